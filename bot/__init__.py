@@ -1,0 +1,1 @@
+"""The service between doors and knowledge: replies, records, privacy, settings. No Telegram, no HTTP."""

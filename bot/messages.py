@@ -1,0 +1,57 @@
+"""Messages as every door can show them: a little markup and buttons, nothing of any channel."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseSuggestion:
+    """The citizen chooses a suggestion made for the recorded question `number` (0: it was not recorded)."""
+
+    number: int
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOfThese:
+    """The citizen turns the suggestions for the recorded question `number` down."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEntry:
+    """The citizen wants to see an entry."""
+
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTopic:
+    """The citizen wants to see the questions of a topic, from a page of it (counted from 0)."""
+
+    topic_id: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTopics:
+    """The citizen wants to see the list of topics."""
+
+
+Action = ChooseSuggestion | NoneOfThese | ShowEntry | ShowTopic | ShowTopics
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A labelled button; `action` is what pressing it asks for."""
+
+    label: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text in which `**bold**` is the only markup, and buttons below it, one a row."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()

@@ -1,0 +1,126 @@
+"""Turns replies, entries and topics into the messages that citizens read."""
+
+from datetime import date, tzinfo
+
+from bot.assistant import Assistant, Reply
+from bot.messages import Button, ChooseSuggestion, Message, NoneOfThese, ShowEntry, ShowTopic, ShowTopics
+from bot.wording import Sentences, sentences
+from knowledge.base import Entry, KnowledgeBase, Language, Topic
+from knowledge.finding import Finding, Outcome
+
+ENTRIES_A_PAGE = 8
+
+
+class Presenter:
+    """Writes messages about one knowledge base; `timezone` is the citizens', for what is due today."""
+
+    def __init__(self, assistant: Assistant, timezone: tzinfo) -> None:
+        self._assistant = assistant
+        self._timezone = timezone
+
+    @property
+    def _knowledge(self) -> KnowledgeBase:
+        return self._assistant.knowledge
+
+    def reply(self, reply: Reply) -> Message:
+        """The message that replies to a question."""
+        finding = reply.finding
+        message = self._outcome(reply)
+        if not finding.understood:
+            return message
+        understood = sentences(finding.language).understood.format(text=finding.understood)
+        return Message(f"{understood}\n\n{message.text}", message.buttons)
+
+    def _outcome(self, reply: Reply) -> Message:
+        finding = reply.finding
+        if finding.outcome is Outcome.ANSWER and finding.entry:
+            return self.entry(finding.entry, finding.language)
+        if finding.outcome is Outcome.SUGGESTIONS:
+            return _suggestions(finding, reply.number or 0)
+        return _fallback(finding, recorded=reply.number is not None)
+
+    def entry(self, entry: Entry, language: Language) -> Message:
+        """An entry's answer with its source, date, caution and neighbours."""
+        words = sentences(language)
+        lines = [entry.answer.in_language(language)]
+        notes = [_basis(entry, language), _caution(entry, words, self._today())]
+        if any(notes):
+            lines.append("\n".join(filter(None, notes)))
+        return Message("\n\n".join(lines), self._related(entry, language))
+
+    def chosen(self, entry: Entry, language: Language) -> Message:
+        """The answer to a suggestion that was chosen, headed by its question."""
+        heading = sentences(language).chosen.format(question=entry.question.in_language(language))
+        answer = self.entry(entry, language)
+        return Message(f"{heading}\n\n{answer.text}", answer.buttons)
+
+    def topics(self, language: Language) -> Message:
+        """The list of topics that answer something."""
+        topics = [topic for topic in self._knowledge.topics if topic.answerable]
+        buttons = [Button(topic.title.in_language(language), ShowTopic(topic.id)) for topic in topics]
+        return Message(sentences(language).topics, tuple(buttons))
+
+    def topic(self, topic: Topic, language: Language, page: int = 0) -> Message:
+        """A page of a topic's questions, as buttons, with the ways to the other pages and back to the topics."""
+        words = sentences(language)
+        first = page * ENTRIES_A_PAGE
+        shown = topic.answerable[first : first + ENTRIES_A_PAGE]
+        buttons = [Button(entry.question.in_language(language), ShowEntry(entry.id)) for entry in shown]
+        if page > 0:
+            buttons.append(Button(words.previous_page, ShowTopic(topic.id, page - 1)))
+        if first + ENTRIES_A_PAGE < len(topic.answerable):
+            buttons.append(Button(words.next_page, ShowTopic(topic.id, page + 1)))
+        buttons.append(Button(words.topics_button, ShowTopics()))
+        return Message(words.topic_heading.format(title=topic.title.in_language(language)), tuple(buttons))
+
+    def _related(self, entry: Entry, language: Language) -> tuple[Button, ...]:
+        entries = (self._assistant.entry(entry_id) for entry_id in entry.see_also)
+        return tuple(
+            Button(other.question.in_language(language), ShowEntry(other.id))
+            for other in entries
+            if other and not other.known_gap
+        )
+
+    def _today(self) -> date:
+        return self._assistant.clock().astimezone(self._timezone).date()
+
+
+def _suggestions(finding: Finding, number: int) -> Message:
+    words = sentences(finding.language)
+    buttons = [
+        Button(entry.question.in_language(finding.language), ChooseSuggestion(number, entry.id))
+        for entry in finding.suggestions
+    ]
+    return Message(words.suggestions, (*buttons, Button(words.none_of_these, NoneOfThese(number))))
+
+
+def _fallback(finding: Finding, *, recorded: bool) -> Message:
+    words = sentences(finding.language)
+    said = finding.entry.answer.in_language(finding.language) if finding.entry else words.fallback
+    text = f"{said}\n{words.recorded}" if recorded else said
+    return Message(text, (Button(words.topics_button, ShowTopics()),))
+
+
+def _basis(entry: Entry, language: Language) -> str:
+    """Where the fact comes from and as of when, in one short line."""
+    words = sentences(language)
+    source = entry.source.name.in_language(language) if entry.source else None
+    as_of = written_date(entry.as_of, words) if entry.as_of else None
+    if source and as_of:
+        return words.source.format(source=source, as_of=as_of)
+    if source:
+        return words.source_only.format(source=source)
+    return words.as_of_only.format(as_of=as_of) if as_of else ""
+
+
+def _caution(entry: Entry, words: Sentences, today: date) -> str:
+    if not (entry.review_by and entry.review_is_due(today)):
+        return ""
+    return words.review_due.format(day=written_date(entry.review_by.isoformat(), words))
+
+
+def written_date(iso: str, words: Sentences) -> str:
+    """A year, month or day (`2020`, `2020-06`, `2020-06-30`) as people write it."""
+    parts = dict(zip(("year", "month", "day"), map(int, iso.split("-")), strict=False))
+    template = {1: words.year, 2: words.month, 3: words.day}[len(parts)]
+    return template.format(**parts)

@@ -1,0 +1,65 @@
+"""What is said in English."""
+
+from bot.wording.sentences import Sentences
+
+ENGLISH = Sentences(
+    welcome=(
+        "Hello, this is the **AI Hub City Gwangju** assistant.\n"
+        "Ask in your own words, for example: What is the budget of the cluster?\n\n"
+        "Replies are automatic and come from registered material only. "
+        "What I do not know I say so, and pass on to staff."
+    ),
+    help=(
+        "Ask in a sentence or a few words.\n"
+        "- Where will the cluster be built?\n"
+        "- When will the data centre be finished?\n"
+        "- What does GIST teach?\n\n"
+        "/topics browse by topic\n"
+        "/privacy how your data is treated\n"
+        "Please do not write personal numbers such as phone or registration numbers."
+    ),
+    privacy=(
+        "**Privacy**\n"
+        "- Questions that were answered are not stored.\n"
+        "- Questions that could not be answered are stored for staff and deleted after {days} days.\n"
+        "- Registration, phone, card and account numbers and e-mail addresses are masked before anything is stored.\n"
+        "- Names and user names are not stored.\n"
+        "- Telegram is a foreign service: please keep personal data out of the chat.\n"
+        "- Asking here is not filing a petition with the city."
+    ),
+    topics="Which topic are you interested in?",
+    topics_button="Browse topics",
+    previous_page="Previous questions",
+    next_page="More questions",
+    topic_heading="Common questions on **{title}**.",
+    understood="I read this as ‘{text}’.",
+    source="Source: {source}, as of {as_of}",
+    source_only="Source: {source}",
+    as_of_only="As of {as_of}",
+    year="{year}",
+    month="{year}-{month:02}",
+    day="{year}-{month:02}-{day:02}",
+    review_due="Caution: this describes a plan up to {day}. Things may have changed since.",
+    suggestions="Is it one of these? Please choose.",
+    none_of_these="None of these",
+    turned_down="So the answer was not among them. Your question has been passed on to staff.",
+    turned_down_before="This question has already been passed on to staff.",
+    chosen="You chose: {question}",
+    fallback="Sorry, I found no answer in the registered material.",
+    recorded="Your question has been passed on to staff.",
+    empty_question="Please write your question, for example: What is the budget of the cluster?",
+    text_only="I cannot read pictures, voice messages or stickers. Please write your question.",
+    unknown_command="I do not know that command. Just write your question, or press /help.",
+    stale_button="This button no longer works. Please ask again.",
+    edited_question="I cannot answer an edited question. Please send it as a new message.",
+    temporary_failure="Something is wrong at the moment. Please ask again in a little while.",
+    command_start="Introduction",
+    command_help="Help",
+    command_topics="Browse by topic",
+    command_privacy="Privacy",
+    description=(
+        "Information on Gwangju's AI Hub City programme: the cluster, schedule, investment and training.\n"
+        "Replies are automatic and come from registered material only. Unanswered questions go to staff."
+    ),
+    short_description="AI Hub City Gwangju information",
+)

@@ -1,0 +1,56 @@
+"""What is said to people, as fields that each language fills. `{names}` in them are filled in by the caller."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """One language's sentences."""
+
+    welcome: str
+    help: str
+    privacy: str
+    """With {days}: after how many days recorded questions are destroyed."""
+
+    topics: str
+    topics_button: str
+    previous_page: str
+    next_page: str
+    topic_heading: str
+    """With {title}."""
+
+    understood: str
+    """With {text}: the question as it was repaired."""
+    source: str
+    """With {source} and {as_of}."""
+    source_only: str
+    as_of_only: str
+    year: str
+    month: str
+    day: str
+    review_due: str
+    """With {day}: the answer was vouched for until then."""
+
+    suggestions: str
+    none_of_these: str
+    turned_down: str
+    turned_down_before: str
+    chosen: str
+    """With {question}: the suggestion that was chosen."""
+
+    fallback: str
+    recorded: str
+
+    empty_question: str
+    text_only: str
+    unknown_command: str
+    stale_button: str
+    edited_question: str
+    temporary_failure: str
+
+    command_start: str
+    command_help: str
+    command_topics: str
+    command_privacy: str
+    description: str
+    short_description: str

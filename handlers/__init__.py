@@ -1,0 +1,1 @@
+"""The doors. They never import each other."""

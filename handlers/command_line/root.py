@@ -1,0 +1,55 @@
+"""What the commands need of the composition root, so that this room builds nothing itself."""
+
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from bot.assistant import Assistant
+from bot.settings import Settings
+from bot.storage.storage import Storage
+from handlers.command_line.conversation import Conversation
+from knowledge.base import KnowledgeBase
+from knowledge.finding import Finder
+
+
+@dataclass(slots=True)
+class Overrides:
+    """What was given on the command line before the command."""
+
+    knowledge: Path | None = None
+    database: str | None = None
+
+
+class CompositionRoot(Protocol):
+    """Builds the parts of the program; each part raises the errors of its own room."""
+
+    overrides: Overrides
+
+    def settings(self) -> Settings:
+        """The settings of the environment, with what the command line overrides."""
+        ...
+
+    def knowledge(self) -> KnowledgeBase:
+        """The knowledge base of the settings."""
+        ...
+
+    def finder(self, knowledge: KnowledgeBase) -> Finder:
+        """A finder over that knowledge base."""
+        ...
+
+    def storage(self) -> AbstractAsyncContextManager[Storage]:
+        """The database of the settings, migrated and open."""
+        ...
+
+    def assistant(self, storage: Storage | None = None) -> Assistant:
+        """The assistant; it records questions when it is given a storage."""
+        ...
+
+    def conversation(self) -> AbstractAsyncContextManager[Conversation]:
+        """A conversation with the assistant through the handlers that citizens meet."""
+        ...
+
+    def serve(self) -> None:
+        """Runs the assistant until it is told to stop."""
+        ...

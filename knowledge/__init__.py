@@ -1,0 +1,1 @@
+"""What the city knows, and finding it. Pure: no Telegram, no HTTP, no database."""

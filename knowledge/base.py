@@ -1,0 +1,100 @@
+"""The knowledge base in memory: topics, their entries, and what they are based on."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+Language = Literal["ko", "en"]
+LANGUAGES: tuple[Language, ...] = ("ko", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A sentence in Korean and, where an editor wrote one, in English."""
+
+    ko: str
+    en: str | None = None
+
+    def in_language(self, language: Language) -> str:
+        """The sentence in `language`, or in Korean where there is no translation."""
+        return self.en if language == "en" and self.en else self.ko
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where facts come from; `key` is what entries name it by."""
+
+    key: str
+    name: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question-answer unit, with the other ways to ask the question."""
+
+    id: str
+    topic_id: str
+    question: Bilingual
+    answer: Bilingual
+    phrasings: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    source: Source | None = None
+    as_of: str | None = None
+    """Year, month or day of the fact, as written: `2020`, `2020-06` or `2020-06-30`."""
+    review_by: date | None = None
+    see_also: tuple[str, ...] = ()
+    known_gap: bool = False
+    """The entry holds that nothing is announced on this; its reply is a fallback, never an answer."""
+
+    def review_is_due(self, today: date) -> bool:
+        """Whether the day up to which an editor vouches for the answer has passed."""
+        return self.review_by is not None and today > self.review_by
+
+    def ways_to_ask(self) -> Iterator[tuple[Language, str]]:
+        """The question and every phrasing, each with its language."""
+        yield "ko", self.question.ko
+        if self.question.en:
+            yield "en", self.question.en
+        for language, phrasings in self.phrasings.items():
+            for phrasing in phrasings:
+                yield language, phrasing
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A group of entries: one YAML file."""
+
+    id: str
+    title: Bilingual
+    entries: tuple[Entry, ...]
+
+    @property
+    def answerable(self) -> tuple[Entry, ...]:
+        """The entries that answer something, in the order of the file."""
+        return tuple(entry for entry in self.entries if not entry.known_gap)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words an editor declares: what means the same, and what names something else than this programme."""
+
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Groups of words that mean the same; the first of a group is its name."""
+    elsewhere: tuple[str, ...] = ()
+    """Places, firms and persons the knowledge base says nothing about (부산, 삼성)."""
+    courtesies: tuple[str, ...] = ()
+    """Words around a question that ask nothing: greetings, thanks, please."""
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """All topics with their entries; ids are unique across topics."""
+
+    topics: tuple[Topic, ...]
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every entry by its id, in the order of the files."""
+        return {entry.id: entry for topic in self.topics for entry in topic.entries}

@@ -1,0 +1,1 @@
+"""From YAML files to a knowledge base; the only place that reads YAML."""

@@ -1,0 +1,147 @@
+"""The shape of the knowledge base's files. All values arrive as text and are converted here."""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+MAX_ANSWER_LENGTH = 3500
+"""Characters; a Telegram message holds 4096, and the source, the date and a caution follow the answer."""
+MAX_QUESTION_LENGTH = 300
+"""Characters; a question is also the label of a button and a line of a list."""
+MAX_ID_LENGTH = 48
+"""Characters; a button's data holds 64 bytes, the id among them."""
+
+_DATE_SHAPES = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def _korean_alone(value: Any) -> Any:
+    """A plain string stands for Korean alone."""
+    return {"ko": value} if isinstance(value, str) else value
+
+
+def _korean_list_alone(value: Any) -> Any:
+    return {"ko": value} if isinstance(value, list) else value
+
+
+def _partial_date(value: str) -> str:
+    if not _DATE_SHAPES.fullmatch(value):
+        message = f"{value!r} is not a year, month or day; write 2020, 2020-06 or 2020-06-30"
+        raise ValueError(message)
+    parts = [int(part) for part in value.split("-")]
+    _calendar_day(value, *[*parts, 1, 1][:3])
+    return value
+
+
+def _day(value: Any) -> date:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        message = f"{value!r} is not a day; write it as 2024-12-31"
+        raise ValueError(message)
+    return _calendar_day(value, *[int(part) for part in value.split("-")])
+
+
+def _calendar_day(written: str, year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        message = f"{written!r} is not a day of the calendar"
+        raise ValueError(message) from None
+
+
+def _yes_or_no(value: Any) -> Any:
+    if value not in ("true", "false"):
+        message = f"{value!r} is neither true nor false"
+        raise ValueError(message)
+    return value == "true"
+
+
+def _markup_closed(value: str) -> str:
+    if value.count("**") % 2:
+        raise ValueError("a ** for bold is opened and not closed")
+    return value
+
+
+def _printable(value: str) -> str:
+    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        raise ValueError("the text holds a character that no message can carry")
+    return value
+
+
+_printable_text = AfterValidator(_printable)
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=MAX_ID_LENGTH)]
+Phrase = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_LENGTH), _printable_text
+]
+Answer = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_ANSWER_LENGTH),
+    _printable_text,
+    AfterValidator(_markup_closed),
+]
+
+
+class Strict(BaseModel):
+    """A mapping with known keys only."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PhraseText(Strict):
+    """A question or title in Korean, and English where there is one."""
+
+    ko: Phrase
+    en: Phrase | None = None
+
+
+class AnswerText(Strict):
+    """An answer in Korean, and English where there is one."""
+
+    ko: Answer
+    en: Answer | None = None
+
+
+class Phrasings(Strict):
+    """Other ways to ask, by language."""
+
+    ko: list[Phrase] = Field(default_factory=list)
+    en: list[Phrase] = Field(default_factory=list)
+
+
+Title = Annotated[PhraseText, BeforeValidator(_korean_alone)]
+
+
+class EntryShape(Strict):
+    """One entry as an editor writes it."""
+
+    id: Slug
+    question: Title
+    answer: Annotated[AnswerText, BeforeValidator(_korean_alone)]
+    phrasings: Annotated[Phrasings, BeforeValidator(_korean_list_alone)] = Phrasings()
+    source: Slug | None = None
+    as_of: Annotated[str, AfterValidator(_partial_date)] | None = None
+    review_by: Annotated[date, BeforeValidator(_day)] | None = None
+    see_also: list[Slug] = Field(default_factory=list)
+    known_gap: Annotated[bool, BeforeValidator(_yes_or_no)] = False
+
+
+class TopicShape(Strict):
+    """One file of `entries/`."""
+
+    topic: Slug
+    title: Title | None = None
+    entries: list[EntryShape]
+
+
+class SourceShape(Strict):
+    """What a key of `sources.yaml` stands for."""
+
+    name: Title
+
+
+class VocabularyShape(Strict):
+    """`vocabulary.yaml`."""
+
+    synonyms: list[list[Phrase]] = Field(default_factory=list)
+    elsewhere: list[Phrase] = Field(default_factory=list)
+    courtesies: list[Phrase] = Field(default_factory=list)

@@ -1,0 +1,41 @@
+"""What a matcher returns: the entries that may answer a question, each with its probability."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from knowledge.base import Entry, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that may answer the question.
+
+    `confidence` is a calibrated probability in 0..1 that the entry answers it; for a known gap, that the question is
+    the one nothing is announced on. `features` are what the confidence was computed from, for explanations.
+    """
+
+    entry: Entry
+    confidence: float
+    features: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The candidates for one question, best first, and how the question was read."""
+
+    candidates: tuple[Candidate, ...]
+    language: Language = "ko"
+    understood: str | None = None
+    """The question as repaired, where the text as typed could not be read as it stood."""
+
+
+class Matcher(Protocol):
+    """Finds the entries of one knowledge base that may answer a question."""
+
+    def match(self, question: str, previous: str | None = None) -> Match:
+        """The best candidates for `question`; `previous` is the question before it in the same conversation.
+
+        Never raises, whatever the text.
+        """
+        ...
