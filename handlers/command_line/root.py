@@ -1,24 +1,33 @@
 """What the commands need of the composition root, so that this room builds nothing itself."""
 
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
+from __future__ import annotations
 
-from bot.assistant import Assistant
-from bot.settings import Settings
-from bot.storage.storage import Storage
-from handlers.command_line.conversation import Conversation
-from knowledge.base import KnowledgeBase
-from knowledge.finding import Finder
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # each of these is heavy to import, and only some commands need it
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from bot.storage.storage import Storage
+
+    from bot.assistant import Assistant
+    from bot.settings import Settings
+    from handlers.command_line.conversation import Conversation
+    from knowledge.base import KnowledgeBase
+    from knowledge.finding import Finder
 
 
 @dataclass(slots=True)
 class Overrides:
-    """What was given on the command line before the command."""
+    """What was given on the command line, before or after the command; it counts before the environment."""
 
     knowledge: Path | None = None
     database: str | None = None
+
+
+class StartError(Exception):
+    """The assistant cannot start; the message says why and what to do."""
 
 
 class CompositionRoot(Protocol):
@@ -51,5 +60,5 @@ class CompositionRoot(Protocol):
         ...
 
     def serve(self) -> None:
-        """Runs the assistant until it is told to stop."""
+        """Runs the assistant until it is told to stop. Raises StartError when it cannot start."""
         ...

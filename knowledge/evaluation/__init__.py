@@ -1,0 +1,1 @@
+"""Scores how questions are replied to, against what a reply should be."""

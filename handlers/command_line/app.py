@@ -1,0 +1,88 @@
+"""The command line: its commands, the options that all of them take, and what becomes of errors."""
+
+from copy import copy
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from handlers.command_line.ask import add_ask
+from handlers.command_line.evaluate import add_evaluate
+from handlers.command_line.root import StartError
+
+if TYPE_CHECKING:
+    from handlers.command_line.root import CompositionRoot
+
+_SHARED_OPTIONS = {"knowledge", "database"}
+
+
+def build_app(root: "CompositionRoot") -> typer.Typer:
+    """The commands, over the parts that `root` builds."""
+    app = typer.Typer(
+        cls=_Program,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    def use_knowledge(folder: Path | None) -> None:
+        root.overrides.knowledge = folder or root.overrides.knowledge
+
+    def use_database(url: str | None) -> None:
+        root.overrides.database = url or root.overrides.database
+
+    @app.callback(invoke_without_command=True)
+    def start(
+        context: typer.Context,
+        knowledge: Annotated[  # noqa: ARG001  # used by its callback, as it may follow the command too
+            Path | None,
+            typer.Option(metavar="DIR", callback=use_knowledge, help="The knowledge base, before KNOWLEDGE_DIR."),
+        ] = None,
+        database: Annotated[  # noqa: ARG001  # as above
+            str | None,
+            typer.Option(metavar="URL", callback=use_database, help="The database, before DATABASE_URL."),
+        ] = None,
+    ) -> None:
+        """Answers questions on Gwangju's AI Hub City from a curated knowledge base. Without a command: run."""
+        if context.invoked_subcommand is None:
+            root.serve()
+
+    @app.command()
+    def run() -> None:
+        """Run the assistant: on Telegram with a token, else as a conversation in this terminal."""
+        root.serve()
+
+    add_ask(app, root)
+    add_evaluate(app, root)
+    return app
+
+
+class _Program(TyperGroup):
+    """The outermost command: hands its options down to every command, and ends on errors in plain lines."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        shared = [copy(option) for option in self.params if option.name in _SHARED_OPTIONS]
+        for option in shared:
+            option.expose_value = False  # their callbacks take the values; the commands need not know them
+        _hand_down(self, shared)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command; an expected error becomes lines on the standard error output and exit code 1."""
+        from bot.errors import AssistantError
+        from knowledge.errors import KnowledgeError
+
+        try:
+            return super().invoke(ctx)
+        except (AssistantError, KnowledgeError, StartError) as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from None
+
+
+def _hand_down(group: TyperGroup, options: list[Any]) -> None:
+    for command in group.commands.values():
+        taken = {name for option in command.params for name in option.opts}
+        command.params += [option for option in options if not taken.intersection(option.opts)]
+        if isinstance(command, TyperGroup):
+            _hand_down(command, options)

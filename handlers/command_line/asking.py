@@ -1,0 +1,102 @@
+"""Asks the assistant for the command `ask`, and keeps the conversations of its sessions."""
+
+import asyncio
+import sys
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from bot.assistant import Assistant, Reply
+from bot.errors import StorageError
+from bot.presenting import Presenter
+from handlers.command_line.input_lines import AskedLine, InputLineError, parse_line, raw_lines
+from handlers.command_line.reply_data import as_line, in_language, reply_data
+from handlers.command_line.reply_view import show_explanation, show_reply
+from handlers.command_line.root import CompositionRoot
+
+REMEMBERED_SESSIONS = 10_000
+
+
+class Sessions:
+    """The last question of each session; the sessions that were quiet longest are forgotten first."""
+
+    def __init__(self, most: int = REMEMBERED_SESSIONS) -> None:
+        self._most = most
+        self._last: OrderedDict[str, str] = OrderedDict()
+
+    def previous(self, session: str | None) -> str | None:
+        """The question asked last in the session."""
+        return None if session is None else self._last.get(session)
+
+    def remember(self, session: str | None, question: str) -> None:
+        """Notes that the question was asked in the session."""
+        if session is None:
+            return
+        self._last[session] = question
+        self._last.move_to_end(session)
+        if len(self._last) > self._most:
+            self._last.popitem(last=False)
+
+
+@contextmanager
+def open_desk(root: CompositionRoot, *, record: bool) -> Iterator["Desk"]:
+    """A place to ask; with `record`, the database is open meanwhile."""
+    # The runner is left whenever a line is waited for, so that Ctrl-C ends the waiting at once.
+    with asyncio.Runner() as runner:
+        resources = AsyncExitStack()
+        try:
+            storage = runner.run(resources.enter_async_context(root.storage())) if record else None
+            assistant = root.assistant(storage)
+            yield Desk(runner, assistant, Presenter(assistant, ZoneInfo(root.settings().timezone)), record=record)
+        finally:
+            runner.run(resources.aclose())
+
+
+class Desk:
+    """Asks the assistant and writes its replies to the standard output."""
+
+    def __init__(self, runner: asyncio.Runner, assistant: Assistant, presenter: Presenter, *, record: bool) -> None:
+        self._runner = runner
+        self._assistant = assistant
+        self._presenter = presenter
+        self._record = record
+        self._sessions = Sessions()
+
+    def reply_to_lines(self) -> None:
+        """Replies to each line of the standard input by a line of JSON, at once."""
+        for raw in raw_lines(sys.stdin.buffer):
+            _write(self._runner.run(self._line_data(raw)))
+
+    def reply_once(self, question: str, *, as_json: bool, explain: bool) -> None:
+        """Shows the reply to one question."""
+        # A terminal may hand over bytes that are not text; they are shown as unreadable rather than refused.
+        text = question.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        reply = self._runner.run(self._ask(AskedLine(text)))
+        if as_json:
+            _write(reply_data(text, reply))
+            return
+        show_reply(self._presenter.reply(reply))
+        if explain:
+            show_explanation(reply.finding)
+
+    async def _line_data(self, raw: bytes) -> dict[str, Any]:
+        try:
+            line = parse_line(raw)
+            return reply_data(line.question, await self._ask(line))
+        except (InputLineError, StorageError) as error:
+            return {"error": str(error)}
+
+    async def _ask(self, line: AskedLine) -> Reply:
+        origin = f"ask:{uuid4()}" if self._record else None
+        previous = self._sessions.previous(line.session)
+        self._sessions.remember(line.session, line.question)
+        reply = await self._assistant.reply(line.question, origin, previous)
+        return in_language(reply, line.language)
+
+
+def _write(data: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(as_line(data))
+    sys.stdout.buffer.flush()

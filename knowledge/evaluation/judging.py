@@ -1,0 +1,120 @@
+"""Judges replies to questions: what became of each, in scope and out of scope."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.base import Entry, KnowledgeBase
+from knowledge.evaluation.question_files import Case, Expected, Turn
+from knowledge.finding import Finding, Outcome
+
+Ask = Callable[[str, str | None], Finding]
+"""Finds what becomes of a question, given the question before it in the same conversation."""
+
+
+class InScope(StrEnum):
+    """What became of a question that the knowledge base should answer."""
+
+    ANSWERED_RIGHT = "answered_right"
+    RIGHT_AMONG_SUGGESTIONS = "right_among_suggestions"
+    WRONG_SUGGESTIONS = "wrong_suggestions"
+    ANSWERED_WRONG = "answered_wrong"
+    REFUSED = "refused"
+
+
+class OutOfScope(StrEnum):
+    """What became of a question that must not be answered."""
+
+    ANSWERED = "answered"
+    SUGGESTED = "suggested"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One question with its reply and the verdict on it."""
+
+    case: Case
+    turn: Turn
+    position: int
+    """Counted from 0 in the conversation; later turns are follow-ups."""
+    finding: Finding
+    verdict: InScope | OutOfScope
+    satisfiable: bool
+    """Whether any entry could have answered it as expected."""
+
+    @property
+    def id(self) -> str:
+        return f"{self.case.id}/{self.position + 1}" if len(self.case.turns) > 1 else self.case.id
+
+    @property
+    def failed(self) -> bool:
+        """Whether it was answered wrong, not answered though it should be, or answered though it should not be."""
+        good = (InScope.ANSWERED_RIGHT, InScope.RIGHT_AMONG_SUGGESTIONS, OutOfScope.REFUSED)
+        return self.verdict not in good
+
+
+class Judge:
+    """Knows which entries a question may be answered with, in one knowledge base."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+
+    def judge(self, cases: Iterable[Case], ask: Ask) -> Iterator[Judged]:
+        """Every turn of every case with its verdict, in order."""
+        for case in cases:
+            previous = None
+            for position, turn in enumerate(case.turns):
+                finding = ask(turn.question, previous)
+                satisfiable = self._satisfiable(turn.expected)
+                yield Judged(case, turn, position, finding, self.verdict(turn.expected, finding), satisfiable)
+                previous = turn.question
+
+    def verdict(self, expected: Expected, finding: Finding) -> InScope | OutOfScope:
+        """What is to be said of the finding."""
+        if self.is_unanswerable(expected):
+            return _out_of_scope(finding)
+        if finding.outcome is Outcome.FALLBACK:
+            return InScope.REFUSED
+        if finding.outcome is Outcome.SUGGESTIONS:
+            right = any(answers(entry, expected, finding) for entry in finding.suggestions)
+            return InScope.RIGHT_AMONG_SUGGESTIONS if right else InScope.WRONG_SUGGESTIONS
+        right = finding.entry is not None and answers(finding.entry, expected, finding)
+        return InScope.ANSWERED_RIGHT if right else InScope.ANSWERED_WRONG
+
+    def is_unanswerable(self, expected: Expected) -> bool:
+        """Whether the question must not be answered: it is marked so, or its entries are known gaps."""
+        entries = [self._knowledge.entries.get(entry_id) for entry_id in expected.entries]
+        return expected.unanswerable or (bool(entries) and all(entry and entry.known_gap for entry in entries))
+
+    def _satisfiable(self, expected: Expected) -> bool:
+        if self.is_unanswerable(expected):
+            return True
+        if expected.entries:
+            return any(entry_id in self._knowledge.entries for entry_id in expected.entries)
+        texts = (
+            text for entry in self._knowledge.entries.values() if not entry.known_gap
+            for text in (entry.answer.ko, entry.answer.en) if text
+        )  # fmt: skip
+        return any(_matches(expected, text) for text in texts)
+
+
+def answers(entry: Entry, expected: Expected, finding: Finding) -> bool:
+    """Whether the entry's answer, in the language of the reply, is as expected."""
+    if entry.known_gap:
+        return False
+    if expected.entries:
+        return entry.id in expected.entries
+    return _matches(expected, entry.answer.in_language(finding.language))
+
+
+def _matches(expected: Expected, text: str) -> bool:
+    return all(pattern.search(text) for pattern in expected.must)
+
+
+def _out_of_scope(finding: Finding) -> OutOfScope:
+    return {
+        Outcome.ANSWER: OutOfScope.ANSWERED,
+        Outcome.SUGGESTIONS: OutOfScope.SUGGESTED,
+        Outcome.FALLBACK: OutOfScope.REFUSED,
+    }[finding.outcome]

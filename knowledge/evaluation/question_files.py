@@ -1,0 +1,147 @@
+"""Reads question files: JSON Lines or YAML, single questions and conversations."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from knowledge.errors import QuestionFileError
+from knowledge.loading.yaml_reader import read_yaml
+
+LABELS = ("kind", "style", "noise")
+_YAML_ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a reply must be. Exactly one of the three is filled."""
+
+    must: tuple[re.Pattern[str], ...] = ()
+    """All of them match the text of a right answer."""
+    entries: tuple[str, ...] = ()
+    """The ids of the entries that answer the question; any one of them will do."""
+    unanswerable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question, and what is expected of the reply."""
+
+    question: str
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question, or a conversation of several; `line` is where it stands in its file."""
+
+    id: str
+    turns: tuple[Turn, ...]
+    labels: Mapping[str, str]
+    line: int
+
+
+def read_questions(file: Path) -> list[Case]:
+    """The cases of a question file.
+
+    Raises:
+        QuestionFileError: at the first line that is not a question.
+    """
+    records = _yaml_records(file) if file.suffix in _YAML_ENDINGS else _json_records(file)
+    return [_case(_Record(file, line, data)) for line, data in records]
+
+
+def _json_records(file: Path) -> Iterator[tuple[int, Any]]:
+    for number, line in enumerate(_read_text(file).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield number, json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise QuestionFileError(file, number, f"not JSON: {error}") from None
+
+
+def _read_text(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise QuestionFileError(file, line, "not UTF-8 text; save it as UTF-8") from None
+    except OSError as error:
+        raise QuestionFileError(file, 1, f"the file cannot be read: {error.strerror}") from None
+
+
+def _yaml_records(file: Path) -> Iterator[tuple[int, Any]]:
+    document, faults = read_yaml(file, str(file))
+    if faults:
+        raise QuestionFileError(file, faults[0].line, faults[0].message)
+    if not isinstance(document.data, list):
+        raise QuestionFileError(file, 1, "must be a list of questions")
+    for index, data in enumerate(document.data):
+        yield document.place((index,)).line, data
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One record of a file, with the place to name when something in it is wrong."""
+
+    file: Path
+    line: int
+    data: Any
+
+    def fault(self, problem: str) -> QuestionFileError:
+        return QuestionFileError(self.file, self.line, problem)
+
+    def texts(self, data: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        """The value as a list of texts; one text stands for a list of one."""
+        value = data[key]
+        items = value if isinstance(value, list) else [value]
+        if not items or not all(isinstance(item, str) and item for item in items):
+            raise self.fault(f"{key!r} must be text or a list of texts")
+        return tuple(items)
+
+
+def _case(record: _Record) -> Case:
+    data = record.data
+    if not isinstance(data, dict):
+        raise record.fault("a question must be a mapping with 'question' or 'turns'")
+    turns = data.get("turns", [data])
+    if not isinstance(turns, list) or not turns or ("question" in data and "turns" in data):
+        raise record.fault("'turns' must be a list of questions, with no 'question' beside it")
+    labels = {name: str(data[name]) for name in LABELS if data.get(name)}
+    return Case(_id(record), tuple(_turn(record, turn) for turn in turns), labels, record.line)
+
+
+def _id(record: _Record) -> str:
+    case_id = record.data.get("id", f"line {record.line}")
+    if not isinstance(case_id, str | int):
+        raise record.fault("'id' must be text")
+    return str(case_id)
+
+
+def _turn(record: _Record, data: Any) -> Turn:
+    question = data.get("question") if isinstance(data, dict) else None
+    if not isinstance(question, str) or not question.strip():
+        raise record.fault("'question' is missing, empty or not text")
+    return Turn(question, _expected(record, data))
+
+
+def _expected(record: _Record, data: Mapping[str, Any]) -> Expected:
+    unanswerable = data.get("unanswerable") in (True, "true")  # YAML is read as text
+    given = [key for key in ("must", "entry") if key in data] + ["unanswerable"] * unanswerable
+    if len(given) != 1:
+        raise record.fault("name one of 'must', 'entry' and 'unanswerable: true'")
+    if "entry" in data:
+        return Expected(entries=record.texts(data, "entry"))
+    if "must" in data:
+        return Expected(must=tuple(_pattern(record, text) for text in record.texts(data, "must")))
+    return Expected(unanswerable=True)
+
+
+def _pattern(record: _Record, text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise record.fault(f"{text!r} is not a regular expression: {error}") from None
