@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from handlers.command_line.ask import add_ask
+from handlers.command_line.check import add_check
 from handlers.command_line.evaluate import add_evaluate
 from handlers.command_line.root import StartError
 
@@ -54,6 +55,7 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
         root.serve()
 
     add_ask(app, root)
+    add_check(app, root)
     add_evaluate(app, root)
     return app
 

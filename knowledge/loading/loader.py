@@ -1,6 +1,7 @@
 """Reads a knowledge folder into a `KnowledgeBase`, or reports every fault of all its files at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,9 +19,26 @@ from knowledge.loading.schema import (
     TopicShape,
     VocabularyShape,
 )
-from knowledge.loading.yaml_reader import Document, read_yaml
+from knowledge.loading.yaml_reader import DataPath, Document, read_yaml
 
 Shape = TypeVar("Shape", bound=Strict)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFile:
+    """A file of `entries/`; `name` is how faults call it."""
+
+    name: str
+    document: Document
+    shape: TopicShape
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeFiles:
+    """A knowledge base with the files it was read from, one a topic and in the same order."""
+
+    knowledge: KnowledgeBase
+    files: tuple[TopicFile, ...]
 
 
 def load_knowledge(folder: Path) -> KnowledgeBase:
@@ -29,13 +47,20 @@ def load_knowledge(folder: Path) -> KnowledgeBase:
     Raises:
         KnowledgeFaultsError: with every fault of every file.
     """
+    return read_knowledge(folder).knowledge
+
+
+def read_knowledge(folder: Path) -> KnowledgeFiles:
+    """The same with the files, for who must name places in them. Raises KnowledgeFaultsError."""
     reading = _Reading(folder)
     sources = reading.sources()
     vocabulary = reading.vocabulary()
-    topics = reading.topics(sources)
+    files = reading.topic_files()
+    reading.check_references(files, sources)
     if reading.faults:
         raise KnowledgeFaultsError(reading.faults)
-    return KnowledgeBase(tuple(topics), vocabulary)
+    topics = tuple(_topic(file.shape, sources) for file in files)
+    return KnowledgeFiles(KnowledgeBase(topics, vocabulary), tuple(files))
 
 
 class _Reading:
@@ -64,19 +89,17 @@ class _Reading:
             return Vocabulary()
         return Vocabulary(tuple(map(tuple, shape.synonyms)), tuple(shape.elsewhere), tuple(shape.courtesies))
 
-    def topics(self, sources: Mapping[str, Source]) -> list[Topic]:
+    def topic_files(self) -> list[TopicFile]:
         files = sorted((self.folder / "entries").glob("*.yaml"))
         if not files:
             place = f"{self.folder}/entries"
             self.faults.append(Fault(place, 1, 1, "no *.yaml file here; name the folder that has entries/"))
         read = [(f"entries/{file.name}", self._read(file)) for file in files]
-        shaped = [
-            (name, document, shape)
+        return [
+            TopicFile(name, document, shape)
             for name, document in read
             if document and (shape := self._shape(TopicShape, document, name))
         ]
-        self._check_references(shaped, sources)
-        return [_topic(shape, sources) for _, _, shape in shaped]
 
     def _read(self, file: Path) -> Document | None:
         document, faults = read_yaml(file, str(file.relative_to(self.folder)))
@@ -93,34 +116,28 @@ class _Reading:
             self.faults += faults_of(error, document, name, at)
             return None
 
-    def _check_references(
-        self, shaped: Iterable[tuple[str, Document, TopicShape]], sources: Mapping[str, Source]
-    ) -> None:
-        shaped = list(shaped)
-        ids = {entry.id for _, _, topic in shaped for entry in topic.entries}
+    def check_references(self, files: Sequence[TopicFile], sources: Mapping[str, Source]) -> None:
+        ids = {entry.id for file in files for entry in file.shape.entries}
         first: dict[str, str] = {}
-        for name, document, topic in shaped:
-            self._once(first, f"topic {topic.topic!r}", name, document, ("topic",))
-            for index, entry in enumerate(topic.entries):
+        for file in files:
+            self._once(first, f"topic {file.shape.topic!r}", file, ("topic",))
+            for index, entry in enumerate(file.shape.entries):
                 at = ("entries", index)
-                self._once(first, f"id {entry.id!r}", name, document, (*at, "id"))
+                self._once(first, f"id {entry.id!r}", file, (*at, "id"))
                 if entry.source is not None and entry.source not in sources:
-                    self._fault(name, document, (*at, "source"), f"{entry.source!r} is no key of sources.yaml")
+                    self._fault(file, (*at, "source"), f"{entry.source!r} is no key of sources.yaml")
                 for number, other in enumerate(entry.see_also):
                     if other not in ids:
-                        self._fault(name, document, (*at, "see_also", number), f"no entry has the id {other!r}")
+                        self._fault(file, (*at, "see_also", number), f"no entry has the id {other!r}")
 
-    def _once(
-        self, first: dict[str, str], what: str, name: str, document: Document, path: tuple[str | int, ...]
-    ) -> None:
-        place = document.place(path)
+    def _once(self, first: dict[str, str], what: str, file: TopicFile, path: DataPath) -> None:
         if what in first:
-            self._fault(name, document, path, f"{what} stands already at {first[what]}")
-        first.setdefault(what, f"{name}:{place.line}")
+            self._fault(file, path, f"{what} stands already at {first[what]}")
+        first.setdefault(what, f"{file.name}:{file.document.place(path).line}")
 
-    def _fault(self, name: str, document: Document, path: tuple[str | int, ...], message: str) -> None:
-        place = document.place(path)
-        self.faults.append(Fault(name, place.line, place.column, message))
+    def _fault(self, file: TopicFile, path: DataPath, message: str) -> None:
+        place = file.document.place(path)
+        self.faults.append(Fault(file.name, place.line, place.column, message))
 
 
 def _topic(shape: TopicShape, sources: Mapping[str, Source]) -> Topic:

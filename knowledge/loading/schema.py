@@ -13,6 +13,7 @@ MAX_QUESTION_LENGTH = 300
 MAX_ID_LENGTH = 48
 """Characters; a button's data holds 64 bytes, the id among them."""
 
+_UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
 _DATE_SHAPES = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -63,7 +64,7 @@ def _markup_closed(value: str) -> str:
 
 
 def _printable(value: str) -> str:
-    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
+    if _UNPRINTABLE.search(value):
         raise ValueError("the text holds a character that no message can carry")
     return value
 

@@ -1,0 +1,41 @@
+"""Which phrasings would be answered with another entry, had nobody written them down."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from knowledge.base import Entry, KnowledgeBase, Language
+from knowledge.finding import Finder, Outcome
+
+FOLDS = 5
+"""The matcher is built once a fold, each time without a fifth of the phrasings."""
+
+
+def confused_phrasings(knowledge: KnowledgeBase, finder: Callable[[KnowledgeBase], Finder]) -> Iterator[str]:
+    """A line for each phrasing that a finder which was not told it answers with another entry."""
+    for fold in range(FOLDS):
+        shortened, left_out = _without_fold(knowledge, fold)
+        live = finder(shortened)
+        for entry, phrasing in left_out:
+            finding = live.find(phrasing)
+            found = finding.entry
+            if finding.outcome is Outcome.ANSWER and found and found.id != entry.id:
+                yield f"{phrasing!r} under {entry.id!r} would be answered with {found.id!r}"
+
+
+def _without_fold(knowledge: KnowledgeBase, fold: int) -> tuple[KnowledgeBase, list[tuple[Entry, str]]]:
+    left_out: list[tuple[Entry, str]] = []
+    topics = []
+    for topic in knowledge.topics:
+        entries = []
+        for entry in topic.entries:
+            left_out += [(entry, text) for texts in entry.phrasings.values() for text in texts[fold::FOLDS]]
+            entries.append(replace(entry, phrasings=_kept(entry, fold)))
+        topics.append(replace(topic, entries=tuple(entries)))
+    return KnowledgeBase(tuple(topics), knowledge.vocabulary), left_out
+
+
+def _kept(entry: Entry, fold: int) -> dict[Language, tuple[str, ...]]:
+    return {
+        language: tuple(text for index, text in enumerate(texts) if index % FOLDS != fold)
+        for language, texts in entry.phrasings.items()
+    }

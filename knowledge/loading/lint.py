@@ -1,0 +1,125 @@
+"""Finds what a knowledge base that can be read is still better off without."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.base import LANGUAGES, Entry, Language
+from knowledge.errors import Fault
+from knowledge.loading.loader import KnowledgeFiles, TopicFile
+from knowledge.loading.yaml_reader import DataPath
+
+ENOUGH_PHRASINGS: dict[Language, int] = {"ko": 8, "en": 3}
+"""With fewer, the matcher often misses what citizens write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What the linter says, in the order of files and lines. Errors must be mended, warnings should be."""
+
+    errors: list[Fault]
+    warnings: list[Fault]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An entry with the place it stands at."""
+
+    entry: Entry
+    file: TopicFile
+    path: DataPath
+
+    def fault(self, path: DataPath, message: str) -> Fault:
+        place = self.file.document.place((*self.path, *path))
+        return Fault(self.file.name, place.line, place.column, message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One way to ask an entry's question, and where it stands under the entry."""
+
+    text: str
+    placed: _Placed
+    path: DataPath
+
+    @property
+    def where(self) -> str:
+        place = self.placed.file.document.place((*self.placed.path, *self.path))
+        return f"{self.placed.file.name}:{place.line}:{place.column}"
+
+
+def lint(files: KnowledgeFiles, today: date) -> Remarks:
+    """Every remark on the knowledge base."""
+    placed = [
+        _Placed(entry, file, ("entries", index))
+        for file, topic in zip(files.files, files.knowledge.topics, strict=True)
+        for index, entry in enumerate(topic.entries)
+    ]
+    twice = list(_asked_twice(placed))
+    warnings = [fault for each in placed for fault in (*_few_phrasings(each), *_missing_english(each))]
+    warnings += [fault for is_error, fault in twice if not is_error]
+    warnings += _reviews_due(placed, today)
+    return Remarks(sorted(fault for is_error, fault in twice if is_error), sorted(warnings))
+
+
+def normalised(text: str) -> str:
+    """The letters and digits of a text in one spelling: two questions that differ elsewhere ask the same."""
+    plain = unicodedata.normalize("NFC", text).casefold()
+    return "".join(character for character in plain if character.isalnum())
+
+
+def _asked_twice(placed: list[_Placed]) -> Iterator[tuple[bool, Fault]]:
+    """Equal phrasings: under two entries an error, as no matcher can tell them apart; in one entry a warning."""
+    first: dict[str, _Asked] = {}
+    for asked in (asked for each in placed for asked in _ways_to_ask(each)):
+        other = first.setdefault(normalised(asked.text) or asked.text, asked)
+        if other is asked:
+            continue
+        elsewhere = other.placed is not asked.placed
+        owner = f"under {other.placed.entry.id!r} " if elsewhere else ""
+        message = f"{asked.text!r} is asked already {owner}at {other.where}; keep one of them"
+        yield elsewhere, asked.placed.fault(asked.path, message)
+
+
+def _ways_to_ask(each: _Placed) -> Iterator[_Asked]:
+    for language in LANGUAGES:
+        title = each.entry.question.ko if language == "ko" else each.entry.question.en
+        if title:
+            yield _Asked(title, each, ("question", language))
+        for index, phrasing in enumerate(each.entry.phrasings.get(language, ())):
+            yield _Asked(phrasing, each, _phrasing_path(each, language, index))
+
+
+def _phrasing_path(each: _Placed, language: Language, index: int) -> DataPath:
+    """A plain list stands for Korean alone, so its items have no language above them."""
+    plain: DataPath = ("phrasings", index)
+    return plain if (*each.path, *plain) in each.file.document.places else ("phrasings", language, index)
+
+
+def _few_phrasings(each: _Placed) -> Iterator[Fault]:
+    for language, enough in ENOUGH_PHRASINGS.items():
+        count = len(each.entry.phrasings.get(language, ()))
+        if count < enough and (language == "ko" or each.entry.question.en):
+            message = f"{each.entry.id!r} has {count} phrasings in {language!r}; {enough} or more are found better"
+            yield each.fault(("phrasings", language), message)
+
+
+def _missing_english(each: _Placed) -> Iterator[Fault]:
+    for key, sentence in (("question", each.entry.question), ("answer", each.entry.answer)):
+        if not sentence.en:
+            yield each.fault((key,), f"{each.entry.id!r} has no English {key}")
+
+
+def _reviews_due(placed: list[_Placed], today: date) -> list[Fault]:
+    """One fault for each file and day, at the first of its entries, as editors review a topic at a time."""
+    due = [each for each in placed if each.entry.review_is_due(today)]
+    counts = Counter((each.file.name, each.entry.review_by) for each in due)
+    first = {(each.file.name, each.entry.review_by): each for each in reversed(due)}
+    return [
+        first[key].fault(
+            ("review_by",), f"review_by {key[1]} has passed for {count} of this file's entries; review them"
+        )
+        for key, count in counts.items()
+    ]
