@@ -1,0 +1,114 @@
+"""Recorded questions in the database."""
+
+import hashlib
+import hmac
+import re
+from dataclasses import astuple
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import UnknownQuestionError
+from bot.questions import Nearest, NewQuestion, QuestionState, RecordedQuestion
+from bot.storage.database import Database
+from bot.storage.tables import QUESTIONS
+from knowledge.finding import Outcome
+
+_NUMBERS = range(1, 2**63)
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""Characters that one of the database systems refuses."""
+_NOT_FOR_STAFF = (QuestionState.OFFERED, QuestionState.SETTLED)
+_COLUMNS = [column for column in QUESTIONS.c if column.name not in {"origin_digest", "updated_at"}]
+
+
+class Questions:
+    """Keeps questions; implements bot.questions.QuestionRecords.
+
+    Where a question came from says who asked it, so only a digest of that under this deployment's `key` is kept.
+    """
+
+    def __init__(self, database: Database, key: bytes) -> None:
+        self._database = database
+        self._key = key
+
+    async def record(self, question: NewQuestion) -> int:
+        """The number under which the question is kept; the same origin twice is one record."""
+        values = self._values(question)
+        insert = self._database.backend.insert_if_new(QUESTIONS, values)
+        number = select(QUESTIONS.c.number).where(QUESTIONS.c.origin_digest == values["origin_digest"])
+
+        async def work(connection: AsyncConnection) -> int:
+            await connection.execute(insert)
+            return int((await connection.execute(number)).scalar_one())
+
+        return await self._database.write(work)
+
+    async def turn_down(self, number: int) -> bool:
+        """Opens an offered question; False when it was not offered."""
+        return await self._leave_offered(number, QuestionState.OPEN)
+
+    async def settle(self, number: int) -> bool:
+        """Settles an offered question; False when it was not offered."""
+        return await self._leave_offered(number, QuestionState.SETTLED)
+
+    async def listed(self, state: QuestionState | None = None, limit: int | None = None) -> list[RecordedQuestion]:
+        """Recorded questions, newest first, of one state or, with None, of every state but offered and settled."""
+        chosen = QUESTIONS.c.state == state if state else QUESTIONS.c.state.not_in(_NOT_FOR_STAFF)
+        query = select(*_COLUMNS).where(chosen).order_by(QUESTIONS.c.number.desc()).limit(limit)
+
+        async def work(connection: AsyncConnection) -> list[RecordedQuestion]:
+            return [_recorded(row) for row in await connection.execute(query)]
+
+        return await self._database.read(work)
+
+    async def get(self, number: int) -> RecordedQuestion:
+        """The question of that number; raises UnknownQuestionError."""
+        if number not in _NUMBERS:
+            raise UnknownQuestionError(number)
+        query = select(*_COLUMNS).where(QUESTIONS.c.number == number)
+
+        async def work(connection: AsyncConnection) -> RecordedQuestion:
+            row = (await connection.execute(query)).one_or_none()
+            if row is None:
+                raise UnknownQuestionError(number)
+            return _recorded(row)
+
+        return await self._database.read(work)
+
+    async def _leave_offered(self, number: int, state: QuestionState) -> bool:
+        if number not in _NUMBERS:
+            return False
+        offered = (QUESTIONS.c.number == number) & (QUESTIONS.c.state == QuestionState.OFFERED)
+        change = update(QUESTIONS).where(offered).values(state=state, updated_at=datetime.now(UTC))
+
+        async def work(connection: AsyncConnection) -> bool:
+            return (await connection.execute(change)).rowcount == 1
+
+        return await self._database.write(work)
+
+    def _values(self, question: NewQuestion) -> dict[str, Any]:
+        origin = question.origin.encode(errors="surrogatepass")
+        return {
+            "origin_digest": hmac.digest(self._key, origin, hashlib.sha256),
+            "text": _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", question.text),
+            "language": question.language,
+            "outcome": question.outcome,
+            "state": question.state,
+            "nearest": [list(astuple(nearest)) for nearest in question.nearest],
+            "asked_at": question.asked_at,
+            "updated_at": question.asked_at,
+        }
+
+
+def _recorded(row: Row[Any]) -> RecordedQuestion:
+    return RecordedQuestion(
+        number=row.number,
+        text=row.text,
+        language=row.language,
+        outcome=Outcome(row.outcome),
+        state=QuestionState(row.state),
+        nearest=tuple(Nearest(entry_id, confidence) for entry_id, confidence in row.nearest),
+        asked_at=row.asked_at,
+    )

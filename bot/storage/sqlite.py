@@ -1,0 +1,119 @@
+"""All that is particular to SQLite."""
+
+import asyncio
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Insert, Table, event
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.errors import StorageError
+
+_OWNER_ONLY = 0o600
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # less than this loses acknowledged questions with the power
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is purged is overwritten, not only forgotten
+)
+_EXPLANATIONS = {
+    "SQLITE_BUSY": "the database {place} is locked by another program; stop that program, or try again",
+    "SQLITE_LOCKED": "the database {place} is locked by another program; stop that program, or try again",
+    "SQLITE_FULL": "the disk is full: nothing can be written to the database {place}; free some space",
+    "SQLITE_IOERR": "the database {place} cannot be read or written; see whether the disk is full or failing",
+    "SQLITE_READONLY": "the database {place} is read-only; give this program the right to write to it and its folder",
+    "SQLITE_PERM": "the database {place} is not accessible; give this program the right to read and write it",
+    "SQLITE_CANTOPEN": "the database {place} cannot be opened; give this program the right to write to its folder",
+    "SQLITE_NOTADB": "{place} is not a database; it was left as it is: restore a backup, or move it away",
+    "SQLITE_CORRUPT": "the database {place} is damaged; it was left as it is: restore a backup, or move it away",
+}
+
+
+class SQLite:
+    """A database file."""
+
+    def __init__(self, url: URL, busy_timeout: float) -> None:
+        if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+            raise StorageError(f"DATABASE_URL names no file ({url}); write sqlite+aiosqlite:///data/assistant.db")
+        self._url = url
+        self._file = Path(url.database)
+        self._busy_timeout = busy_timeout
+
+    @property
+    def place(self) -> str:
+        """The path of the file."""
+        return str(self._file)
+
+    def engine(self) -> AsyncEngine:
+        """An engine whose connections keep questions safe, over a file that only its owner can read."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(self._file, os.O_RDWR | os.O_CREAT, _OWNER_ONLY))
+        engine = create_async_engine(self._url, connect_args={"timeout": self._busy_timeout})
+        event.listen(engine.sync_engine, "connect", _set_up)
+        event.listen(engine.sync_engine, "begin", _begin)
+        return engine
+
+    def insert_if_new(self, table: Table, values: dict[str, Any]) -> Insert:
+        """INSERT .. ON CONFLICT DO NOTHING."""
+        return insert(table).values(values).on_conflict_do_nothing()
+
+    async def lock_schema(self, connection: AsyncConnection) -> None:
+        """Nothing to do: BEGIN IMMEDIATE has locked the file."""
+
+    async def destroy_deleted(self, engine: AsyncEngine) -> None:
+        """Moves the log into the file and empties it: deleted rows would stay readable in it."""
+        async with engine.execution_options(plain=True).connect() as connection:
+            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def backup(self, target: Path) -> None:
+        """Copies the file with SQLite's backup interface."""
+        await asyncio.to_thread(self._copy, target)
+
+    def _copy(self, target: Path) -> None:
+        try:
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
+        except FileExistsError:
+            raise StorageError(f"{target} exists; name a new file for the backup") from None
+        except OSError as error:
+            raise StorageError(f"the backup {target} cannot be written: {error.strerror}") from None
+        try:
+            with closing(sqlite3.connect(self._file)) as source, closing(sqlite3.connect(target)) as copy:
+                source.backup(copy)
+        except sqlite3.Error as error:
+            target.unlink(missing_ok=True)
+            raise StorageError(f"the backup {target} could not be finished: {error}") from None
+
+    def explanation(self, error: BaseException) -> str | None:
+        """By SQLite's name for the error, or the system's."""
+        if isinstance(error, OSError):
+            return f"the database {self._file} cannot be opened: {error.strerror}; name another file or folder"
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if not isinstance(cause, sqlite3.Error):
+            return None
+        # Extended names such as SQLITE_IOERR_WRITE begin with the name of their group.
+        group = "_".join(getattr(cause, "sqlite_errorname", "").split("_")[:2])
+        return _EXPLANATIONS.get(group, f"the database {{place}} cannot be used: {cause}").format(place=self._file)
+
+
+def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # Python's own transactions begin late and without IMMEDIATE, so they are switched off; see _begin.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes the write lock at once: one that reads first is refused when somebody else wrote meanwhile."""
+    options = connection.get_execution_options()
+    if not options.get("plain"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
