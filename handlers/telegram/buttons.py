@@ -1,0 +1,113 @@
+"""Pressed buttons. Each press is answered, or the citizen's button would go on turning."""
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
+from telegram.error import BadRequest
+
+from bot.messages import Action, ChooseSuggestion, NoneOfThese, ShowEntry, ShowTopic, ShowTopics
+from bot.messages import Message as Shown
+from bot.presenting import ENTRIES_A_PAGE
+from bot.wording import sentences
+from handlers.telegram.callback_data import Press, decode
+from handlers.telegram.context import Context, Services
+from handlers.telegram.languages import language_of
+from handlers.telegram.sending import edit, remove_buttons, reply
+
+
+async def press_button(update: Update, context: Context) -> None:
+    """Does what the pressed button asks for."""
+    query = update.callback_query
+    if not query:
+        return
+    press = decode(query.data or "")
+    if not press or not isinstance(query.message, Message) or not _is_theirs(press.action, query, query.message):
+        await acknowledge(query, sentences(language_of(update)).stale_button)
+        return
+    notice = await _do(press, query.message, context.services)
+    await acknowledge(query, notice)
+
+
+async def acknowledge(query: CallbackQuery, notice: str | None = None) -> None:
+    """Answers a press, with a notice where there is one."""
+    try:
+        await query.answer(notice)
+    except BadRequest as error:  # a press from before a restart can no longer be answered
+        if "query is too old" not in error.message.lower():
+            raise
+
+
+def _is_theirs(action: Action, query: CallbackQuery, message: Message) -> bool:
+    """Whether the person may do this: what changes a recorded question is for whoever asked it, by a real button.
+
+    Telegram vouches for the message, not for the data: a program can send any number.
+    """
+    if not isinstance(action, ChooseSuggestion | NoneOfThese):
+        return True
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    if not any(button.callback_data == query.data for row in rows for button in row):
+        return False
+    asked = message.reply_to_message
+    asker = asked.from_user if asked else None
+    return message.chat.type == ChatType.PRIVATE or (asker is not None and asker.id == query.from_user.id)
+
+
+async def _do(press: Press, message: Message, services: Services) -> str | None:
+    """Does it; the notice for the citizen, if there is one."""
+    match press.action:
+        case ChooseSuggestion(number, entry_id):
+            return await _choose(number, entry_id, press, message, services)
+        case NoneOfThese(number):
+            return await _turn_down(number, press, message, services)
+        case ShowEntry(entry_id):
+            return await _show_entry(entry_id, press, message, services)
+        case ShowTopic(topic_id, page):
+            return await _show_topic(topic_id, page, press, message, services)
+        case ShowTopics():
+            return await _show_topics(press, message, services)
+
+
+async def _choose(number: int, entry_id: str, press: Press, message: Message, services: Services) -> str | None:
+    entry = services.assistant.entry(entry_id)
+    if not entry:
+        return sentences(press.language).stale_button
+    if number:
+        await services.assistant.choose(number)
+    await edit(message, services.presenter.chosen(entry, press.language), press.language)
+    return None
+
+
+async def _turn_down(number: int, press: Press, message: Message, services: Services) -> str | None:
+    words = sentences(press.language)
+    if not number:
+        await edit(message, Shown(words.fallback), press.language)
+        return None
+    if await services.assistant.turn_down(number):
+        await edit(message, Shown(words.turned_down), press.language)
+        return None
+    await remove_buttons(message)
+    return words.turned_down_before
+
+
+async def _show_entry(entry_id: str, press: Press, message: Message, services: Services) -> str | None:
+    entry = services.assistant.entry(entry_id)
+    if not entry:
+        return sentences(press.language).stale_button
+    await reply(message, services.presenter.chosen(entry, press.language), press.language)
+    return None
+
+
+async def _show_topic(topic_id: str, page: int, press: Press, message: Message, services: Services) -> str | None:
+    topics = (topic for topic in services.assistant.knowledge.topics if topic.id == topic_id)
+    topic = next(topics, None)
+    if not topic or page * ENTRIES_A_PAGE >= len(topic.answerable):
+        return sentences(press.language).stale_button
+    await edit(message, services.presenter.topic(topic, press.language, page), press.language)
+    return None
+
+
+async def _show_topics(press: Press, message: Message, services: Services) -> str | None:
+    topics = services.presenter.topics(press.language)
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    # Under a fallback it is the only button, and what the fallback says must stay readable.
+    await (edit if len(rows) > 1 else reply)(message, topics, press.language)
+    return None

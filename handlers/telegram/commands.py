@@ -1,0 +1,62 @@
+"""The commands, also as the words that Korean citizens type for them."""
+
+import unicodedata
+
+from telegram import Message, Update
+from telegram.ext.filters import MessageFilter
+
+from bot.messages import Message as Shown
+from bot.wording import sentences
+from handlers.telegram.context import Context
+from handlers.telegram.languages import language_of
+from handlers.telegram.sending import reply
+
+
+class Word(MessageFilter):
+    """Messages that consist of one of the words, with or without a slash: Telegram's own commands are ASCII only."""
+
+    def __init__(self, *words: str) -> None:
+        super().__init__(name=f"Word({', '.join(words)})")
+        self._words = {*words, *(f"/{word}" for word in words)}
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message is one of the words, however its syllables are composed."""
+        return unicodedata.normalize("NFC", message.text or "").strip() in self._words
+
+
+HELP_WORD = Word("도움말")
+TOPICS_WORD = Word("주제")
+START_WORD = Word("시작")
+PRIVACY_WORD = Word("개인정보")
+
+
+async def start(update: Update, context: Context) -> None:
+    """Introduces the assistant, or shows the entry that a link or QR code names."""
+    message, language = update.effective_message, language_of(update)
+    if not message:
+        return
+    entry = context.services.assistant.entry(context.args[0]) if context.args else None
+    shown = context.services.presenter.chosen(entry, language) if entry else Shown(sentences(language).welcome)
+    await reply(message, shown, language)
+
+
+async def help_(update: Update, _: Context) -> None:
+    """Says how to ask."""
+    language = language_of(update)
+    await _say(update, Shown(sentences(language).help))
+
+
+async def topics(update: Update, context: Context) -> None:
+    """Lists the topics."""
+    await _say(update, context.services.presenter.topics(language_of(update)))
+
+
+async def privacy(update: Update, context: Context) -> None:
+    """Says what becomes of a citizen's data."""
+    text = sentences(language_of(update)).privacy.format(days=context.services.retention_days)
+    await _say(update, Shown(text))
+
+
+async def _say(update: Update, shown: Shown) -> None:
+    if update.effective_message:
+        await reply(update.effective_message, shown, language_of(update))

@@ -1,0 +1,50 @@
+"""What every handler is given: the services behind the door, typed."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.assistant import Assistant
+from bot.presenting import Presenter
+
+Store = dict[Any, Any]
+Bot = ExtBot[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the handlers need of the other rooms."""
+
+    assistant: Assistant
+    presenter: Presenter
+    retention_days: int
+    channel: str = "telegram"
+    """Names this door in the origin of a recorded question."""
+
+
+class Context(CallbackContext[Bot, Store, Store, Store]):
+    """The context of one update."""
+
+    @property
+    @abstractmethod
+    def services(self) -> Services:
+        """The services behind the door."""
+
+
+def context_with(services: Services) -> type[Context]:
+    """The context type of an application that has these services.
+
+    The library makes the contexts itself, so they can only get at the services through their type.
+    """
+
+    class ServingContext(Context):
+        @property
+        def services(self) -> Services:
+            return services
+
+    return ServingContext
+
+
+TelegramApplication = Application[Bot, Context, Store, Store, Store, None]

@@ -1,0 +1,30 @@
+"""Inline keyboards: one button a row, because the labels are whole questions."""
+
+from collections.abc import Iterable
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.messages import Button
+from handlers.telegram.callback_data import encode
+from handlers.telegram.rendering import encodable
+from knowledge.base import Language
+
+MOST_LABEL_CHARACTERS = 60
+"""About two lines of a telephone's screen; longer labels are cut by Telegram's apps without a mark."""
+_INVISIBLE = "\u200b\u2800\u3164"
+
+
+def keyboard(buttons: Iterable[Button], language: Language) -> InlineKeyboardMarkup | None:
+    """The keyboard of a message in that language, or None for a message without buttons."""
+    rows = [
+        [InlineKeyboardButton(label(button.label), callback_data=encode(button.action, language))] for button in buttons
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def label(text: str) -> str:
+    """The text as one line that fits a button."""
+    line = " ".join(encodable(text).split())
+    if not line.strip(_INVISIBLE):
+        return "…"
+    return line if len(line) <= MOST_LABEL_CHARACTERS else line[: MOST_LABEL_CHARACTERS - 1].rstrip() + "…"

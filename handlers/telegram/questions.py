@@ -1,0 +1,31 @@
+"""Free text, and the captions of pictures: questions."""
+
+import re
+
+from telegram import Update
+
+from bot.messages import Message as Shown
+from bot.wording import sentences
+from handlers.telegram.addressing import without_name
+from handlers.telegram.context import Context
+from handlers.telegram.languages import language_of
+from handlers.telegram.rendering import encodable
+from handlers.telegram.sending import reply
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+
+async def answer_question(update: Update, context: Context) -> None:
+    """Replies to a question from the knowledge base."""
+    message = update.effective_message
+    if not message:
+        return
+    question = _CONTROL.sub(" ", encodable(without_name(message))).strip()
+    if not any(map(str.isalnum, question)):  # emoji, punctuation, invisible marks
+        language = language_of(update)
+        await reply(message, Shown(sentences(language).empty_question), language)
+        return
+    services = context.services
+    origin = f"{services.channel}:{message.chat_id}:{message.message_id}"
+    found = await services.assistant.reply(question, origin=origin)
+    await reply(message, services.presenter.reply(found), found.finding.language)
