@@ -15,6 +15,10 @@ _EXPECTED = {
     "model_attributes_type": "a mapping",
     "dict_type": "a mapping",
 }
+_BILINGUAL = {
+    **dict.fromkeys(("question", "answer", "title", "name"), "text, or a mapping with 'ko' and 'en'"),
+    "phrasings": "a list, or a mapping with 'ko' and 'en'",
+}
 
 
 def faults_of(error: ValidationError, document: Document, name: str, at: DataPath) -> list[Fault]:
@@ -30,7 +34,8 @@ def _fault(details: ErrorDetails, document: Document, name: str, path: DataPath)
 def _message(details: ErrorDetails, path: DataPath) -> str:
     kind, key, context = details["type"], path[-1] if path else "", details.get("ctx", {})
     if kind in _EXPECTED:
-        return f"{_named(path)} must be {_EXPECTED[kind]}, not {_kind_of(details['input'])}"
+        expected = _BILINGUAL.get(key, _EXPECTED[kind]) if isinstance(key, str) else _EXPECTED[kind]
+        return f"{_named(path)} must be {expected}, not {_kind_of(details['input'])}"
     templates = {
         "missing": f"{key!r} is missing",
         "extra_forbidden": f"{key!r} is not a key that is known here; mend its spelling or remove it",

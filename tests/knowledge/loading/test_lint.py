@@ -1,0 +1,74 @@
+"""What the linter says of a knowledge base that can be read."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from knowledge.loading.lint import lint, normalised
+from knowledge.loading.loader import read_knowledge
+from tests.knowledge.loading.knowledge_folder import write_folder
+
+TODAY = date(2026, 1, 1)
+
+
+def _entry(name: str, *phrasings: str, more: str = "") -> str:
+    listed = ", ".join(phrasings)
+    return f"  - {{id: {name}, question: {name} 질문, answer: {name} 답, phrasings: [{listed}]{more}}}\n"
+
+
+def _remarks(folder: Path, **topics: str) -> tuple[list[str], list[str]]:
+    texts = {name: f"topic: {name}\nentries:\n{text}" for name, text in topics.items()}
+    remarks = lint(read_knowledge(write_folder(folder, **texts)), TODAY)
+    return [str(fault) for fault in remarks.errors], [str(fault) for fault in remarks.warnings]
+
+
+def test_one_phrasing_under_two_entries_is_an_error_with_both_places(tmp_path: Path) -> None:
+    errors, _ = _remarks(tmp_path, a=_entry("one", "예산이 얼마?"), b=_entry("two", "다른 말", "예산이얼마"))
+    assert errors == [
+        "entries/b.yaml:3:66: '예산이얼마' is asked already under 'one' at entries/a.yaml:3:60; keep one of them"
+    ]
+
+
+def test_one_phrasing_twice_under_one_entry_is_a_warning(tmp_path: Path) -> None:
+    errors, warnings = _remarks(tmp_path, a=_entry("one", "예산", "'예 산!'"))
+    assert not errors
+    assert "entries/a.yaml:3:64: '예 산!' is asked already at entries/a.yaml:3:60; keep one of them" in warnings
+
+
+def test_phrasings_by_language_have_places_too(tmp_path: Path) -> None:
+    text = "  - {id: one, question: 하나, answer: 답, phrasings: {ko: [하나], en: [Uno]}}\n"
+    other = "  - {id: two, question: {ko: 둘, en: uno?}, answer: 답}\n"
+    errors, warnings = _remarks(tmp_path, a=text, b=other)
+    assert errors == [
+        "entries/b.yaml:3:37: 'uno?' is asked already under 'one' at entries/a.yaml:3:67; keep one of them"
+    ]
+    assert any(warning.startswith("entries/a.yaml:3:57: '하나' is asked already at") for warning in warnings)
+
+
+def test_few_phrasings_and_missing_english_are_warnings(tmp_path: Path) -> None:
+    _, warnings = _remarks(tmp_path, a=_entry("one", "말"))
+    assert warnings == [
+        "entries/a.yaml:3:25: 'one' has no English question",
+        "entries/a.yaml:3:41: 'one' has no English answer",
+        "entries/a.yaml:3:59: 'one' has 1 phrasings in 'ko'; 8 or more are found better",
+    ]
+
+
+def test_passed_reviews_are_told_once_a_file_and_day(tmp_path: Path) -> None:
+    more = ", review_by: 2024-12-31"
+    text = (
+        _entry("one", "가", more=more)
+        + _entry("two", "나", more=more)
+        + _entry("new", "다", more=", review_by: 2030-01-01")
+    )
+    _, warnings = _remarks(tmp_path, a=text)
+    due = [warning for warning in warnings if "review_by" in warning]
+    assert due == ["entries/a.yaml:3:75: review_by 2024-12-31 has passed for 2 of this file's entries; review them"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("예산 얼마?", "예산얼마"), ("AI  Hub", "ai hub!"), ("\u1100\u1161", "가"), ("a-b", "A B")]
+)
+def test_spelling_does_not_make_another_question(one: str, other: str) -> None:
+    assert normalised(one) == normalised(other)
