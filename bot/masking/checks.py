@@ -4,7 +4,7 @@ import re
 
 _YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}(?![0-9])[^0-9]*)+")
 _DATE_FIRST = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9])")
-_PUBLIC_PHONE = re.compile(r"(?:0?62613|080|1[568][0-9]{2}[0-9]{4}$)")
+_PUBLIC_PHONE = re.compile(r"(?:0?62)?613[0-9]{4}|080[0-9]{7,8}|1[568][0-9]{6}")
 _BUSINESS_NUMBER = [3, 2, 5]
 _ACCOUNT_DIGITS = range(10, 15)
 _LUHN_DIGITS = range(13, 17)
@@ -18,7 +18,7 @@ def is_private_phone(text: str) -> bool:
     """Not a number that the city or a firm publishes, nor a range of years."""
     digits = _digits(text)
     national = digits.removeprefix("00").removeprefix("82") if digits.startswith(("82", "0082")) else digits
-    return not _PUBLIC_PHONE.match(national) and not _YEARS.fullmatch(text)
+    return not _PUBLIC_PHONE.fullmatch(national) and not _YEARS.fullmatch(text)
 
 
 def is_not_years(text: str) -> bool:
@@ -42,5 +42,5 @@ def is_account(text: str) -> bool:
 
 
 def is_account_after_word(text: str) -> bool:
-    """Whether digits after a word such as 계좌 are as many as an account has, and not a list of years."""
-    return len(_digits(text)) in _ACCOUNT_DIGITS and is_private_phone(text)
+    """Whether digits after a word such as 계좌 are as many as an account has, and neither dates nor years."""
+    return len(_digits(text)) in _ACCOUNT_DIGITS and is_private_phone(text) and not _DATE_FIRST.match(text)

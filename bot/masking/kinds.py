@@ -28,12 +28,12 @@ _MOBILE = r"01[016789]"
 _AREA = r"0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|50[0-9]?)"
 _PHONE_WORD = r"(?:전화|연락처|휴대폰|핸드폰|폰번호|(?i:tel|phone|mobile)|☎)[^0-9\n]{0,6}"
 
-_BANK = (
-    r"(?:(?:국민|신한|우리|하나|농협|기업|광주|전북|부산|대구|경남|제주|산업|수협|씨티|제일)(?:은행)?"
-    r"|KB|NH|IBK|SC|카카오|토스|케이뱅크|새마을|신협|우체국)"
-)
+_BANK = r"(?:신한|농협|수협|신협|씨티|새마을|우체국|카카오|토스|케이뱅크|KB|NH|IBK|SC)"
+_BANK_OR_WORD = r"(?:국민|우리|하나|기업|제일|산업)"
+"""Banks' names that are everyday words too: only a long number written in one means an account after them."""
 _ACCOUNT_WORD = r"(?:계좌|통장|입금|송금|이체|은행|뱅크|금고|(?i:account))"
 _AFTER_ACCOUNT_WORD = rf"(?:{_ACCOUNT_WORD}[^0-9\n]{{0,12}}|{_BANK}[^0-9\n]{{0,2}})"
+_AFTER_ANY_ACCOUNT_WORD = rf"(?:{_AFTER_ACCOUNT_WORD}|{_BANK_OR_WORD} ?)"
 
 # The order decides where digits could be of two kinds: the narrower shape comes first.
 KINDS = (
@@ -42,15 +42,16 @@ KINDS = (
     kind(_LICENCE, rf"{_FREE}[0-9]{{2}}[- .]{{1,3}}[0-9]{{2}}[- .]{{1,3}}[0-9]{{6}}[- .]{{1,3}}[0-9]{{2}}{_END}"),
     kind(_LICENCE, rf"{_FREE}[0-9]{{12}}{_END}", after=r"(?:면허|(?i:licen[cs]e))[^0-9\n]{0,12}"),
     kind(_LICENCE, rf"{_FREE}[0-9]{{2}}-[0-9]{{6}}-[0-9]{{2}}{_END}(?!-)"),
-    kind(_ACCOUNT, rf"{_FREE}[0-9]{{10,14}}{_NOT_MONEY}", is_account_after_word, after=_AFTER_ACCOUNT_WORD),
+    kind(_ACCOUNT, rf"{_FREE}[0-9]{{10,14}}{_NOT_MONEY}", is_account_after_word, after=_AFTER_ANY_ACCOUNT_WORD),
     kind(_RESIDENT, rf"{_FREE}[0-9]{{6}} ?[-.~/_]{{1,3}} ?[0-9]{{7}}{_END}"),
     kind(_RESIDENT, rf"{_FREE}(?:[0-9]{{6}} {{0,3}}[1-8][0-9]{{6}}|0{{6}} ?0{{7}}){_NOT_MONEY}"),
     kind(_RESIDENT, rf"{_FREE}[0-9]{{6}} ?-{{1,3}} ?[1-8](?=[*xX●○#■]{{2}})"),
     kind(_RESIDENT, rf"[0-9]{{6}}{_GAP_READ_OUT}[1-8][0-9]{{6}}", read_out=True),
     kind(_CARD, rf"{_FREE}[0-9]{{4}}(?:[-. /]{{1,3}}[0-9]{{4}}){{3}}{_END}", is_not_years),
     kind(_CARD, rf"{_FREE}[0-9]{{4}}[-. /]{{1,3}}[0-9]{{6}}[-. /]{{1,3}}[0-9]{{4,5}}{_END}"),
-    kind(_CARD, rf"{_FREE}[0-9]{{13,16}}{_NOT_MONEY}", is_card),
-    kind(_LONG, rf"{_FREE}[0-9]{{15,}}{_NOT_MONEY}"),
+    kind(_CARD, rf"{_FREE}[0-9]{{13,14}}{_NOT_MONEY}", is_card),
+    kind(_CARD, rf"{_FREE}[0-9]{{15,16}}{_NOT_MONEY}"),
+    kind(_LONG, rf"{_FREE}[0-9]{{17,}}{_NOT_MONEY}"),
     kind(_PHONE, rf"{_FREE}\(?{_MOBILE}{_GAP}[0-9]{{3,4}}{_GAP}[0-9]{{4,5}}{_END}"),
     kind(_PHONE, rf"{_FREE}\(?{_MOBILE}(?:{_GAP}[0-9]){{7,8}}{_END}"),
     kind(_PHONE, rf"{_FREE}0([-. ])1\1[016789](?:\1[0-9]){{7,8}}{_END}"),
@@ -69,7 +70,7 @@ KINDS = (
         is_account_after_word,
         after=_AFTER_ACCOUNT_WORD,
     ),
-    kind(_ACCOUNT, rf"{_FREE}(?P<number>[0-9]{{10,14}}) ?\(?(?:{_BANK}|{_ACCOUNT_WORD})"),
+    kind(_ACCOUNT, rf"{_FREE}(?P<number>[0-9]{{10,14}}) ?\(?(?:{_BANK}|{_ACCOUNT_WORD}|{_BANK_OR_WORD})"),
     kind(_PASSPORT, r"(?<![A-Za-z0-9])(?:[A-Z][0-9]{8}|[A-Z][0-9]{3}[A-Z][0-9]{4}|[A-Z]{2}[0-9]{7})(?![A-Za-z0-9])"),
     kind(
         _PASSPORT,
