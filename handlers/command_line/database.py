@@ -1,0 +1,53 @@
+"""`database`: migrations, backup, and the destruction of what is past its time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from bot.storage.storage import Storage
+from handlers.command_line.output import staff_words
+from handlers.command_line.root import CompositionRoot
+
+_Result = TypeVar("_Result")
+
+
+def database_app(root: CompositionRoot) -> typer.Typer:
+    """The commands on the database."""
+    app = typer.Typer(help="The database: upgrade it, back it up, purge it.", no_args_is_help=True)
+
+    @app.command()
+    def upgrade() -> None:
+        """Bring the tables up to date; starting the assistant does this too."""
+        revision = _with_storage(root, _revision)
+        typer.echo(staff_words().upgraded.format(revision=revision))
+
+    @app.command()
+    def backup(file: Annotated[Path, typer.Argument(help="The file to make; it must not exist yet.")]) -> None:
+        """Copy the database to a file while the assistant runs."""
+        _with_storage(root, lambda storage: storage.backup(file))
+        typer.echo(staff_words().backed_up.format(file=file))
+
+    @app.command()
+    def purge() -> None:
+        """Destroy questions that are past their retention; the running assistant does this too."""
+        days = root.settings().retention_days
+        purged = _with_storage(root, lambda storage: storage.purge(datetime.now(UTC), days))
+        typer.echo(staff_words().purged.format(offered=purged.offered, expired=purged.expired))
+
+    return app
+
+
+async def _revision(storage: Storage) -> str:
+    return storage.revision
+
+
+def _with_storage(root: CompositionRoot, work: Callable[[Storage], Awaitable[_Result]]) -> _Result:
+    async def run() -> _Result:
+        async with root.storage() as storage:
+            return await work(storage)
+
+    return asyncio.run(run())

@@ -1,0 +1,51 @@
+"""Writing to the terminal or into a pipe."""
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+
+from bot.wording.staff import StaffSentences, staff_sentences, terminal_language
+
+
+def staff_words() -> StaffSentences:
+    """The sentences for staff in the terminal's language."""
+    return staff_sentences(terminal_language(os.environ))
+
+
+def one_line(text: str) -> str:
+    """The text on one line and without the control characters by which it could act on a terminal or a table."""
+    plain = "".join(" " if unicodedata.category(character) == "Cc" else character for character in text)
+    visible = (character for character in plain if unicodedata.category(character) not in {"Cf", "Cs"})
+    return " ".join("".join(visible).split())
+
+
+def write_json(value: Any) -> None:
+    """Writes the value as JSON, Hangul readable."""
+    write_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def write_bytes(content: bytes) -> None:
+    """Writes to the standard output as it is, whatever encoding the terminal is set to."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """Ends the command quietly when whoever reads its output (`| head`) has seen enough."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered has to go somewhere, or Python complains about it when it exits.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+        raise typer.Exit from None
