@@ -53,6 +53,7 @@ ENGLISH = Sentences(
     stale_button="This button no longer works. Please ask again.",
     edited_question="I cannot answer an edited question. Please send it as a new message.",
     temporary_failure="Something is wrong at the moment. Please ask again in a little while.",
+    group_hint="Here, put @{name} into your question or reply to one of my messages. Or write to me in private.",
     command_start="Introduction",
     command_help="Help",
     command_topics="Browse by topic",

@@ -47,6 +47,8 @@ class Sentences:
     stale_button: str
     edited_question: str
     temporary_failure: str
+    group_hint: str
+    """With {name}: how to ask in a group."""
 
     command_start: str
     command_help: str

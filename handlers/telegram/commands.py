@@ -3,6 +3,7 @@
 import unicodedata
 
 from telegram import Message, Update
+from telegram.constants import ChatType
 from telegram.ext.filters import MessageFilter
 
 from bot.messages import Message as Shown
@@ -10,6 +11,7 @@ from bot.wording import sentences
 from handlers.telegram.context import Context
 from handlers.telegram.languages import language_of
 from handlers.telegram.sending import reply
+from knowledge.base import Language
 
 
 class Word(MessageFilter):
@@ -36,14 +38,17 @@ async def start(update: Update, context: Context) -> None:
     if not message:
         return
     entry = context.services.assistant.entry(context.args[0]) if context.args else None
-    shown = context.services.presenter.chosen(entry, language) if entry else Shown(sentences(language).welcome)
-    await reply(message, shown, language)
+    if entry:
+        await reply(message, context.services.presenter.chosen(entry, language), language)
+    else:
+        await _say(update, Shown(_introduction(message, sentences(language).welcome, language)))
 
 
 async def help_(update: Update, _: Context) -> None:
     """Says how to ask."""
-    language = language_of(update)
-    await _say(update, Shown(sentences(language).help))
+    message, language = update.effective_message, language_of(update)
+    if message:
+        await _say(update, Shown(_introduction(message, sentences(language).help, language)))
 
 
 async def topics(update: Update, context: Context) -> None:
@@ -55,6 +60,13 @@ async def privacy(update: Update, context: Context) -> None:
     """Says what becomes of a citizen's data."""
     text = sentences(language_of(update)).privacy.format(days=context.services.retention_days)
     await _say(update, Shown(text))
+
+
+def _introduction(message: Message, text: str, language: Language) -> str:
+    """The text, or in a group one line: the others there did not ask."""
+    if message.chat.type == ChatType.PRIVATE:
+        return text
+    return sentences(language).group_hint.format(name=message.get_bot().username)
 
 
 async def _say(update: Update, shown: Shown) -> None:

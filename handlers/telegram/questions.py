@@ -3,6 +3,7 @@
 import re
 
 from telegram import Update
+from telegram.constants import ChatType
 
 from bot.messages import Message as Shown
 from bot.wording import sentences
@@ -11,6 +12,7 @@ from handlers.telegram.context import Context
 from handlers.telegram.languages import language_of
 from handlers.telegram.rendering import encodable
 from handlers.telegram.sending import reply
+from knowledge.finding import Outcome
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -28,4 +30,7 @@ async def answer_question(update: Update, context: Context) -> None:
     services = context.services
     origin = f"{services.channel}:{message.chat_id}:{message.message_id}"
     found = await services.assistant.reply(question, origin=origin)
-    await reply(message, services.presenter.reply(found), found.finding.language)
+    shown = services.presenter.reply(found)
+    if message.chat.type != ChatType.PRIVATE and found.finding.outcome is not Outcome.SUGGESTIONS:
+        shown = Shown(shown.text)  # what leads further would lead the whole group
+    await reply(message, shown, found.finding.language)

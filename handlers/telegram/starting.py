@@ -15,13 +15,19 @@ from handlers.telegram.errors import TelegramStartError
 PATIENCE = 15.0
 """Seconds for which a Telegram that cannot be reached is tried again."""
 
+_LONGEST_PAUSE = 3.0
+_MALFORMED = (
+    "TELEGRAM_BOT_TOKEN is not a token; it looks like 123456789:AbC-dEf; is the token right? "
+    "Copy it whole from @BotFather"
+)
+
 logger = logging.getLogger(__name__)
 
 
 async def connect(application: TelegramApplication, patience: float = PATIENCE) -> None:
     """Initializes the application and makes sure that updates come by polling. Raises TelegramStartError."""
     if not re.fullmatch(r"[0-9]+:[\w-]+", application.bot.token, re.ASCII):
-        raise TelegramStartError(_wrong_token(application))
+        raise TelegramStartError(_MALFORMED)
     try:
         with _no_tracebacks():
             await _persist(application, asyncio.get_running_loop().time() + patience)
@@ -31,7 +37,7 @@ async def connect(application: TelegramApplication, patience: float = PATIENCE) 
 
 
 async def _persist(application: TelegramApplication, deadline: float) -> None:
-    pause = 0.5
+    pause = 0.25
     while True:
         try:
             await application.initialize()
@@ -39,14 +45,13 @@ async def _persist(application: TelegramApplication, deadline: float) -> None:
         except InvalidToken:
             raise TelegramStartError(_wrong_token(application)) from None
         except TelegramError as error:
-            pause = _wait_asked_for(error) or pause
+            pause = _wait_asked_for(error) or min(_LONGEST_PAUSE, pause * 2)
             if asyncio.get_running_loop().time() + pause > deadline:
                 raise TelegramStartError(_unreachable(application, error)) from None
         else:
             return
-        logger.warning("Telegram cannot be reached at %s; trying again", _host(application))
+        logger.info("Telegram cannot be reached at %s; trying again", _host(application))
         await asyncio.sleep(pause)
-        pause *= 2
 
 
 def _wait_asked_for(error: TelegramError) -> float | None:

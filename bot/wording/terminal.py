@@ -1,0 +1,40 @@
+"""What the conversation in a terminal says besides the assistant's own messages."""
+
+from dataclasses import dataclass
+
+from knowledge.base import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerminalSentences:
+    """One language's sentences for the terminal. `{names}` in them are filled in by the caller."""
+
+    assistant: str
+    """Stands over the assistant's messages."""
+    prompt: str
+    hint: str
+    no_such_button: str
+    """With {count}: how many buttons there are."""
+    goodbye: str
+
+
+_KOREAN = TerminalSentences(
+    assistant="안내",
+    prompt="질문> ",
+    hint="질문을 적고 Enter 를 누르세요. 번호가 붙은 것은 번호로 고릅니다. 끝내려면 /끝 또는 Ctrl-D.",
+    no_such_button="그 번호는 없어요. 1부터 {count}까지 고를 수 있습니다.",
+    goodbye="안녕히 가세요.",
+)
+_ENGLISH = TerminalSentences(
+    assistant="Assistant",
+    prompt="You> ",
+    hint="Write a question and press Enter. What has a number is chosen by it. To end: exit, or Ctrl-D.",
+    no_such_button="There is no such number. Choose 1 to {count}.",
+    goodbye="Goodbye.",
+)
+_BY_LANGUAGE: dict[Language, TerminalSentences] = {"ko": _KOREAN, "en": _ENGLISH}
+
+
+def terminal_sentences(language: Language) -> TerminalSentences:
+    """The terminal's sentences of that language."""
+    return _BY_LANGUAGE[language]
