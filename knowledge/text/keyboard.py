@@ -1,0 +1,131 @@
+"""The wrong keyboard layout, both ways: dPtks is 예산, and ㅔㅁㄱㅊ is parc."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from knowledge.text.hangul import compose, is_syllable, keystrokes
+from knowledge.text.particles import TAILS, readings
+from knowledge.text.words import usual_english, usual_korean
+
+_KEYS = dict(
+    zip(
+        "qwertyuiopasdfghjklzxcvbnmQWERTOP",
+        "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡㅃㅉㄸㄲㅆㅒㅖ",
+        strict=True,
+    )
+)
+_LETTERS = {letter: key.lower() for key, letter in _KEYS.items()}
+_LATIN = re.compile(r"[A-Za-z]+")
+_HANGUL = re.compile(r"[가-힣ㄱ-ㅣ]+")
+_STRAY = re.compile(r"[ㄱ-ㅣ]")
+_VOWEL = re.compile(r"[ㅏ-ㅣ]")
+_ADDRESS = re.compile(r"\S*(?:@|://|www\.|\.(?:com|kr|net|org|ai)\b)\S*")
+
+_USUAL_WORD = 1e-5
+_LONGEST_ACRONYM = 5
+_SURE_LATIN = 4
+
+
+def to_hangul(typed: str) -> str:
+    """Latin letters as the Korean layout would have written them."""
+    return compose("".join(_KEYS.get(key) or _KEYS.get(key.lower(), key) for key in typed))
+
+
+def to_latin(typed: str) -> str:
+    """Hangul as the Latin layout would have written it, in lower case."""
+    return "".join(_LETTERS.get(letter, letter) for letter in keystrokes(typed))
+
+
+class Reading(IntEnum):
+    """How a Latin word reads on the Korean layout."""
+
+    LATIN = 0
+    """It is a Latin word: English, an acronym, or no Hangul at all."""
+    EITHER = 1
+    """It may be both, or unusual Hangul; the words around it decide."""
+    HANGUL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    reading: Reading
+    hangul: str
+
+
+class Keyboard:
+    """Finds words typed on the wrong layout, by what the knowledge base and the languages know."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        self._words = words
+        self._english = usual_english()
+        self._pairs = frozenset(_pairs(words)) | frozenset(_pairs(usual_korean()))
+
+    def repair(self, text: str) -> str:
+        """`text` with the words typed on the wrong layout as they were meant."""
+        return self._latin_words(self._hangul_words(text))
+
+    def _hangul_words(self, text: str) -> str:
+        found = {word: self._slip(word) for word in _LATIN.findall(_ADDRESS.sub(" ", text))}
+        if not any(slip.reading is Reading.HANGUL for slip in found.values()):
+            return text
+        least = Reading.HANGUL if any(slip.reading is Reading.LATIN for slip in found.values()) else Reading.EITHER
+        meant = {word: slip.hangul for word, slip in found.items() if slip.reading >= least}
+        return _LATIN.sub(lambda word: meant.get(word.group(), word.group()), text)
+
+    def _slip(self, word: str) -> _Slip:
+        if not self._is_latin(word) and (name := self._name_with_tail(word)):
+            return _Slip(Reading.HANGUL, name)
+        capitals = (word, word[0].lower() + word[1:], word.lower())
+        best = max(map(to_hangul, dict.fromkeys(capitals)), key=self._likeness)
+        return _Slip(self._reading(word, best), best)
+
+    def _reading(self, word: str, hangul: str) -> Reading:
+        if _STRAY.search(hangul) or (word.isupper() and len(word) <= _LONGEST_ACRONYM):
+            return Reading.LATIN
+        likeness = self._likeness(hangul)
+        if self._is_latin(word):
+            return Reading.EITHER if likeness > 1 else Reading.LATIN
+        return Reading.HANGUL if likeness and len(hangul) > 1 else Reading.EITHER
+
+    def _is_latin(self, word: str) -> bool:
+        return word.lower() in self._words or word.lower() in self._english
+
+    def _name_with_tail(self, word: str) -> str | None:
+        """A Latin name of the knowledge base with a Korean particle in Latin letters: aifmf is ai를."""
+        for end in range(2, len(word) - 1):
+            tail = to_hangul(word[end:])
+            if tail in TAILS and word[:end].lower() in self._words:
+                return word[:end] + tail
+        return None
+
+    def _likeness(self, hangul: str) -> int:
+        """How much it looks like Korean: 2 for words, 1 for usual pairs of syllables, 0 for anything else."""
+        if _STRAY.search(hangul):
+            return 0
+        if any(stem in self._words or usual_korean().get(stem, 0) > _USUAL_WORD for stem, _ in readings(hangul)):
+            return 2
+        return int(len(hangul) > 1 and all(pair in self._pairs for pair in _pairs((hangul,))))
+
+    def _latin_words(self, text: str) -> str:
+        return _HANGUL.sub(lambda word: self._latin_word(word.group()), text)
+
+    def _latin_word(self, typed: str) -> str:
+        for stem, tail in readings(typed):
+            latin = to_latin(stem)
+            if latin in self._words and len(latin) > 1 and self._is_slip(stem, latin):
+                return latin + tail
+        return typed
+
+    def _is_slip(self, typed: str, latin: str) -> bool:
+        """Whether `typed` is no Korean, and too much like `latin` to be initials."""
+        if _STRAY.search(typed):
+            return bool(_VOWEL.search(typed)) or any(map(is_syllable, typed)) or len(latin) >= _SURE_LATIN
+        return typed not in self._words and usual_korean().get(typed, 0) < _USUAL_WORD
+
+
+def _pairs(words: Mapping[str, object] | tuple[str, ...]) -> Iterator[str]:
+    """The pairs of adjacent syllables of words."""
+    for word in words:
+        yield from (word[place : place + 2] for place in range(len(word) - 1))

@@ -1,0 +1,39 @@
+"""Repair of a question before it is matched: cleaning, then slips of the hand by the words of the knowledge base."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knowledge.text.cleaning import clean
+from knowledge.text.initials import Initials, without_chat
+from knowledge.text.keyboard import Keyboard
+from knowledge.text.lone_jamo import recompose, without_letters
+from knowledge.text.words import Analyzer
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A question as the matcher reads it."""
+
+    text: str
+    understood: str | None = None
+    """The text again, where words were changed in a way that a citizen should see; `None` after mere cleaning."""
+
+
+class TextRepair:
+    """Repairs questions by the words of one knowledge base, and by Kiwi where it is given."""
+
+    def __init__(self, words: Mapping[str, int], kiwi: Analyzer | None) -> None:
+        self._keyboard = Keyboard(words)
+        self._initials = Initials(words)
+        self._kiwi = kiwi
+
+    def repair(self, text: str) -> Repaired:
+        """`text` cleaned and repaired. Never raises, whatever the text."""
+        cleaned = clean(text)
+        typed = self._keyboard.repair(cleaned)
+        spoken = without_chat(typed)
+        spelled = self._initials.spell_out(spoken)
+        whole = recompose(spelled)
+        visible = typed != cleaned or spelled != spoken or whole != without_letters(spelled)
+        tidy = " ".join(whole.split())
+        return Repaired(tidy, tidy if visible and tidy else None)
