@@ -49,10 +49,12 @@ class Database:
 
     async def read(self, work: _Work[_Result]) -> _Result:
         """What `work` returns, in a transaction of its own; raises StorageError."""
+        self._require_open()
         return await self._shielded(self._transaction(work, writes=False))
 
     async def write(self, work: _Work[_Result]) -> _Result:
         """What `work` returns, once it is safely on the disk; raises StorageError."""
+        self._require_open()
         return await self._shielded(self._write(work))
 
     async def destroy_deleted(self) -> None:
@@ -67,11 +69,20 @@ class Database:
             await asyncio.wait(self._running, timeout=_PATIENCE_AT_CLOSING)
         await self._engine.dispose()
 
+    def _require_open(self) -> None:
+        if self._closed:
+            raise StorageError(f"the database {self.backend.place} is closed; start the program again")
+
     async def _shielded(self, transaction: Awaitable[_Result]) -> _Result:
         task = asyncio.ensure_future(transaction)
         self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        task.add_done_callback(self._ended)
         return await asyncio.shield(task)
+
+    def _ended(self, task: asyncio.Task[object]) -> None:
+        self._running.discard(task)
+        # Where nobody waits for it any more, an error would be reported as never retrieved.
+        _ = task.cancelled() or task.exception()
 
     async def _write(self, work: _Work[_Result]) -> _Result:
         # SQLite has one writer at a time; those of this process wait here in order instead of for the busy time.
@@ -79,8 +90,6 @@ class Database:
             return await self._transaction(work, writes=True)
 
     async def _transaction(self, work: _Work[_Result], *, writes: bool) -> _Result:
-        if self._closed:
-            raise StorageError(f"the database {self.backend.place} is closed; start the program again")
         with self._explained():
             async with self._engine.execution_options(writes=writes).begin() as connection:
                 return await work(connection)

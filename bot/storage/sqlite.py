@@ -30,7 +30,7 @@ _EXPLANATIONS = {
     "SQLITE_FULL": "the disk is full: nothing can be written to the database {place}; free some space",
     "SQLITE_IOERR": "the database {place} cannot be read or written; see whether the disk is full or failing",
     "SQLITE_READONLY": "the database {place} is read-only; give this program the right to write to it and its folder",
-    "SQLITE_PERM": "the database {place} is not accessible; give this program the right to read and write it",
+    "SQLITE_PERM": "the database {place} is not writable; give this program the right to write to it and its folder",
     "SQLITE_CANTOPEN": "the database {place} cannot be opened; give this program the right to write to its folder",
     "SQLITE_NOTADB": "{place} is not a database; it was left as it is: restore a backup, or move it away",
     "SQLITE_CORRUPT": "the database {place} is damaged; it was left as it is: restore a backup, or move it away",
@@ -93,6 +93,8 @@ class SQLite:
 
     def explanation(self, error: BaseException) -> str | None:
         """By SQLite's name for the error, or the system's."""
+        if isinstance(error, PermissionError):
+            return _EXPLANATIONS["SQLITE_PERM"].format(place=self._file)
         if isinstance(error, OSError):
             return f"the database {self._file} cannot be opened: {error.strerror}; name another file or folder"
         cause = error.orig if isinstance(error, DBAPIError) else error

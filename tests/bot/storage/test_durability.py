@@ -1,0 +1,94 @@
+"""What was recorded stays recorded: kill -9, cancelled waiting, closing."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import StorageError
+from bot.storage.storage import Storage
+from tests.bot.storage.building import a_question
+
+_RECORD_FOR_EVER = """
+import asyncio, itertools, sys
+from bot.storage.storage import Storage
+from tests.bot.storage.building import a_question
+
+async def main(url):
+    async with Storage.open(url) as storage:
+        for number in itertools.count():
+            print(await storage.questions.record(a_question(str(number))), flush=True)
+
+asyncio.run(main(sys.argv[1]))
+"""
+
+
+def _told_until_killed(url: str, after: int) -> list[int]:
+    """The numbers that a process told after recording questions, until it was killed."""
+    command = [sys.executable, "-c", _RECORD_FOR_EVER, url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        told = [int(process.stdout.readline()) for _ in range(after)]
+        process.send_signal(signal.SIGKILL)
+        return told + [int(line) for line in process.stdout if line.endswith("\n")]
+
+
+@pytest.mark.parametrize("after", [1, 50, 200])
+async def test_recorded_question_survives_kill_9(sqlite_url: str, after: int) -> None:
+    told = _told_until_killed(sqlite_url, after)
+    async with Storage.open(sqlite_url) as storage:
+        kept = {question.number for question in await storage.questions.listed()}
+    assert kept >= set(told)
+    assert len(kept) <= len(told) + 1
+
+
+async def test_cancelled_recording_leaves_nothing_locked(sqlite_url: str) -> None:
+    async with Storage.open(sqlite_url) as storage:
+        for number in range(100):
+            recording = asyncio.create_task(storage.questions.record(a_question(str(number))))
+            await asyncio.sleep(number / 50_000)
+            recording.cancel()
+        async with Storage.open(sqlite_url, busy_timeout=0.5) as other:
+            await other.questions.record(a_question("other"))
+
+
+async def test_closing_ends_what_is_running_and_every_thread(sqlite_url: str) -> None:
+    threads = threading.active_count()
+    async with Storage.open(sqlite_url) as storage:
+        for number in range(20):
+            task = asyncio.create_task(storage.questions.record(a_question(str(number))))
+            await asyncio.sleep(0)
+            task.cancel()
+    async with Storage.open(sqlite_url) as storage:
+        assert len(await storage.questions.listed()) == 20
+    await asyncio.sleep(0.2)  # a thread says that it has closed its connection shortly before it ends
+    assert threading.active_count() == threads
+
+
+async def test_closed_storage_says_so(storage: Storage) -> None:
+    await storage._database.close()
+    with pytest.raises(StorageError, match="is closed"):
+        await storage.questions.record(a_question())
+
+
+async def test_files_are_their_owners_alone(sqlite_url: str, file: Path) -> None:
+    async with Storage.open(sqlite_url) as storage:
+        await storage.questions.record(a_question())
+        modes = {path.name: path.stat().st_mode & 0o077 for path in file.parent.iterdir()}
+    assert modes == {"assistant.db": 0, "assistant.db-wal": 0, "assistant.db-shm": 0}
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)]
+)
+async def test_connection_keeps_questions_safe(sqlite_url: str, pragma: str, value: object) -> None:
+    async def work(connection: AsyncConnection) -> object:
+        return (await connection.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one()
+
+    async with Storage.open(sqlite_url) as storage:
+        assert await storage._database.read(work) == value

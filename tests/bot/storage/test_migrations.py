@@ -1,0 +1,66 @@
+"""Migrations lead from an empty database to the tables the program uses, and never touch what they do not know."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.errors import NewerSchemaError, StorageError
+from bot.storage.storage import Storage
+from bot.storage.tables import METADATA
+
+
+def _differences(connection: Connection) -> list[object]:
+    return list(compare_metadata(MigrationContext.configure(connection), METADATA))
+
+
+async def test_migrated_tables_are_those_the_program_uses(url: str) -> None:
+    async with Storage.open(url):
+        pass
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(_differences) == []
+    await engine.dispose()
+
+
+def test_migration_makes_the_same_tables_as_the_metadata(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'plain.db'}")
+    METADATA.create_all(engine)
+    with engine.connect() as connection:
+        schema = str(connection.execute(text("SELECT group_concat(sql) FROM sqlite_master")).scalar_one())
+    engine.dispose()
+    assert "AUTOINCREMENT" in schema
+
+
+async def test_migrated_database_is_opened_again(url: str) -> None:
+    for _ in range(2):
+        async with Storage.open(url) as storage:
+            assert storage.revision == "0001"
+
+
+async def test_newer_database_is_refused_and_left_as_it_is(sqlite_url: str, file: Path) -> None:
+    async with Storage.open(sqlite_url):
+        pass
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(NewerSchemaError, match=r"newer version of this program \(revision '9999'\); run that version"):
+        async with Storage.open(sqlite_url):
+            pass
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
+
+
+async def test_another_programs_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "other.db"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    with pytest.raises(StorageError, match="another program's tables"):
+        async with Storage.open(f"sqlite+aiosqlite:///{file}"):
+            pass
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("theirs",)]
