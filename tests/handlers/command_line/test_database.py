@@ -1,0 +1,53 @@
+"""The database is upgraded, backed up and purged from a terminal."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.errors import StorageError
+from bot.questions import QuestionState
+from handlers.command_line.database import database_app
+from tests.handlers.command_line.small_root import SmallRoot
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> SmallRoot:
+    return SmallRoot(tmp_path)
+
+
+def _output(root: SmallRoot, *arguments: str, language: str = "ko_KR.UTF-8") -> str:
+    result = CliRunner().invoke(database_app(root), arguments, env={"LC_ALL": language}, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_upgrade_makes_the_database(root: SmallRoot, tmp_path: Path) -> None:
+    assert _output(root, "upgrade") == "데이터베이스가 최신 상태입니다(버전 0001).\n"
+    assert (tmp_path / "assistant.db").exists()
+
+
+def test_backup_makes_a_file(root: SmallRoot, tmp_path: Path) -> None:
+    root.record("예산이 얼마예요?")
+    assert "백업했습니다" in _output(root, "backup", str(tmp_path / "copy.db"))
+    assert (tmp_path / "copy.db").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_backup_over_a_file_raises_for_the_caller(root: SmallRoot, tmp_path: Path) -> None:
+    (tmp_path / "copy.db").touch()
+    with pytest.raises(StorageError, match="exists"):
+        _output(root, "backup", str(tmp_path / "copy.db"))
+
+
+def test_purge_counts_what_it_destroyed(root: SmallRoot) -> None:
+    root.record("지난 질문", "지난 질문 2", days_ago=31)
+    root.record("지난 제안", state=QuestionState.OFFERED, days_ago=2)
+    root.record("새 질문", days_ago=1)
+    said = _output(root, "purge", language="en_US.UTF-8")
+    assert said == "Destroyed questions: 1 with suggestions nobody turned down, 2 past their retention.\n"
+
+
+def test_broken_database_raises_for_the_caller(root: SmallRoot, tmp_path: Path) -> None:
+    (tmp_path / "assistant.db").write_text("no database at all, but long enough to be looked at")
+    with pytest.raises(StorageError, match="is not a database"):
+        _output(root, "upgrade")
