@@ -1,21 +1,24 @@
 """`database`: migrations, backup, and the destruction of what is past its time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from bot.storage.storage import Storage
 from handlers.command_line.output import staff_words
-from handlers.command_line.root import CompositionRoot
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.storage.storage import Storage
+    from handlers.command_line.root import CompositionRoot
 
 _Result = TypeVar("_Result")
 
 
-def database_app(root: CompositionRoot) -> typer.Typer:
+def database_app(root: "CompositionRoot") -> typer.Typer:
     """The commands on the database."""
     app = typer.Typer(help="The database: upgrade it, back it up, purge it.", no_args_is_help=True)
 
@@ -41,11 +44,11 @@ def database_app(root: CompositionRoot) -> typer.Typer:
     return app
 
 
-async def _revision(storage: Storage) -> str:
+async def _revision(storage: "Storage") -> str:
     return storage.revision
 
 
-def _with_storage(root: CompositionRoot, work: Callable[[Storage], Awaitable[_Result]]) -> _Result:
+def _with_storage(root: "CompositionRoot", work: "Callable[[Storage], Awaitable[_Result]]") -> _Result:
     async def run() -> _Result:
         async with root.storage() as storage:
             return await work(storage)

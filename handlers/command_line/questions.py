@@ -6,19 +6,18 @@ from collections.abc import Awaitable, Callable
 from datetime import tzinfo
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from bot.errors import AssistantError
 from bot.questions import QuestionRecords, QuestionState, RecordedQuestion
 from handlers.command_line.exporting import as_csv, as_object
 from handlers.command_line.output import one_line, reader_may_leave, staff_words, write_bytes, write_json
-from handlers.command_line.root import CompositionRoot
+
+if TYPE_CHECKING:
+    from handlers.command_line.root import CompositionRoot
 
 _Result = TypeVar("_Result")
 _Json = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
@@ -34,7 +33,7 @@ class ExportFormat(StrEnum):
     CSV = "csv"
 
 
-def questions_app(root: CompositionRoot) -> typer.Typer:
+def questions_app(root: "CompositionRoot") -> typer.Typer:
     """The commands on recorded questions."""
     app = typer.Typer(help="Recorded questions: what the assistant could not answer.", no_args_is_help=True)
 
@@ -74,7 +73,7 @@ def questions_app(root: CompositionRoot) -> typer.Typer:
     return app
 
 
-def _ask(root: CompositionRoot, ask: Callable[[QuestionRecords], Awaitable[_Result]]) -> _Result:
+def _ask(root: "CompositionRoot", ask: Callable[[QuestionRecords], Awaitable[_Result]]) -> _Result:
     async def run() -> _Result:
         async with root.storage() as storage:
             return await ask(storage.questions)
@@ -96,6 +95,10 @@ def _write_file(output: Path, content: bytes) -> None:
 
 
 def _show_list(questions: list[RecordedQuestion], timezone: tzinfo) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     console, words = Console(), staff_words()
     if not console.is_terminal:
         write_bytes("".join(map(_plain_line, questions)).encode())

@@ -1,7 +1,10 @@
 """What is past its time is destroyed, and nothing else."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from bot.questions import QuestionState
 from bot.storage.purge import Purged
@@ -29,6 +32,17 @@ async def test_purging_twice_destroys_nothing_more(storage: Storage) -> None:
     await storage.questions.record(a_question(asked_at=NOON - timedelta(days=31)))
     await storage.purge(NOON, retention_days=30)
     assert await storage.purge(NOON, retention_days=30) == Purged(offered=0, expired=0)
+
+
+async def test_purging_many_lets_new_questions_in_between(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.purge._PORTION", 2)
+    old = NOON - timedelta(days=31)
+    await asyncio.gather(*(storage.questions.record(a_question(str(number), asked_at=old)) for number in range(7)))
+    purging = asyncio.create_task(storage.purge(NOON, retention_days=30))
+    await asyncio.sleep(0)
+    await storage.questions.record(a_question("new"))
+    assert not purging.done()
+    assert (await purging).expired == 7
 
 
 async def test_purged_number_does_not_come_again(storage: Storage) -> None:

@@ -135,7 +135,7 @@ _BLANKS = [
     "\N{NO-BREAK SPACE}",
     "\N{IDEOGRAPHIC SPACE}",
     "\N{ZERO WIDTH SPACE}",
-    "﻿",
+    "\N{ZERO WIDTH NO-BREAK SPACE}",
 ]
 
 
