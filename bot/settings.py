@@ -28,7 +28,7 @@ def _database_address(value: str) -> str:
 def _time_zone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):  # zoneinfo raises KeyError for a name it does not know
         raise ValueError("write a time zone such as Asia/Seoul") from None
     return value
 

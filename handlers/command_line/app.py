@@ -9,7 +9,9 @@ from typer.core import TyperGroup
 
 from handlers.command_line.ask import add_ask
 from handlers.command_line.check import add_check
+from handlers.command_line.database import database_app
 from handlers.command_line.evaluate import add_evaluate
+from handlers.command_line.questions import questions_app
 from handlers.command_line.root import StartError
 
 if TYPE_CHECKING:
@@ -54,9 +56,18 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
         """Run the assistant: on Telegram with a token, else as a conversation in this terminal."""
         root.serve()
 
+    @app.command()
+    def chat() -> None:
+        """Talk with the assistant in this terminal, through the handlers that citizens meet."""
+        from handlers.command_line.talking import hold_conversation
+
+        hold_conversation(root)
+
     add_ask(app, root)
     add_check(app, root)
     add_evaluate(app, root)
+    app.add_typer(questions_app(root), name="questions")
+    app.add_typer(database_app(root), name="database")
     return app
 
 

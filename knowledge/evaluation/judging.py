@@ -51,7 +51,7 @@ class Judged:
     def failed(self) -> bool:
         """Whether it was answered wrong, not answered though it should be, or answered though it should not be."""
         good = (InScope.ANSWERED_RIGHT, InScope.RIGHT_AMONG_SUGGESTIONS, OutOfScope.REFUSED)
-        return self.verdict not in good
+        return not any(self.verdict is each for each in good)  # both kinds have a `refused`, and texts compare equal
 
 
 class Judge:

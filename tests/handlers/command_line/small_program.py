@@ -1,0 +1,101 @@
+"""The command line over a small knowledge base and a matcher that counts common words."""
+
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner, Result
+
+from bot.assistant import Assistant
+from bot.settings import Settings
+from bot.storage.storage import Storage
+from handlers.command_line.app import build_app
+from handlers.command_line.conversation import Conversation
+from handlers.command_line.root import Overrides
+from knowledge.base import KnowledgeBase
+from knowledge.finding import Finder
+from knowledge.loading.loader import load_knowledge
+from knowledge.matching.candidates import Candidate, Match
+
+KNOWLEDGE = """
+topic: cluster
+title: {ko: 집적단지, en: The cluster}
+entries:
+  - id: budget
+    question: {ko: 집적단지 예산 얼마, en: cluster budget}
+    answer: {ko: "**4116억원**입니다.", en: 411.6 billion won.}
+    source: paper
+    as_of: 2020
+    see_also: [place]
+  - id: place
+    question: {ko: 집적단지 위치 어디, en: cluster place}
+    answer: {ko: 첨단3지구입니다., en: The Cheomdan 3 district.}
+  - id: gap-parking
+    question: 집적단지 주차 요금
+    answer: 주차 요금은 알려진 것이 없습니다.
+    known_gap: true
+"""
+SOURCES = "paper: {name: {ko: 광주일보 기사, en: Gwangju Ilbo}}\n"
+
+
+class WordMatcher:
+    """Confidence is the share of words in common; a question that begins with 그럼 goes on from the one before."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+
+    def match(self, question: str, previous: str | None = None) -> Match:
+        words = set(question.split())
+        if previous and "그럼" in words:
+            words = words - {"그럼"} | (set(previous.split()) - {"예산", "얼마"})
+        candidates = [self._candidate(words, entry_id) for entry_id in self._knowledge.entries]
+        language = "en" if question.isascii() else "ko"
+        ranked = sorted(candidates, key=lambda candidate: -candidate.confidence)
+        understood = "집적단지" if question == "wlqwjrekswl" else None
+        return Match(tuple(each for each in ranked if each.confidence), language, understood)  # type: ignore[arg-type]
+
+    def _candidate(self, words: set[str], entry_id: str) -> Candidate:
+        entry = self._knowledge.entries[entry_id]
+        ways = [set(text.split()) for _, text in entry.ways_to_ask()]
+        common = max(len(words & way) / len(words | way) for way in ways)
+        return Candidate(entry, common, {"words": float(len(words)), "common": common})
+
+
+class SmallRoot:
+    """Implements `CompositionRoot` in a folder of a test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.overrides = Overrides()
+        self.folder = folder
+        self.served = 0
+        (folder / "entries").mkdir(exist_ok=True)
+        (folder / "entries/cluster.yaml").write_text(KNOWLEDGE, encoding="utf-8")
+        (folder / "sources.yaml").write_text(SOURCES, encoding="utf-8")
+
+    def settings(self) -> Settings:
+        database = self.overrides.database or f"sqlite+aiosqlite:///{self.folder}/test.db"
+        return Settings.read(knowledge_dir=self.overrides.knowledge or self.folder, database_url=database)
+
+    def knowledge(self) -> KnowledgeBase:
+        return load_knowledge(self.settings().knowledge_dir)
+
+    def finder(self, knowledge: KnowledgeBase) -> Finder:
+        return Finder(WordMatcher(knowledge))
+
+    def storage(self) -> AbstractAsyncContextManager[Storage]:
+        return Storage.open(self.settings().database_url)
+
+    def assistant(self, storage: Storage | None = None) -> Assistant:
+        knowledge = self.knowledge()
+        return Assistant(knowledge, self.finder(knowledge), storage.questions if storage else None)
+
+    def conversation(self) -> AbstractAsyncContextManager[Conversation]:
+        raise NotImplementedError
+
+    def serve(self) -> None:
+        self.served += 1
+
+
+def invoke(root: SmallRoot, *arguments: Any, given: str | bytes = "") -> Result:
+    """What the command line does with these arguments and that standard input."""
+    return CliRunner().invoke(build_app(root), [str(argument) for argument in arguments], input=given)

@@ -1,0 +1,80 @@
+"""`check`: errors are exit code 1 and have places; warnings do not count."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.handlers.command_line.small_program import KNOWLEDGE, SmallRoot, invoke
+
+SAME = "topic: other\nentries:\n  - {id: other, question: 집적단지 예산 얼마?, answer: 답}\n"
+
+
+def _write(root: SmallRoot, name: str, text: str) -> Path:
+    file = root.folder / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_sound_knowledge_base_is_exit_code_0(root: SmallRoot) -> None:
+    result = invoke(root, "check")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1] == "3 entries, 0 errors, 7 warnings"
+
+
+def test_warning_has_a_place(root: SmallRoot) -> None:
+    line = f"{root.folder}/entries/cluster.yaml:15:15: warning: 'gap-parking' has no English question"
+    assert line in invoke(root, "check").stdout.splitlines()
+
+
+def test_structural_faults_are_all_told(root: SmallRoot) -> None:
+    file = _write(root, "entries/cluster.yaml", KNOWLEDGE.replace("source: paper", "source: book\n    colour: red"))
+    result = invoke(root, "check")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[:1] == [
+        f"{file}:9:5: error: 'colour' is not a key that is known here; mend its spelling or remove it"
+    ]
+
+
+def test_phrasing_under_two_entries_is_an_error_with_both_places(root: SmallRoot) -> None:
+    file = _write(root, "entries/other.yaml", SAME)
+    result = invoke(root, "check")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[0] == (
+        f"{file}:3:27: error: '집적단지 예산 얼마?' is asked already under 'budget' at entries/cluster.yaml:6:20; "
+        "keep one of them"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{broken", "not JSON"),
+        ('{"id": "a", "question": "q", "entry": ["budget", "gone"]}', "no entry has the id 'gone'"),
+        ('{"id": "a", "turns": [{"question": "q", "entry": "gone"}]}', "no entry has the id 'gone'"),
+    ],
+)
+def test_question_files_are_checked_too(root: SmallRoot, text: str, message: str) -> None:
+    file = _write(root, "questions/q.jsonl", '{"id": "ok", "question": "q", "entry": "budget"}\n' + text + "\n")
+    result = invoke(root, "check")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"{file}:2:1: error: {message}")
+
+
+def test_question_files_are_checked_when_the_entries_are_broken(root: SmallRoot) -> None:
+    _write(root, "entries/cluster.yaml", "topic: [")
+    _write(root, "questions/q.jsonl", "{broken")
+    assert invoke(root, "check").stdout.splitlines()[-1] == "0 entries, 2 errors, 0 warnings"
+
+
+def test_deep_names_phrasings_that_another_entry_would_answer(root: SmallRoot) -> None:
+    stray = KNOWLEDGE.replace("    see_also: [place]", "    phrasings: [위치 어디 집적단지]")
+    _write(root, "entries/cluster.yaml", stray)
+    shown = invoke(root, "check", "--deep").stdout
+    assert "warning: '위치 어디 집적단지' under 'budget' would be answered with 'place'" in shown
+
+
+def test_missing_folder_is_told_with_its_name(root: SmallRoot) -> None:
+    result = invoke(root, "check", "--knowledge", root.folder / "none")
+    assert result.exit_code == 1
+    assert f"{root.folder}/none/entries:1:1: error: no *.yaml file here" in result.stdout

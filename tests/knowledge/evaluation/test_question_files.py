@@ -1,0 +1,91 @@
+"""Question files are read as design.md describes, and their faults have a line."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from knowledge.errors import QuestionFileError
+from knowledge.evaluation.question_files import Case, Expected, Turn, read_questions
+
+
+def _read(folder: Path, text: str | bytes, name: str = "q.jsonl") -> list[Case]:
+    (folder / name).write_bytes(text.encode() if isinstance(text, str) else text)
+    return read_questions(folder / name)
+
+
+def test_question_with_an_entry(tmp_path: Path) -> None:
+    (case,) = _read(tmp_path, '{"id": "a", "question": "예산?", "entry": "budget", "style": "casual", "fact": "x"}\n')
+    assert case == Case("a", (Turn("예산?", Expected(entries=("budget",))),), {"style": "casual"}, 1)
+
+
+def test_any_of_several_entries_may_answer(tmp_path: Path) -> None:
+    (case,) = _read(tmp_path, '{"id": "a", "question": "q", "entry": ["b", "c"]}')
+    assert case.turns[0].expected.entries == ("b", "c")
+
+
+def test_must_is_compiled(tmp_path: Path) -> None:
+    (case,) = _read(tmp_path, r'{"id": "a", "question": "q", "must": ["4116\\s*억", "2024"]}')
+    assert [pattern.pattern for pattern in case.turns[0].expected.must] == [r"4116\s*억", "2024"]
+
+
+def test_conversation_has_turns_and_shared_labels(tmp_path: Path) -> None:
+    turns = '[{"question": "q", "must": "x"}, {"question": "r", "unanswerable": true}]'
+    (case,) = _read(tmp_path, f'{{"id": "t", "kind": "near", "turns": {turns}}}')
+    assert [turn.question for turn in case.turns] == ["q", "r"]
+    assert (case.turns[1].expected.unanswerable, case.labels) == (True, {"kind": "near"})
+
+
+def test_yaml_holds_the_same(tmp_path: Path) -> None:
+    text = """
+- {id: a, question: 예산?, must: [4116억], style: polite}
+- id: b
+  question: 주차?
+  unanswerable: true
+"""
+    first, second = _read(tmp_path, text, "q.yaml")
+    assert (first.turns[0].expected.must, first.line) == ((re.compile("4116억"),), 2)
+    assert (second.turns[0].expected.unanswerable, second.line) == (True, 3)
+
+
+def test_empty_lines_and_a_byte_order_mark_are_passed_over(tmp_path: Path) -> None:
+    assert [case.line for case in _read(tmp_path, '\ufeff\n{"id": "a", "question": "q", "entry": "b"}\n\n')] == [2]
+
+
+FAULTS = {
+    "broken JSON": ('{"id": }', "not JSON"),
+    "deep JSON": ("[" * 100_000, "not JSON"),
+    "no object": ('["q"]', "a question must be a mapping"),
+    "no question": ('{"id": "a", "entry": "b"}', "'question' is missing"),
+    "no expectation": ('{"id": "a", "question": "q"}', "name one of"),
+    "two expectations": ('{"id": "a", "question": "q", "entry": "b", "must": ["c"]}', "name one of"),
+    "false alone": ('{"id": "a", "question": "q", "unanswerable": false}', "name one of"),
+    "bad regex": ('{"id": "a", "question": "q", "must": ["(b"]}', r"'\(b' is not a regular expression"),
+    "bad must": ('{"id": "a", "question": "q", "must": [5]}', "'must' must be text or a list of texts"),
+    "no entries": ('{"id": "a", "question": "q", "entry": []}', "'entry' must be text"),
+    "no turns": ('{"id": "a", "turns": []}', "'turns' must be a list"),
+    "both": ('{"id": "a", "question": "q", "turns": [{"question": "q", "entry": "b"}]}', "no 'question' beside it"),
+    "bad turn": ('{"id": "a", "turns": ["q"]}', "'question' is missing"),
+    "bad id": ('{"id": {}, "question": "q", "entry": "b"}', "'id' must be text"),
+    "not UTF-8": (b'{"id": "\xb0\xa1"}', "not UTF-8 text"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), FAULTS.values(), ids=FAULTS.keys())
+def test_fault_names_the_line(tmp_path: Path, text: str | bytes, message: str) -> None:
+    raw = text.encode() if isinstance(text, str) else text
+    with pytest.raises(QuestionFileError, match=message) as caught:
+        _read(tmp_path, b'{"id": "ok", "question": "q", "entry": "b"}\n' + raw)
+    assert caught.value.line == 2
+
+
+def test_missing_file_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(QuestionFileError, match="cannot be read: No such file"):
+        read_questions(tmp_path / "none.jsonl")
+
+
+@pytest.mark.parametrize(("text", "line"), [("- {id: a\n", 2), ("a: b\n", 1), ("- {id: a}\n- &x b\n", 2)])
+def test_yaml_faults_name_the_line(tmp_path: Path, text: str, line: int) -> None:
+    with pytest.raises(QuestionFileError) as caught:
+        _read(tmp_path, text, "q.yml")
+    assert caught.value.line == line
