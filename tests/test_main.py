@@ -1,0 +1,152 @@
+"""The program as its user starts it: failures end in plain lines, and a stop leaves no traceback."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.knowledge.loading.knowledge_folder import ENTRY, write_folder
+
+ROOT = Path(__file__).parents[1]
+TOKEN = "1:" + "a" * 35
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A working folder with a small knowledge base at the default place, and no settings."""
+    write_folder(tmp_path / "knowledge", money=ENTRY)
+    return tmp_path
+
+
+def _environment(**settings: str) -> dict[str, str]:
+    inherited = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
+    return {name: os.environ[name] for name in inherited if name in os.environ} | settings
+
+
+def _run(folder: Path, *arguments: str, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "main.py"), *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=_environment(**settings), input=given, capture_output=True, text=True, timeout=60,
+        check=False,
+    )  # fmt: skip
+
+
+def _start(folder: Path, *arguments: str, **settings: str) -> subprocess.Popen[str]:
+    command = [sys.executable, str(ROOT / "main.py"), *arguments]
+    return subprocess.Popen(
+        command, cwd=folder, env=_environment(**settings), text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def test_help_is_there_at_once(folder: Path) -> None:
+    times = []
+    for _ in range(3):
+        started = time.perf_counter()
+        assert _run(folder, "--help").returncode == 0
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.5
+
+
+def test_without_token_and_terminal_one_line_says_what_to_set(folder: Path) -> None:
+    result = _run(folder)
+    assert (result.returncode, result.stdout) == (1, "")
+    (line,) = result.stderr.splitlines()
+    assert "TELEGRAM_BOT_TOKEN" in line
+    assert "main.py ask" in line
+
+
+def test_broken_knowledge_prints_every_fault(folder: Path) -> None:
+    write_folder(folder / "knowledge", money=ENTRY + "  - {id: b}\n", more="topic: [\n")
+    result = _run(folder, "run", TELEGRAM_BOT_TOKEN=TOKEN, LOG_FORMAT="text")
+    assert result.returncode == 1
+    assert [line.split(": ", 1)[0] for line in result.stderr.splitlines()] == [
+        "entries/money.yaml:4:5", "entries/money.yaml:4:5", "entries/more.yaml:2:1",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", [["ask", "예산?"], ["check"]])
+def test_missing_knowledge_folder_is_named(folder: Path, command: list[str]) -> None:
+    result = _run(folder, *command, "--knowledge", "nowhere")
+    assert result.returncode == 1
+    assert "nowhere/entries:1:1: " in result.stderr + result.stdout
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({"DATABASE_URL": "mysql://x"}, "the setting DATABASE_URL ('mysql://x') is wrong"),
+        ({"TIMEZONE": "Mars/Olympus"}, "the setting TIMEZONE ('Mars/Olympus') is wrong"),
+        ({"RETENTION_DAYS": "soon"}, "the setting RETENTION_DAYS ('soon') is wrong"),
+        ({"LOG_FORMAT": "xml"}, "the setting LOG_FORMAT ('xml') is wrong"),
+    ],
+)
+def test_wrong_settings_are_one_plain_line(folder: Path, settings: dict[str, str], named: str) -> None:
+    result = _run(folder, "ask", "예산?", **settings)
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(named)
+
+
+def test_unwritable_database_is_one_plain_line(folder: Path) -> None:
+    (folder / "file").touch()
+    url = f"sqlite+aiosqlite:///{folder}/file/test.db"
+    for command in (["run"], ["ask", "--record", "예산?"], ["questions", "list"], ["chat"]):
+        result = _run(folder, *command, TELEGRAM_BOT_TOKEN=TOKEN, DATABASE_URL=url)
+        assert result.returncode == 1, command
+        (line,) = result.stderr.splitlines()
+        assert f"{folder}/file/test.db" in line
+
+
+def test_text_that_is_no_token_is_one_plain_line(folder: Path) -> None:
+    result = _run(folder, "run", TELEGRAM_BOT_TOKEN="12345:short secret")  # noqa: S106
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert "TELEGRAM_BOT_TOKEN" in line
+    assert "secret" not in line
+
+
+def test_lines_are_answered_at_once_and_ctrl_c_ends_quietly(folder: Path) -> None:
+    with _start(folder, "ask", "--json", "-") as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write("예산이 얼마예요?\n")
+        process.stdin.flush()
+        assert "candidates" in json.loads(process.stdout.readline())  # while the input is still open
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=10) == 130
+        assert process.stderr.read() == ""
+
+
+def test_sigterm_while_loading_is_exit_code_0(folder: Path) -> None:
+    with _start(folder, "run", TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_BASE_URL="http://127.0.0.1:9/bot") as process:
+        assert process.stderr
+        assert process.stderr.readline()  # it has begun: Telegram cannot be reached
+        process.terminate()
+        assert process.wait(timeout=10) == 0
+        assert "Traceback" not in process.stderr.read()
+
+
+def test_with_a_terminal_and_no_token_there_is_a_conversation(folder: Path) -> None:
+    controller, terminal = pty.openpty()
+    try:
+        os.write(controller, "예산이 얼마예요?\n/끝\n".encode())
+        command = [sys.executable, str(ROOT / "main.py"), "run"]
+        result = subprocess.run(
+            command, cwd=folder, env=_environment(), stdin=terminal, capture_output=True, text=True, timeout=60,
+            check=False,
+        )  # fmt: skip
+    finally:
+        os.close(controller)
+        os.close(terminal)
+    assert result.returncode == 0, result.stderr
+    assert "인공지능 중심도시 광주" in result.stdout
+    assert "4116억원입니다." in result.stdout
