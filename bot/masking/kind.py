@@ -51,7 +51,7 @@ def kind(
 
 def _is_misread(folded: Folded, first: int, last: int) -> bool:
     """Whether what was taken for digits read out is rather words around a number."""
-    if folded.plain[max(0, first - 1) : first].isdigit():
+    if folded.plain[first].isdigit() and folded.plain[max(0, first - 1) : first].isdigit():
         return True
     pairs = zip(folded.plain[first:last], folded.spoken[first:last], strict=True)
     read_out = sum(plain != spoken for plain, spoken in pairs)

@@ -184,6 +184,12 @@ def test_masking_keeps_length_and_is_idempotent(text: str) -> None:
     assert mask(masked) == masked
 
 
+@pytest.mark.parametrize("piece", ["공일공에 일이삼사에 5678", "O1O-1234-5678", "010-1234-5678", "900101-1234567"])
+def test_row_of_numbers_is_masked_at_once(piece: str) -> None:
+    masked = mask(piece * 100)
+    assert mask(masked) == masked
+
+
 _HOSTILE = [
     "0",
     "1 ",
