@@ -1,0 +1,148 @@
+"""No answer says a figure or a name that the newspaper article does not (the list is in `article_facts.yaml`)."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kiwipiepy import Kiwi  # type: ignore[import-untyped]
+
+from knowledge.base import Entry
+from knowledge.loading.loader import load_knowledge
+from knowledge.loading.yaml_reader import read_yaml
+
+_HERE = Path(__file__).parent
+_ENTRIES = tuple(load_knowledge(_HERE.parents[1] / "knowledge").entries.values())
+_NATIVE = "한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무|수십|수백|수천|몇"
+_COUNTER = "곳|가지|개|명|차례|단계|동|채|해|년|달|분야|축|대학|배|기관|회사|억|만|천"
+_NUMBER_WORD = re.compile(rf"(?<![가-힣])(?:{_NATIVE})\s?(?:{_COUNTER})(?![가-힣]*[다요]\b)")
+_ENGLISH_NUMBER_WORD = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|"
+    r"thousands?|millions?|billions?|trillions?|first|second|third|fourth|fifth|sixth|half|twice|percent)\b",
+    re.IGNORECASE,
+)
+_INSTITUTION = re.compile(
+    r"[가-힣A-Za-z]+(?:대|대학|대학교|대학원|연구소|연구원|센터|병원|재단|공단|공사|은행|과학관|교육청|협회|진흥원|"
+    r"파크|타운|위원회|그룹|전자|텔레콤|부처|정부)(?=[은는이가을를의와과도에로,·()\s.]|에서|으로|$)"
+)
+_ORDINARY = re.compile(r"[가-힣]*(?:확대|반대|공대|최대|절대|상대|세대|시대|기대|지대|토대|연대|임대|유전자)")
+_CAPITALISED = re.compile(r"\b[A-Z][A-Za-z]*(?:-[A-Za-z]+)*")
+
+
+@cache
+def _facts() -> dict[str, Any]:
+    document, faults = read_yaml(_HERE / "article_facts.yaml", "article_facts.yaml")
+    assert not faults
+    facts: dict[str, Any] = document.data
+    return facts
+
+
+def _strange_quantities(text: str, known: list[dict[str, Any]], question: str = "") -> list[str]:
+    """Digits that belong to no known quantity, and known quantities that stand beside nothing they belong to."""
+    strange, rest = [], text
+    for fact in sorted(known, key=lambda fact: -len(fact["text"])):
+        pattern = rf"(?<![\d.,]){re.escape(fact['text'])}(?![\d%]|[.,]\d)"
+        rest, found = re.subn(pattern, "_", rest)
+        if found and not any(word in f"{text} {question}" for word in fact["beside"]):
+            strange.append(f"{fact['text']} beside none of {fact['beside']}")
+    return strange + re.findall(r"\S*\d\S*", rest)
+
+
+def test_every_korean_figure_is_in_the_article() -> None:
+    known = _facts()["korean_quantities"]
+    strange = {entry.id: _strange_quantities(entry.answer.ko, known, entry.question.ko) for entry in _ENTRIES}
+    assert {name: found for name, found in strange.items() if found} == {}
+
+
+def test_every_english_figure_is_in_the_article() -> None:
+    known = _facts()["english_quantities"]
+    strange = {
+        entry.id: _strange_quantities(entry.answer.en, known, entry.question.en or "")
+        for entry in _ENTRIES
+        if entry.answer.en
+    }
+    assert {name: found for name, found in strange.items() if found} == {}
+
+
+def test_numbers_in_words_are_in_the_article() -> None:
+    korean = {word for entry in _ENTRIES for word in _NUMBER_WORD.findall(entry.answer.ko)}
+    english = {word.lower() for entry in _ENTRIES for word in _ENGLISH_NUMBER_WORD.findall(_without_won(entry))}
+    assert korean <= set(_facts()["korean_number_words"])
+    assert english <= set(_facts()["english_number_words"])
+
+
+def _without_won(entry: Entry) -> str:
+    return (entry.answer.en or "").replace("billion won", "")
+
+
+def test_latin_names_in_korean_answers_are_in_the_article() -> None:
+    names = {name for entry in _ENTRIES for name in re.findall(r"[A-Za-z]+", entry.answer.ko)}
+    assert names <= set(_facts()["latin_names_in_korean"])
+
+
+def test_korean_proper_nouns_are_in_the_article() -> None:
+    tokens = Kiwi().tokenize([entry.answer.ko for entry in _ENTRIES])
+    names = {token.form for answer in tokens for token in answer if token.tag == "NNP"}
+    assert names <= set(_facts()["korean_names"])
+
+
+def test_institutions_are_in_the_article() -> None:
+    found = {name for entry in _ENTRIES for name in _INSTITUTION.findall(entry.answer.ko)}
+    assert {name for name in found if not _ORDINARY.fullmatch(name)} <= set(_facts()["korean_institutions"])
+
+
+def test_english_names_are_in_the_article() -> None:
+    known = set(_facts()["english_names"])
+    assert {name for entry in _ENTRIES for name in _english_names(entry.answer.en or "")} <= known
+
+
+def _english_names(text: str) -> Iterator[str]:
+    for match in _CAPITALISED.finditer(text):
+        word = match[0]
+        begins = not (before := text[: match.start()].rstrip(" \"'(‘“")) or before[-1] in ".!?:\n-"
+        if not ((begins and word.lower() in _written_small()) or word in _facts()["english_sentence_starts"]):
+            yield word
+
+
+@cache
+def _written_small() -> frozenset[str]:
+    """Words that stand somewhere without a capital, so that one at a sentence's beginning makes no name of them."""
+    english = (text for entry in _ENTRIES for language, text in entry.ways_to_ask() if language == "en")
+    answers = (entry.answer.en or "" for entry in _ENTRIES)
+    return frozenset(word for text in (*english, *answers) for word in re.findall(r"\b[a-z][a-z-]*", text))
+
+
+@pytest.mark.parametrize(
+    "invented",
+    [
+        "5000억원을 투입합니다.",
+        "연구비는 4116억원입니다",
+        "2025년 완공입니다.",
+        "280개 에너지 기업",
+        "직원은 120명입니다.",
+        "4116개",
+        "예산 14116억원",
+        "집적단지 2024㎡",
+    ],
+)
+def test_invented_figures_are_noticed(invented: str) -> None:
+    assert _strange_quantities(invented, _facts()["korean_quantities"])
+
+
+@pytest.mark.parametrize("invented", ["It costs 500 billion won.", "312 car makers", "It opens on May 3.", "in 2025"])
+def test_invented_english_figures_are_noticed(invented: str) -> None:
+    assert _strange_quantities(invented, _facts()["english_quantities"])
+
+
+@pytest.mark.parametrize("invented", ["Samsung invests too.", "It works with Naver.", "The head is Hong Gil-dong."])
+def test_invented_english_names_are_noticed(invented: str) -> None:
+    assert not set(_english_names(invented)) <= set(_facts()["english_names"])
+
+
+@pytest.mark.parametrize(
+    "invented", ["삼성전자와 협력합니다.", "포항공과대학교가 맡습니다.", "국립암센터가 참여합니다."]
+)
+def test_invented_institutions_are_noticed(invented: str) -> None:
+    assert not set(_INSTITUTION.findall(invented)) <= set(_facts()["korean_institutions"])
