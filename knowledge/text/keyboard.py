@@ -25,6 +25,7 @@ _ADDRESS = re.compile(r"\S*(?:@|://|www\.|\.(?:com|kr|net|org|ai)\b)\S*")
 
 _USUAL_WORD = 1e-5
 _LONGEST_ACRONYM = 5
+_NAMES = frozenset(("ai", "it", "gist", "parc", "kaist", "google"))
 _SURE_LATIN = 4
 
 
@@ -68,36 +69,41 @@ class Keyboard:
 
     def _hangul_words(self, text: str) -> str:
         found = {word: self._slip(word) for word in _LATIN.findall(_ADDRESS.sub(" ", text))}
-        if not any(slip.reading is Reading.HANGUL for slip in found.values()):
-            return text
-        least = Reading.HANGUL if any(slip.reading is Reading.LATIN for slip in found.values()) else Reading.EITHER
+        sure = sum(slip.reading is Reading.HANGUL for slip in found.values())
+        against = sum(slip.reading is Reading.LATIN and not self._is_name(word) for word, slip in found.items())
+        least = Reading.EITHER if sure > against else Reading.HANGUL
         meant = {word: slip.hangul for word, slip in found.items() if slip.reading >= least}
-        return _LATIN.sub(lambda word: meant.get(word.group(), word.group()), text)
+        return _LATIN.sub(lambda word: meant.get(word.group(), word.group()), text) if meant else text
 
     def _slip(self, word: str) -> _Slip:
-        if not self._is_latin(word) and (name := self._name_with_tail(word)):
-            return _Slip(Reading.HANGUL, name)
         capitals = (word, word[0].lower() + word[1:], word.lower())
         best = max(map(to_hangul, dict.fromkeys(capitals)), key=self._likeness)
-        return _Slip(self._reading(word, best), best)
+        reading = self._reading(word, best)
+        if self._likeness(best) <= 1 and not self._is_latin(word) and (name := self._name_with_tail(word)):
+            return _Slip(Reading.HANGUL, name)
+        return _Slip(reading, best)
 
     def _reading(self, word: str, hangul: str) -> Reading:
-        if _STRAY.search(hangul) or (word.isupper() and len(word) <= _LONGEST_ACRONYM):
+        if _STRAY.search(hangul) or _is_acronym(word):
             return Reading.LATIN
         likeness = self._likeness(hangul)
         if self._is_latin(word):
             return Reading.EITHER if likeness > 1 else Reading.LATIN
         return Reading.HANGUL if likeness and len(hangul) > 1 else Reading.EITHER
 
+    def _is_name(self, word: str) -> bool:
+        """Whether `word` is one that Korean questions hold, too: AI, IT, gist."""
+        return _is_acronym(word) or word.lower() in _NAMES
+
     def _is_latin(self, word: str) -> bool:
         return word.lower() in self._words or word.lower() in self._english
 
     def _name_with_tail(self, word: str) -> str | None:
-        """A Latin name of the knowledge base with a Korean particle in Latin letters: aifmf is ai를."""
+        """A Latin name of the knowledge base with Korean in Latin letters after it: aifmf is ai를."""
         for end in range(2, len(word) - 1):
-            tail = to_hangul(word[end:])
-            if tail in TAILS and word[:end].lower() in self._words:
-                return word[:end] + tail
+            name, tail = word[:end], to_hangul(word[end:])
+            if name.lower() in self._words and (tail in TAILS or (name.isupper() and self._likeness(tail) > 1)):
+                return name + tail
         return None
 
     def _likeness(self, hangul: str) -> int:
@@ -123,6 +129,10 @@ class Keyboard:
         if _STRAY.search(typed):
             return bool(_VOWEL.search(typed)) or any(map(is_syllable, typed)) or len(latin) >= _SURE_LATIN
         return typed not in self._words and usual_korean().get(typed, 0) < _USUAL_WORD
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and len(word) <= _LONGEST_ACRONYM
 
 
 def _pairs(words: Mapping[str, object] | tuple[str, ...]) -> Iterator[str]:

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.text.cleaning import clean
+from knowledge.text.everyday import respell
 from knowledge.text.initials import Initials, without_chat
 from knowledge.text.keyboard import Keyboard
+from knowledge.text.lexicon import Lexicon
 from knowledge.text.lone_jamo import recompose, without_letters
+from knowledge.text.spacing import Spacing
+from knowledge.text.spelling import Spelling
 from knowledge.text.words import Analyzer
 
 
@@ -24,8 +28,10 @@ class TextRepair:
 
     def __init__(self, words: Mapping[str, int], kiwi: Analyzer | None) -> None:
         self._keyboard = Keyboard(words)
-        self._initials = Initials(words)
-        self._kiwi = kiwi
+        self._initials = Initials(words, kiwi)
+        lexicon = Lexicon(words)
+        self._spacing = Spacing(lexicon, kiwi)
+        self._spelling = Spelling(lexicon, kiwi)
 
     def repair(self, text: str) -> Repaired:
         """`text` cleaned and repaired. Never raises, whatever the text."""
@@ -34,6 +40,7 @@ class TextRepair:
         spoken = without_chat(typed)
         spelled = self._initials.spell_out(spoken)
         whole = recompose(spelled)
-        visible = typed != cleaned or spelled != spoken or whole != without_letters(spelled)
-        tidy = " ".join(whole.split())
-        return Repaired(tidy, tidy if visible and tidy else None)
+        tidy = self._spacing.repair(respell(" ".join(whole.split())))
+        corrected = self._spelling.repair(tidy)
+        visible = typed != cleaned or spelled != spoken or whole != without_letters(spelled) or corrected != tidy
+        return Repaired(corrected, corrected if visible and corrected else None)

@@ -11,7 +11,7 @@ from wordfreq import get_frequency_dict
 from knowledge.text.particles import without_particle
 
 _WORD = re.compile(r"[가-힣]+|[A-Za-z]+")
-_NOUNS = frozenset(("NNG", "NNP", "NR", "XR", "SL"))
+NOUNS = frozenset(("NNG", "NNP", "NR", "XR", "SL", "XSN", "NNB"))
 _LONGEST_COMPOUND = 3
 
 
@@ -22,6 +22,7 @@ class Morpheme(Protocol):
     tag: str
     start: int
     len: int
+    oov: bool
 
 
 class Analyzer(Protocol):
@@ -29,6 +30,9 @@ class Analyzer(Protocol):
 
     def tokenize(self, text: str) -> Sequence[Any]:
         """The morphemes of `text`."""
+
+    def analyze(self, text: str) -> Sequence[tuple[Any, float]]:
+        """The likeliest ways to read `text`, each with the logarithm of its probability."""
 
     def space(self, text: str, reset_whitespace: bool = ...) -> str:
         """`text` with spaces where Korean has them."""
@@ -60,12 +64,12 @@ def _stem(word: str, written: Mapping[str, int]) -> str:
 def _compounds(sentence: Sequence[Morpheme]) -> Iterable[str]:
     """The nouns of a sentence, and up to three adjacent ones written as one."""
     for first, token in enumerate(sentence):
-        if token.tag not in _NOUNS:
+        if token.tag not in NOUNS:
             continue
         form = ""
         end = token.start
         for part in sentence[first : first + _LONGEST_COMPOUND]:
-            if part.tag not in _NOUNS or part.start - end > 1:
+            if part.tag not in NOUNS or part.start - end > 1:
                 break
             form, end = form + part.form, part.start + part.len
             if len(form) > 1:

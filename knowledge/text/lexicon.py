@@ -1,0 +1,28 @@
+"""Which words are known: those of the knowledge base, and usual Korean."""
+
+from collections.abc import Mapping
+
+from knowledge.text.particles import readings
+from knowledge.text.words import usual_korean
+
+_SPOKEN = frozenset("고딩 중딩 초딩 대딩 직딩 노잼 꿀팁 존버 갓생 인싸 아싸 울집 첨엔 근데".split())  # noqa: SIM905
+"""Words of talk that dictionaries lack."""
+
+
+class Lexicon:
+    """The words of one knowledge base, before the background of the language."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        self.words = words
+        self._usual = usual_korean()
+
+    def count(self, word: str) -> int:
+        """How often the knowledge base writes `word`."""
+        return self.words.get(word, 0)
+
+    def knows(self, word: str) -> bool:
+        """Whether `word`, or what is left without its particle, is written in the knowledge base or usual Korean."""
+        return any(stem in self.words or self._is_usual(stem) for stem, _ in readings(word))
+
+    def _is_usual(self, word: str) -> bool:
+        return len(word) > 1 and (word in self._usual or word in _SPOKEN)

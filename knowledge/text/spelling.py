@@ -1,0 +1,114 @@
+"""Spelling slips, against the words of the knowledge base: 예샨 is 예산. Words that Korean knows are left alone."""
+
+import re
+from collections.abc import Iterator, Sequence
+from math import log10
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from knowledge.text.hangul import keystrokes
+from knowledge.text.lexicon import Lexicon
+from knowledge.text.nearby import NearbyWords
+from knowledge.text.particles import attached, readings
+from knowledge.text.slip_cost import slip_cost
+from knowledge.text.words import NOUNS, Analyzer, Morpheme
+
+_HANGUL = re.compile(r"[가-힣]{2,}")
+_FREQUENT = 2
+_LONG = 4
+_ALIKE = 0.5
+_UNLIKE = 0.75
+_WEIGHT_OF_FREQUENCY = 0.15
+
+
+class _Candidate(NamedTuple):
+    cost: float
+    """Of the slip, less what the frequency of the word speaks for it."""
+    slip: float
+    stem: str
+    meant: str
+    tail: str
+    right_half: str = ""
+    """The other half of a compound, which is right."""
+
+
+class Spelling:
+    """Replaces words that nobody knows by the word of the knowledge base they are a slip of."""
+
+    def __init__(self, lexicon: Lexicon, analyzer: Analyzer | None) -> None:
+        self._lexicon = lexicon
+        self._words = lexicon.words
+        self._analyzer = analyzer
+        frequent = (word for word, count in self._words.items() if count >= _FREQUENT and _HANGUL.fullmatch(word))
+        self._nearby = NearbyWords(frequent)
+
+    def repair(self, text: str) -> str:
+        """`text` with its misspelled words as the knowledge base writes them."""
+        slips = {found.start(): best for found in _HANGUL.finditer(text) if (best := self._best(found.group()))}
+        if not slips:
+            return text
+        tokens = self._analyzer.tokenize(text) if self._analyzer else ()
+        return _HANGUL.sub(lambda found: self._written(found, slips.get(found.start()), tokens), text)
+
+    def _best(self, word: str) -> _Candidate | None:
+        if self._lexicon.knows(word):
+            return None
+        return min(self._candidates(word), default=None) or min(self._in_compound(word), default=None)
+
+    def _candidates(self, word: str) -> Iterator[_Candidate]:
+        for stem, tail in readings(word):
+            for meant in self._nearby.near(stem):
+                slip = slip_cost(stem, meant)
+                if len(meant) == len(stem) or slip <= 1:
+                    cost = slip - _WEIGHT_OF_FREQUENCY * log10(self._words[meant])
+                    yield _Candidate(cost, slip, stem, meant, tail)
+
+    def _in_compound(self, word: str) -> Iterator[_Candidate]:
+        """The slips in one half of a compound whose other half is a word of the knowledge base."""
+        for end in range(2, len(word) - 1):
+            first, second = word[:end], word[end:]
+            if first in self._words and not self._lexicon.knows(second):
+                for found in self._candidates(second):
+                    yield found._replace(stem=first + found.stem, meant=first + found.meant, right_half=first)
+            elif second in self._words and not self._lexicon.knows(first):
+                for found in self._candidates(first):
+                    if not found.tail:
+                        yield found._replace(stem=word, meant=found.meant + second, right_half=second)
+
+    def _written(self, found: re.Match[str], best: _Candidate | None, tokens: Sequence[Morpheme]) -> str:
+        word = found.group()
+        if best is None:
+            return word
+        inside = [token for token in tokens if found.start() <= token.start < found.start() + len(best.stem)]
+        return attached(best.meant, best.tail) if self._is_slip(word, best, inside) else word
+
+    def _is_slip(self, word: str, best: _Candidate, tokens: Sequence[Morpheme]) -> bool:
+        """Whether Kiwi does not know the word, or it is a long name that looks just like the one that is meant."""
+        if self._analyzer is None:
+            return best.slip < 1
+        if best.right_half and not self._is_name(best.right_half):
+            return False
+        if _is_unknown(tokens):
+            return True
+        if all(token.tag in NOUNS for token in tokens) and _is_unknown(self._analyzer.tokenize(word)):
+            return True
+        return not best.right_half and self._is_look_alike(best, tokens)
+
+    def _is_look_alike(self, best: _Candidate, tokens: Sequence[Morpheme]) -> bool:
+        if len(best.stem) < _LONG or not self._is_name(best.meant):
+            return False
+        slips = OSA.distance(keystrokes(best.stem), keystrokes(best.meant))
+        is_in_pieces = any(token.len == 1 for token in tokens)
+        return best.slip <= (_UNLIKE if is_in_pieces else _ALIKE) * slips
+
+    def _is_name(self, word: str) -> bool:
+        return self._analyzer is not None and all(token.tag in NOUNS for token in self._analyzer.tokenize(word))
+
+
+def _is_unknown(tokens: Sequence[Morpheme]) -> bool:
+    """Whether Kiwi found no word here, unless it is after a verb: endings have more dialects than Kiwi knows."""
+    for token in tokens:
+        if token.oov or token.tag.startswith("V"):
+            return token.oov
+    return False
