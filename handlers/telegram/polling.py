@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from typing import Any
 
 from telegram import Update
 from telegram.error import RetryAfter, TelegramError, TimedOut
@@ -11,6 +11,8 @@ from handlers.telegram.context import TelegramApplication
 from handlers.telegram.routes import ALLOWED_UPDATES
 
 POLL_SECONDS = 20
+_UNREAD = "get_Updates"
+"""getUpdates, spelled so that the library hands over what it got: its own method reads a whole batch or nothing."""
 _LONGEST_PAUSE = 30.0
 _CONFIRMING_SECONDS = 4.0
 """Telegram makes a poll with an old offset wait for 3 seconds."""
@@ -46,20 +48,29 @@ class Polling:
             return
         try:
             async with asyncio.timeout(_CONFIRMING_SECONDS):
-                await self._application.bot.get_updates(self._offset, limit=1, timeout=0)
+                arguments = {"offset": self._offset, "limit": 1, "timeout": 0}
+                await self._application.bot.do_api_request(_UNREAD, arguments)
         except (TelegramError, TimeoutError) as error:
             logger.warning("The last updates may come again: %s", type(error).__name__)
 
     async def _fetch(self) -> None:
         offset = self._offset
-        updates = await self._application.bot.get_updates(offset, timeout=POLL_SECONDS, allowed_updates=ALLOWED_UPDATES)
+        arguments = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
+        batch = await self._application.bot.do_api_request(_UNREAD, arguments, read_timeout=POLL_SECONDS + 10)
         self._confirmed = offset
-        await self._take(updates)
+        for raw in batch:
+            update = self._read(raw)
+            if update:
+                await self._application.update_queue.put(update)
+            self._offset = raw["update_id"] + 1
 
-    async def _take(self, updates: Sequence[Update]) -> None:
-        for update in updates:
-            await self._application.update_queue.put(update)
-            self._offset = update.update_id + 1
+    def _read(self, raw: dict[str, Any]) -> Update | None:
+        """The update, or None when the library cannot read it: then no other one has to wait for it."""
+        try:
+            return Update.de_json(raw, self._application.bot)
+        except (KeyError, TypeError, ValueError) as error:
+            logger.error("Update %s cannot be read: %s", raw["update_id"], type(error).__name__)  # noqa: TRY400
+            return None
 
 
 def _pause_after(error: TelegramError, failures: int) -> float:

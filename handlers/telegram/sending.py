@@ -9,6 +9,9 @@ from handlers.telegram.keyboards import keyboard
 from handlers.telegram.rendering import Part, render
 from knowledge.base import Language
 
+_GONE = ("message to edit not found", "message can't be edited")
+"""What Telegram says of a message that was deleted or is too old."""
+
 
 async def reply(to: Message, shown: Shown, language: Language) -> None:
     """Replies to a message; the buttons stand under the last part."""
@@ -49,6 +52,9 @@ async def _edit(message: Message, part: Part, markup: InlineKeyboardMarkup | Non
         await message.edit_text(part.html, ParseMode.HTML, reply_markup=markup)
     except BadRequest as error:
         if "not modified" in error.message:  # the button was pressed twice
+            return
+        if any(reason in error.message.lower() for reason in _GONE):
+            await _send(message, part, markup)
             return
         _unless(error, "can't parse entities")
         await message.edit_text(part.plain, reply_markup=markup)

@@ -30,13 +30,14 @@ CONTENT: dict[str, Any] = {
     "poll": {
         "id": "1",
         "question": "?",
-        "options": [{"text": "a", "voter_count": 0}],
+        "options": [{"persistent_id": "1", "text": "a", "voter_count": 0}],
         "total_voter_count": 0,
         "is_closed": False,
         "is_anonymous": True,
         "type": "regular",
         "allows_multiple_answers": False,
         "allows_revoting": False,
+        "members_only": False,
     },
 }
 """What can be sent besides text, by its kind."""

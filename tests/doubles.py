@@ -1,0 +1,86 @@
+"""Stand-ins for what is slow or elsewhere: a matcher with known results, and records in memory."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.errors import StorageError, UnknownQuestionError
+from bot.questions import NewQuestion, QuestionState, RecordedQuestion
+from knowledge.base import KnowledgeBase, Language
+from knowledge.matching.candidates import Candidate, Match
+
+
+class FixedMatcher:
+    """Knows exact questions, each with its entries' ids and confidences; everything else matches nothing."""
+
+    def __init__(self, knowledge: KnowledgeBase, known: Mapping[str, Sequence[tuple[str, float]]]) -> None:
+        self._knowledge = knowledge
+        self._known = known
+        self.asked: list[str] = []
+
+    def match(self, question: str, previous: str | None = None) -> Match:  # noqa: ARG002
+        self.asked.append(question)
+        entries = self._knowledge.entries
+        found = tuple(
+            Candidate(entries[entry_id], confidence) for entry_id, confidence in self._known.get(question, ())
+        )
+        language: Language = "en" if question.isascii() else "ko"
+        return Match(found, language, "예산이 얼마예요?" if question == "dPtksdl djfaodPdy?" else None)
+
+
+class MemoryRecords:
+    """Keeps questions in memory; `broken` makes every call fail."""
+
+    def __init__(self) -> None:
+        self.kept: dict[int, RecordedQuestion] = {}
+        self.origins: dict[str, int] = {}
+        self.broken = False
+
+    async def record(self, question: NewQuestion) -> int:
+        self._check()
+        if question.origin not in self.origins:
+            number = len(self.kept) + 1
+            self.origins[question.origin] = number
+            self.kept[number] = RecordedQuestion(
+                number,
+                question.text,
+                question.language,
+                question.outcome,
+                question.state,
+                question.nearest,
+                question.asked_at,
+            )
+        return self.origins[question.origin]
+
+    async def turn_down(self, number: int) -> bool:
+        return self._move(number, QuestionState.OPEN)
+
+    async def settle(self, number: int) -> bool:
+        return self._move(number, QuestionState.SETTLED)
+
+    async def listed(self, state: QuestionState | None = None, limit: int | None = None) -> list[RecordedQuestion]:
+        self._check()
+        kept = [question for question in self.kept.values() if state in (None, question.state)]
+        return kept[::-1][:limit]
+
+    async def get(self, number: int) -> RecordedQuestion:
+        self._check()
+        if number not in self.kept:
+            raise UnknownQuestionError(number)
+        return self.kept[number]
+
+    def states(self) -> list[QuestionState]:
+        """The state of every question, oldest first."""
+        return [question.state for question in self.kept.values()]
+
+    def _move(self, number: int, state: QuestionState) -> bool:
+        self._check()
+        before = self.kept.get(number)
+        if not before or before.state is not QuestionState.OFFERED:
+            return False
+        self.kept[number] = RecordedQuestion(
+            number, before.text, before.language, before.outcome, state, before.nearest, before.asked_at
+        )
+        return True
+
+    def _check(self) -> None:
+        if self.broken:
+            raise StorageError("the database cannot be used")

@@ -1,0 +1,71 @@
+import logging
+
+import pytest
+
+from handlers.telegram.local.refusals import Refusal, bad_request, too_many_requests
+from tests.handlers.telegram.building import World
+
+SORRY = "지금은 잠시 문제가 있어요. 조금 뒤에 다시 적어 주세요."
+
+
+async def test_a_failure_is_told_once_and_logged_without_words(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    world.records.broken = True
+    citizen = world.citizen()
+    with caplog.at_level(logging.DEBUG):
+        await citizen.type("비밀스러운 질문이에요")
+    assert [seen.text for seen in citizen.screen() if not seen.own] == [SORRY]
+    assert "비밀" not in caplog.text
+    assert "StorageError" in caplog.text
+
+
+async def test_a_failed_press_is_answered(world: World) -> None:
+    citizen = world.citizen()
+    await citizen.type("얼마나 들어요?")
+    world.records.broken = True
+    await citizen.press("찾는 내용이 없어요")
+    assert citizen.events()[-1].text == SORRY
+    assert not world.telegram.methods.queries
+
+
+async def test_what_telegram_cannot_parse_is_sent_as_plain_text(world: World) -> None:
+    world.telegram.refuse_next("sendMessage", bad_request("can't parse entities: Unsupported start tag"))
+    citizen = world.citizen()
+    await citizen.type("예산이 얼마예요?")
+    assert citizen.screen()[-1].text.startswith("4,116억 원입니다 <국비 & 시비>.")
+    assert citizen.screen()[-1].labels == ["언제까지 하나요?"]
+
+
+async def test_an_edit_that_telegram_cannot_parse_is_plain_too(world: World) -> None:
+    citizen = world.citizen()
+    await citizen.type("얼마나 들어요?")
+    world.telegram.refuse_next("editMessageText", bad_request("can't parse entities: Unexpected end tag"))
+    await citizen.press("예산이 얼마예요?")
+    assert "4,116억 원입니다" in citizen.screen()[-1].text
+
+
+async def test_an_answer_waits_when_telegram_asks_for_it(world: World) -> None:
+    world.telegram.refuse_next("sendMessage", too_many_requests(1))
+    citizen = world.citizen()
+    await citizen.type("예산이 얼마예요?")
+    assert len(citizen.screen()) == 2
+
+
+async def test_nothing_is_sent_again_when_it_may_have_arrived(world: World) -> None:
+    world.telegram.refuse_next("sendMessage", Refusal(502, "Bad Gateway"))
+    citizen = world.citizen()
+    await citizen.type("예산이 얼마예요?")
+    assert len(citizen.screen()) == 1
+
+
+async def test_a_citizen_who_blocked_the_assistant_is_no_error(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    citizen = world.citizen()
+    citizen.chat.blocked = True
+    await citizen.type("예산이 얼마예요?")
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+async def test_an_update_that_cannot_be_read_stops_nobody(world: World) -> None:
+    await world.telegram.push("message", {"message_id": "?", "poll": {"id": 1}})
+    citizen = world.citizen()
+    await citizen.type("예산이 얼마예요?")
+    assert len(citizen.screen()) == 2
