@@ -11,7 +11,7 @@ SAME = "topic: other\nentries:\n  - {id: other, question: 집적단지 예산 �
 
 def _write(root: SmallRoot, name: str, text: str) -> Path:
     file = root.folder / name
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     return file
 
@@ -55,7 +55,7 @@ def test_phrasing_under_two_entries_is_an_error_with_both_places(root: SmallRoot
     ],
 )
 def test_question_files_are_checked_too(root: SmallRoot, text: str, message: str) -> None:
-    file = _write(root, "questions/q.jsonl", '{"id": "ok", "question": "q", "entry": "budget"}\n' + text + "\n")
+    file = _write(root, "questions/first/q.jsonl", '{"id": "ok", "question": "q", "entry": "budget"}\n' + text + "\n")
     result = invoke(root, "check")
     assert result.exit_code == 1
     assert result.stdout.startswith(f"{file}:2:1: error: {message}")
@@ -63,7 +63,7 @@ def test_question_files_are_checked_too(root: SmallRoot, text: str, message: str
 
 def test_question_files_are_checked_when_the_entries_are_broken(root: SmallRoot) -> None:
     _write(root, "entries/cluster.yaml", "topic: [")
-    _write(root, "questions/q.jsonl", "{broken")
+    _write(root, "questions/first/q.jsonl", "{broken")
     assert invoke(root, "check").stdout.splitlines()[-1] == "0 entries, 2 errors, 0 warnings"
 
 

@@ -1,0 +1,57 @@
+"""Answer, suggestions or fallback: what the probabilities decide."""
+
+import pytest
+
+from knowledge.base import Bilingual, Entry
+from knowledge.finding import MOST_SUGGESTIONS, SHOWN_CANDIDATES, Finder, Limits, Outcome
+from knowledge.matching.candidates import Candidate, Match
+
+ENTRIES = {name: Entry(name, "t", Bilingual(name), Bilingual(f"{name}!")) for name in "abcdefg"}
+GAP = Entry("gap", "t", Bilingual("gap"), Bilingual("not announced"), known_gap=True)
+
+
+class _Says:
+    """A matcher that finds what the test says."""
+
+    def __init__(self, **confidences: float) -> None:
+        entries = ENTRIES | {"gap": GAP}
+        self._match = Match(tuple(Candidate(entries[name], value) for name, value in confidences.items()), "en", "read")
+
+    def match(self, question: str, previous: str | None = None) -> Match:  # noqa: ARG002
+        return self._match
+
+
+@pytest.mark.parametrize(
+    ("confidences", "outcome", "entry", "suggestions"),
+    [
+        ({"a": 0.8, "b": 0.7}, Outcome.ANSWER, "a", ""),
+        ({"a": 0.79, "b": 0.05, "c": 0.04}, Outcome.SUGGESTIONS, None, "ab"),
+        ({"a": 0.04}, Outcome.FALLBACK, None, ""),
+        ({}, Outcome.FALLBACK, None, ""),
+        ({"gap": 0.8, "a": 0.79}, Outcome.FALLBACK, "gap", ""),
+        ({"gap": 0.5, "a": 0.3}, Outcome.SUGGESTIONS, None, "a"),
+        ({"gap": 0.5, "a": 0.01}, Outcome.FALLBACK, "gap", ""),
+        ({"gap": 0.01}, Outcome.FALLBACK, None, ""),
+    ],
+)
+def test_outcome(confidences: dict[str, float], outcome: Outcome, entry: str | None, suggestions: str) -> None:
+    finding = Finder(_Says(**confidences)).find("q")
+    assert finding.outcome is outcome
+    assert (finding.entry.id if finding.entry else None) == entry
+    assert [each.id for each in finding.suggestions] == list(suggestions)
+
+
+def test_suggestions_and_candidates_are_bounded() -> None:
+    finding = Finder(_Says(**dict.fromkeys("abcdefg", 0.5))).find("q")
+    assert (len(finding.suggestions), len(finding.candidates)) == (MOST_SUGGESTIONS, SHOWN_CANDIDATES)
+
+
+def test_limits_are_the_operators() -> None:
+    finder = Finder(_Says(a=0.6), Limits(wrong_answers=0.5))
+    assert finder.find("q").outcome is Outcome.ANSWER
+    assert Finder(_Says(a=0.6), Limits(0.1, 0.7)).find("q").outcome is Outcome.FALLBACK
+
+
+def test_finding_says_how_the_question_was_read() -> None:
+    finding = Finder(_Says(a=0.6)).find("q")
+    assert (finding.language, finding.understood, finding.confidence) == ("en", "read", 0.6)

@@ -1,0 +1,63 @@
+"""What newcomers read is complete: settings, commands, and the public modules' docstrings."""
+
+import ast
+import re
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from typer.main import get_command
+
+from bot.settings import Settings
+from handlers.command_line.app import build_app
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SETTINGS = [name.upper() for name in Settings.model_fields]
+MODULES = [file for room in ("bot", "knowledge", "handlers") for file in sorted((ROOT / room).rglob("*.py"))]
+
+
+def _commands() -> dict[str, list[str]]:
+    """The names of the commands, each with those of the commands under it."""
+    program: Any = get_command(build_app(cast("Any", None)))
+    return {name: sorted(getattr(command, "commands", {})) for name, command in program.commands.items()}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_setting_is_documented_and_in_the_template(name: str) -> None:
+    assert f"| `{name}` |" in (ROOT / "docs/operators.md").read_text(encoding="utf-8")
+    assert re.search(rf"^#? ?{name}=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
+    assert Settings.model_fields[name.lower()].description
+
+
+def test_no_setting_is_documented_that_does_not_exist() -> None:
+    rows = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/operators.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(rows) == sorted(SETTINGS)
+
+
+@pytest.mark.parametrize(("name", "below"), _commands().items())
+def test_command_is_in_the_readme(name: str, below: list[str]) -> None:
+    (row,) = [line for line in README.splitlines() if line.startswith(f"| `python main.py {name}")][:1]
+    assert all(f"`{each}`" in row or f"{name} {each}`" in row for each in below), row
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_module_says_what_it_is_for(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    assert not tree.body or ast.get_docstring(tree)
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_public_classes_and_functions_have_docstrings(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    public = [
+        node for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    ]  # fmt: skip
+    assert [node.name for node in public if not ast.get_docstring(node)] == []
+
+
+def test_documents_link_to_files_that_exist() -> None:
+    for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        links = re.findall(r"\]\((?!https?://)([^)#]+)", document.read_text(encoding="utf-8"))
+        assert [link for link in links if not (document.parent / link).exists()] == []

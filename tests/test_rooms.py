@@ -1,0 +1,57 @@
+"""The house rules: imports go one way, each library stays in its room, and nothing new lies about at the top."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("bot", "knowledge", "handlers", "tests")
+TOP_LEVEL = {
+    "bot", "knowledge", "handlers", "tests", "main.py", "pyproject.toml",
+    "README.md", "Makefile", "requirements.lock", ".ci", "deploy", "docs", "benchmarks", ".gitignore", ".env.example",
+    "LICENSE", ".dockerignore", "Dockerfile",
+}  # fmt: skip
+
+
+def _tracked() -> list[str]:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("this is not a clone")
+    return listed.stdout.splitlines()
+
+
+def _imported(file: Path) -> set[str]:
+    """The first names of the modules that a file imports, wherever it does so."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    modules = [name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names]
+    modules += [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    return {module.split(".")[0] for module in modules}
+
+
+def test_imports_keep_the_contracts() -> None:
+    checker = Path(sys.executable).with_name("lint-imports")
+    result = subprocess.run(
+        [checker, "--config", "pyproject.toml", "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stdout
+
+
+def test_nobody_imports_the_composition_root() -> None:
+    files = [file for room in ROOMS for file in (ROOT / room).rglob("*.py")]
+    assert [str(file) for file in files if "main" in _imported(file)] == []
+
+
+def test_the_top_level_is_closed() -> None:
+    assert {name.split("/")[0] for name in _tracked()} <= TOP_LEVEL
+
+
+def test_the_editors_folder_holds_topics_alone() -> None:
+    assert {file.suffix for file in (ROOT / "knowledge/entries").iterdir()} == {".yaml"}
+
+
+def test_every_folder_of_tests_is_a_package() -> None:
+    folders = {file.parent for file in (ROOT / "tests").rglob("test_*.py")}
+    assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
