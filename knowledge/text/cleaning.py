@@ -12,15 +12,15 @@ _READ_AT_MOST = 20 * LONGEST
 
 _UNUSUAL = re.compile(r"[^ -~가-힣ㄱ-ㅣ]")
 _READABLE = {
-    "“": '"', "”": '"', "‘": "'", "’": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "⁄": "/", "，": ",",  # noqa: RUF100
-    "。": ".", "、": ",", "·": "·", "ㆍ": "·", "…": "...", "℃": "도", "￦": "₩", "×": "x", "\u200b": " ",
+    "“": '"', "”": '"', "‘": "'", "’": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "⁄": "/", "，": ",",
+    "。": ".", "、": ",", "·": "·", "ㆍ": "·", "…": "...", "℃": "도", "￦": "₩", "×": "x",
 }  # fmt: skip
 _INVISIBLE = frozenset(("Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me"))
 _KEPT = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Sc", "Mc"))
 
-_LAUGHING = re.compile(r"([가-힣])ㅋ+")
-_MOODS = re.compile(r"(?<![ㄱ-ㅣ])[ㅋㅎㅠㅜㅡ]{2,}(?![ㄱ-ㅣ])")
-_FACES = re.compile(r"[~^]+|\.{2,}|(?<![\w/:])[:;][-']?[)(DPp](?!\w)")
+_LAUGHING = re.compile(r"([가-힣])ㅋ+(?![ㄱ-ㅣ])")
+_MOODS = re.compile(r"(?<![ㄱ-ㅣ])(?:[ㅋㅎ]{2,}[ㅠㅜㅡ]*|[ㅠㅜㅡ]{2,}[ㅋㅎ]*)(?![ㄱ-ㅣ])")
+_FACES = re.compile(r"~+|\^[_.]?\^|\.{2,}|(?<![\w/:])[:;][-']?[)(DPp](?!\w)")
 _MARKS = re.compile(r"[!?.,;]{2,}")
 _SAME_SYLLABLE = re.compile(r"([가-힣])\1{2,}")
 _SAME_LETTER = re.compile(r"([A-Za-zㄱ-ㅣ])\1{3,}")
@@ -57,7 +57,7 @@ def _readable_form(char: str) -> str:
         return " " if char.isspace() else ""
     plain = unicodedata.normalize("NFKC", char)
     if plain == char:
-        return char if kind in _KEPT else " "
+        return _letter(char)
     return "".join(_letter(part) if not part.isascii() else part for part in plain)
 
 

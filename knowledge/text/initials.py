@@ -10,29 +10,10 @@ from knowledge.text.words import NOUNS, Analyzer
 
 _WRITTEN = re.compile(rf"(?<![가-힣{CONSONANTS}ㅏ-ㅣ])([{CONSONANTS}]{{2,}})([가-힣]*)(?![ㄱ-ㅣ])")
 _HANGUL = re.compile(r"[가-힣]{2,}")
-_CHAT = re.compile(rf"(?<![가-힣{CONSONANTS}ㅏ-ㅣ])([{CONSONANTS}]{{2,}})(?![ㄱ-ㅣ])")
 _CLEARLY = 1.5
 _CONSIDERED = 8
 _ABBREVIATED = NOUNS | {"NP", "MAG", "NNB"}
 _SHORT = 2
-
-CHAT = frozenset(
-    """
-ㅇㅇ ㄱㄱ ㄴㄴ ㅇㅈ ㄹㅇ ㄷㄷ ㅎㄷㄷ ㄱㅅ ㅎㅇ ㅂㅇ ㅂㅂ ㅅㄱ ㅊㅋ ㅈㅅ ㅇㅋ ㅇㅎ ㄱㄷ ㅁㅊ ㅅㅂ ㅂㅅ ㅈㄴ ㅈㄹ ㄲㅂ
-ㄱㅊ ㄴㅇㅅ ㅁㄹ ㅃㅇ ㅌㅌ ㅍㅎ ㅉㅉ ㅊㅊ ㅎㄹ ㄱㅇㄷ ㅂㅂㅇ ㅇㄴ ㄹㄷ ㄴㄱㄴ ㅇㄱㄹㅇ ㅂㅂㅂㄱ ㅇㅈㄹ ㅈㄱㄴ ㄱㄴㄲ
-ㅇㅆ ㅋㄷ ㅋㅎ ㅎㅋ ㄱㅁㅅ ㄱㅆ
-""".split()  # noqa: SIM905
-)
-
-
-def without_chat(text: str) -> str:
-    """`text` without the lone consonants of chat: ㅇㅇ, ㄱㄱ, ㄹㅇ."""
-    return _CHAT.sub(lambda found: " " if _is_chat(found.group(1)) else found.group(), text)
-
-
-def _is_chat(consonants: str) -> bool:
-    typed = keystrokes(consonants)
-    return typed in CHAT or len(set(typed)) == 1
 
 
 class Initials:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from knowledge.text.hangul import compose, is_syllable, keystrokes
-from knowledge.text.particles import TAILS, readings
+from knowledge.text.hangul import compose, keystrokes
+from knowledge.text.particles import TAILS, readings, without_particle
 from knowledge.text.words import usual_english, usual_korean
 
 _KEYS = dict(
@@ -23,8 +23,14 @@ _STRAY = re.compile(r"[ㄱ-ㅣ]")
 _VOWEL = re.compile(r"[ㅏ-ㅣ]")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.|\.(?:com|kr|net|org|ai)\b)\S*")
 
+_SYLLABLE = re.compile(r"[가-힣]")
 _USUAL_WORD = 1e-5
+_USUAL_SYLLABLE = 1e-4
+_FREQUENT = 20
+_SYLLABLES_PER_DOUBT = 4
 _LONGEST_ACRONYM = 5
+_LONGEST_NAME = 12
+_LONGEST_TYPED = 120
 _NAMES = frozenset(("ai", "it", "gist", "parc", "kaist", "google"))
 _SURE_LATIN = 4
 
@@ -68,20 +74,29 @@ class Keyboard:
         return self._latin_words(self._hangul_words(text))
 
     def _hangul_words(self, text: str) -> str:
-        found = {word: self._slip(word) for word in _LATIN.findall(_ADDRESS.sub(" ", text))}
-        sure = sum(slip.reading is Reading.HANGUL for slip in found.values())
-        against = sum(slip.reading is Reading.LATIN and not self._is_name(word) for word, slip in found.items())
+        typed = _LATIN.findall(_ADDRESS.sub(" ", text))
+        among_hangul = bool(_SYLLABLE.search(text))
+        shouted = not among_hangul and len("".join(typed)) > _LONGEST_ACRONYM and "".join(typed).isupper()
+        slips = {word: self._slip(word.lower() if shouted else word, among_hangul) for word in typed}
+        if typed and _looks_capitalized(typed[0]) and text.startswith(typed[0]):
+            slips[typed[0]] = self._slip(typed[0][0].lower() + typed[0][1:], among_hangul)
+        sure = sum(slip.reading is Reading.HANGUL for slip in slips.values())
+        against = sum(slip.reading is Reading.LATIN and not self._is_name(word) for word, slip in slips.items())
         least = Reading.EITHER if sure > against else Reading.HANGUL
-        meant = {word: slip.hangul for word, slip in found.items() if slip.reading >= least}
+        meant = {word: slip.hangul for word, slip in slips.items() if slip.reading >= least}
         return _LATIN.sub(lambda word: meant.get(word.group(), word.group()), text) if meant else text
 
-    def _slip(self, word: str) -> _Slip:
-        capitals = (word, word[0].lower() + word[1:], word.lower())
-        best = max(map(to_hangul, dict.fromkeys(capitals)), key=self._likeness)
-        reading = self._reading(word, best)
-        if self._likeness(best) <= 1 and not self._is_latin(word) and (name := self._name_with_tail(word)):
+    def _slip(self, word: str, among_hangul: bool) -> _Slip:
+        hangul = to_hangul(word)
+        if len(word) > _LONGEST_TYPED:
+            return _Slip(Reading.LATIN, word)
+        if _STRAY.search(hangul):
+            hangul = to_hangul(word.lower())
+        if self._likeness(hangul) <= 1 and not self._is_latin(word) and (name := self._name_with_tail(word)):
             return _Slip(Reading.HANGUL, name)
-        return _Slip(reading, best)
+        if among_hangul and self._is_little_word(word, hangul):
+            return _Slip(Reading.HANGUL, hangul)
+        return _Slip(self._reading(word, hangul), hangul)
 
     def _reading(self, word: str, hangul: str) -> Reading:
         if _STRAY.search(hangul) or _is_acronym(word):
@@ -90,6 +105,14 @@ class Keyboard:
         if self._is_latin(word):
             return Reading.EITHER if likeness > 1 else Reading.LATIN
         return Reading.HANGUL if likeness and len(hangul) > 1 else Reading.EITHER
+
+    def _is_little_word(self, word: str, hangul: str) -> bool:
+        """Whether two or three Latin letters among Hangul are a usual syllable: anj is 뭐, ep is 데."""
+        lower = word.lower()
+        if len(hangul) > 1 or word != lower or lower in self._words or lower in usual_korean():
+            return False
+        is_usual = usual_korean().get(hangul, 0) > _USUAL_SYLLABLE or self._words.get(hangul, 0) > _FREQUENT
+        return is_usual and self._english.get(lower, 0) < _USUAL_WORD
 
     def _is_name(self, word: str) -> bool:
         """Whether `word` is one that Korean questions hold, too: AI, IT, gist."""
@@ -100,19 +123,23 @@ class Keyboard:
 
     def _name_with_tail(self, word: str) -> str | None:
         """A Latin name of the knowledge base with Korean in Latin letters after it: aifmf is ai를."""
-        for end in range(2, len(word) - 1):
+        for end in range(2, min(len(word) - 1, _LONGEST_NAME)):
             name, tail = word[:end], to_hangul(word[end:])
             if name.lower() in self._words and (tail in TAILS or (name.isupper() and self._likeness(tail) > 1)):
                 return name + tail
         return None
 
     def _likeness(self, hangul: str) -> int:
-        """How much it looks like Korean: 2 for words, 1 for usual pairs of syllables, 0 for anything else."""
+        """How much it looks like Korean: 2 for words, 1 for usual syllables in usual order, 0 for anything else."""
         if _STRAY.search(hangul):
             return 0
-        if any(stem in self._words or usual_korean().get(stem, 0) > _USUAL_WORD for stem, _ in readings(hangul)):
+        usual = usual_korean()
+        if any(stem in self._words or usual.get(stem, 0) > _USUAL_WORD for stem, _ in readings(hangul)):
             return 2
-        return int(len(hangul) > 1 and all(pair in self._pairs for pair in _pairs((hangul,))))
+        if any(usual.get(stem, 0) > _USUAL_SYLLABLE for stem, _ in without_particle(hangul, shortest=1)):
+            return 2
+        unusual = sum(pair not in self._pairs for pair in _pairs((hangul,)))
+        return int(len(hangul) > 1 and unusual <= len(hangul) // _SYLLABLES_PER_DOUBT)
 
     def _latin_words(self, text: str) -> str:
         return _HANGUL.sub(lambda word: self._latin_word(word.group()), text)
@@ -126,9 +153,16 @@ class Keyboard:
 
     def _is_slip(self, typed: str, latin: str) -> bool:
         """Whether `typed` is no Korean, and too much like `latin` to be initials."""
-        if _STRAY.search(typed):
-            return bool(_VOWEL.search(typed)) or any(map(is_syllable, typed)) or len(latin) >= _SURE_LATIN
-        return typed not in self._words and usual_korean().get(typed, 0) < _USUAL_WORD
+        whole = compose(keystrokes(typed))
+        if not _STRAY.search(whole):
+            is_korean = whole in self._words or usual_korean().get(whole, 0) >= _USUAL_WORD
+            return not is_korean and (len(whole) > 1 or latin in _NAMES)
+        return bool(_VOWEL.search(typed) or _SYLLABLE.search(typed)) or len(latin) >= _SURE_LATIN
+
+
+def _looks_capitalized(word: str) -> bool:
+    """Whether only the first letter is a capital, as telephones write it at the start of a text."""
+    return len(word) > 1 and word[0].isupper() and word[1:].islower()
 
 
 def _is_acronym(word: str) -> bool:

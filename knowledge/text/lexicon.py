@@ -15,6 +15,7 @@ class Lexicon:
     def __init__(self, words: Mapping[str, int]) -> None:
         self.words = words
         self._usual = usual_korean()
+        self._syllables = frozenset("".join(words) + "".join(self._usual))
 
     def count(self, word: str) -> int:
         """How often the knowledge base writes `word`."""
@@ -22,7 +23,12 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether `word`, or what is left without its particle, is written in the knowledge base or usual Korean."""
-        return any(stem in self.words or self._is_usual(stem) for stem, _ in readings(word))
+        return any(self.is_word(stem) for stem, _ in readings(word))
 
-    def _is_usual(self, word: str) -> bool:
-        return len(word) > 1 and (word in self._usual or word in _SPOKEN)
+    def is_word(self, word: str) -> bool:
+        """Whether `word` is known just as it stands."""
+        return word in self.words or (len(word) > 1 and (word in self._usual or word in _SPOKEN))
+
+    def has_strange_syllable(self, word: str) -> bool:
+        """Whether a syllable of `word` is in no known word at all."""
+        return not self._syllables.issuperset(word)

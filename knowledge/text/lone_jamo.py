@@ -2,9 +2,10 @@
 
 import re
 
-from knowledge.text.hangul import DOUBLE_FINALS, DOUBLE_VOWELS, compose, is_syllable, join, keystrokes, split
+from knowledge.text.chat import is_chat
+from knowledge.text.hangul import DOUBLE_FINALS, DOUBLE_VOWELS, VOWELS, compose, is_syllable, join, keystrokes, split
 
-_WITH_LETTERS = re.compile(r"[가-힣]*[ㄱ-ㅣ][가-힣ㄱ-ㅣ]*")
+_WITH_LETTERS = re.compile(r"(?<![가-힣])[가-힣]*[ㄱ-ㅣ][가-힣ㄱ-ㅣ]*")
 _ONLY_CONSONANTS = re.compile(r"[ㄱ-ㅎ]{2,}")
 _LETTERS = re.compile(r"([가-힣]?)([ㄱ-ㅣ]+)(?=([가-힣]?))")
 _LONE = re.compile(r"[ㄱ-ㅣ]")
@@ -37,9 +38,14 @@ def _word(found: re.Match[str]) -> str:
 def _run(found: re.Match[str]) -> str:
     """One run of single letters, with the syllable before it."""
     before, run, after = found.groups()
+    if before and is_chat(run):
+        return before
     made = compose(keystrokes(run))
     if not before or is_syllable(made[0]):
         return before + made
+    closed = compose(keystrokes(before + run))
+    if len(closed) == 1 and run in DOUBLE_FINALS:
+        return closed
     inside = bool(after) or len(made) > 1
     return _with_letter(before, made[0], inside=inside) + made[1:]
 
@@ -47,7 +53,7 @@ def _run(found: re.Match[str]) -> str:
 def _with_letter(syllable: str, letter: str, *, inside: bool) -> str:
     """`syllable` with a single letter after it; `inside` when the word goes on."""
     initial, vowel, final = split(syllable)
-    if letter in "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ":
+    if letter in VOWELS:
         return _with_vowel(syllable, letter) if inside else syllable
     if letter in _NEVER_FINAL or (letter == "ㅇ" and not inside):
         return syllable

@@ -17,8 +17,11 @@ _COPULAS = """
 이죠 죠 이지 지 이냐 냐 이니 이었나요 였나요 이었죠 였죠 인가여 이라면 라면 이라니 라니 이라서 라서 이래 래 이래요
 래요 이라던데 라던데 이라며 라며 인거 인건가요 인건지 이었는지 였는지 이네 네 이네요 네요 이군요 군요
 """.split()  # noqa: SIM905
-TAILS = frozenset(_PARTICLES + _COPULAS)
+_CASES = "에 에서 에게 한테 까지 부터 와 과 하고 랑 이랑 로 으로 보다 처럼 만".split()  # noqa: SIM905
+_TOPICS = "는 은 도 만 의 요".split()  # noqa: SIM905
+TAILS = frozenset((*_PARTICLES, *_COPULAS, *(case + topic for case in _CASES for topic in _TOPICS)))
 _LONGEST_TAIL = max(map(len, TAILS))
+_LONGEST_WORD = 20
 _LIGHT_VERB = re.compile(r"(?<=[가-힣]{2})(?:[하한할함합해했되된될됨됩돼됐됬시받당][가-힣]*|하)$")
 
 _BY_FINAL = {"은": "는", "이": "가", "을": "를", "과": "와", "으로": "로", "이랑": "랑", "이나": "나", "이란": "란"}
@@ -34,7 +37,7 @@ def without_particle(word: str, shortest: int = 2) -> Iterator[tuple[str, str]]:
 
 def without_light_verb(word: str) -> Iterator[tuple[str, str]]:
     """`word` as a noun and a form of 하다 or 되다: 완공되나요 is 완공 and 되나요."""
-    found = _LIGHT_VERB.search(word)
+    found = _LIGHT_VERB.search(word) if len(word) <= _LONGEST_WORD else None
     if found:
         yield word[: found.start()], found.group()
 

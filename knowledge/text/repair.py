@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from knowledge.text.chat import without_chat
 from knowledge.text.cleaning import clean
 from knowledge.text.everyday import respell
-from knowledge.text.initials import Initials, without_chat
+from knowledge.text.initials import Initials
 from knowledge.text.keyboard import Keyboard
 from knowledge.text.lexicon import Lexicon
 from knowledge.text.lone_jamo import recompose, without_letters

@@ -4,17 +4,19 @@ import re
 
 from knowledge.text.lexicon import Lexicon
 from knowledge.text.particles import readings
-from knowledge.text.words import Analyzer
+from knowledge.text.words import NOUNS, Analyzer
 
 _HANGUL = re.compile(r"[가-힣]+")
-_RUN_TOGETHER = re.compile(r"[가-힣]{8,}")
+_RUN_TOGETHER = re.compile(r"(?<![가-힣])[가-힣]{8,200}(?![가-힣])")
 _ONLY_WORD = re.compile(r"[가-힣]{5,}[^가-힣\s]*")
-_NEIGHBOURS = re.compile(r"[가-힣]+(?: [가-힣]+)+")
+_NEIGHBOURS = re.compile(r"(?<![가-힣])[가-힣]+(?: [가-힣]+)+")
 _LONGEST_CHECKED = 120
 _CLEAR_GAIN = 13.0
 """How much likelier Kiwi must find the text with other spaces, as a difference of logarithms."""
 _LONGEST_JOINED = 4
+_MOST_RUNS = 3
 _NAME = 4
+_WRITTEN_OFTEN = 2
 
 
 class Spacing:
@@ -27,15 +29,17 @@ class Spacing:
     def repair(self, text: str) -> str:
         """`text` with words apart and the names of the knowledge base in one piece."""
         if self._analyzer is not None:
-            text = _RUN_TOGETHER.sub(lambda run: self._apart(run.group(), self._analyzer), text)
-            if " " not in text and _ONLY_WORD.fullmatch(text):
-                text = self._apart(text, self._analyzer)
-            if self._looks_misplaced(text):
-                text = self._respaced(text, self._analyzer)
+            text = self._moved(text, self._analyzer)
         return _NEIGHBOURS.sub(lambda words: self._joined(words.group().split(" ")), text)
 
-    def _apart(self, run: str, analyzer: Analyzer | None) -> str:
-        return run if analyzer is None or self._lexicon.knows(run) else analyzer.space(run)
+    def _moved(self, text: str, analyzer: Analyzer) -> str:
+        text = _RUN_TOGETHER.sub(lambda run: self._apart(run.group(), analyzer), text, count=_MOST_RUNS)
+        if _ONLY_WORD.fullmatch(text):
+            text = self._apart(text, analyzer)
+        return self._respaced(text, analyzer) if self._looks_misplaced(text) else text
+
+    def _apart(self, run: str, analyzer: Analyzer) -> str:
+        return run if self._lexicon.knows(run) or _is_compound(run, analyzer) else analyzer.space(run)
 
     def _looks_misplaced(self, text: str) -> bool:
         """Whether several words, or one of a syllable or two, are unknown as they stand."""
@@ -67,11 +71,23 @@ class Spacing:
         return " ".join(joined)
 
     def _is_one(self, pieces: list[str]) -> bool:
-        whole = "".join(pieces)
-        shortest = len(whole) - len(pieces[-1])
-        count = max((self._lexicon.count(stem) for stem, _ in readings(whole) if len(stem) > shortest), default=0)
-        if count < 2 or len(pieces) < 2:  # noqa: PLR2004
+        if len(pieces) < 2:  # noqa: PLR2004
+            return False
+        whole, last = "".join(pieces), pieces[-1]
+        shortest = len(whole) - len(last)
+        stem = max((stem for stem, _ in readings(whole) if len(stem) > shortest), key=self._lexicon.count)
+        count = self._lexicon.count(stem)
+        if count < _WRITTEN_OFTEN:
             return False
         if not all(self._stands_alone(piece) for piece in pieces):
             return True
-        return len(pieces) == 2 and len(whole) >= _NAME and count > self._lexicon.count(pieces[0])  # noqa: PLR2004
+        is_torn = stem != whole and self._lexicon.is_word(last)
+        return len(pieces) == 2 and len(stem) >= _NAME and count > self._lexicon.count(pieces[0]) and not is_torn  # noqa: PLR2004
+
+
+def _is_compound(run: str, analyzer: Analyzer) -> bool:
+    """Whether a long word is one name, with nothing but nouns before its particle."""
+    tags = [token.tag for token in analyzer.tokenize(run)]
+    while tags and not tags[-1].startswith(("N", "X", "S")):
+        tags.pop()
+    return all(tag in NOUNS for tag in tags)

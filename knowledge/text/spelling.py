@@ -10,13 +10,15 @@ from rapidfuzz.distance import OSA
 from knowledge.text.hangul import keystrokes
 from knowledge.text.lexicon import Lexicon
 from knowledge.text.nearby import NearbyWords
-from knowledge.text.particles import attached, readings
+from knowledge.text.particles import TAILS, attached, readings
 from knowledge.text.slip_cost import slip_cost
 from knowledge.text.words import NOUNS, Analyzer, Morpheme
 
 _HANGUL = re.compile(r"[가-힣]{2,}")
 _FREQUENT = 2
 _LONG = 4
+_LONGEST = 12
+_MOST_UNKNOWN = 24
 _ALIKE = 0.5
 _UNLIKE = 0.75
 _WEIGHT_OF_FREQUENCY = 0.15
@@ -42,17 +44,19 @@ class Spelling:
         self._analyzer = analyzer
         frequent = (word for word, count in self._words.items() if count >= _FREQUENT and _HANGUL.fullmatch(word))
         self._nearby = NearbyWords(frequent)
+        self._tails = NearbyWords(tail for tail in TAILS if len(tail) > 1)
 
     def repair(self, text: str) -> str:
         """`text` with its misspelled words as the knowledge base writes them."""
-        slips = {found.start(): best for found in _HANGUL.finditer(text) if (best := self._best(found.group()))}
+        unknown = [word for word in dict.fromkeys(_HANGUL.findall(text)) if not self._lexicon.knows(word)]
+        slips = {word: best for word in unknown[:_MOST_UNKNOWN] if (best := self._best(word))}
         if not slips:
             return text
         tokens = self._analyzer.tokenize(text) if self._analyzer else ()
-        return _HANGUL.sub(lambda found: self._written(found, slips.get(found.start()), tokens), text)
+        return _HANGUL.sub(lambda found: self._written(found, slips.get(found.group()), tokens), text)
 
     def _best(self, word: str) -> _Candidate | None:
-        if self._lexicon.knows(word):
+        if len(word) > _LONGEST:
             return None
         return min(self._candidates(word), default=None) or min(self._in_compound(word), default=None)
 
@@ -69,11 +73,15 @@ class Spelling:
         for end in range(2, len(word) - 1):
             first, second = word[:end], word[end:]
             if first in self._words and not self._lexicon.knows(second):
+                for tail in self._tails.near(second):
+                    slip = slip_cost(second, tail)
+                    yield _Candidate(slip - _WEIGHT_OF_FREQUENCY, slip, word, first + tail, "", first)
                 for found in self._candidates(second):
-                    yield found._replace(stem=first + found.stem, meant=first + found.meant, right_half=first)
+                    if found.slip <= 1:
+                        yield found._replace(stem=first + found.stem, meant=first + found.meant, right_half=first)
             elif second in self._words and not self._lexicon.knows(first):
                 for found in self._candidates(first):
-                    if not found.tail:
+                    if not found.tail and found.slip <= 1:
                         yield found._replace(stem=word, meant=found.meant + second, right_half=second)
 
     def _written(self, found: re.Match[str], best: _Candidate | None, tokens: Sequence[Morpheme]) -> str:
@@ -86,12 +94,12 @@ class Spelling:
     def _is_slip(self, word: str, best: _Candidate, tokens: Sequence[Morpheme]) -> bool:
         """Whether Kiwi does not know the word, or it is a long name that looks just like the one that is meant."""
         if self._analyzer is None:
-            return best.slip < 1
+            return best.slip < 1 and not best.right_half and self._lexicon.has_strange_syllable(best.stem)
         if best.right_half and not self._is_name(best.right_half):
             return False
-        if _is_unknown(tokens):
+        if self._is_unknown(tokens):
             return True
-        if all(token.tag in NOUNS for token in tokens) and _is_unknown(self._analyzer.tokenize(word)):
+        if all(token.tag in NOUNS for token in tokens) and self._is_unknown(self._analyzer.tokenize(word)):
             return True
         return not best.right_half and self._is_look_alike(best, tokens)
 
@@ -105,10 +113,11 @@ class Spelling:
     def _is_name(self, word: str) -> bool:
         return self._analyzer is not None and all(token.tag in NOUNS for token in self._analyzer.tokenize(word))
 
-
-def _is_unknown(tokens: Sequence[Morpheme]) -> bool:
-    """Whether Kiwi found no word here, unless it is after a verb: endings have more dialects than Kiwi knows."""
-    for token in tokens:
-        if token.oov or token.tag.startswith("V"):
-            return token.oov
-    return False
+    def _is_unknown(self, tokens: Sequence[Morpheme]) -> bool:
+        """Whether Kiwi found no word here, unless it is after a verb: endings have more dialects than Kiwi knows."""
+        for token in tokens:
+            if token.tag.startswith("V"):
+                return False
+            if token.oov and token.form not in self._words:
+                return True
+        return False

@@ -18,11 +18,25 @@ _LONGEST_COMPOUND = 3
 class Morpheme(Protocol):
     """What is read from a token of Kiwi."""
 
-    form: str
-    tag: str
-    start: int
-    len: int
-    oov: bool
+    @property
+    def form(self) -> str:
+        """As written in a dictionary."""
+
+    @property
+    def tag(self) -> str:
+        """The part of speech."""
+
+    @property
+    def start(self) -> int:
+        """Where it stands in the text."""
+
+    @property
+    def len(self) -> int:
+        """How many characters of the text it covers."""
+
+    @property
+    def oov(self) -> bool:
+        """Whether no dictionary has it."""
 
 
 class Analyzer(Protocol):

@@ -1,0 +1,88 @@
+"""The words of texts, and what follows a noun."""
+
+from dataclasses import dataclass
+from time import perf_counter
+
+import pytest
+
+from knowledge.text.lexicon import Lexicon
+from knowledge.text.particles import attached, readings
+from knowledge.text.words import words_of
+
+
+@dataclass(frozen=True)
+class Token:
+    form: str
+    tag: str
+    start: int
+    len: int
+    oov: bool = False
+
+
+def test_particles_are_taken_off() -> None:
+    words = words_of(["예산 얼마", "예산이 얼마인가요", "국가 예산은 AI"])
+    assert words["예산"] == 3
+    assert words["얼마"] == 2
+    assert words["국가"] == 1
+    assert words["ai"] == 1
+
+
+def test_compounds_of_tokens_are_words() -> None:
+    tokens = [
+        Token("집적", "XR", 0, 2),
+        Token("단지", "NNG", 2, 2),
+        Token("를", "JKO", 4, 1),
+        Token("조성", "NNG", 6, 2),
+    ]
+    words = words_of([], [tokens])
+    assert set(words) == {"집적", "집적단지", "단지", "조성"}
+
+
+def test_many_texts_are_read_at_once() -> None:
+    texts = [f"집적단지 {number}동의 예산은 얼마인가요" for number in range(11_000)]
+    start = perf_counter()
+    words_of(texts)
+    assert perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("word", "stem", "tail"),
+    [
+        ("예산이", "예산", "이"),
+        ("완공되나요", "완공", "되나요"),
+        ("단지에서는", "단지", "에서는"),
+        ("예산", "예산", ""),
+    ],
+)
+def test_word_is_read_as_stem_and_tail(word: str, stem: str, tail: str) -> None:
+    assert (stem, tail) in list(readings(word))
+
+
+@pytest.mark.parametrize(
+    ("word", "particle", "both"),
+    [
+        ("집적단지", "은", "집적단지는"),
+        ("예산", "를", "예산을"),
+        ("광주", "으로", "광주로"),
+        ("예산", "에서", "예산에서"),
+    ],
+)
+def test_particle_takes_its_form(word: str, particle: str, both: str) -> None:
+    assert attached(word, particle) == both
+
+
+@pytest.mark.parametrize(
+    ("word", "known"), [("집적단지를", True), ("주차장은", True), ("예샨", False), ("고딩인데", True), ("", False)]
+)
+def test_words_are_known(word: str, known: bool) -> None:
+    assert Lexicon({"집적단지": 3}).knows(word) is known
+
+
+def test_strange_syllables_are_seen() -> None:
+    lexicon = Lexicon({"예산": 3})
+    assert lexicon.has_strange_syllable("예쌶")
+    assert not lexicon.has_strange_syllable("예산")
+
+
+def test_any_texts_will_do() -> None:
+    assert not words_of(iter(()))
