@@ -75,3 +75,13 @@ def test_a_defect_is_not_hidden(root: SmallRoot, monkeypatch: pytest.MonkeyPatch
 def test_every_command_has_a_help_text(root: SmallRoot) -> None:
     commands = get_command(build_app(root)).commands  # type: ignore[attr-defined]
     assert all(command.help for command in commands.values())
+
+
+def test_ctrl_c_is_exit_code_130_without_a_traceback(root: SmallRoot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(root, "knowledge", interrupted)
+    (root.folder / "q.jsonl").write_text('{"id": "a", "question": "q", "unanswerable": true}', encoding="utf-8")
+    result = invoke(root, "evaluate", root.folder / "q.jsonl")
+    assert (result.exit_code, result.stderr) == (130, "")
