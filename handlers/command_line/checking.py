@@ -19,7 +19,8 @@ def check_knowledge(root: CompositionRoot, *, deep: bool) -> bool:
     settings = root.settings()
     folder = settings.knowledge_dir
     files, remarks = _lint(folder, ZoneInfo(settings.timezone))
-    errors = [*remarks.errors, *check_question_files(folder, files.knowledge if files else None)]
+    in_questions = check_question_files(folder, files.knowledge if files else None)
+    errors = list(dict.fromkeys([*remarks.errors, *in_questions]))  # loading reads some of the question files too
     for fault in errors:
         _print(folder, fault, "error")
     for fault in remarks.warnings:
