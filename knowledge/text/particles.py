@@ -22,7 +22,7 @@ _TOPICS = "는 은 도 만 의 요".split()  # noqa: SIM905
 TAILS = frozenset((*_PARTICLES, *_COPULAS, *(case + topic for case in _CASES for topic in _TOPICS)))
 _LONGEST_TAIL = max(map(len, TAILS))
 _LONGEST_WORD = 20
-_LIGHT_VERB = re.compile(r"(?<=[가-힣]{2})(?:[하한할함합해했되된될됨됩돼됐됬시받당][가-힣]*|하)$")
+_LIGHT_VERB = re.compile(r"(?<=[가-힣]{2})(?:[하한할함합해했되된될됨됩돼됐됬시받당][가-힣]{0,5}|하)$")
 
 _BY_FINAL = {"은": "는", "이": "가", "을": "를", "과": "와", "으로": "로", "이랑": "랑", "이나": "나", "이란": "란"}
 _PAIRS = tuple(_BY_FINAL.items())

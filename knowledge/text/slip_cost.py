@@ -7,6 +7,7 @@ from knowledge.text.hangul import keystrokes
 _ALIKE = (
     "ㅐㅔㅒㅖ",
     "ㅓㅕ",
+    "ㅑㅕ",
     "ㅏㅑ",
     "ㅏㅓ",
     "ㅗㅛ",

@@ -10,6 +10,10 @@ _HANGUL = re.compile(r"[가-힣]+")
 _RUN_TOGETHER = re.compile(r"(?<![가-힣])[가-힣]{8,200}(?![가-힣])")
 _ONLY_WORD = re.compile(r"[가-힣]{5,}[^가-힣\s]*")
 _NEIGHBOURS = re.compile(r"(?<![가-힣])[가-힣]+(?: [가-힣]+)+")
+_TORN_ENDING = re.compile(
+    r"(?<=[가-힣]) (?=(?:요|어요|예요|에요|죠|까요|니까)(?![가-힣]))"
+    r"|(?<=[뭔인한건]) (?=가요(?![가-힣]))|(?<=[하있없되했됐받]) (?=나요(?![가-힣]))"
+)
 _LONGEST_CHECKED = 120
 _CLEAR_GAIN = 13.0
 """How much likelier Kiwi must find the text with other spaces, as a difference of logarithms."""
@@ -28,6 +32,7 @@ class Spacing:
 
     def repair(self, text: str) -> str:
         """`text` with words apart and the names of the knowledge base in one piece."""
+        text = _TORN_ENDING.sub("", text)
         if self._analyzer is not None:
             text = self._moved(text, self._analyzer)
         return _NEIGHBOURS.sub(lambda words: self._joined(words.group().split(" ")), text)

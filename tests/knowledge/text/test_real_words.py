@@ -19,7 +19,7 @@ from knowledge.text.repair import TextRepair
 from knowledge.text.words import words_of
 
 KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
-TYPED = "집적단지 예샨 언재 어디 ㅈㅈㄷㅈ dPtks AI gist 먀 예ㅅㅏㄴ ㅋㅋ ㅇㅇ 됬나요".split()  # noqa: SIM905
+TYPED = "집적단지 예샨 언제 어디 ㅈㅈㄷㅈ dPtks AI gist 먀 예ㅅㅏㄴ ㅋㅋ ㅇㅇ 됬나요".split()  # noqa: SIM905
 SLOW = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -128,7 +128,7 @@ def test_never_raises(repair: TextRepair, text: str) -> None:
             [
                 "집적단지",
                 "예샨",
-                "언재",
+                "언제",
                 "어디",
                 "ㅈㅈㄷㅈ",
                 "dPtks",
