@@ -87,12 +87,30 @@ class Vocabulary:
     """Words around a question that ask nothing: greetings, thanks, please."""
 
 
+@dataclass(frozen=True, slots=True)
+class PracticeQuestion:
+    """A question with its known outcome, from which the matcher learns.
+
+    `entries` are the ids of the entries that answer it, the best first; none when nothing does. `author` is the set it
+    belongs to: what one person wrote. `kind` and `noise` are the labels of the question file.
+    """
+
+    text: str
+    entries: tuple[str, ...]
+    author: str
+    also: tuple[str, ...] = ()
+    """More entries whose answer happens to hold what is asked."""
+    kind: str = ""
+    noise: str = ""
+
+
 @dataclass(frozen=True)
 class KnowledgeBase:
     """All topics with their entries; ids are unique across topics."""
 
     topics: tuple[Topic, ...]
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    practice: tuple[PracticeQuestion, ...] = ()
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

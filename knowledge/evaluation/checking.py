@@ -9,8 +9,8 @@ from knowledge.evaluation.question_files import read_questions
 
 
 def check_question_files(folder: Path, knowledge: KnowledgeBase | None) -> Iterator[Fault]:
-    """The faults of `questions/*.jsonl` in the folder; ids are not checked where there is no knowledge base."""
-    for file in sorted((folder / "questions").glob("*.jsonl")):
+    """The faults of `questions/*/*.jsonl` in the folder; ids are not checked where there is no knowledge base."""
+    for file in sorted((folder / "questions").glob("*/*.jsonl")):
         name = str(file.relative_to(folder))
         try:
             cases = read_questions(file)

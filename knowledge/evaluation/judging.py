@@ -104,7 +104,7 @@ def answers(entry: Entry, expected: Expected, finding: Finding) -> bool:
     if entry.known_gap:
         return False
     if expected.entries:
-        return entry.id in expected.entries
+        return entry.id in (*expected.entries, *expected.also)
     return _matches(expected, entry.answer.in_language(finding.language))
 
 

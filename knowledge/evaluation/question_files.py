@@ -22,6 +22,8 @@ class Expected:
     """All of them match the text of a right answer."""
     entries: tuple[str, ...] = ()
     """The ids of the entries that answer the question; any one of them will do."""
+    also: tuple[str, ...] = ()
+    """More entries whose answer happens to hold what is asked: right, though nobody would look there first."""
     unanswerable: bool = False
 
 
@@ -134,7 +136,8 @@ def _expected(record: _Record, data: Mapping[str, Any]) -> Expected:
     if len(given) != 1:
         raise record.fault("name one of 'must', 'entry' and 'unanswerable: true'")
     if "entry" in data:
-        return Expected(entries=record.texts(data, "entry"))
+        also = record.texts(data, "also") if "also" in data else ()
+        return Expected(entries=record.texts(data, "entry"), also=also)
     if "must" in data:
         return Expected(must=tuple(_pattern(record, text) for text in record.texts(data, "must")))
     return Expected(unanswerable=True)

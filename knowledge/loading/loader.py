@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Language, Source, Topic, Vocabulary
 from knowledge.errors import Fault, KnowledgeFaultsError
 from knowledge.loading.fault_messages import faults_of
+from knowledge.loading.practice import read_practice
 from knowledge.loading.schema import (
     AnswerText,
     EntryShape,
@@ -57,10 +58,12 @@ def read_knowledge(folder: Path) -> KnowledgeFiles:
     vocabulary = reading.vocabulary()
     files = reading.topic_files()
     reading.check_references(files, sources)
+    practice, faults = read_practice(folder)
+    reading.faults += faults
     if reading.faults:
         raise KnowledgeFaultsError(reading.faults)
     topics = tuple(_topic(file.shape, sources) for file in files)
-    return KnowledgeFiles(KnowledgeBase(topics, vocabulary), tuple(files))
+    return KnowledgeFiles(KnowledgeBase(topics, vocabulary, practice), tuple(files))
 
 
 class _Reading:
@@ -87,7 +90,11 @@ class _Reading:
         shape = document and self._shape(VocabularyShape, document, file.name)
         if not shape:
             return Vocabulary()
-        return Vocabulary(tuple(map(tuple, shape.synonyms)), tuple(shape.elsewhere), tuple(shape.courtesies))
+        return Vocabulary(
+            tuple(map(tuple, shape.synonyms)),
+            tuple(word for group in shape.elsewhere for word in group),
+            tuple(shape.courtesies),
+        )
 
     def topic_files(self) -> list[TopicFile]:
         files = sorted((self.folder / "entries").glob("*.yaml"))

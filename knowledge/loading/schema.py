@@ -144,5 +144,5 @@ class VocabularyShape(Strict):
     """`vocabulary.yaml`."""
 
     synonyms: list[list[Phrase]] = Field(default_factory=list)
-    elsewhere: list[Phrase] = Field(default_factory=list)
+    elsewhere: list[list[Phrase]] = Field(default_factory=list)
     courtesies: list[Phrase] = Field(default_factory=list)

@@ -28,6 +28,9 @@ class Match:
     language: Language = "ko"
     understood: str | None = None
     """The question as repaired, where the text as typed could not be read as it stood."""
+    remembered: str | None = None
+    """What the next question of the conversation should be read with."""
+    morphemes: tuple[str, ...] = ()
 
 
 class Matcher(Protocol):

@@ -1,0 +1,33 @@
+"""Reads the questions with known outcomes that a knowledge folder may hold: `questions/<author>/*.jsonl`."""
+
+from pathlib import Path
+
+from knowledge.base import PracticeQuestion
+from knowledge.errors import Fault, QuestionFileError
+from knowledge.evaluation.question_files import Case, Turn, read_questions
+
+
+def read_practice(folder: Path) -> tuple[tuple[PracticeQuestion, ...], list[Fault]]:
+    """The practice questions under `folder` and the faults of their files; conversations are left to the evaluation."""
+    questions: list[PracticeQuestion] = []
+    faults: list[Fault] = []
+    for file in sorted((folder / "questions").glob("*/*.jsonl")):
+        try:
+            cases = read_questions(file)
+        except QuestionFileError as error:
+            faults.append(Fault(str(file.relative_to(folder)), error.line, 1, error.problem))
+            continue
+        questions += [_practice(case, case.turns[0], file.parent.name) for case in cases if len(case.turns) == 1]
+    return tuple(questions), faults
+
+
+def _practice(case: Case, turn: Turn, author: str) -> PracticeQuestion:
+    expected, labels = turn.expected, case.labels
+    return PracticeQuestion(
+        text=turn.question,
+        entries=expected.entries,
+        author=author,
+        also=expected.also,
+        kind=labels.get("kind", ""),
+        noise=labels.get("noise", ""),
+    )

@@ -1,0 +1,95 @@
+"""Reads a text as the matcher needs it: morphemes, strings of letters, the kind of question, numbers."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kiwipiepy import Kiwi, Token
+
+from knowledge.base import Vocabulary
+
+_FUNCTION_TAGS = frozenset(
+    [*("JKS", "JKC", "JKG", "JKO", "JKB", "JKV", "JKQ", "JX", "JC", "EP", "EF", "EC", "ETN", "ETM")]
+    + [*("SF", "SP", "SS", "SSO", "SSC", "SE", "SO", "SW", "SB", "XSV", "XSA", "XSN", "VCP")]
+)
+"""Sejong tags of morphemes that carry grammar and punctuation rather than content."""
+_KINDS: Mapping[str, str] = {
+    **dict.fromkeys(("얼마", "얼만", "how much", "비용"), "how-much"),
+    **dict.fromkeys(("언제", "언제쯤", "며칠", "when"), "when"),
+    **dict.fromkeys(("어디", "where"), "where"),
+    **dict.fromkeys(("누구", "누가", "who"), "who"),
+    **dict.fromkeys(("몇", "many"), "how-many"),
+    **dict.fromkeys(("왜", "이유", "why"), "why"),
+    **dict.fromkeys(("어떻게", "어떡하", "어쩌", "how"), "how"),
+    **dict.fromkeys(("무엇", "뭐", "뭣", "머", "무어", "what"), "what"),
+    **dict.fromkeys(("무슨", "어떤", "어느", "which"), "which"),
+}
+KINDS = ("how-much", "when", "where", "who", "how-many", "why", "how", "what", "which", "none")
+_NUMBER = re.compile(r"\d[\d,.]*")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_GRAM_LENGTHS = (3, 4, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A text as the matcher reads it.
+
+    `morphemes` are content morphemes in order, as `form/T` with T the first letter of the Sejong tag; `letters` are
+    n-grams of jamo without spaces, which survive spelling slips; `kinds` are the kinds of question asked.
+    """
+
+    morphemes: tuple[str, ...]
+    letters: tuple[str, ...]
+    kinds: frozenset[str]
+    numbers: frozenset[str]
+
+
+class Analyzer:
+    """Analyses texts with Kiwi (kiwipiepy) and the editors' vocabulary; safe to use from several threads."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.kiwi = Kiwi()
+        self._synonyms: dict[str, str] = {}
+        for group in vocabulary.synonyms:
+            name = group[0].lower()
+            for word in map(str.lower, group):
+                self._synonyms[word] = name
+                self._keep_whole(word)
+        for word in vocabulary.elsewhere:
+            self._keep_whole(word.lower())
+
+    def _keep_whole(self, word: str) -> None:
+        """A declared word is one morpheme, whatever Kiwi's dictionary would make of it."""
+        if " " not in word and len(word) > 1 and not word.isascii():
+            self.kiwi.add_user_word(word, "NNP")
+
+    def analyze(self, text: str) -> Analysis:
+        """The analysis of one text."""
+        return self._analysis(text, self.kiwi.tokenize(text.lower()))
+
+    def analyze_all(self, texts: Iterable[str]) -> Iterator[Analysis]:
+        """The analyses of many texts, in order; Kiwi works on them with all cores."""
+        texts = [text.lower() for text in texts]
+        for text, tokens in zip(texts, self.kiwi.tokenize(texts), strict=True):
+            yield self._analysis(text, tokens)
+
+    def _analysis(self, text: str, tokens: list[Token]) -> Analysis:
+        content = [token for token in tokens if token.tag not in _FUNCTION_TAGS]
+        return Analysis(
+            morphemes=tuple(f"{self._synonyms.get(token.form, token.form)}/{token.tag[0]}" for token in content),
+            letters=letter_grams(text),
+            kinds=frozenset(_KINDS[token.form] for token in content if token.form in _KINDS) or frozenset(("none",)),
+            numbers=numbers_in(text),
+        )
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The numbers of a text, without commas."""
+    return frozenset(number.strip(".,").replace(",", "") for number in _NUMBER.findall(text))
+
+
+def letter_grams(text: str) -> tuple[str, ...]:
+    """All runs of three to five jamo of the text without spaces and signs."""
+    jamo = unicodedata.normalize("NFD", _NOT_LETTERS.sub("", text.lower()))
+    return tuple(jamo[start : start + length] for length in _GRAM_LENGTHS for start in range(len(jamo) - length + 1))

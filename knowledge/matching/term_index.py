@@ -1,0 +1,102 @@
+"""TF-IDF over short texts: which of them share terms with a query, and how similar they are."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query's known terms with their weights; the weights' squares sum to 1."""
+
+    terms: Ints
+    weights: Floats
+
+
+class TermIndex:
+    """Texts as unit vectors of TF-IDF weights (1 + log tf) * (1 + log((1 + n) / (1 + df))), by row and by term."""
+
+    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
+        self.vocabulary: dict[str, int] = {}
+        terms, counts, ends = array("i"), array("f"), array("q", [0])
+        for text in texts:
+            for term, count in Counter(text).items():
+                terms.append(self.vocabulary.setdefault(term, len(self.vocabulary)))
+                counts.append(count)
+            ends.append(len(terms))
+        size = len(ends) - 1
+        columns = np.frombuffer(terms, np.int32) if terms else np.zeros(0, np.int32)
+        frequencies = np.frombuffer(counts, np.float32) if counts else np.zeros(0, np.float32)
+        self.document_frequency = np.bincount(columns, minlength=len(self.vocabulary))
+        self.idf: Floats = (1 + np.log((1 + size) / (1 + self.document_frequency))).astype(np.float32)
+        weights = (1 + np.log(frequencies)) * self.idf[columns]
+        lengths = np.diff(np.frombuffer(ends, np.int64))
+        owners = np.repeat(np.arange(size), lengths)
+        norms = np.sqrt(np.bincount(owners, weights.astype(np.float64) ** 2, minlength=size)).astype(np.float32)
+        weights = (weights / norms[owners]).astype(np.float32)
+        shape = (size, len(self.vocabulary))
+        self._rows = sparse.csr_matrix((weights, columns, np.frombuffer(ends, np.int64)), shape=shape)
+        self._postings = self._rows.tocsc()
+        self._postings.sort_indices()
+
+    def query(self, terms: Sequence[str]) -> Query:
+        """The terms that the index knows, weighted as the texts are."""
+        counts = Counter(self.vocabulary[term] for term in terms if term in self.vocabulary)
+        known = np.fromiter(counts.keys(), np.int64, len(counts))
+        weights = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self.idf[known]
+        norm = float(np.sqrt(np.sum(weights**2))) or 1.0
+        return Query(known, (weights / norm).astype(np.float32))
+
+    def frequency_among(self, chosen: NDArray[np.bool_]) -> Floats:
+        """In how many of the chosen rows each term stands."""
+        present = self._postings.astype(bool)
+        return np.asarray(present.T @ chosen.astype(np.float32), np.float32)
+
+    def nearest(self, query: Query, limit: int, budget: int) -> Ints:
+        """The rows most similar to the query, at most `limit`, in no order.
+
+        Terms are looked up from the rarest on until `budget` postings are read, so that cost is bounded; what is
+        left out are the commonest terms, which tell least.
+        """
+        order = np.argsort(self.document_frequency[query.terms], kind="stable")
+        read = np.cumsum(self.document_frequency[query.terms][order])
+        kept = order[: max(1, int(np.searchsorted(read, budget, side="right")))] if len(order) else order
+        if not len(kept):
+            return np.zeros(0, np.int64)
+        starts = self._postings.indptr
+        slices = [slice(starts[term], starts[term + 1]) for term in query.terms[kept]]
+        rows = np.concatenate([self._postings.indices[part] for part in slices])
+        scores = np.concatenate(
+            [self._postings.data[part] * weight for part, weight in zip(slices, query.weights[kept], strict=True)]
+        )
+        return _best(rows, scores, limit)
+
+    def similarities(self, query: Query, rows: Ints) -> Floats:
+        """The cosine of the query with each of the rows."""
+        dense = np.zeros(len(self.vocabulary), np.float32)
+        dense[query.terms] = query.weights
+        return np.asarray(self._rows[rows] @ dense, np.float32)
+
+    def rows_with(self, term: str) -> Ints:
+        """The rows that hold the term, ascending."""
+        number = self.vocabulary.get(term)
+        if number is None:
+            return np.zeros(0, np.int64)
+        start, end = self._postings.indptr[number : number + 2]
+        return np.asarray(self._postings.indices[start:end], np.int64)
+
+
+def _best(rows: NDArray[np.int32], scores: Floats, limit: int) -> Ints:
+    found, places = np.unique(rows, return_inverse=True)
+    sums = np.bincount(places, scores)
+    if len(found) <= limit:
+        return found.astype(np.int64)
+    return found[np.argpartition(-sums, limit)[:limit]].astype(np.int64)
