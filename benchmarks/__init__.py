@@ -1,0 +1,1 @@
+"""How good and how fast the matcher is beside plain ones; run as `python -m benchmarks.NAME`."""
