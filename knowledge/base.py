@@ -102,6 +102,8 @@ class PracticeQuestion:
     """More entries whose answer happens to hold what is asked."""
     kind: str = ""
     noise: str = ""
+    before: tuple[str, ...] = ()
+    """The questions before it in the same conversation; it may make sense only after them."""
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.base import Entry, Language
-from knowledge.matching.candidates import Candidate, Matcher
+from knowledge.matching.candidates import Candidate, Match, Matcher
 
 MOST_SUGGESTIONS = 3
 SHOWN_CANDIDATES = 5
+LEAST_REASON = 0.2
+"""How sure a known gap must be to be given as the reason of a fallback that suggests nothing."""
 
 
 class Outcome(StrEnum):
@@ -20,14 +22,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How sure is sure enough; both are probabilities in 0..1.
+    """How sure is sure enough; all are shares or probabilities in 0..1.
 
-    `wrong_answers` is the largest chance of a wrong answer that is accepted when one is given without asking back.
-    `useful_suggestion` is the least chance of being right that earns an entry a place among the suggestions.
+    `wrong_answers` is the largest share of the answers given that may be wrong, by the questions the matcher was
+    calibrated on. `useful_suggestion` is the least chance of being right that earns an entry a place among the
+    suggestions. `known_gap` is how sure it must be that nothing is announced, before suggestions are held back.
     """
 
-    wrong_answers: float = 0.2
-    useful_suggestion: float = 0.05
+    wrong_answers: float = 0.08
+    useful_suggestion: float = 0.03
+    known_gap: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,10 @@ class Finding:
     suggestions: tuple[Entry, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     understood: str | None = None
+    remembered: str | None = None
+    """What the next question of the conversation should be read with."""
+    further: tuple[Entry, ...] = ()
+    """Answers to further questions in the same message; only with an answer."""
 
 
 class Finder:
@@ -52,30 +60,42 @@ class Finder:
     def __init__(self, matcher: Matcher, limits: Limits | None = None) -> None:
         self.matcher = matcher
         self.limits = limits or Limits()
+        self._enough = matcher.least_confidence(self.limits.wrong_answers)
 
     def find(self, question: str, previous: str | None = None) -> Finding:
         """What becomes of `question`, asked after `previous` in the same conversation."""
         match = self.matcher.match(question, previous)
+        several = self._several(match)
         best = match.candidates[0] if match.candidates else None
         outcome, entry, suggestions = self._decide(match.candidates)
+        if several:
+            outcome, entry, suggestions = Outcome.ANSWER, several[0].entry, ()
         return Finding(
             outcome=outcome,
             language=match.language,
-            confidence=best.confidence if best else 0.0,
+            confidence=several[0].confidence if several else best.confidence if best else 0.0,
             entry=entry,
             suggestions=suggestions,
             candidates=match.candidates[:SHOWN_CANDIDATES],
             understood=match.understood,
+            remembered=match.remembered,
+            further=tuple(candidate.entry for candidate in several[1:]),
         )
 
     def _decide(self, candidates: tuple[Candidate, ...]) -> tuple[Outcome, Entry | None, tuple[Entry, ...]]:
-        best = candidates[0] if candidates else None
-        if best and best.confidence >= 1 - self.limits.wrong_answers:
-            outcome = Outcome.FALLBACK if best.entry.known_gap else Outcome.ANSWER
-            return outcome, best.entry, ()
-        useful = [candidate for candidate in candidates if candidate.confidence >= self.limits.useful_suggestion]
-        suggestions = tuple(candidate.entry for candidate in useful if not candidate.entry.known_gap)
-        if suggestions:
-            return Outcome.SUGGESTIONS, None, suggestions[:MOST_SUGGESTIONS]
-        reason = useful[0].entry if useful else None
-        return Outcome.FALLBACK, reason, ()
+        answers = [candidate for candidate in candidates if not candidate.entry.known_gap]
+        gaps = [candidate for candidate in candidates if candidate.entry.known_gap]
+        if answers and answers[0].confidence >= self._enough:
+            return Outcome.ANSWER, answers[0].entry, ()
+        if gaps and gaps[0].confidence >= self.limits.known_gap:
+            return Outcome.FALLBACK, gaps[0].entry, ()
+        useful = [candidate.entry for candidate in answers if candidate.confidence >= self.limits.useful_suggestion]
+        if useful:
+            return Outcome.SUGGESTIONS, None, tuple(useful[:MOST_SUGGESTIONS])
+        return Outcome.FALLBACK, gaps[0].entry if gaps and gaps[0].confidence >= LEAST_REASON else None, ()
+
+    def _several(self, match: Match) -> tuple[Candidate, ...]:
+        """The answers to a message's several questions; none unless two at least are answered, each with another."""
+        sure = [part for part in match.parts if part.confidence >= self._enough and not part.entry.known_gap]
+        by_entry = {part.entry.id: part for part in sure}
+        return tuple(by_entry.values()) if len(by_entry) > 1 else ()

@@ -11,6 +11,7 @@ from handlers.command_line.ask import add_ask
 from handlers.command_line.check import add_check
 from handlers.command_line.database import database_app
 from handlers.command_line.evaluate import add_evaluate
+from handlers.command_line.fit import add_fit
 from handlers.command_line.questions import questions_app
 from handlers.command_line.root import StartError
 
@@ -66,6 +67,7 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
     add_ask(app, root)
     add_check(app, root)
     add_evaluate(app, root)
+    add_fit(app, root)
     app.add_typer(questions_app(root), name="questions")
     app.add_typer(database_app(root), name="database")
     return app

@@ -8,7 +8,7 @@ from knowledge.evaluation.question_files import Case, Turn, read_questions
 
 
 def read_practice(folder: Path) -> tuple[tuple[PracticeQuestion, ...], list[Fault]]:
-    """The practice questions under `folder` and the faults of their files; conversations are left to the evaluation."""
+    """The practice questions under `folder` and the faults of their files."""
     questions: list[PracticeQuestion] = []
     faults: list[Fault] = []
     for file in sorted((folder / "questions").glob("*/*.jsonl")):
@@ -17,11 +17,15 @@ def read_practice(folder: Path) -> tuple[tuple[PracticeQuestion, ...], list[Faul
         except QuestionFileError as error:
             faults.append(Fault(str(file.relative_to(folder)), error.line, 1, error.problem))
             continue
-        questions += [_practice(case, case.turns[0], file.parent.name) for case in cases if len(case.turns) == 1]
+        questions += [
+            _practice(case, turn, case.turns[:number], file.parent.name)
+            for case in cases
+            for number, turn in enumerate(case.turns)
+        ]
     return tuple(questions), faults
 
 
-def _practice(case: Case, turn: Turn, author: str) -> PracticeQuestion:
+def _practice(case: Case, turn: Turn, before: tuple[Turn, ...], author: str) -> PracticeQuestion:
     expected, labels = turn.expected, case.labels
     return PracticeQuestion(
         text=turn.question,
@@ -30,4 +34,5 @@ def _practice(case: Case, turn: Turn, author: str) -> PracticeQuestion:
         also=expected.also,
         kind=labels.get("kind", ""),
         noise=labels.get("noise", ""),
+        before=tuple(earlier.question for earlier in before),
     )

@@ -10,8 +10,13 @@ from kiwipiepy import Kiwi, Token
 from knowledge.base import Vocabulary
 
 _FUNCTION_TAGS = frozenset(
-    [*("JKS", "JKC", "JKG", "JKO", "JKB", "JKV", "JKQ", "JX", "JC", "EP", "EF", "EC", "ETN", "ETM")]
-    + [*("SF", "SP", "SS", "SSO", "SSC", "SE", "SO", "SW", "SB", "XSV", "XSA", "XSN", "VCP")]
+    tag
+    for family in (
+        ("JKS", "JKC", "JKG", "JKO", "JKB", "JKV", "JKQ", "JX", "JC"),
+        ("EP", "EF", "EC", "ETN", "ETM", "XSV", "XSA", "XSN", "VCP"),
+        ("SF", "SP", "SS", "SSO", "SSC", "SE", "SO", "SW", "SB"),
+    )
+    for tag in family
 )
 """Sejong tags of morphemes that carry grammar and punctuation rather than content."""
 _KINDS: Mapping[str, str] = {

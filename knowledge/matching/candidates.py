@@ -31,6 +31,8 @@ class Match:
     remembered: str | None = None
     """What the next question of the conversation should be read with."""
     morphemes: tuple[str, ...] = ()
+    parts: tuple[Candidate, ...] = ()
+    """Where the text asks several questions: the best candidate of each, in their order."""
 
 
 class Matcher(Protocol):
@@ -41,4 +43,8 @@ class Matcher(Protocol):
 
         Never raises, whatever the text.
         """
+        ...
+
+    def least_confidence(self, wrong_answers: float) -> float:
+        """The least confidence with which to answer, so that at most that share (0..1) of the answers is wrong."""
         ...

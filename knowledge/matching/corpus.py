@@ -48,7 +48,7 @@ class Corpus:
         found = []
         for question in practice:
             owner = question.entries[0] if question.entries else f"{UNANSWERABLE}{question.kind or 'near'}"
-            if not question.noise and owner in self._number:
+            if not question.noise and not question.before and owner in self._number:
                 found.append((self._number[owner], question.text, question.author))
         return found
 

@@ -22,12 +22,18 @@ class AskedWay:
     analysis: Analysis
 
 
+def in_token_order(text: str) -> str:
+    """The text's words in alphabetical order, as rapidfuzz's token_sort_ratio compares them."""
+    return " ".join(sorted(text.split()))
+
+
 class EntryIndex:
     """Entries by number; the ways to ask stand in rows, those of one entry next to each other."""
 
     def __init__(self, entries: Sequence[Entry], ways: Sequence[AskedWay], answers: Sequence[Analysis]) -> None:
         self.entries = entries
         self.texts = [way.text for way in ways]
+        self.sorted_texts = [in_token_order(way.text) for way in ways]
         self.meaning = TermIndex(way.analysis.morphemes for way in ways)
         self.spelling = TermIndex(way.analysis.letters for way in ways)
         self.owner: Ints = np.fromiter((way.entry for way in ways), np.int64, len(ways))
@@ -53,7 +59,7 @@ class EntryIndex:
         in_gaps = self.meaning.frequency_among(of_gaps)
         gap_share = (in_gaps + 1) / (of_gaps.sum() + 2)
         answer_share = (everywhere - in_gaps + 1) / ((~of_gaps).sum() + 2)
-        return np.log(gap_share / answer_share).astype(np.float32)
+        return np.asarray(np.log(gap_share / answer_share), np.float32)
 
     def near(self, meaning: Query, spelling: Query, limit: int, budget: int) -> Ints:
         """The entries that have one of the `limit` most similar ways to ask, by meaning or by spelling."""

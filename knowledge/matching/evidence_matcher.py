@@ -1,5 +1,6 @@
 """The assistant's matcher: repairs the question, gathers evidence for each entry, and weighs it by fitted numbers."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +12,19 @@ from knowledge.matching.corpus import Corpus
 from knowledge.matching.features import FEATURES, Evidence, gather
 from knowledge.matching.fitted import FittedNumbers, load_fitted
 from knowledge.matching.followups import depends_on_previous, joined
+from knowledge.matching.term_index import Ints
 from knowledge.text.repair import TextRepair
 from knowledge.text.words import words_of
 
 _GAP_SHARPNESS = 4.0
 """How strongly the probability that nothing answers goes to the nearest gap rather than to the others near it."""
 _LEAST_OF_A_GAP = 0.02
+_SURE_OF_A_GAP = 0.5
+_LONG = 9
+"""From so many content morphemes on, a text may be a story around one question."""
+_MOST_QUESTIONS = 3
+_SEVERAL = re.compile(r"[?.!\n]\s*\S.*[?요까나]\s*$", re.DOTALL)
+"""Something is said, and then something is asked: only then is it worth to look for several questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,14 @@ class Reader:
         repaired = self._repair.repair(question)
         return Reading(repaired.text, self._analyzer.analyze(repaired.text), repaired.understood)
 
+    def reread(self, text: str) -> Reading:
+        """A text that was repaired already, analysed."""
+        return Reading(text, self._analyzer.analyze(text), None)
+
+    def sentences(self, text: str) -> list[str]:
+        """The sentences of a text."""
+        return [sentence.text for sentence in self._analyzer.kiwi.split_into_sents(text)]
+
 
 class EvidenceMatcher:
     """Ranks entries by fitted evidence; safe to use from several threads."""
@@ -55,25 +71,59 @@ class EvidenceMatcher:
     def match(self, question: str, previous: str | None = None) -> Match:
         """The best candidates for `question`, read with `previous` where it does not stand alone."""
         reading = self._reader.read(question)
-        candidates = self._weigh(reading)
+        candidates = self._best_of(reading)
         remembered = reading.text
         if previous and depends_on_previous(reading.analysis, reading.text):
-            together = self._reader.read(joined(previous, reading.text))
-            candidates = self._weigh(together)
-            remembered = together.text
+            before = self._reader.read(previous)
+            remembered = joined(before.text, reading.text)
+            if not _names_a_gap(candidates):
+                candidates = self._weigh(self._reader.read(remembered), self._answered(before), followup=True)
         return Match(
             candidates=candidates,
             language=language_of(reading.text),
             understood=reading.understood,
             remembered=remembered,
             morphemes=reading.analysis.morphemes,
+            parts=self._parts(reading),
         )
 
-    def _weigh(self, reading: Reading) -> tuple[Candidate, ...]:
+    def least_confidence(self, wrong_answers: float) -> float:
+        """The least confidence with which to answer, so that at most that share (0..1) of the answers is wrong."""
+        return self._fitted.least_confidence(wrong_answers)
+
+    def _best_of(self, reading: Reading) -> tuple[Candidate, ...]:
+        """The candidates of the text, or of a long text read for its last sentence, whichever are surer."""
+        whole = self._weigh(reading)
+        if len(reading.analysis.morphemes) < _LONG:
+            return whole
+        sentences = self._reader.sentences(reading.text)
+        if len(sentences) == 1:
+            return whole
+        by_last = self._weigh(self._reader.reread(joined(reading.text, sentences[-1])))
+        return max(whole, by_last, key=_confidence_of_answer)
+
+    def _parts(self, reading: Reading) -> tuple[Candidate, ...]:
+        """The best candidate of each question, where the text asks several."""
+        if not _SEVERAL.search(reading.text):
+            return ()
+        sentences = [self._reader.reread(sentence) for sentence in self._reader.sentences(reading.text)]
+        asked = [sentence for sentence in sentences if "none" not in sentence.analysis.kinds]
+        found = [candidates[0] for candidates in map(self._weigh, asked[:_MOST_QUESTIONS]) if candidates]
+        return tuple(found) if len(found) > 1 else ()
+
+    def _answered(self, before: Reading) -> Ints:
+        """The entry that the question before was answered with: who asks on wants another."""
+        evidence = gather(self._index, before.analysis, before.text.lower(), self._reader.elsewhere)
+        if not len(evidence.answers):
+            return evidence.answers
+        confidences = self._fitted.confidences(evidence.features)
+        return evidence.answers[[int(confidences.argmax())]]
+
+    def _weigh(self, reading: Reading, without: Ints | None = None, *, followup: bool = False) -> tuple[Candidate, ...]:
         if not reading.analysis.morphemes:
             return ()
-        evidence = gather(self._index, reading.analysis, reading.text.lower(), self._reader.elsewhere)
-        confidences = self._fitted.confidences(evidence.features)
+        evidence = gather(self._index, reading.analysis, reading.text.lower(), self._reader.elsewhere, without)
+        confidences = self._fitted.confidences(evidence.features, followup=followup)
         answers = [
             Candidate(
                 self._index.entries[entry],
@@ -98,6 +148,15 @@ class EvidenceMatcher:
             for gap, share in zip(evidence.gaps, shares, strict=True)
             if not self._corpus.is_stand_in(int(gap)) and nothing * share >= _LEAST_OF_A_GAP
         ]
+
+
+def _confidence_of_answer(candidates: tuple[Candidate, ...]) -> float:
+    return max((found.confidence for found in candidates if not found.entry.known_gap), default=0.0)
+
+
+def _names_a_gap(candidates: tuple[Candidate, ...]) -> bool:
+    """Whether the question alone already names something that nothing is announced on."""
+    return bool(candidates) and candidates[0].entry.known_gap and candidates[0].confidence >= _SURE_OF_A_GAP
 
 
 def language_of(text: str) -> Language:

@@ -4,20 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from knowledge.matching.analysis import KINDS, Analysis
-from knowledge.matching.entry_index import EntryIndex
+from knowledge.matching.entry_index import EntryIndex, in_token_order
 from knowledge.matching.rarity import rarity
 from knowledge.matching.term_index import Floats, Ints
 
-NEAR_WAYS = 200
+NEAR_WAYS = 100
 POSTINGS_READ = 100_000
 ANSWERS_KEPT = 10
 GAPS_KEPT = 5
 _SHARPNESS = 12.0
 """Of the soft maximum over an entry's ways to ask; found best among 8, 12 and 20 on held-out phrasings."""
 _SMOOTHING = 0.05
+_SELDOM = 0.05
+"""Share of an entry's ways to ask below which a word is not the entry's own."""
 
 _OWN = ["meaning-max", "meaning-2", "meaning-8", "meaning-soft", "spelling-max", "spelling-2", "spelling-8"]
 _OWN += ["spelling-soft", "log-odds", "coverage", "frequent-coverage", "uncovered", "kind", "string", "numbers-held"]
@@ -55,10 +57,14 @@ class Evidence:
         return float(self.gap_scores.max(initial=0.0) - self.answer_scores.max(initial=0.0))
 
 
-def gather(index: EntryIndex, question: Analysis, text: str, elsewhere: frozenset[str]) -> Evidence:
-    """The entries near to the question, and what speaks for each."""
+def gather(
+    index: EntryIndex, question: Analysis, text: str, elsewhere: frozenset[str], without: Ints | None = None
+) -> Evidence:
+    """The entries near to the question, and what speaks for each; `without` are entries that are not considered."""
     meaning, spelling = index.meaning.query(question.morphemes), index.spelling.query(question.letters)
     entries = index.near(meaning, spelling, NEAR_WAYS, POSTINGS_READ)
+    if without is not None:
+        entries = np.setdiff1d(entries, without)
     rows = index.rows_of(entries)
     sizes = index.sizes[entries]
     own = {
@@ -111,7 +117,7 @@ def _by_words(index: EntryIndex, question: Analysis, entries: Ints, elsewhere: f
         said = np.fromiter((word in index.answer_words[entry] for entry in entries), bool, len(entries))
         number = index.meaning.vocabulary.get(word)
         if word.rsplit("/", 1)[0] in elsewhere:
-            foreign += ~said if number is None else ~said & (index.shares_with(word, entries) < 0.05)
+            foreign += ~said if number is None else ~said & (index.shares_with(word, entries) < _SELDOM)
         if number is None:
             answered += weight * said
             continue
@@ -123,7 +129,7 @@ def _by_words(index: EntryIndex, question: Analysis, entries: Ints, elsewhere: f
         overall = (index.meaning.document_frequency[number] + 1) / (len(index.texts) + 1)
         odds += np.log(inside / overall)
         covered += weight * (share > 0)
-        frequent += weight * np.minimum(1, share * 20)
+        frequent += weight * np.minimum(1, share / _SELDOM)
     return {
         "log-odds": odds / max(1, len(words)) ** 0.5,
         "coverage": covered / total,
@@ -143,15 +149,20 @@ def _by_details(index: EntryIndex, question: Analysis, text: str, entries: Ints)
     held = [index.numbers[entry] for entry in entries]
     return {
         "kind": agreement,
-        "string": np.array([_likeness(index, entry, text) for entry in entries], np.float32),
+        "string": _likeness(index, entries, text),
         "numbers-held": np.array([len(question.numbers & numbers) for numbers in held], np.float32),
         "numbers-foreign": np.array([len(question.numbers - numbers) for numbers in held], np.float32),
     }
 
 
-def _likeness(index: EntryIndex, entry: int, text: str) -> float:
-    texts = index.texts[index.starts[entry] : index.ends[entry]]
-    return max((fuzz.token_sort_ratio(text, other) for other in texts), default=0.0) / 100
+def _likeness(index: EntryIndex, entries: Ints, text: str) -> Floats:
+    """The token_sort_ratio of rapidfuzz with the likest way to ask of each entry, in 0..1."""
+    if not len(entries):
+        return np.zeros(0, np.float32)
+    rows = index.rows_of(entries)
+    likeness = process.cdist([in_token_order(text)], [index.sorted_texts[row] for row in rows], scorer=fuzz.ratio)[0]
+    starts = np.concatenate([[0], np.cumsum(index.sizes[entries])[:-1]]).astype(np.int64)
+    return np.asarray(np.maximum.reduceat(likeness, starts) / 100, np.float32)
 
 
 def _of_question(index: EntryIndex, question: Analysis) -> list[float]:
@@ -172,14 +183,14 @@ def _matrix(own: dict[str, Floats], answers: int, of_question: Sequence[float]) 
         gaps = own[name][answers:]
         columns.append(own[name][:answers] - (gaps[0] if len(gaps) else 0))
     columns += [own[name][:answers] - _best_other(own[name][:answers]) for name in _COMPARED]
-    columns.append(np.arange(answers))
+    columns.append(np.arange(answers, dtype=np.float32))
     columns += [np.full(answers, value) for value in of_question]
     return np.column_stack(columns).astype(np.float32)
 
 
 def _best_other(values: Floats) -> Floats:
     """For each value the largest of the others; 0 where there is none."""
-    if len(values) < 2:
+    if len(values) <= 1:
         return np.zeros_like(values)
     first, second = np.sort(values)[::-1][:2]
-    return np.where(values == first, second, first)
+    return np.asarray(np.where(values == first, second, first), np.float32)

@@ -26,18 +26,20 @@ class FittedNumbers:
     logit of a probability that holds on questions not fitted on; `refusal` are the weights of a logistic model that
     nothing answers the question: of a constant, the best answer's logit, and how far the best gap is ahead of it.
     `wrong_shares` are pairs, from sure to unsure: a confidence, and the share of wrong answers among those given with
-    that confidence or more.
+    that confidence or more. `followup_offset` is added to the logit when a question is read with the one before it.
     """
 
     trees: TreeModel
     calibration: tuple[float, float]
     refusal: tuple[float, ...]
     wrong_shares: tuple[tuple[float, float], ...]
+    followup_offset: float
     made_from: Mapping[str, Any]
 
-    def confidences(self, features: Floats) -> Floats:
+    def confidences(self, features: Floats, *, followup: bool = False) -> Floats:
         """The calibrated probability of each answer; shape (answers,)."""
         slope, offset = self.calibration
+        offset += self.followup_offset if followup else 0
         return logistic(slope * logit(self.trees.probabilities(features)) + offset)
 
     def least_confidence(self, wrong_answers: float) -> float:
@@ -72,6 +74,7 @@ def save_fitted(numbers: FittedNumbers, file: Path = FITTED_FILE) -> None:
         "calibration": numbers.calibration,
         "refusal": numbers.refusal,
         "wrong_shares": numbers.wrong_shares,
+        "followup_offset": numbers.followup_offset,
         "trees": numbers.trees.to_data(),
     }
     file.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -89,6 +92,7 @@ def load_fitted(file: Path = FITTED_FILE) -> FittedNumbers:
             calibration=tuple(data["calibration"]),
             refusal=tuple(data["refusal"]),
             wrong_shares=tuple((confidence, share) for confidence, share in data["wrong_shares"]),
+            followup_offset=float(data["followup_offset"]),
             made_from=data["made_from"],
         )
     except OSError as error:

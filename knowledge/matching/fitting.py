@@ -5,18 +5,18 @@ author, and the calibration learns from questions that neither the index nor the
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.base import KnowledgeBase, PracticeQuestion
-from knowledge.matching.corpus import Corpus
+from knowledge.errors import FittedModelError
 from knowledge.matching.entry_index import AskedWay, EntryIndex
-from knowledge.matching.evidence_matcher import Reader
+from knowledge.matching.evidence_matcher import EvidenceMatcher, Reader
 from knowledge.matching.features import Evidence, gather
-from knowledge.matching.fitted import FittedNumbers, logistic, logit
+from knowledge.matching.fitted import FITTED_FILE, FittedNumbers, logistic, logit
 from knowledge.matching.term_index import Floats
 from knowledge.matching.tree_model import TreeModel
 
@@ -24,7 +24,7 @@ FOLDS = 8
 SEEDS = (0, 1, 2)
 CURVE_POINTS = 100
 ANSWERABLE_SHARE = 2 / 3
-"""Of the questions that citizens ask: an assumption, by which confidences and the curve of wrong answers are weighed."""
+"""Of the questions that citizens ask: an assumption, by which the calibration weighs the practice questions."""
 ALSO_WEIGHT = 0.3
 """Of entries that happen to hold what is asked: right, but not what the ranking should learn to prefer."""
 
@@ -43,8 +43,13 @@ class Practised:
 
 
 def fit(knowledge: KnowledgeBase, progress: Callable[[str], None] = lambda _message: None) -> FittedNumbers:
-    """The numbers fitted to the knowledge base's practice questions. Needs scikit-learn and at least two authors."""
+    """The numbers fitted to the knowledge base's practice questions.
+
+    Needs scikit-learn. Raises FittedModelError when fewer than two authors wrote questions.
+    """
     fitting = _Fitting(knowledge)
+    if len(fitting.authors) <= 1:
+        raise FittedModelError(FITTED_FILE, "practice questions of at least two authors are needed in questions/")
     progress("gathering evidence, each author's questions without that author")
     by_author = {author: fitting.without_author(author) for author in fitting.authors}
     progress("growing trees")
@@ -57,8 +62,10 @@ def fit(knowledge: KnowledgeBase, progress: Callable[[str], None] = lambda _mess
         others = grow([practised for name, group in by_author.items() if name != author for practised in group])
         raw += [(practised, others) for practised in held_out if practised.question.author == author]
     best = [_best(practised, model) for practised, model in raw]
+    progress("calibrating follow-ups")
     made_from = {"authors": list(fitting.authors), "questions": len(everything), "entries": len(knowledge.entries)}
-    return FittedNumbers(trees, **calibrate(best), made_from=made_from)
+    fitted = FittedNumbers(trees, **calibrate(best), followup_offset=0.0, made_from=made_from)
+    return replace(fitted, followup_offset=_followup_offset(knowledge, fitted))
 
 
 class _Fitting:
@@ -66,8 +73,8 @@ class _Fitting:
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self.reader = Reader(knowledge)
-        self.corpus: Corpus = self.reader.corpus
-        self.questions = knowledge.practice
+        self.corpus = self.reader.corpus
+        self.questions = [question for question in knowledge.practice if not question.before]
         self.authors = sorted({question.author for question in self.questions})
 
     def without_author(self, author: str) -> list[Practised]:
@@ -191,6 +198,24 @@ def _wrong_shares(
     rising = np.maximum.accumulate(shares)
     points = np.linspace(0, len(order) - 1, CURVE_POINTS).astype(int)
     return tuple((round(float(confidences[order][point]), 4), round(float(rising[point]), 4)) for point in points)
+
+
+def _followup_offset(knowledge: KnowledgeBase, fitted: FittedNumbers) -> float:
+    """What makes the confidences of follow-ups right on average: the offset of the least logarithmic loss."""
+    matcher = EvidenceMatcher(knowledge, fitted)
+    scores, right = [], []
+    for question in knowledge.practice:
+        previous = None
+        for earlier in question.before:
+            previous = matcher.match(earlier, previous).remembered
+        answers = previous and [found for found in matcher.match(question.text, previous).candidates if found.features]
+        if answers:
+            scores.append(answers[0].confidence)
+            right.append(answers[0].entry.id in (*question.entries, *question.also))
+    logits, truth = logit(np.array(scores, np.float32)), np.array(right)
+    offsets = np.linspace(-2, 2, 81)
+    losses = [-np.log(np.where(truth, p := logistic(logits + offset), 1 - p)).mean() for offset in offsets]
+    return round(float(offsets[int(np.argmin(losses))]), 3) if scores else 0.0
 
 
 def _logistic_weights(

@@ -5,7 +5,7 @@ import re
 from knowledge.matching.analysis import Analysis
 
 _POINTING_BACK = re.compile(
-    r"^\s*(그럼|그러면|그건|그거|그게|그곳|그쪽|거기|거긴|거기는|그리고|또|그 |이건|이거|저기|what about|and |how about)"
+    r"^\s*(그럼|그러면|그건|그거|그게|그곳|그쪽|거기|거긴|그리고|또|그 |이건|이거|저기|what about|and |how about)"
 )
 _TOPIC_ALONE = re.compile(r"^\S{1,12}(은|는)요?\s*[?.!~]*$")
 _MOST_WORDS = 3

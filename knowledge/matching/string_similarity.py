@@ -27,3 +27,7 @@ class StringSimilarityMatcher:
             entry = self._entries[index]
             best.setdefault(entry.id, Candidate(entry, score / 100))
         return Match(tuple(best.values())[:_KEPT_ENTRIES])
+
+    def least_confidence(self, wrong_answers: float) -> float:
+        """A likeness for want of a calibration: the fewer wrong answers are accepted, the more like it must be."""
+        return 1 - wrong_answers

@@ -12,6 +12,8 @@ from scipy import sparse
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
+_MANY = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -39,7 +41,7 @@ class TermIndex:
         self.idf: Floats = (1 + np.log((1 + size) / (1 + self.document_frequency))).astype(np.float32)
         weights = (1 + np.log(frequencies)) * self.idf[columns]
         lengths = np.diff(np.frombuffer(ends, np.int64))
-        owners = np.repeat(np.arange(size), lengths)
+        owners = np.repeat(np.arange(size), lengths.astype(np.int64))
         norms = np.sqrt(np.bincount(owners, weights.astype(np.float64) ** 2, minlength=size)).astype(np.float32)
         weights = (weights / norms[owners]).astype(np.float32)
         shape = (size, len(self.vocabulary))
@@ -77,7 +79,7 @@ class TermIndex:
         scores = np.concatenate(
             [self._postings.data[part] * weight for part, weight in zip(slices, query.weights[kept], strict=True)]
         )
-        return _best(rows, scores, limit)
+        return _best(rows, scores, limit, self._rows.shape[0])
 
     def similarities(self, query: Query, rows: Ints) -> Floats:
         """The cosine of the query with each of the rows."""
@@ -94,9 +96,14 @@ class TermIndex:
         return np.asarray(self._postings.indices[start:end], np.int64)
 
 
-def _best(rows: NDArray[np.int32], scores: Floats, limit: int) -> Ints:
+def _best(rows: NDArray[np.int32], scores: Floats, limit: int, size: int) -> Ints:
+    """The `limit` rows with the largest sums of scores; sums over all rows are cheaper once many are touched."""
+    if _MANY * len(rows) > size:
+        sums = np.bincount(rows, scores, minlength=size)
+        best = np.argpartition(-sums, limit - 1)[:limit] if size > limit else np.arange(size)
+        return best[sums[best] > 0].astype(np.int64)
     found, places = np.unique(rows, return_inverse=True)
     sums = np.bincount(places, scores)
     if len(found) <= limit:
         return found.astype(np.int64)
-    return found[np.argpartition(-sums, limit)[:limit]].astype(np.int64)
+    return found[np.argpartition(-sums, limit - 1)[:limit]].astype(np.int64)

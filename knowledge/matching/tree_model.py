@@ -27,13 +27,17 @@ class TreeModel:
 
     def probabilities(self, features: Floats) -> Floats:
         """The probability for each row of `features`, shape (rows, features)."""
-        trees = np.arange(len(self.feature))[None, :]
-        rows = np.arange(len(features))[:, None]
-        node = np.zeros((len(features), len(self.feature)), np.int32)
+        rows, width = features.shape
+        first_of_tree = np.arange(len(self.feature), dtype=np.int32) * self.feature.shape[1]
+        first_of_row = np.arange(rows, dtype=np.int32)[:, None] * width
+        flat = np.ascontiguousarray(features, np.float32).ravel()
+        feature, threshold = self.feature.ravel(), self.threshold.ravel()
+        left, right = self.left.ravel(), self.right.ravel()
+        node = np.broadcast_to(first_of_tree, (rows, len(first_of_tree)))
         for _ in range(self.depth):
-            goes_left = features[rows, self.feature[trees, node]] <= self.threshold[trees, node]
-            node = np.where(goes_left, self.left[trees, node], self.right[trees, node])
-        scores = self.baseline + self.value[trees, node].sum(axis=1)
+            goes_left = flat.take(first_of_row + feature.take(node)) <= threshold.take(node)
+            node = first_of_tree + np.where(goes_left, left.take(node), right.take(node))
+        scores = self.baseline + self.value.ravel().take(node).sum(axis=1)
         return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
 
     def to_data(self) -> dict[str, Any]:
@@ -45,12 +49,9 @@ class TreeModel:
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> "TreeModel":
         """The model that `to_data` described. Raises KeyError, TypeError or ValueError when it is not one."""
-        return cls(
-            baseline=float(data["baseline"]),
-            depth=int(data["depth"]),
-            **{name: np.array(data[name], np.int32) for name in ("feature", "left", "right")},
-            **{name: np.array(data[name], np.float32) for name in ("threshold", "value")},
-        )
+        feature, left, right = (np.array(data[name], np.int32) for name in ("feature", "left", "right"))
+        threshold, value = (np.array(data[name], np.float32) for name in ("threshold", "value"))
+        return cls(float(data["baseline"]), feature, threshold, left, right, value, int(data["depth"]))
 
 
 def _rounded(values: Floats, digits: int) -> list[list[float]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kiwipiepy import Kiwi  # type: ignore[import-untyped]
+from kiwipiepy import Kiwi
 
 from knowledge.base import Entry
 from knowledge.loading.loader import load_knowledge

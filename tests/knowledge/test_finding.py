@@ -20,16 +20,19 @@ class _Says:
     def match(self, question: str, previous: str | None = None) -> Match:  # noqa: ARG002
         return self._match
 
+    def least_confidence(self, wrong_answers: float) -> float:
+        return 1 - wrong_answers
+
 
 @pytest.mark.parametrize(
     ("confidences", "outcome", "entry", "suggestions"),
     [
-        ({"a": 0.8, "b": 0.7}, Outcome.ANSWER, "a", ""),
-        ({"a": 0.79, "b": 0.05, "c": 0.04}, Outcome.SUGGESTIONS, None, "ab"),
-        ({"a": 0.04}, Outcome.FALLBACK, None, ""),
+        ({"a": 0.92, "b": 0.7}, Outcome.ANSWER, "a", ""),
+        ({"a": 0.91, "b": 0.05, "c": 0.02}, Outcome.SUGGESTIONS, None, "ab"),
+        ({"a": 0.02}, Outcome.FALLBACK, None, ""),
         ({}, Outcome.FALLBACK, None, ""),
-        ({"gap": 0.8, "a": 0.79}, Outcome.FALLBACK, "gap", ""),
-        ({"gap": 0.5, "a": 0.3}, Outcome.SUGGESTIONS, None, "a"),
+        ({"gap": 0.6, "a": 0.3}, Outcome.FALLBACK, "gap", ""),
+        ({"gap": 0.59, "a": 0.3}, Outcome.SUGGESTIONS, None, "a"),
         ({"gap": 0.5, "a": 0.01}, Outcome.FALLBACK, "gap", ""),
         ({"gap": 0.01}, Outcome.FALLBACK, None, ""),
     ],
