@@ -9,6 +9,7 @@ import asyncio
 import signal
 import sys
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.command_line.app import build_app
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from bot.assistant import Assistant
+    from bot.conversations import Conversations, Memory
     from bot.settings import Settings
     from bot.storage.storage import Storage
     from handlers.command_line.conversation import Conversation
@@ -30,6 +32,8 @@ NO_DOOR = (
     "TELEGRAM_BOT_TOKEN is not set, and there is no terminal to talk in. "
     "Set the token, or ask a question with: python main.py ask QUESTION"
 )
+
+_WHILE_RUNNING = timedelta(days=365)
 
 
 class Root:
@@ -65,12 +69,21 @@ class Root:
 
         return Storage.open(self.settings().database_url)
 
-    def assistant(self, storage: Storage | None = None) -> Assistant:
-        """The assistant; it records questions when it is given a storage."""
+    def assistant(self, storage: Storage | None = None, memory: Memory | None = None) -> Assistant:
+        """The assistant; it records questions when it is given a storage.
+
+        Without a memory it has one of its own, which lasts as long as `ask` reads lines.
+        """
         from bot.assistant import Assistant
+        from bot.conversations import Memory, PassingConversations
 
         knowledge = self.knowledge()
-        return Assistant(knowledge, self.finder(knowledge), storage.questions if storage else None)
+        return Assistant(
+            knowledge,
+            self.finder(knowledge),
+            storage.questions if storage else None,
+            memory=memory or Memory(PassingConversations(), _WHILE_RUNNING),
+        )
 
     @asynccontextmanager
     async def conversation(self) -> AsyncIterator[Conversation]:
@@ -78,6 +91,7 @@ class Root:
         import logging
         import os
 
+        from bot.conversations import PassingConversations
         from bot.logs import set_up_logs
         from bot.wording.staff import terminal_language
         from handlers.command_line.conversation import ShownButton, ShownMessage
@@ -85,11 +99,10 @@ class Root:
 
         language = terminal_language(os.environ)
         set_up_logs(self.settings().log_format, logging.WARNING)  # the terminal belongs to the conversation
-        async with (
-            self.storage() as storage,
-            converse(self._services(storage, "chat"), ShownMessage, ShownButton, language) as conversation,
-        ):
-            yield conversation
+        async with self.storage() as storage:
+            services = self._services(storage, PassingConversations(), "chat")
+            async with converse(services, ShownMessage, ShownButton, language) as conversation:
+                yield conversation
 
     def serve(self) -> None:
         """Runs the assistant: on Telegram with a token, else as a conversation in the terminal."""
@@ -109,7 +122,7 @@ class Root:
         from zoneinfo import ZoneInfo
 
         from bot.logs import set_up_logs
-        from bot.retention import purge_daily
+        from bot.retention import purge_regularly
         from handlers.telegram.application import build_application
         from handlers.telegram.errors import TelegramStartError
         from handlers.telegram.running import serve
@@ -117,11 +130,11 @@ class Root:
         settings = self.settings()
         set_up_logs(settings.log_format)
         async with self.storage() as storage:
-            services = self._services(storage, "telegram")
+            services = self._services(storage, storage.conversations, "telegram")
             application = build_application(
                 token, services, settings.telegram_api_base_url, ZoneInfo(settings.timezone)
             )
-            purging = asyncio.create_task(purge_daily(storage, settings.retention_days, services.assistant.clock))
+            purging = asyncio.create_task(purge_regularly(storage, settings.retention_days, services.assistant.clock))
             try:
                 await serve(application)
             except TelegramStartError as error:
@@ -129,14 +142,16 @@ class Root:
             finally:
                 purging.cancel()
 
-    def _services(self, storage: Storage, channel: str) -> Services:
+    def _services(self, storage: Storage, conversations: Conversations, channel: str) -> Services:
         from zoneinfo import ZoneInfo
 
+        from bot.conversations import Memory
         from bot.presenting import Presenter
         from handlers.telegram.context import Services
 
         settings = self.settings()
-        assistant = self.assistant(storage)
+        memory = Memory(conversations, timedelta(minutes=settings.conversation_minutes))
+        assistant = self.assistant(storage, memory)
         presenter = Presenter(assistant, ZoneInfo(settings.timezone))
         return Services(assistant, presenter, settings.retention_days, channel)
 

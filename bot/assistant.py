@@ -1,13 +1,14 @@
-"""From a citizen's question to a reply, recording what could not be answered."""
+"""From a citizen's question to a reply, recording what could not be answered, with a memory for what was asked last."""
 
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.conversations import Memory
 from bot.masking import mask
 from bot.questions import Nearest, NewQuestion, QuestionRecords, QuestionState
-from knowledge.base import Entry, KnowledgeBase
+from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.finding import Finder, Finding, Outcome
 
 _STATE_AT_FIRST = {Outcome.SUGGESTIONS: QuestionState.OFFERED, Outcome.FALLBACK: QuestionState.OPEN}
@@ -26,7 +27,10 @@ def _now() -> datetime:
 
 
 class Assistant:
-    """Answers from one knowledge base; `records` keeps the questions it could not answer."""
+    """Answers from one knowledge base; `records` keeps the questions it could not answer.
+
+    With a `memory`, the questions of one conversation are understood with each other.
+    """
 
     def __init__(
         self,
@@ -34,21 +38,37 @@ class Assistant:
         finder: Finder,
         records: QuestionRecords | None = None,
         clock: Callable[[], datetime] = _now,
+        memory: Memory | None = None,
     ) -> None:
         self.knowledge = knowledge
         self.clock = clock
         self._finder = finder
         self._records = records
+        self._memory = memory
 
-    async def reply(self, question: str, origin: str | None = None, previous: str | None = None) -> Reply:
+    async def reply(self, question: str, origin: str | None = None, conversation: str | None = None) -> Reply:
         """The reply to a question; recorded under `origin` when it could not be answered and `origin` is given.
 
-        Personal numbers are masked before anything else sees the question.
+        It is read with what was asked last in the `conversation`, a name such as `telegram:<chat>`. Personal numbers
+        are masked before anything else sees the question.
         Raises StorageError when the question could not be recorded.
         """
         masked = mask(question)
+        previous = await self._recall(conversation)
         finding = await asyncio.to_thread(self._finder.find, masked, previous)
-        return Reply(finding, await self._record(masked, finding, origin))
+        number = await self._record(masked, finding, origin)
+        if finding.outcome is not Outcome.FALLBACK:  # what was not understood helps nobody to understand the next one
+            await self._remember(conversation, finding.remembered)
+        return Reply(finding, number)
+
+    async def go_on_from(self, entry: Entry, language: Language, conversation: str) -> None:
+        """The citizen was shown an entry: what is asked next is read with its question."""
+        await self._remember(conversation, entry.question.in_language(language))
+
+    async def end(self, conversation: str) -> None:
+        """What is asked next is read by itself."""
+        if self._memory:
+            await self._memory.forget(conversation)
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id, or None when the knowledge base no longer has it."""
@@ -62,6 +82,13 @@ class Assistant:
         """The citizen chose one of the suggestions, so the question is settled."""
         if self._records is not None:
             await self._records.settle(number)
+
+    async def _recall(self, conversation: str | None) -> str | None:
+        return await self._memory.recall(conversation, self.clock()) if self._memory and conversation else None
+
+    async def _remember(self, conversation: str | None, text: str | None) -> None:
+        if self._memory and conversation and text:
+            await self._memory.remember(conversation, text, self.clock())
 
     async def _record(self, masked: str, finding: Finding, origin: str | None) -> int | None:
         state = _STATE_AT_FIRST.get(finding.outcome)

@@ -1,5 +1,6 @@
 """Turns replies, entries and topics into the messages that citizens read."""
 
+from collections.abc import Sequence
 from datetime import date, tzinfo
 
 from bot.assistant import Assistant, Reply
@@ -34,6 +35,8 @@ class Presenter:
     def _outcome(self, reply: Reply) -> Message:
         finding = reply.finding
         if finding.outcome is Outcome.ANSWER and finding.entry:
+            if finding.further:
+                return self._several((finding.entry, *finding.further), finding.language)
             return self.entry(finding.entry, finding.language)
         if finding.outcome is Outcome.SUGGESTIONS:
             return _suggestions(finding, reply.number or 0)
@@ -41,18 +44,27 @@ class Presenter:
 
     def entry(self, entry: Entry, language: Language) -> Message:
         """An entry's answer with its source, date, caution and neighbours."""
-        words = sentences(language)
-        lines = [entry.answer.in_language(language)]
-        notes = [_basis(entry, language), _caution(entry, words, self._today())]
-        if any(notes):
-            lines.append("\n".join(filter(None, notes)))
-        return Message("\n\n".join(lines), self._related(entry, language))
+        return Message(self._answer(entry, language), self._related([entry], language))
 
     def chosen(self, entry: Entry, language: Language) -> Message:
         """The answer to a suggestion that was chosen, headed by its question."""
         heading = sentences(language).chosen.format(question=entry.question.in_language(language))
         answer = self.entry(entry, language)
         return Message(f"{heading}\n\n{answer.text}", answer.buttons)
+
+    def _several(self, entries: Sequence[Entry], language: Language) -> Message:
+        """The answers to several questions one after the other, each headed by its entry's question."""
+        answers = [
+            f"**{entry.question.in_language(language).replace('**', '')}**\n{self._answer(entry, language)}"
+            for entry in entries
+        ]
+        return Message("\n\n".join(answers), self._related(entries, language))
+
+    def _answer(self, entry: Entry, language: Language) -> str:
+        notes = [_basis(entry, language), _caution(entry, sentences(language), self._today())]
+        basis = "\n".join(filter(None, notes))
+        answer = entry.answer.in_language(language)
+        return f"{answer}\n\n{basis}" if basis else answer
 
     def topics(self, language: Language) -> Message:
         """The list of topics that answer something."""
@@ -73,12 +85,14 @@ class Presenter:
         buttons.append(Button(words.topics_button, ShowTopics()))
         return Message(words.topic_heading.format(title=topic.title.in_language(language)), tuple(buttons))
 
-    def _related(self, entry: Entry, language: Language) -> tuple[Button, ...]:
-        entries = (self._assistant.entry(entry_id) for entry_id in entry.see_also)
+    def _related(self, shown: Sequence[Entry], language: Language) -> tuple[Button, ...]:
+        """Buttons for the neighbours of what is shown, each once."""
+        ids = dict.fromkeys(entry_id for entry in shown for entry_id in entry.see_also)
+        others = (self._assistant.entry(entry_id) for entry_id in ids)
         return tuple(
             Button(other.question.in_language(language), ShowEntry(other.id))
-            for other in entries
-            if other and not other.known_gap
+            for other in others
+            if other and not other.known_gap and other not in shown
         )
 
     def _today(self) -> date:

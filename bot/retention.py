@@ -1,4 +1,4 @@
-"""Keeps the promise that recorded questions are destroyed after a time."""
+"""Keeps the promise that recorded questions, and what conversations were about, are destroyed after a time."""
 
 import asyncio
 import logging
@@ -8,19 +8,20 @@ from datetime import datetime
 from bot.errors import StorageError
 from bot.storage.storage import Storage
 
-SECONDS_BETWEEN = 24 * 60 * 60
+SECONDS_BETWEEN = 60
+"""What conversations were about is promised to be kept for minutes, not longer."""
 
 logger = logging.getLogger(__name__)
 
 
-async def purge_daily(
+async def purge_regularly(
     storage: Storage, retention_days: int, now: Callable[[], datetime], pause: float = SECONDS_BETWEEN
 ) -> None:
-    """Destroys what is past its time at once and then every day, until it is cancelled."""
+    """Destroys what is past its time at once and then every minute, until it is cancelled."""
     while True:
         try:
             purged = await storage.purge(now(), retention_days)
-            logger.debug("Destroyed %d questions past %d days", purged.expired, retention_days)
+            logger.debug("Destroyed: %s", purged)
         except StorageError as error:
-            logger.warning("Questions past their time could not be destroyed; tried again later: %s", error)
+            logger.warning("What is past its time could not be destroyed; tried again later: %s", error)
         await asyncio.sleep(pause)

@@ -49,13 +49,16 @@ class Settings(BaseSettings):
         Path("knowledge"), description="the folder that has entries/, vocabulary.yaml and sources.yaml"
     )
     retention_days: int = Field(180, ge=1, le=3650, description="after how many days personal data is destroyed")
+    conversation_minutes: int = Field(
+        10, ge=1, le=30, description="for how many minutes a question is kept to understand the next one"
+    )
     timezone: Annotated[str, AfterValidator(_time_zone)] = Field("Asia/Seoul", description="the citizens' time zone")
     log_format: Literal["text", "json"] | None = Field(None, description="text on a terminal, else json")
     wrong_answers_accepted: float = Field(
-        0.2, gt=0, lt=1, description="the largest chance of being wrong with which an answer is still given"
+        0.08, gt=0, lt=1, description="the largest share of the answers given that may be wrong"
     )
     least_useful_suggestion: float = Field(
-        0.05, gt=0, lt=1, description="the least chance of being right that makes an entry a suggestion"
+        0.03, gt=0, lt=1, description="the least chance of being right that makes an entry a suggestion"
     )
 
     @classmethod

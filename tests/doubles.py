@@ -9,21 +9,38 @@ from knowledge.matching.candidates import Candidate, Match
 
 
 class FixedMatcher:
-    """Knows exact questions, each with its entries' ids and confidences; everything else matches nothing."""
+    """Knows exact questions, each with its entries' ids and confidences; everything else matches nothing.
+
+    A question that is known as `previous > question` is understood only after that one. A text of several known
+    questions, each with its mark, is understood as all of them.
+    """
 
     def __init__(self, knowledge: KnowledgeBase, known: Mapping[str, Sequence[tuple[str, float]]]) -> None:
         self._knowledge = knowledge
         self._known = known
         self.asked: list[str] = []
+        self.previous: list[str | None] = []
 
-    def match(self, question: str, previous: str | None = None) -> Match:  # noqa: ARG002
+    def match(self, question: str, previous: str | None = None) -> Match:
         self.asked.append(question)
+        self.previous.append(previous)
+        together = f"{previous} > {question}"
+        read = together if together in self._known else question
         entries = self._knowledge.entries
-        found = tuple(
-            Candidate(entries[entry_id], confidence) for entry_id, confidence in self._known.get(question, ())
-        )
+        found = tuple(Candidate(entries[entry_id], confidence) for entry_id, confidence in self._known.get(read, ()))
         language: Language = "en" if question.isascii() else "ko"
-        return Match(found, language, "예산이 얼마예요?" if question == "dPtksdl djfaodPdy?" else None)
+        understood = "예산이 얼마예요?" if question == "dPtksdl djfaodPdy?" else None
+        return Match(found, language, understood, read, parts=self._parts(question))
+
+    def least_confidence(self, wrong_answers: float) -> float:  # noqa: ARG002
+        return 0.8
+
+    def _parts(self, text: str) -> tuple[Candidate, ...]:
+        questions = [f"{part.strip()}?" for part in text.split("?") if part.strip()]
+        known = [self._known[question][0] for question in questions if question in self._known]
+        if len(known) < 2 or len(known) < len(questions):
+            return ()
+        return tuple(Candidate(self._knowledge.entries[entry_id], confidence) for entry_id, confidence in known)
 
 
 class MemoryRecords:

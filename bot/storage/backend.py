@@ -23,6 +23,10 @@ class Backend(Protocol):
         """Inserts a row unless a unique index has it already."""
         ...
 
+    def insert_or_replace(self, table: Table, values: dict[str, Any]) -> Insert:
+        """Inserts a row in the place of the one with the same primary key, where there is one."""
+        ...
+
     async def lock_schema(self, connection: AsyncConnection) -> None:
         """Makes other instances wait with their migrations until the transaction ends."""
         ...

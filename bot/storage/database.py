@@ -52,10 +52,13 @@ class Database:
         self._require_open()
         return await self._shielded(self._transaction(work, writes=False))
 
-    async def write(self, work: _Work[_Result]) -> _Result:
-        """What `work` returns, once it is safely on the disk; raises StorageError."""
+    async def write(self, work: _Work[_Result], patience: float | None = None) -> _Result:
+        """What `work` returns, once it is safely on the disk; raises StorageError.
+
+        With `patience` it gives up when other writers of this process take longer than so many seconds.
+        """
         self._require_open()
-        return await self._shielded(self._write(work))
+        return await self._shielded(self._write(work, patience))
 
     async def destroy_deleted(self) -> None:
         """Leaves nothing of deleted rows where somebody could read it."""
@@ -84,10 +87,17 @@ class Database:
         # Where nobody waits for it any more, an error would be reported as never retrieved.
         _ = task.cancelled() or task.exception()
 
-    async def _write(self, work: _Work[_Result]) -> _Result:
+    async def _write(self, work: _Work[_Result], patience: float | None) -> _Result:
         # SQLite has one writer at a time; those of this process wait here in order instead of for the busy time.
-        async with self._writing:
+        try:
+            async with asyncio.timeout(patience):
+                await self._writing.acquire()
+        except TimeoutError:
+            raise StorageError(f"the database {self.backend.place} is busy; try again") from None
+        try:
             return await self._transaction(work, writes=True)
+        finally:
+            self._writing.release()
 
     async def _transaction(self, work: _Work[_Result], *, writes: bool) -> _Result:
         with self._explained():

@@ -38,6 +38,10 @@ class PostgreSQL:
         """INSERT .. ON CONFLICT DO NOTHING."""
         return insert(table).values(values).on_conflict_do_nothing()
 
+    def insert_or_replace(self, table: Table, values: dict[str, Any]) -> Insert:
+        """INSERT .. ON CONFLICT DO UPDATE."""
+        return insert(table).values(values).on_conflict_do_update(index_elements=list(table.primary_key), set_=values)
+
     async def lock_schema(self, connection: AsyncConnection) -> None:
         """Takes an advisory lock, which ends with the transaction."""
         await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _SCHEMA_LOCK})

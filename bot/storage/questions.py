@@ -1,8 +1,5 @@
 """Recorded questions in the database."""
 
-import hashlib
-import hmac
-import re
 from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
@@ -13,12 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import UnknownQuestionError
 from bot.questions import Nearest, NewQuestion, QuestionState, RecordedQuestion
 from bot.storage.database import Database
+from bot.storage.keeping import digest_of, storable
 from bot.storage.tables import QUESTIONS
 from knowledge.finding import Outcome
 
 _NUMBERS = range(1, 2**63)
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-"""Characters that one of the database systems refuses."""
 _NOT_FOR_STAFF = (QuestionState.OFFERED, QuestionState.SETTLED)
 _COLUMNS = [column for column in QUESTIONS.c if column.name not in {"origin_digest", "updated_at"}]
 
@@ -89,10 +85,9 @@ class Questions:
         return await self._database.write(work)
 
     def _values(self, question: NewQuestion) -> dict[str, Any]:
-        origin = question.origin.encode(errors="surrogatepass")
         return {
-            "origin_digest": hmac.digest(self._key, origin, hashlib.sha256),
-            "text": _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", question.text),
+            "origin_digest": digest_of(question.origin, self._key),
+            "text": storable(question.text),
             "language": question.language,
             "outcome": question.outcome,
             "state": question.state,

@@ -65,6 +65,10 @@ class SQLite:
         """INSERT .. ON CONFLICT DO NOTHING."""
         return insert(table).values(values).on_conflict_do_nothing()
 
+    def insert_or_replace(self, table: Table, values: dict[str, Any]) -> Insert:
+        """INSERT .. ON CONFLICT DO UPDATE."""
+        return insert(table).values(values).on_conflict_do_update(index_elements=list(table.primary_key), set_=values)
+
     async def lock_schema(self, connection: AsyncConnection) -> None:
         """Nothing to do: BEGIN IMMEDIATE has locked the file."""
 

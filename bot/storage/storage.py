@@ -10,6 +10,7 @@ from typing import Self
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.conversations import KeptConversations
 from bot.storage.database import Database, backend_of
 from bot.storage.migrations.upgrading import upgrade
 from bot.storage.purge import Purged, purge
@@ -25,6 +26,7 @@ class Storage:
 
     def __init__(self, database: Database, key: bytes, revision: str) -> None:
         self.questions = Questions(database, key)
+        self.conversations = KeptConversations(database, key)
         self.revision = revision
         """The version of the tables."""
         self._database = database
@@ -50,7 +52,7 @@ class Storage:
             await database.close()
 
     async def purge(self, now: datetime, retention_days: int) -> Purged:
-        """Destroys questions whose time is over at `now`; raises StorageError."""
+        """Destroys questions and memories of conversations whose time is over at `now`; raises StorageError."""
         return await purge(self._database, now, retention_days)
 
     async def backup(self, target: Path) -> None:
@@ -59,7 +61,7 @@ class Storage:
 
 
 async def _key(database: Database, connection: AsyncConnection) -> bytes:
-    """The key that origins are digested with, made at the first start."""
+    """The key that origins and names of conversations are digested with, made at the first start."""
     await connection.execute(database.backend.insert_if_new(DEPLOYMENT, {"name": _KEY, "value": secrets.token_hex(32)}))
     value = await connection.execute(select(DEPLOYMENT.c.value).where(DEPLOYMENT.c.name == _KEY))
     return bytes.fromhex(value.scalar_one())

@@ -56,3 +56,13 @@ QUESTIONS = Table(
     sqlite_autoincrement=True,
 )
 """Recorded questions; `nearest` is a list of pairs of an entry's id and its confidence."""
+
+CONVERSATIONS = Table(
+    "conversations",
+    METADATA,
+    Column("name_digest", LargeBinary(32), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("until", UtcTime, nullable=False),
+    Index(None, "until"),
+)
+"""What conversations are about, each until its time is over."""

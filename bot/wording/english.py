@@ -20,7 +20,9 @@ ENGLISH = Sentences(
     ),
     privacy=(
         "**Privacy**\n"
-        "- Questions that were answered are not stored.\n"
+        "- Your last question is stored for a few minutes to understand the next one, then deleted; "
+        "/start deletes it at once.\n"
+        "- Beyond that, questions that were answered are not stored.\n"
         "- Questions that could not be answered are stored for staff and deleted after {days} days.\n"
         "- Registration, phone, card and account numbers and e-mail addresses are masked before anything is stored.\n"
         "- Names and user names are not stored.\n"

@@ -1,8 +1,7 @@
-"""Asks the assistant for the command `ask`, and keeps the conversations of its sessions."""
+"""Asks the assistant for the command `ask`."""
 
 import asyncio
 import sys
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from typing import Any
@@ -16,29 +15,6 @@ from handlers.command_line.input_lines import AskedLine, InputLineError, parse_l
 from handlers.command_line.reply_data import as_line, in_language, reply_data
 from handlers.command_line.reply_view import show_explanation, show_reply
 from handlers.command_line.root import CompositionRoot
-
-REMEMBERED_SESSIONS = 10_000
-
-
-class Sessions:
-    """The last question of each session; the sessions that were quiet longest are forgotten first."""
-
-    def __init__(self, most: int = REMEMBERED_SESSIONS) -> None:
-        self._most = most
-        self._last: OrderedDict[str, str] = OrderedDict()
-
-    def previous(self, session: str | None) -> str | None:
-        """The question asked last in the session."""
-        return None if session is None else self._last.get(session)
-
-    def remember(self, session: str | None, question: str) -> None:
-        """Notes that the question was asked in the session."""
-        if session is None:
-            return
-        self._last[session] = question
-        self._last.move_to_end(session)
-        if len(self._last) > self._most:
-            self._last.popitem(last=False)
 
 
 @contextmanager
@@ -63,7 +39,6 @@ class Desk:
         self._assistant = assistant
         self._presenter = presenter
         self._record = record
-        self._sessions = Sessions()
 
     def reply_to_lines(self) -> None:
         """Replies to each line of the standard input by a line of JSON, at once."""
@@ -91,9 +66,8 @@ class Desk:
 
     async def _ask(self, line: AskedLine) -> Reply:
         origin = f"ask:{uuid4()}" if self._record else None
-        previous = self._sessions.previous(line.session)
-        self._sessions.remember(line.session, line.question)
-        reply = await self._assistant.reply(line.question, origin, previous)
+        conversation = None if line.session is None else f"ask:{line.session}"
+        reply = await self._assistant.reply(line.question, origin, conversation)
         return in_language(reply, line.language)
 
 

@@ -22,12 +22,13 @@ def reply_data(question: str, reply: Reply) -> dict[str, Any]:
     """What `ask --json` says of a reply."""
     finding = reply.finding
     answered = finding.entry if finding.outcome is Outcome.ANSWER else None
+    answers = [entry.answer.in_language(finding.language) for entry in (answered, *finding.further) if entry]
     return {
         "question": question,
         "outcome": finding.outcome.value,
         "entry_id": answered.id if answered else None,
         "confidence": round(finding.confidence, 4),
-        "answer": answered.answer.in_language(finding.language) if answered else None,
+        "answer": "\n\n".join(answers) if answered else None,
         "language": finding.language,
         "suggestions": [_suggestion(entry, finding.language) for entry in finding.suggestions],
         "candidates": [

@@ -31,6 +31,8 @@ def show_explanation(finding: Finding) -> None:
     console.print(f"outcome {finding.outcome}, language {finding.language}, confidence {finding.confidence:.3f}")
     if finding.understood:
         console.print(Text(f"understood as: {finding.understood}"), soft_wrap=True)
+    if finding.further:
+        console.print(f"answered too: {', '.join(entry.id for entry in finding.further)}")
     table = Table(box=SIMPLE)
     for heading in ("", *(candidate.entry.id for candidate in finding.candidates)):
         table.add_column(heading, overflow="fold")

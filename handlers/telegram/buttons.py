@@ -73,6 +73,7 @@ async def _choose(number: int, entry_id: str, press: Press, message: Message, se
     if number:
         await services.assistant.choose(number)
     await edit(message, services.presenter.chosen(entry, press.language), press.language)
+    await services.assistant.go_on_from(entry, press.language, services.conversation(message.chat_id))
     return None
 
 
@@ -93,6 +94,7 @@ async def _show_entry(entry_id: str, press: Press, message: Message, services: S
     if not entry:
         return sentences(press.language).stale_button
     await reply(message, services.presenter.chosen(entry, press.language), press.language)
+    await services.assistant.go_on_from(entry, press.language, services.conversation(message.chat_id))
     return None
 
 

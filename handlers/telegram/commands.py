@@ -33,14 +33,18 @@ PRIVACY_WORD = Word("개인정보")
 
 
 async def start(update: Update, context: Context) -> None:
-    """Introduces the assistant, or shows the entry that a link or QR code names."""
+    """Begins a new conversation: introduces the assistant, or shows the entry that a link or QR code names."""
     message, language = update.effective_message, language_of(update)
     if not message:
         return
-    entry = context.services.assistant.entry(context.args[0]) if context.args else None
+    services = context.services
+    conversation = services.conversation(message.chat_id)
+    entry = services.assistant.entry(context.args[0]) if context.args else None
     if entry:
-        await reply(message, context.services.presenter.chosen(entry, language), language)
+        await reply(message, services.presenter.chosen(entry, language), language)
+        await services.assistant.go_on_from(entry, language, conversation)
     else:
+        await services.assistant.end(conversation)
         await _say(update, Shown(_introduction(message, sentences(language).welcome, language)))
 
 

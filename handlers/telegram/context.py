@@ -21,7 +21,11 @@ class Services:
     presenter: Presenter
     retention_days: int
     channel: str = "telegram"
-    """Names this door in the origin of a recorded question."""
+    """Names this door in the origin of a recorded question and in the name of a conversation."""
+
+    def conversation(self, chat_id: int) -> str:
+        """The name of a chat's conversation."""
+        return f"{self.channel}:{chat_id}"
 
 
 class Context(CallbackContext[Bot, Store, Store, Store]):

@@ -28,8 +28,8 @@ async def answer_question(update: Update, context: Context) -> None:
         await reply(message, Shown(sentences(language).empty_question), language)
         return
     services = context.services
-    origin = f"{services.channel}:{message.chat_id}:{message.message_id}"
-    found = await services.assistant.reply(question, origin=origin)
+    conversation = services.conversation(message.chat_id)
+    found = await services.assistant.reply(question, f"{conversation}:{message.message_id}", conversation)
     shown = services.presenter.reply(found)
     if message.chat.type != ChatType.PRIVATE and found.finding.outcome is not Outcome.SUGGESTIONS:
         shown = Shown(shown.text)  # what leads further would lead the whole group

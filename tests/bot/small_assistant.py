@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from bot.assistant import Assistant
+from bot.conversations import Memory
 from bot.questions import QuestionRecords
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Source, Topic
 from knowledge.finding import Finder
@@ -32,11 +33,17 @@ KNOWN = {
     "집적단지": [("budget", 0.5), ("gap-parking", 0.4), ("place", 0.3)],
     "주차?": [("gap-parking", 0.9)],
     "dPtksdl djfaodPdy?": [("budget", 0.9)],
+    "어디?": [("place", 0.9)],
+    "예산? > 그럼 어디?": [("place", 0.9)],
+    "어디에 생겨요? > 얼마?": [("budget", 0.9)],
+    "집적단지 > 그럼 어디?": [("place", 0.9)],
 }
 
 
-def build(records: QuestionRecords | None = None, today: date = date(2024, 1, 1)) -> tuple[Assistant, FixedMatcher]:
+def build(
+    records: QuestionRecords | None = None, today: date = date(2024, 1, 1), memory: Memory | None = None
+) -> tuple[Assistant, FixedMatcher]:
     """The assistant and its matcher; for it, it is noon in Greenwich on that day."""
     matcher = FixedMatcher(KNOWLEDGE, KNOWN)
     noon = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
-    return Assistant(KNOWLEDGE, Finder(matcher), records, lambda: noon), matcher
+    return Assistant(KNOWLEDGE, Finder(matcher), records, lambda: noon, memory), matcher

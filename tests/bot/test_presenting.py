@@ -1,15 +1,18 @@
 """What citizens read: the answer first, then its basis, a caution when it is due, and buttons."""
 
+from dataclasses import replace
 from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.assistant import Reply
 from bot.messages import Button, ChooseSuggestion, NoneOfThese, ShowEntry, ShowTopic, ShowTopics
 from bot.presenting import ENTRIES_A_PAGE, Presenter, written_date
 from bot.wording import sentences
 from knowledge.base import Bilingual, Entry, Topic
-from tests.bot.small_assistant import BUDGET, KNOWLEDGE, PLACE, build
+from knowledge.finding import Finding, Outcome
+from tests.bot.small_assistant import BUDGET, GAP, KNOWLEDGE, PLACE, build
 from tests.doubles import MemoryRecords
 
 KOREAN = sentences("ko")
@@ -29,6 +32,21 @@ async def test_answer_has_its_basis_and_neighbours() -> None:
     text, buttons = await _said("예산?")
     assert text == "**4116억원**입니다.\n\n출처: 광주일보 기사, 2020년 기준"
     assert buttons == (Button("어디에 생겨요?", ShowEntry("place")),)  # neither gaps nor entries that are gone
+
+
+async def test_two_answers_stand_each_under_its_question_with_its_own_basis() -> None:
+    text, buttons = await _said("예산? 어디?")
+    assert text == (
+        "**예산이 얼마예요?**\n**4116억원**입니다.\n\n출처: 광주일보 기사, 2020년 기준\n\n"
+        "**어디에 생겨요?**\n첨단3지구입니다."
+    )
+    assert buttons == ()  # the only neighbour is shown already
+
+
+async def test_two_answers_share_their_neighbours() -> None:
+    finding = Finding(Outcome.ANSWER, "ko", 0.9, BUDGET, further=(replace(GAP, see_also=("budget", "place")),))
+    message = Presenter(build(MemoryRecords())[0], UTC).reply(Reply(finding))
+    assert message.buttons == (Button("어디에 생겨요?", ShowEntry("place")),)
 
 
 async def test_answer_is_in_the_language_of_the_question() -> None:

@@ -45,6 +45,11 @@ def test_empty_variables_count_as_not_set(monkeypatch: pytest.MonkeyPatch) -> No
         ("TIMEZONE", "Mars/Olympus", r"TIMEZONE \('Mars/Olympus'\) is wrong: write a time zone such as Asia/Seoul"),
         ("TIMEZONE", "../etc", r"write a time zone"),
         ("RETENTION_DAYS", "0", r"RETENTION_DAYS \('0'\) is wrong: input should be greater than or equal to 1"),
+        (
+            "CONVERSATION_MINUTES",
+            "31",
+            r"CONVERSATION_MINUTES \('31'\) is wrong: input should be less than or equal to 30",
+        ),
         ("RETENTION_DAYS", "soon", r"RETENTION_DAYS \('soon'\) is wrong"),
         ("LOG_FORMAT", "xml", r"LOG_FORMAT \('xml'\) is wrong: input should be 'text' or 'json'"),
         ("WRONG_ANSWERS_ACCEPTED", "1", r"WRONG_ANSWERS_ACCEPTED \('1'\) is wrong"),

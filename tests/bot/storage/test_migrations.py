@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.errors import NewerSchemaError, StorageError
 from bot.storage.storage import Storage
 from bot.storage.tables import METADATA
+from tests.bot.storage.building import NOON, a_question
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -40,7 +41,18 @@ def test_migration_makes_the_same_tables_as_the_metadata(tmp_path: Path) -> None
 async def test_migrated_database_is_opened_again(url: str) -> None:
     for _ in range(2):
         async with Storage.open(url) as storage:
-            assert storage.revision == "0001"
+            assert storage.revision == "0002"
+
+
+async def test_database_of_the_first_version_keeps_its_questions(sqlite_url: str, file: Path) -> None:
+    async with Storage.open(sqlite_url) as storage:
+        number = await storage.questions.record(a_question())
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("DROP TABLE conversations")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    async with Storage.open(sqlite_url) as storage:
+        assert (await storage.questions.get(number)).text == a_question().text
+        await storage.conversations.remember("telegram:1", "예산?", NOON)
 
 
 async def test_newer_database_is_refused_and_left_as_it_is(sqlite_url: str, file: Path) -> None:

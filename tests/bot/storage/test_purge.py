@@ -51,10 +51,21 @@ async def test_purged_number_does_not_come_again(storage: Storage) -> None:
     assert await storage.questions.record(a_question("next")) > purged
 
 
+async def test_what_conversations_were_about_goes_when_its_time_is_over(storage: Storage) -> None:
+    for name, minutes in (("old", -1), ("due", 0), ("new", 1)):
+        await storage.conversations.remember(name, name, NOON + timedelta(minutes=minutes))
+    assert await storage.purge(NOON, retention_days=30) == Purged(0, 0, forgotten=2)
+    long_before = NOON - timedelta(days=1)
+    assert [await storage.conversations.recall(name, long_before) for name in ("old", "due", "new")] == [
+        None, None, "new",
+    ]  # fmt: skip
+
+
 async def test_purged_words_are_in_no_file(sqlite_url: str, file: Path) -> None:
     words = "지워져야 하는 문장"
     async with Storage.open(sqlite_url) as storage:
         await storage.questions.record(a_question(text=words, asked_at=NOON - timedelta(days=31)))
+        await storage.conversations.remember("telegram:1", words, NOON)
         await storage.purge(NOON, retention_days=30)
         content = b"".join(path.read_bytes() for path in file.parent.iterdir())
     assert words.encode() not in content

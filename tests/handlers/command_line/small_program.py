@@ -1,12 +1,14 @@
 """The command line over a small knowledge base and a matcher that counts common words."""
 
 from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from typer.testing import CliRunner, Result
 
 from bot.assistant import Assistant
+from bot.conversations import Memory, PassingConversations
 from bot.settings import Settings
 from bot.storage.storage import Storage
 from handlers.command_line.app import build_app
@@ -39,7 +41,10 @@ SOURCES = "paper: {name: {ko: 광주일보 기사, en: Gwangju Ilbo}}\n"
 
 
 class WordMatcher:
-    """Confidence is the share of words in common; a question that begins with 그럼 goes on from the one before."""
+    """Confidence is the share of words in common.
+
+    A question that begins with 그럼 goes on from the one before; 그리고 stands between two questions.
+    """
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._knowledge = knowledge
@@ -48,11 +53,20 @@ class WordMatcher:
         words = set(question.split())
         if previous and "그럼" in words:
             words = words - {"그럼"} | (set(previous.split()) - {"예산", "얼마"})
-        candidates = [self._candidate(words, entry_id) for entry_id in self._knowledge.entries]
         language = "en" if question.isascii() else "ko"
-        ranked = sorted(candidates, key=lambda candidate: -candidate.confidence)
         understood = "집적단지" if question == "wlqwjrekswl" else None
-        return Match(tuple(each for each in ranked if each.confidence), language, understood)  # type: ignore[arg-type]
+        parts = question.split("그리고")
+        several = tuple(self._ranked(set(part.split()))[0] for part in parts) if len(parts) > 1 else ()
+        remembered = " ".join(words)
+        return Match(self._ranked(words), language, understood, remembered, parts=several)  # type: ignore[arg-type]
+
+    def least_confidence(self, wrong_answers: float) -> float:  # noqa: ARG002
+        return 0.8
+
+    def _ranked(self, words: set[str]) -> tuple[Candidate, ...]:
+        candidates = [self._candidate(words, entry_id) for entry_id in self._knowledge.entries]
+        ranked = sorted(candidates, key=lambda candidate: -candidate.confidence)
+        return tuple(each for each in ranked if each.confidence)
 
     def _candidate(self, words: set[str], entry_id: str) -> Candidate:
         entry = self._knowledge.entries[entry_id]
@@ -87,7 +101,8 @@ class SmallRoot:
 
     def assistant(self, storage: Storage | None = None) -> Assistant:
         knowledge = self.knowledge()
-        return Assistant(knowledge, self.finder(knowledge), storage.questions if storage else None)
+        memory = Memory(PassingConversations(), timedelta(days=1))
+        return Assistant(knowledge, self.finder(knowledge), storage.questions if storage else None, memory=memory)
 
     def conversation(self) -> AbstractAsyncContextManager[Conversation]:
         raise NotImplementedError

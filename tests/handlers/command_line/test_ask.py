@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from bot.questions import RecordedQuestion
-from handlers.command_line.asking import Sessions
 from handlers.command_line.input_lines import MAX_LINE_BYTES
 from tests.handlers.command_line.small_program import SmallRoot, invoke
 
@@ -125,13 +124,30 @@ def test_other_sessions_and_none_share_nothing(root: SmallRoot, session: str | N
     assert _lines(root, first, other)[1]["outcome"] == "suggestions"
 
 
-def test_quiet_sessions_are_forgotten_first() -> None:
-    sessions = Sessions(most=2)
-    for session in ("a", "b", "a", "c"):
-        sessions.remember(session, f"question of {session}")
-    assert [sessions.previous(session) for session in ("a", "b", "c", None)] == [
-        "question of a", None, "question of c", None,
-    ]  # fmt: skip
+def test_question_without_answer_does_not_end_a_conversation(root: SmallRoot) -> None:
+    questions = ("집적단지 예산 얼마", "날씨", "그럼 위치 어디")
+    replies = _lines(root, *(_asked(question, session="a") for question in questions))
+    assert [reply["entry_id"] for reply in replies] == ["budget", None, "place"]
+
+
+def test_recording_changes_nothing_in_a_conversation(root: SmallRoot) -> None:
+    first, follow_up = _asked("집적단지 예산 얼마", session="a"), _asked("그럼 위치 어디", session="a")
+    assert _lines(root, first, follow_up, options=("--record",))[1]["entry_id"] == "place"
+
+
+def test_two_questions_have_both_answers_in_one_reply(root: SmallRoot) -> None:
+    (reply,) = _lines(root, "집적단지 예산 얼마 그리고 집적단지 위치 어디")
+    assert (reply["outcome"], reply["entry_id"], reply["confidence"]) == ("answer", "budget", 1.0)
+    assert reply["answer"] == "**4116억원**입니다.\n\n첨단3지구입니다."
+
+
+def test_two_answers_are_shown_each_under_its_question(root: SmallRoot) -> None:
+    shown = invoke(root, "ask", "--explain", "집적단지 예산 얼마 그리고 집적단지 위치 어디").stdout
+    assert shown.startswith(
+        "집적단지 예산 얼마\n4116억원입니다.\n\n출처: 광주일보 기사, 2020년 기준\n\n"
+        "집적단지 위치 어디\n첨단3지구입니다.\n"
+    )
+    assert "answered too: place" in shown
 
 
 def test_language_overrides_that_of_the_question(root: SmallRoot) -> None:

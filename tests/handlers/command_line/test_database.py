@@ -23,7 +23,7 @@ def _output(root: SmallRoot, *arguments: str, language: str = "ko_KR.UTF-8") -> 
 
 
 def test_upgrade_makes_the_database(root: SmallRoot, tmp_path: Path) -> None:
-    assert _output(root, "upgrade") == "데이터베이스가 최신 상태입니다(버전 0001).\n"
+    assert _output(root, "upgrade") == "데이터베이스가 최신 상태입니다(버전 0002).\n"
     assert (tmp_path / "assistant.db").exists()
 
 

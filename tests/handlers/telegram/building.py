@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot.assistant import Assistant
+from bot.conversations import Memory, PassingConversations
 from bot.presenting import Presenter
 from handlers.telegram.application import build_application
 from handlers.telegram.context import Services, TelegramApplication
@@ -53,6 +54,10 @@ KNOWN = {
     "긴 거요?": [(LONGEST_ID, 0.95)],
     "긴 거 아니면 짧은 거요?": [(LONGEST_ID, 0.5), ("period", 0.3)],
     "주차비는요?": [("parking", 0.95)],
+    "언제까지 하나요?": [("period", 0.95)],
+    "예산이 얼마예요? > 그럼 언제?": [("period", 0.95)],
+    "언제까지 하나요? > 그럼 얼마?": [("budget", 0.95)],
+    "How long does it take? > And how much?": [("budget", 0.95)],
 }
 
 
@@ -63,11 +68,14 @@ class World:
     telegram: LocalTelegram
     records: MemoryRecords = field(default_factory=MemoryRecords)
     matcher: FixedMatcher = field(default_factory=lambda: FixedMatcher(KNOWLEDGE, KNOWN))
+    conversations: PassingConversations = field(default_factory=PassingConversations)
+    now: datetime = datetime(2026, 11, 22, tzinfo=UTC)
     services: Services = field(init=False)
     application: TelegramApplication = field(init=False)
 
     def __post_init__(self) -> None:
-        assistant = Assistant(KNOWLEDGE, Finder(self.matcher), self.records, lambda: datetime(2026, 11, 22, tzinfo=UTC))
+        memory = Memory(self.conversations, timedelta(minutes=10))
+        assistant = Assistant(KNOWLEDGE, Finder(self.matcher), self.records, lambda: self.now, memory)
         self.services = Services(assistant, Presenter(assistant, UTC), retention_days=180)
         self.application = build_application(TOKEN, self.services, request=self.telegram)
 

@@ -1,10 +1,12 @@
 """Plays the conversations in `conversations/*.yaml` through the real handlers.
 
-A turn is what the citizen does (`type`, `press`, `send`, `edit`) and what appears then (`see`, in order): each with
-`text` (a part of it), and where it matters `buttons`, `edited` (in the place of an older message) or `notice`.
+A turn is what the citizen does (`type`, `press`, `send`, `edit`, or `wait` so many minutes first) and what appears then
+(`see`, in order): each with `text` (a part of it), and where it matters `buttons`, `edited` (in the place of an older
+message) or `notice`.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,7 @@ async def test_conversation_goes_as_written(world: World, conversation: dict[str
     citizen = world.citizen(language_code=conversation.get("language"), group_id=conversation.get("group"))
     for turn in conversation["turns"]:
         before = len(citizen.chat.events)
+        world.now += timedelta(minutes=turn.get("wait", 0))
         number = await act(citizen, turn)
         seen = [describe(citizen, event) for event in citizen.events(before) if not is_own(citizen, event)]
         assert len(seen) == len(turn["see"]), (turn, seen)

@@ -2,6 +2,7 @@ import logging
 
 import pytest
 
+from bot.errors import StorageError
 from handlers.telegram.local.refusals import Refusal, bad_request, too_many_requests
 from tests.handlers.telegram.building import World
 
@@ -16,6 +17,20 @@ async def test_a_failure_is_told_once_and_logged_without_words(world: World, cap
     assert [seen.text for seen in citizen.screen() if not seen.own] == [SORRY]
     assert "비밀" not in caplog.text
     assert "StorageError" in caplog.text
+
+
+async def test_an_answer_is_given_without_a_memory(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(*_: object) -> None:
+        raise StorageError("the database is locked")
+
+    for method in ("recall", "remember", "forget"):
+        monkeypatch.setattr(world.conversations, method, fail)
+    citizen = world.citizen()
+    for text in ("/start", "예산이 얼마예요?"):
+        await citizen.type(text)
+    await citizen.press("언제까지 하나요?")
+    assert SORRY not in [seen.text for seen in citizen.screen()]
+    assert citizen.screen()[-1].text.startswith("고르신 질문")
 
 
 async def test_a_failed_press_is_answered(world: World) -> None:
