@@ -139,7 +139,7 @@ def _row(found: dict[str, Any]) -> list[str]:
     p50, p99 = np.percentile(found["ours"], [50, 99])
     plain = float(np.median(found["plain"]))
     return [
-        f"{found['size']:,}", f"{p50:.1f}", f"{p99:.1f}", f"{plain:.1f}", f"{plain / p50:.0f}", f"{found['built']:.0f}",
+        f"{found['size']:,}", f"{p50:.1f}", f"{p99:.1f}", f"{plain:.1f}", f"{plain / p50:.1f}", f"{found['built']:.0f}",
         f"{found['memory'] / 1e9:.2f}", f"{np.mean(found['right']):.3f}",
     ]  # fmt: skip
 
