@@ -1,0 +1,45 @@
+"""Kiwi takes a second to start, the project's own knowledge base five: each is built once."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.base import KnowledgeBase
+from knowledge.finding import Finder
+from knowledge.loading.loader import load_knowledge
+from knowledge.matching.analysis import Analyzer
+from knowledge.matching.corpus import Corpus
+from knowledge.matching.evidence_matcher import EvidenceMatcher
+from tests.knowledge.matching.small_base import BASE, VOCABULARY
+
+FOLDER = Path(__file__).parents[3] / "knowledge"
+
+
+@pytest.fixture(scope="session")
+def analyzer() -> Analyzer:
+    """An analyser with the vocabulary of the small knowledge base."""
+    return Analyzer(VOCABULARY)
+
+
+@pytest.fixture(scope="session")
+def corpus(analyzer: Analyzer) -> Corpus:
+    """The corpus of the small knowledge base."""
+    return Corpus(BASE, analyzer)
+
+
+@pytest.fixture(scope="session")
+def project() -> KnowledgeBase:
+    """The knowledge base that citizens ask."""
+    return load_knowledge(FOLDER)
+
+
+@pytest.fixture(scope="session")
+def matcher(project: KnowledgeBase) -> EvidenceMatcher:
+    """The matcher over the project's knowledge base, with the fitted numbers of the project."""
+    return EvidenceMatcher(project)
+
+
+@pytest.fixture(scope="session")
+def finder(matcher: EvidenceMatcher) -> Finder:
+    """Answers as the assistant does, with the default limits."""
+    return Finder(matcher)

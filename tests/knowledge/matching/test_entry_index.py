@@ -1,0 +1,89 @@
+"""Entries by number, their ways to ask in rows, and what is known of each."""
+
+import numpy as np
+import pytest
+
+from knowledge.matching.analysis import KINDS, Analyzer, letter_grams
+from knowledge.matching.corpus import Corpus
+from knowledge.matching.entry_index import EntryIndex, in_token_order
+from knowledge.matching.features import POSTINGS_READ
+from tests.knowledge.matching.small_base import EMPTY, WITHOUT_PRACTICE
+
+
+@pytest.fixture(scope="module")
+def index(analyzer: Analyzer) -> EntryIndex:
+    return Corpus(WITHOUT_PRACTICE, analyzer).index()
+
+
+def _number(index: EntryIndex, entry_id: str) -> int:
+    return [entry.id for entry in index.entries].index(entry_id)
+
+
+def test_ways_of_an_entry_stand_together(index: EntryIndex) -> None:
+    number = _number(index, "place")
+    texts = [index.texts[row] for row in index.rows_of(np.array([number]))]
+    assert texts == ["집적단지는 어디에 생기나요?", "단지 위치 어디", "집적단지 위치가 어디예요"]
+
+
+def test_rows_follow_the_order_of_the_entries(index: EntryIndex) -> None:
+    numbers = np.array([_number(index, "place"), _number(index, "budget")])
+    rows = index.rows_of(numbers)
+    assert index.owner[rows].tolist() == [numbers[0]] * 3 + [numbers[1]] * 5
+
+
+def test_no_entries_have_no_rows(index: EntryIndex) -> None:
+    assert index.rows_of(np.zeros(0, np.int64)).tolist() == []
+
+
+def test_sizes_count_ways_to_ask(index: EntryIndex) -> None:
+    assert index.sizes.tolist() == [5, 3, 2, 3, 0, 0, 0]
+
+
+def test_gaps_are_marked(index: EntryIndex) -> None:
+    assert index.known_gap.tolist() == [False] * 3 + [True] * 4
+
+
+def test_near_finds_by_meaning_and_by_spelling(index: EntryIndex, analyzer: Analyzer) -> None:
+    nothing = index.meaning.query([])
+    meant = index.meaning.query(analyzer.analyze("사업비").morphemes)
+    typed = index.spelling.query(letter_grams("인코어드"))
+    assert index.near(meant, nothing, 5, POSTINGS_READ).tolist() == [_number(index, "budget")]
+    assert index.near(nothing, typed, 2, POSTINGS_READ).tolist() == [_number(index, "company")]
+
+
+def test_share_of_ways_that_hold_a_morpheme(index: EntryIndex) -> None:
+    entries = np.array([_number(index, name) for name in ("place", "budget", "company")])
+    assert index.shares_with("위치/N", entries).tolist() == pytest.approx([2 / 3, 0, 0])
+    assert index.shares_with("모르는말/N", entries).tolist() == [0, 0, 0]
+
+
+def test_kinds_are_shares_that_sum_to_one(index: EntryIndex) -> None:
+    np.testing.assert_allclose(index.kinds.sum(axis=1), 1, rtol=1e-5)
+    of_place = dict(zip(KINDS, index.kinds[_number(index, "place")], strict=True))
+    assert max(of_place, key=lambda kind: of_place[kind]) == "where"
+
+
+def test_kind_that_nobody_asked_is_possible(index: EntryIndex) -> None:
+    assert (index.kinds > 0).all()
+
+
+def test_words_of_gaps_lean_to_gaps(index: EntryIndex) -> None:
+    lean = {word: index.lean[number] for word, number in index.meaning.vocabulary.items()}
+    assert lean["주차/N"] > 0 > lean["위치/N"]
+
+
+def test_numbers_are_those_of_answers_and_ways_to_ask(index: EntryIndex) -> None:
+    assert index.numbers[_number(index, "budget")] == {"4116", "411.6"}
+
+
+def test_answers_words_are_known(index: EntryIndex) -> None:
+    assert "데이터/N" in index.answer_words[_number(index, "budget")]
+
+
+def test_empty_knowledge_base_has_an_index(analyzer: Analyzer) -> None:
+    index = Corpus(EMPTY, analyzer).index()
+    assert (index.texts, index.sizes.tolist()) == ([], [0, 0, 0])
+
+
+def test_token_order_is_alphabetical() -> None:
+    assert in_token_order("위치 가 나") == "가 나 위치"

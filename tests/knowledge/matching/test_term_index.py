@@ -1,0 +1,105 @@
+"""TF-IDF, its search and its counts, against plain computations."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from knowledge.matching.term_index import TermIndex
+
+TEXTS = ["예산 얼마", "예산 예산 규모", "위치 어디", "어디 얼마", "완공 언제", "예산 위치 완공"]
+QUESTIONS = ["예산 얼마", "어디", "완공 완공 위치", "예산 모르는말"]
+
+
+def _index(texts: list[str] = TEXTS) -> TermIndex:
+    return TermIndex(text.split() for text in texts)
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+@pytest.fixture(scope="module")
+def plain() -> Any:
+    """scikit-learn's TF-IDF of the same texts."""
+    text_features = pytest.importorskip("sklearn.feature_extraction.text")
+    return text_features.TfidfVectorizer(analyzer=_words, sublinear_tf=True).fit(TEXTS)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_similarities_are_those_of_scikit_learn(plain: Any, question: str) -> None:
+    expected = (plain.transform(TEXTS) @ plain.transform([question]).T).toarray()[:, 0]
+    index = _index()
+    found = index.similarities(index.query(question.split()), np.arange(len(TEXTS)))
+    np.testing.assert_allclose(found, expected, atol=1e-6)
+
+
+def test_chosen_rows_alone_are_compared() -> None:
+    index = _index()
+    assert index.similarities(index.query(["예산", "얼마"]), np.array([2, 0])).round(3).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"), [("예산", {0, 1, 5}), ("어디 언제", {2, 3, 4}), ("모르는말", set()), ("", set())]
+)
+def test_nearest_are_the_rows_with_a_common_term(question: str, rows: set[int]) -> None:
+    index = _index()
+    assert set(index.nearest(index.query(question.split()), 10, 1000).tolist()) == rows
+
+
+def test_nearest_keeps_the_most_similar() -> None:
+    index = _index()
+    assert index.nearest(index.query(["예산", "얼마"]), 1, 1000).tolist() == [0]
+
+
+def test_nearest_among_many_rows_finds_the_same() -> None:
+    index = _index(TEXTS + [f"다른 말{number}" for number in range(500)])
+    assert set(index.nearest(index.query(["위치", "어디"]), 2, 1000).tolist()) & {2} == {2}
+    assert len(index.nearest(index.query(["위치", "어디"]), 2, 1000)) == 2
+
+
+def test_budget_leaves_the_commonest_terms_out() -> None:
+    index = _index(["흔한 말"] * 50 + ["흔한 드문"])
+    query = index.query(["흔한", "드문"])
+    assert set(index.nearest(query, 100, 10).tolist()) == {50}
+    assert len(index.nearest(query, 100, 1000)) == 51
+
+
+def test_rarest_term_is_read_whatever_the_budget() -> None:
+    index = _index(["흔한 말"] * 50)
+    assert len(index.nearest(index.query(["흔한"]), 100, 1)) == 50
+
+
+def test_query_has_the_length_of_one_and_known_terms_only() -> None:
+    query = _index().query(["예산", "예산", "얼마", "모르는말"])
+    assert len(query.terms) == 2
+    assert float(np.sum(query.weights**2)) == pytest.approx(1)
+
+
+def test_unknown_terms_are_similar_to_nothing() -> None:
+    index = _index()
+    assert index.similarities(index.query(["모르는말"]), np.arange(6)).tolist() == [0] * 6
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", ""]])
+def test_index_without_terms_finds_nothing(texts: list[str]) -> None:
+    index = _index(texts)
+    query = index.query(["예산"])
+    assert index.nearest(query, 5, 100).tolist() == []
+    assert index.similarities(query, np.arange(len(texts))).tolist() == [0] * len(texts)
+
+
+def test_text_without_terms_is_similar_to_nothing() -> None:
+    index = _index(["예산", ""])
+    assert index.similarities(index.query(["예산"]), np.arange(2)).tolist() == [1, 0]
+
+
+def test_frequency_among_counts_texts_not_words() -> None:
+    index = _index()
+    counts = index.frequency_among(np.array([True, True, False, False, False, False]))
+    assert (counts[index.vocabulary["예산"]], counts[index.vocabulary["위치"]]) == (2, 0)
+
+
+def test_rows_with_a_term_are_ascending() -> None:
+    assert _index().rows_with("예산").tolist() == [0, 1, 5]
+    assert _index().rows_with("모르는말").tolist() == []
