@@ -52,6 +52,9 @@ class Finding:
     """What the next question of the conversation should be read with."""
     further: tuple[Entry, ...] = ()
     """Answers to further questions in the same message; only with an answer."""
+    morphemes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    """What was asked (kinds of question) of what (content morphemes), for explanations."""
 
 
 class Finder:
@@ -79,6 +82,8 @@ class Finder:
             candidates=match.candidates[:SHOWN_CANDIDATES],
             understood=match.understood,
             remembered=match.remembered,
+            morphemes=match.morphemes,
+            kinds=match.kinds,
             further=tuple(candidate.entry for candidate in several[1:]),
         )
 

@@ -63,12 +63,13 @@ class Judge:
     def judge(self, cases: Iterable[Case], ask: Ask) -> Iterator[Judged]:
         """Every turn of every case with its verdict, in order."""
         for case in cases:
-            previous = None
+            previous: str | None = None
             for position, turn in enumerate(case.turns):
                 finding = ask(turn.question, previous)
                 satisfiable = self._satisfiable(turn.expected)
                 yield Judged(case, turn, position, finding, self.verdict(turn.expected, finding), satisfiable)
-                previous = turn.question
+                if finding.outcome is not Outcome.FALLBACK:  # as a citizen's conversation is remembered
+                    previous = finding.remembered or turn.question
 
     def verdict(self, expected: Expected, finding: Finding) -> InScope | OutOfScope:
         """What is to be said of the finding."""

@@ -1,6 +1,7 @@
 """Reads a text as the matcher needs it: morphemes, strings of letters, the kind of question, numbers."""
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -40,12 +41,11 @@ _GRAM_LENGTHS = (3, 4, 5)
 class Analysis:
     """A text as the matcher reads it.
 
-    `morphemes` are content morphemes in order, as `form/T` with T the first letter of the Sejong tag; `letters` are
-    n-grams of jamo without spaces, which survive spelling slips; `kinds` are the kinds of question asked.
+    `morphemes` are content morphemes in order, as `form/T` with T the first letter of the Sejong tag; `kinds` are the
+    kinds of question asked.
     """
 
     morphemes: tuple[str, ...]
-    letters: tuple[str, ...]
     kinds: frozenset[str]
     numbers: frozenset[str]
 
@@ -79,11 +79,14 @@ class Analyzer:
         for text, tokens in zip(texts, self.kiwi.tokenize(texts), strict=True):
             yield self._analysis(text, tokens)
 
+    def _morpheme(self, token: Token) -> str:
+        """`form/T`, one object for all its occurrences: there are millions."""
+        return sys.intern(f"{self._synonyms.get(token.form, token.form)}/{token.tag[0]}")
+
     def _analysis(self, text: str, tokens: list[Token]) -> Analysis:
         content = [token for token in tokens if token.tag not in _FUNCTION_TAGS]
         return Analysis(
-            morphemes=tuple(f"{self._synonyms.get(token.form, token.form)}/{token.tag[0]}" for token in content),
-            letters=letter_grams(text),
+            morphemes=tuple(map(self._morpheme, content)),
             kinds=frozenset(_KINDS[token.form] for token in content if token.form in _KINDS) or frozenset(("none",)),
             numbers=numbers_in(text),
         )
@@ -95,6 +98,6 @@ def numbers_in(text: str) -> frozenset[str]:
 
 
 def letter_grams(text: str) -> tuple[str, ...]:
-    """All runs of three to five jamo of the text without spaces and signs."""
+    """All runs of three to five jamo of the text without spaces and signs: they survive spelling slips."""
     jamo = unicodedata.normalize("NFD", _NOT_LETTERS.sub("", text.lower()))
     return tuple(jamo[start : start + length] for length in _GRAM_LENGTHS for start in range(len(jamo) - length + 1))

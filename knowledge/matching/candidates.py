@@ -31,6 +31,9 @@ class Match:
     remembered: str | None = None
     """What the next question of the conversation should be read with."""
     morphemes: tuple[str, ...] = ()
+    """The content morphemes it was found by, as `form/T`: the subject of the question."""
+    kinds: tuple[str, ...] = ()
+    """The kinds of question asked: `how-much`, `when`, `where` ..."""
     parts: tuple[Candidate, ...] = ()
     """Where the text asks several questions: the best candidate of each, in their order."""
 

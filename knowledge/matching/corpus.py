@@ -40,6 +40,14 @@ class Corpus:
         """The ways to ask that editors wrote."""
         return [way.text for way, author in self._ways if not author]
 
+    def editors_ways(self) -> list[AskedWay]:
+        """The same, analysed."""
+        return [way for way, author in self._ways if not author]
+
+    def gaps(self) -> set[int]:
+        """The numbers of the entries that answer nothing."""
+        return {number for number, entry in enumerate(self.entries) if entry.known_gap}
+
     def is_stand_in(self, entry: int) -> bool:
         """Whether the entry of that number only stands for practice questions that nothing answers."""
         return self.entries[entry].id.startswith(UNANSWERABLE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.base import Entry
-from knowledge.matching.analysis import KINDS, Analysis
+from knowledge.matching.analysis import KINDS, Analysis, letter_grams
 from knowledge.matching.term_index import Floats, Ints, Query, TermIndex
 
 _KIND_PRIOR = 0.5
@@ -35,7 +35,7 @@ class EntryIndex:
         self.texts = [way.text for way in ways]
         self.sorted_texts = [in_token_order(way.text) for way in ways]
         self.meaning = TermIndex(way.analysis.morphemes for way in ways)
-        self.spelling = TermIndex(way.analysis.letters for way in ways)
+        self.spelling = TermIndex(letter_grams(way.text) for way in ways)
         self.owner: Ints = np.fromiter((way.entry for way in ways), np.int64, len(ways))
         numbers = np.arange(len(entries))
         self.starts: Ints = np.searchsorted(self.owner, numbers)
@@ -68,8 +68,9 @@ class EntryIndex:
 
     def rows_of(self, entries: Ints) -> Ints:
         """The rows of the entries, entry after entry."""
-        parts = [np.arange(self.starts[entry], self.ends[entry]) for entry in entries]
-        return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+        sizes = self.sizes[entries]
+        before = np.concatenate([[0], np.cumsum(sizes)[:-1]]) if len(sizes) else sizes
+        return np.asarray(np.arange(sizes.sum()) + np.repeat(self.starts[entries] - before, sizes), np.int64)
 
     def shares_with(self, morpheme: str, entries: Ints) -> Floats:
         """The share of each entry's ways to ask that hold the morpheme."""

@@ -12,7 +12,7 @@ from knowledge.matching.corpus import Corpus
 from knowledge.matching.features import FEATURES, Evidence, gather
 from knowledge.matching.fitted import FittedNumbers, load_fitted
 from knowledge.matching.followups import depends_on_previous, joined
-from knowledge.matching.term_index import Ints
+from knowledge.matching.term_index import Floats, Ints
 from knowledge.text.repair import TextRepair
 from knowledge.text.words import words_of
 
@@ -67,6 +67,7 @@ class EvidenceMatcher:
         self._reader = Reader(knowledge)
         self._corpus = self._reader.corpus
         self._index = self._corpus.index()
+        self._plain = not knowledge.practice and not any(entry.known_gap for entry in knowledge.entries.values())
 
     def match(self, question: str, previous: str | None = None) -> Match:
         """The best candidates for `question`, read with `previous` where it does not stand alone."""
@@ -84,6 +85,7 @@ class EvidenceMatcher:
             understood=reading.understood,
             remembered=remembered,
             morphemes=reading.analysis.morphemes,
+            kinds=tuple(sorted(reading.analysis.kinds)),
             parts=self._parts(reading),
         )
 
@@ -116,14 +118,14 @@ class EvidenceMatcher:
         evidence = gather(self._index, before.analysis, before.text.lower(), self._reader.elsewhere)
         if not len(evidence.answers):
             return evidence.answers
-        confidences = self._fitted.confidences(evidence.features)
+        confidences = self._confidences(evidence)
         return evidence.answers[[int(confidences.argmax())]]
 
     def _weigh(self, reading: Reading, without: Ints | None = None, *, followup: bool = False) -> tuple[Candidate, ...]:
         if not reading.analysis.morphemes:
             return ()
         evidence = gather(self._index, reading.analysis, reading.text.lower(), self._reader.elsewhere, without)
-        confidences = self._fitted.confidences(evidence.features, followup=followup)
+        confidences = self._confidences(evidence, followup=followup)
         answers = [
             Candidate(
                 self._index.entries[entry],
@@ -135,7 +137,12 @@ class EvidenceMatcher:
         ranked = sorted([*answers, *self._gaps(evidence, confidences)], key=lambda found: -found.confidence)
         return tuple(ranked)
 
-    def _gaps(self, evidence: Evidence, confidences: "np.typing.NDArray[np.float32]") -> list[Candidate]:
+    def _confidences(self, evidence: Evidence, *, followup: bool = False) -> Floats:
+        if self._plain:
+            return self._fitted.plain_confidences(evidence.features)
+        return self._fitted.confidences(evidence.features, followup=followup)
+
+    def _gaps(self, evidence: Evidence, confidences: Floats) -> list[Candidate]:
         """The editors' gaps, which share the probability that nothing answers; stand-ins keep their shares."""
         if not len(evidence.gaps):
             return []

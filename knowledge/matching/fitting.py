@@ -4,6 +4,7 @@ Nothing is judged by what it has seen: the trees learn from each author's questi
 author, and the calibration learns from questions that neither the index nor the trees it uses know.
 """
 
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,11 +17,13 @@ from knowledge.errors import FittedModelError
 from knowledge.matching.entry_index import AskedWay, EntryIndex
 from knowledge.matching.evidence_matcher import EvidenceMatcher, Reader
 from knowledge.matching.features import Evidence, gather
-from knowledge.matching.fitted import FITTED_FILE, FittedNumbers, logistic, logit
+from knowledge.matching.fitted import FITTED_FILE, PLAIN_COLUMNS, FittedNumbers, logistic, logit
 from knowledge.matching.term_index import Floats
 from knowledge.matching.tree_model import TreeModel
 
 FOLDS = 8
+PLAIN_SHARE = 0.1
+"""Of the editors' ways to ask that make the index of the plain weights: about four an entry."""
 SEEDS = (0, 1, 2)
 CURVE_POINTS = 100
 ANSWERABLE_SHARE = 2 / 3
@@ -64,7 +67,7 @@ def fit(knowledge: KnowledgeBase, progress: Callable[[str], None] = lambda _mess
     best = [_best(practised, model) for practised, model in raw]
     progress("calibrating follow-ups")
     made_from = {"authors": list(fitting.authors), "questions": len(everything), "entries": len(knowledge.entries)}
-    fitted = FittedNumbers(trees, **calibrate(best), followup_offset=0.0, made_from=made_from)
+    fitted = FittedNumbers(trees, **calibrate(best), followup_offset=0.0, plain=fitting.plain(), made_from=made_from)
     return replace(fitted, followup_offset=_followup_offset(knowledge, fitted))
 
 
@@ -89,6 +92,18 @@ class _Fitting:
             asked = [question for question in self.questions if fold[question.text.lower()] == left_out]
             practised += [self._practise(index, question) for question in asked]
         return practised
+
+    def plain(self) -> tuple[float, ...]:
+        """The weights of PLAIN_FEATURES, from an index with few ways to ask, no gaps and no practice questions."""
+        chance = random.Random(0)  # noqa: S311  # a draw that is the same each time, not a secret
+        kept = {way for way in self.corpus.editors_ways() if chance.random() < PLAIN_SHARE}
+        gaps = self.corpus.gaps()
+        index = self.corpus.index(lambda way, _author: way in kept and way.entry not in gaps)
+        practised = [self._practise(index, question) for question in self.questions if not question.noise]
+        features = np.vstack([each.evidence.features[:, PLAIN_COLUMNS] for each in practised])
+        right = np.concatenate([each.right for each in practised])
+        weight = np.concatenate([each.weight for each in practised])
+        return tuple(_logistic_weights(features, right, weight))
 
     def _practise(self, index: EntryIndex, question: PracticeQuestion) -> Practised:
         reading = self.reader.read(question.text)
@@ -219,7 +234,7 @@ def _followup_offset(knowledge: KnowledgeBase, fitted: FittedNumbers) -> float:
 
 
 def _logistic_weights(
-    rows: NDArray[np.float64], labels: NDArray[np.bool_], weights: NDArray[np.float64]
+    rows: NDArray[np.floating[Any]], labels: NDArray[np.bool_], weights: NDArray[np.floating[Any]]
 ) -> list[float]:
     """The constant and the weights of a logistic regression."""
     from sklearn.linear_model import LogisticRegression
