@@ -41,8 +41,11 @@ class TreeModel:
         return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
 
     def to_data(self) -> dict[str, Any]:
-        """The model as JSON can hold it; numbers are rounded to what the probabilities need."""
-        rounded = {"threshold": _rounded(self.threshold, 6), "value": _rounded(self.value, 5)}
+        """The model as JSON can hold it.
+
+        Thresholds are kept whole, because many a feature stands exactly on one; other numbers are rounded.
+        """
+        rounded = {"threshold": _rounded(self.threshold, 9), "value": _rounded(self.value, 5)}
         whole = {name: getattr(self, name).tolist() for name in ("feature", "left", "right")}
         return {"baseline": round(self.baseline, 6), "depth": self.depth, **whole, **rounded}
 
