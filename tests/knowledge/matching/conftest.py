@@ -9,6 +9,7 @@ from knowledge.finding import Finder
 from knowledge.loading.loader import load_knowledge
 from knowledge.matching.analysis import Analyzer
 from knowledge.matching.corpus import Corpus
+from knowledge.matching.entry_index import EntryIndex
 from knowledge.matching.evidence_matcher import EvidenceMatcher
 from tests.knowledge.matching.small_base import BASE, VOCABULARY
 
@@ -43,3 +44,9 @@ def matcher(project: KnowledgeBase) -> EvidenceMatcher:
 def finder(matcher: EvidenceMatcher) -> Finder:
     """Answers as the assistant does, with the default limits."""
     return Finder(matcher)
+
+
+@pytest.fixture(scope="session")
+def project_index(matcher: EvidenceMatcher) -> EntryIndex:
+    """The index of the project's knowledge base."""
+    return matcher._index
