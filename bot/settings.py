@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_time_zone)] = Field("Asia/Seoul", description="the citizens' time zone")
     log_format: Literal["text", "json"] | None = Field(None, description="text on a terminal, else json")
     wrong_answers_accepted: float = Field(
-        0.08, gt=0, lt=1, description="the largest share of the answers given that may be wrong"
+        0.07, gt=0, lt=1, description="the largest share of the answers given that may be wrong"
     )
     least_useful_suggestion: float = Field(
         0.03, gt=0, lt=1, description="the least chance of being right that makes an entry a suggestion"

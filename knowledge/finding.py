@@ -29,7 +29,7 @@ class Limits:
     suggestions. `known_gap` is how sure it must be that nothing is announced, before suggestions are held back.
     """
 
-    wrong_answers: float = 0.08
+    wrong_answers: float = 0.07
     useful_suggestion: float = 0.03
     known_gap: float = 0.6
 
