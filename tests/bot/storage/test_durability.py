@@ -67,7 +67,7 @@ async def test_closing_ends_what_is_running_and_every_thread(sqlite_url: str) ->
     async with Storage.open(sqlite_url) as storage:
         assert len(await storage.questions.listed()) == 20
     await asyncio.sleep(0.2)  # a thread says that it has closed its connection shortly before it ends
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads  # another test's may have ended meanwhile
 
 
 async def test_closed_storage_says_so(storage: Storage) -> None:

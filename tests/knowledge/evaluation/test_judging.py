@@ -1,10 +1,12 @@
 """Each reply meets one verdict, in scope or out of scope."""
 
+from dataclasses import replace
+
 import pytest
 
 from knowledge.evaluation.judging import InScope, Judge, OutOfScope
 from knowledge.evaluation.question_files import Expected
-from knowledge.finding import Finding
+from knowledge.finding import Finding, Outcome
 from tests.knowledge.evaluation.small_knowledge import (
     BUDGET,
     GAP,
@@ -66,7 +68,7 @@ def test_each_turn_is_asked_after_the_one_before() -> None:
 
     def ask(question: str, previous: str | None) -> Finding:
         asked.append((question, previous))
-        return refused()
+        return replace(refused(), outcome=Outcome.SUGGESTIONS, remembered=question)
 
     judged = list(Judge(KNOWLEDGE).judge([case(BY_ENTRY, BY_ENTRY, OUT_OF_SCOPE), case(BY_ENTRY, name="d")], ask))
     assert asked == [
@@ -76,4 +78,22 @@ def test_each_turn_is_asked_after_the_one_before() -> None:
         ("question 0", None),
     ]
     assert [each.id for each in judged] == ["c/1", "c/2", "c/3", "d"]
-    assert [each.failed for each in judged] == [True, True, False, True]
+
+
+def test_refused_turn_is_not_remembered() -> None:
+    asked: list[str | None] = []
+
+    def ask(question: str, previous: str | None) -> Finding:
+        asked.append(previous)
+        return refused() if question == "question 1" else replace(refused(), outcome=Outcome.SUGGESTIONS)
+
+    judged = list(Judge(KNOWLEDGE).judge([case(BY_ENTRY, OUT_OF_SCOPE, BY_ENTRY)], ask))
+    assert len(judged) == len(asked)
+    assert asked == [None, "question 0", "question 0"]
+
+
+def test_refusing_fails_in_scope_only() -> None:
+    judged = list(
+        Judge(KNOWLEDGE).judge([case(BY_ENTRY, BY_ENTRY, OUT_OF_SCOPE)], lambda _question, _previous: refused())
+    )
+    assert [each.failed for each in judged] == [True, True, False]
