@@ -236,8 +236,10 @@ def _followup_offset(knowledge: KnowledgeBase, fitted: FittedNumbers) -> float:
 def _logistic_weights(
     rows: NDArray[np.floating[Any]], labels: NDArray[np.bool_], weights: NDArray[np.floating[Any]]
 ) -> list[float]:
-    """The constant and the weights of a logistic regression."""
+    """The constant and the weights of a logistic regression. Raises FittedModelError when there is nothing to tell."""
     from sklearn.linear_model import LogisticRegression
 
+    if len(np.unique(labels)) <= 1:
+        raise FittedModelError(FITTED_FILE, "the entries or the practice questions are too few to learn from")
     model = LogisticRegression(C=100.0).fit(rows, labels, sample_weight=weights)
     return [round(float(weight), 5) for weight in (*model.intercept_, *model.coef_[0])]
