@@ -8,14 +8,16 @@ from knowledge.matching.candidates import Candidate, Match
 
 ENTRIES = {name: Entry(name, "t", Bilingual(name), Bilingual(f"{name}!")) for name in "abcdefg"}
 GAP = Entry("gap", "t", Bilingual("gap"), Bilingual("not announced"), known_gap=True)
+LIMITS = Limits(wrong_answers=0.08, useful_suggestion=0.03, known_gap=0.6)
 
 
 class _Says:
     """A matcher that finds what the test says."""
 
-    def __init__(self, **confidences: float) -> None:
+    def __init__(self, *, several: str = "", **confidences: float) -> None:
         entries = ENTRIES | {"gap": GAP}
-        self._match = Match(tuple(Candidate(entries[name], value) for name, value in confidences.items()), "en", "read")
+        found = tuple(Candidate(entries[name], value) for name, value in confidences.items())
+        self._match = Match(found, "en", "read", parts=tuple(Candidate(entries[name], 1) for name in several))
 
     def match(self, question: str, previous: str | None = None) -> Match:  # noqa: ARG002
         return self._match
@@ -28,7 +30,7 @@ class _Says:
     ("confidences", "outcome", "entry", "suggestions"),
     [
         ({"a": 0.92, "b": 0.7}, Outcome.ANSWER, "a", ""),
-        ({"a": 0.91, "b": 0.05, "c": 0.02}, Outcome.SUGGESTIONS, None, "ab"),
+        ({"a": 0.91, "b": 0.05, "c": 0.029}, Outcome.SUGGESTIONS, None, "ab"),
         ({"a": 0.02}, Outcome.FALLBACK, None, ""),
         ({}, Outcome.FALLBACK, None, ""),
         ({"gap": 0.6, "a": 0.3}, Outcome.FALLBACK, "gap", ""),
@@ -38,14 +40,25 @@ class _Says:
     ],
 )
 def test_outcome(confidences: dict[str, float], outcome: Outcome, entry: str | None, suggestions: str) -> None:
-    finding = Finder(_Says(**confidences)).find("q")
+    finding = Finder(_Says(several="", **confidences), LIMITS).find("q")
     assert finding.outcome is outcome
     assert (finding.entry.id if finding.entry else None) == entry
     assert [each.id for each in finding.suggestions] == list(suggestions)
 
 
+def test_several_answers_come_in_their_order() -> None:
+    finding = Finder(_Says(several="ba", a=0.3)).find("q")
+    assert (finding.outcome, finding.entry, finding.further) == (Outcome.ANSWER, ENTRIES["b"], (ENTRIES["a"],))
+
+
+@pytest.mark.parametrize("parts", ["aa", "a"])
+def test_one_entry_is_no_several_answers(parts: str) -> None:
+    finding = Finder(_Says(several=parts, b=0.3)).find("q")
+    assert (finding.outcome, finding.further) == (Outcome.SUGGESTIONS, ())
+
+
 def test_suggestions_and_candidates_are_bounded() -> None:
-    finding = Finder(_Says(**dict.fromkeys("abcdefg", 0.5))).find("q")
+    finding = Finder(_Says(several="", **dict.fromkeys("abcdefg", 0.5))).find("q")
     assert (len(finding.suggestions), len(finding.candidates)) == (MOST_SUGGESTIONS, SHOWN_CANDIDATES)
 
 

@@ -1,5 +1,6 @@
 """Kiwi takes a second to start, the project's own knowledge base five: each is built once."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,14 @@ def analyzer() -> Analyzer:
 def corpus(analyzer: Analyzer) -> Corpus:
     """The corpus of the small knowledge base."""
     return Corpus(BASE, analyzer)
+
+
+@pytest.fixture(scope="session")
+def one_core() -> Iterator[None]:
+    """scikit-learn grows small trees much faster on one core than on all of a busy machine."""
+    pytest.importorskip("sklearn.ensemble")
+    with pytest.importorskip("threadpoolctl").threadpool_limits(1):
+        yield
 
 
 @pytest.fixture(scope="session")

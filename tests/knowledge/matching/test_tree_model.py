@@ -16,15 +16,11 @@ RIGHT = FEATURES[:, 0] + FEATURES[:, 1] * FEATURES[:, 2] > 0
 
 
 @pytest.fixture(scope="module")
-def grown() -> list[Any]:
+def grown(one_core: None) -> list[Any]:  # noqa: ARG001
     """Two small models of scikit-learn, grown from different seeds."""
-    ensemble = pytest.importorskip("sklearn.ensemble")
-    return [
-        ensemble.HistGradientBoostingClassifier(max_iter=20, max_leaf_nodes=7, max_features=0.5, random_state=seed).fit(
-            FEATURES, RIGHT
-        )
-        for seed in (0, 1)
-    ]
+    grower = pytest.importorskip("sklearn.ensemble").HistGradientBoostingClassifier
+    options = {"max_iter": 20, "max_leaf_nodes": 7, "max_features": 0.5}
+    return [grower(random_state=seed, **options).fit(FEATURES, RIGHT) for seed in (0, 1)]
 
 
 @pytest.fixture
