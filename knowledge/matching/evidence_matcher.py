@@ -11,7 +11,7 @@ from knowledge.matching.candidates import Candidate, Match
 from knowledge.matching.corpus import Corpus
 from knowledge.matching.features import FEATURES, Evidence, gather
 from knowledge.matching.fitted import FittedNumbers, load_fitted
-from knowledge.matching.followups import depends_on_previous, joined
+from knowledge.matching.followups import depends_on_previous, joined, names_only_a_topic, without_pointing_back
 from knowledge.matching.term_index import Floats, Ints
 from knowledge.text.repair import TextRepair
 from knowledge.text.words import words_of
@@ -20,6 +20,8 @@ _GAP_SHARPNESS = 4.0
 """How strongly the probability that nothing answers goes to the nearest gap rather than to the others near it."""
 _LEAST_OF_A_GAP = 0.02
 _SURE_OF_A_GAP = 0.5
+_SAYS_ENOUGH = 0.97
+"""How sure an answer must be that a question finds alone, though it may point back."""
 _LONG = 9
 """From so many content morphemes on, a text may be a story around one question."""
 _MOST_QUESTIONS = 3
@@ -76,9 +78,8 @@ class EvidenceMatcher:
         remembered = reading.text
         if previous and depends_on_previous(reading.analysis, reading.text):
             before = self._reader.read(previous)
-            remembered = joined(before.text, reading.text)
-            if not _names_a_gap(candidates):
-                candidates = self._weigh(self._reader.read(remembered), self._answered(before), followup=True)
+            remembered = f"{before.text} {reading.text}"
+            candidates = self._with_previous(reading, before, candidates)
         return Match(
             candidates=candidates,
             language=language_of(reading.text),
@@ -88,6 +89,19 @@ class EvidenceMatcher:
             kinds=tuple(sorted(reading.analysis.kinds)),
             parts=self._parts(reading),
         )
+
+    def _with_previous(self, reading: Reading, before: Reading, alone: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """The candidates of the question read with the one before it, unless it says enough `alone`."""
+        if _names_a_gap(alone):
+            return alone
+        if not names_only_a_topic(reading.text):
+            alone = max(
+                alone, self._weigh(self._reader.reread(without_pointing_back(reading.text))), key=_confidence_of_answer
+            )
+            if _confidence_of_answer(alone) >= _SAYS_ENOUGH:
+                return alone
+        together = self._reader.reread(joined(before.text, reading.text))
+        return self._weigh(together, self._answered(before), followup=True)
 
     def least_confidence(self, wrong_answers: float) -> float:
         """The least confidence with which to answer, so that at most that share (0..1) of the answers is wrong."""

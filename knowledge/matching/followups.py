@@ -5,7 +5,8 @@ import re
 from knowledge.matching.analysis import Analysis
 
 _POINTING_BACK = re.compile(
-    r"^\s*(그럼|그러면|그건|그거|그게|그곳|그쪽|거기|거긴|그리고|또|그 |이건|이거|저기|what about|and |how about)"
+    r"^\s*(그럼|그러면|그건|그거|그게|그걸|그곳|그쪽|그중에?|그런|그 |거기|거긴|그리고|또|이건|이거|저기"
+    r"|걔네?|얘네?|다른|비슷한|(?:첫|두|세|네) ?번째|마지막|what about|and |how about|what else)"
 )
 _TOPIC_ALONE = re.compile(r"^\S{1,12}(은|는)요?\s*[?.!~]*$")
 _MOST_WORDS = 3
@@ -13,9 +14,20 @@ _MOST_WORDS = 3
 
 
 def depends_on_previous(analysis: Analysis, text: str) -> bool:
-    """Whether the question points back at the one before it, or says too little without it."""
-    words = set(analysis.morphemes)
-    return bool(_POINTING_BACK.search(text) or _TOPIC_ALONE.search(text)) or len(words) <= _MOST_WORDS
+    """Whether the question may need the one before it: it points back, or asks something of nothing it names."""
+    if _POINTING_BACK.search(text) or names_only_a_topic(text):
+        return True
+    return "none" not in analysis.kinds and len(set(analysis.morphemes)) <= _MOST_WORDS
+
+
+def names_only_a_topic(text: str) -> bool:
+    """Whether the question is a topic alone ('조선대는?'), so that what is asked of it stands in the one before."""
+    return bool(_TOPIC_ALONE.search(without_pointing_back(text)))
+
+
+def without_pointing_back(text: str) -> str:
+    """The question without the words that point back; the question itself where nothing else is left."""
+    return _POINTING_BACK.sub("", text, count=1).strip() or text
 
 
 def joined(previous: str, question: str) -> str:
