@@ -83,8 +83,6 @@ class Vocabulary:
     """Groups of words that mean the same; the first of a group is its name."""
     elsewhere: tuple[str, ...] = ()
     """Places, firms and persons the knowledge base says nothing about (부산, 삼성)."""
-    courtesies: tuple[str, ...] = ()
-    """Words around a question that ask nothing: greetings, thanks, please."""
 
 
 @dataclass(frozen=True, slots=True)

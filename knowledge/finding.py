@@ -8,7 +8,7 @@ from knowledge.matching.candidates import Candidate, Match, Matcher
 
 MOST_SUGGESTIONS = 3
 SHOWN_CANDIDATES = 5
-LEAST_REASON = 0.2
+LEAST_REASON = 0.41
 """How sure a known gap must be to be given as the reason of a fallback that suggests nothing."""
 
 

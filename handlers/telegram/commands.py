@@ -23,12 +23,13 @@ class Word(MessageFilter):
 
     def filter(self, message: Message) -> bool:
         """Whether the message is one of the words, however its syllables are composed."""
-        return unicodedata.normalize("NFC", message.text or "").strip() in self._words
+        return unicodedata.normalize("NFC", message.text or "").strip().rstrip("!.~^").lower() in self._words
 
 
 HELP_WORD = Word("도움말")
 TOPICS_WORD = Word("주제")
-START_WORD = Word("시작")
+START_WORD = Word("시작", "안녕", "안녕하세요", "안녕하세요?", "안녕하십니까", "하이", "hi", "hello")
+"""A greeting asks nothing: it is greeted back, and not recorded as a question that could not be answered."""
 PRIVACY_WORD = Word("개인정보")
 
 

@@ -93,7 +93,6 @@ class _Reading:
         return Vocabulary(
             tuple(map(tuple, shape.synonyms)),
             tuple(word for group in shape.elsewhere for word in group),
-            tuple(shape.courtesies),
         )
 
     def topic_files(self) -> list[TopicFile]:

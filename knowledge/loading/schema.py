@@ -145,4 +145,3 @@ class VocabularyShape(Strict):
 
     synonyms: list[list[Phrase]] = Field(default_factory=list)
     elsewhere: list[list[Phrase]] = Field(default_factory=list)
-    courtesies: list[Phrase] = Field(default_factory=list)

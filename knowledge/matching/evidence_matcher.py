@@ -18,6 +18,8 @@ from knowledge.text.words import words_of
 
 _GAP_SHARPNESS = 4.0
 """How strongly the probability that nothing answers goes to the nearest gap rather than to the others near it."""
+_FAR_SCORE, _NEAR_SCORE = 0.8, 1.8
+"""Rank scores between which a gap turns from one that has nothing to do with the question into its very subject."""
 _LEAST_OF_A_GAP = 0.02
 _SURE_OF_A_GAP = 0.5
 _SAYS_ENOUGH = 0.97
@@ -157,17 +159,21 @@ class EvidenceMatcher:
         return self._fitted.confidences(evidence.features, followup=followup)
 
     def _gaps(self, evidence: Evidence, confidences: Floats) -> list[Candidate]:
-        """The editors' gaps, which share the probability that nothing answers; stand-ins keep their shares."""
-        if not len(evidence.gaps):
+        """The editors' gaps, nearest first: they share the probability that nothing answers, as far as they are near.
+
+        The stand-ins for practice questions help to tell that nothing answers, and never why: they get no share.
+        """
+        named = np.array([not self._corpus.is_stand_in(int(gap)) for gap in evidence.gaps], bool)
+        if not named.any():
             return []
-        best = float(confidences.max(initial=0.0))
-        nothing = self._fitted.nothing_answers(best, evidence.lead_of_gap)
-        shares = np.exp(_GAP_SHARPNESS * (evidence.gap_scores - evidence.gap_scores.max()))
-        shares /= shares.sum()
+        gaps, scores = evidence.gaps[named], evidence.gap_scores[named]
+        nothing = self._fitted.nothing_answers(float(confidences.max(initial=0.0)), evidence.lead_of_gap)
+        shares = np.exp(_GAP_SHARPNESS * (scores - scores.max()))
+        nearness = np.clip((scores - _FAR_SCORE) / (_NEAR_SCORE - _FAR_SCORE), 0, 1)
         return [
-            Candidate(self._index.entries[gap], float(nothing * share))
-            for gap, share in zip(evidence.gaps, shares, strict=True)
-            if not self._corpus.is_stand_in(int(gap)) and nothing * share >= _LEAST_OF_A_GAP
+            Candidate(self._index.entries[gap], float(confidence))
+            for gap, confidence in zip(gaps, nothing * nearness * shares / shares.sum(), strict=True)
+            if confidence >= _LEAST_OF_A_GAP
         ]
 
 

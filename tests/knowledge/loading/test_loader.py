@@ -88,9 +88,9 @@ def test_only_yaml_files_of_entries_are_read(tmp_path: Path) -> None:
 
 
 def test_vocabulary_is_read(tmp_path: Path) -> None:
-    vocabulary = "synonyms: [[인공지능, AI]]\nelsewhere: [[부산]]\ncourtesies: [안녕하세요]\n"
+    vocabulary = "synonyms: [[인공지능, AI]]\nelsewhere: [[부산]]\n"
     words = load_knowledge(write_folder(tmp_path, vocabulary=vocabulary, money=ENTRY)).vocabulary
-    assert (words.synonyms, words.elsewhere, words.courtesies) == ((("인공지능", "AI"),), ("부산",), ("안녕하세요",))
+    assert (words.synonyms, words.elsewhere) == ((("인공지능", "AI"),), ("부산",))
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
