@@ -9,10 +9,9 @@ if TYPE_CHECKING:  # each of these is heavy to import, and only some commands ne
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from bot.storage.storage import Storage
-
     from bot.assistant import Assistant
     from bot.settings import Settings
+    from bot.storage.storage import Storage
     from handlers.command_line.conversation import Conversation
     from knowledge.base import KnowledgeBase
     from knowledge.finding import Finder
