@@ -28,9 +28,9 @@ BOMBS = {
 @pytest.mark.parametrize(("text", "expected"), BOMBS.values(), ids=BOMBS.keys())
 def test_bomb_is_refused_within_half_a_second(tmp_path: Path, text: str, expected: str) -> None:
     folder = write_folder(tmp_path, bomb=text)
-    started = time.perf_counter()
+    started = time.process_time()
     faults = faults_of(folder)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
     assert any(fault.startswith("entries/bomb.yaml:") and expected in fault for fault in faults), faults
 
 
@@ -38,9 +38,9 @@ def test_huge_file_is_refused_unread(tmp_path: Path) -> None:
     folder = write_folder(tmp_path, huge="")
     with (folder / "entries/huge.yaml").open("wb") as file:
         file.truncate(100_000_000)
-    started = time.perf_counter()
+    started = time.process_time()
     (fault,) = faults_of(folder)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
     assert fault == f"entries/huge.yaml:1:1: the file is over {MAX_BYTES:,} bytes; split the topic into two files"
 
 

@@ -1,7 +1,7 @@
 """The words of texts, and what follows a noun."""
 
 from dataclasses import dataclass
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -40,9 +40,9 @@ def test_compounds_of_tokens_are_words() -> None:
 
 def test_many_texts_are_read_at_once() -> None:
     texts = [f"집적단지 {number}동의 예산은 얼마인가요" for number in range(11_000)]
-    start = perf_counter()
+    start = process_time()
     words_of(texts)
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
 
 
 @pytest.mark.parametrize(
