@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-from-lock
 
-.PHONY: setup run test check lock fit
+.PHONY: setup run test check lock
 
 setup: $(STAMP)
 

@@ -38,7 +38,7 @@ class Corpus:
 
     def editors_texts(self) -> list[str]:
         """The ways to ask that editors wrote."""
-        return [way.text for way, author in self._ways if not author]
+        return [way.text for way in self.editors_ways()]
 
     def editors_ways(self) -> list[AskedWay]:
         """The same, analysed."""
