@@ -1,0 +1,197 @@
+"""Updates on their way in and calls on their way out, and what is needed of the place that keeps them until they are done."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedUpdate:
+    """An update as it came in.
+
+    `key` names it uniquely (only a digest of it is kept); order is kept inside its `chat`; `body` is its masked JSON.
+    """
+
+    key: str
+    chat: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingUpdate:
+    """A stored update that is to be handled. `attempts` counts how often that failed."""
+
+    number: int
+    chat: int
+    body: str
+    attempts: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """An update that nobody could handle, kept with the reason."""
+
+    number: int
+    body: str
+    reason: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InboxCounts:
+    """How many updates wait, and since when the oldest; how many are dead letters."""
+
+    waiting: int
+    oldest: datetime | None
+    dead: int
+
+
+class Inbox(Protocol):
+    """Keeps the updates of one channel until they are handled. Each method raises StorageError."""
+
+    async def add(self, updates: Sequence[ReceivedUpdate], now: datetime, *, done: bool = False) -> int:
+        """Stores what is new among the updates, all or nothing; how many that were. `done`: they were handled already."""
+        ...
+
+    async def heads(self, limit: int, without: Collection[int] = ()) -> list[WaitingUpdate]:
+        """The oldest waiting update of each chat, the oldest first, without those of the chats named."""
+        ...
+
+    async def claim(self, number: int) -> bool:
+        """Inside a unit: makes the update and its chat this unit's; False when another has it or it is done."""
+        ...
+
+    async def finish(self, number: int) -> None:
+        """The update is handled: its body is destroyed, its key is kept against a second delivery."""
+        ...
+
+    async def failed(self, number: int) -> int:
+        """Counts a failed attempt; how many there are now."""
+        ...
+
+    async def bury(self, number: int, reason: str) -> None:
+        """Makes the update a dead letter, so that those behind it are handled."""
+        ...
+
+    async def counts(self) -> InboxCounts:
+        """What waits, and what is dead."""
+        ...
+
+    async def dead_letters(self, limit: int = 100) -> list[DeadLetter]:
+        """The dead letters, newest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingCall:
+    """A call of a channel's interface that is to be made: one message or one edit in a chat.
+
+    `arguments` are as JSON takes them. `plain` is the text to send where the markup of `arguments` is refused.
+    `reference` names what the call is for, such as `notice:12`, so that its end is written down there.
+    """
+
+    chat: int
+    method: str
+    arguments: Mapping[str, Any]
+    plain: str | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedCall:
+    """A call that this process has to make now, before its lease ends.
+
+    `doubtful`: it was begun before and its end is not known. `after` is the newest message of the channel that was known
+    when it was first begun: what it sent has a larger id.
+    """
+
+    number: int
+    chat: int
+    method: str
+    arguments: Mapping[str, Any]
+    plain: str | None
+    reference: str | None
+    attempts: int
+    doubtful: bool
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The call was made; `message` is the id of what it sent, where it sent something."""
+
+    number: int
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """The call is to be made again, not before `until`."""
+
+    number: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The call will never be made; `reason` says why, in a word or two such as `blocked`."""
+
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The chat has a new id: every waiting call to the old one goes there, this one too."""
+
+    number: int
+    chat: int
+
+
+CallEnd = Sent | Postponed | Closed | Moved
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounts:
+    """How many calls wait or are being made, and since when the oldest; how many were closed unsent."""
+
+    waiting: int
+    oldest: datetime | None
+    closed: int
+
+
+class Outbox(Protocol):
+    """Keeps the calls of one channel until they are made. Each method raises StorageError."""
+
+    async def add(self, calls: Sequence[OutgoingCall], now: datetime) -> list[int]:
+        """Keeps the calls, to be made in this order inside each chat; their numbers. Joins the unit it is called in."""
+        ...
+
+    async def turn_over(
+        self, ends: Sequence[CallEnd], now: datetime, *, limit: int, newest: int, without: Collection[int] = ()
+    ) -> list[ClaimedCall]:
+        """In one transaction: writes down how calls ended, and claims up to `limit` due ones.
+
+        Only the oldest unfinished call of a chat can be claimed, and none of the chats named in `without`. `newest` is the
+        largest message id known. Calls whose lease ended, and at a start those that the process before had begun, are
+        claimed as doubtful.
+        """
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """When the next waiting call is due, or the next lease ends."""
+        ...
+
+    async def newest_message(self) -> int:
+        """The largest message id that is kept, 0 where there is none."""
+        ...
+
+    async def known_messages(self, after: int) -> set[int]:
+        """The message ids above `after` that calls are known to have sent."""
+        ...
+
+    async def counts(self) -> OutboxCounts:
+        """What waits, and what was closed."""
+        ...
