@@ -1,4 +1,4 @@
-"""Updates on their way in and calls on their way out, and what is needed of the place that keeps them until they are done."""
+"""Updates on their way in, calls on their way out, and what is needed of the place that keeps them until then."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class Inbox(Protocol):
     """Keeps the updates of one channel until they are handled. Each method raises StorageError."""
 
     async def add(self, updates: Sequence[ReceivedUpdate], now: datetime, *, done: bool = False) -> int:
-        """Stores what is new among the updates, all or nothing; how many that were. `done`: they were handled already."""
+        """Stores what is new among the updates, all or nothing; how many that were. `done`: they are handled already."""
         ...
 
     async def heads(self, limit: int, without: Collection[int] = ()) -> list[WaitingUpdate]:
@@ -103,8 +103,8 @@ class OutgoingCall:
 class ClaimedCall:
     """A call that this process has to make now, before its lease ends.
 
-    `doubtful`: it was begun before and its end is not known. `after` is the newest message of the channel that was known
-    when it was first begun: what it sent has a larger id.
+    `doubtful`: it was begun before and its end is not known. `after` is the newest message of the channel that was
+    known when it was first begun: what it sent has a larger id.
     """
 
     number: int
@@ -174,9 +174,9 @@ class Outbox(Protocol):
     ) -> list[ClaimedCall]:
         """In one transaction: writes down how calls ended, and claims up to `limit` due ones.
 
-        Only the oldest unfinished call of a chat can be claimed, and none of the chats named in `without`. `newest` is the
-        largest message id known. Calls whose lease ended, and at a start those that the process before had begun, are
-        claimed as doubtful.
+        Only the oldest unfinished call of a chat can be claimed, and none of the chats named in `without`. `newest` is
+        the largest message id known. Calls whose lease ended, and at a start those that the process before had begun,
+        are claimed as doubtful.
         """
         ...
 
