@@ -52,7 +52,7 @@ class Inbox(Protocol):
     """Keeps the updates of one channel until they are handled. Each method raises StorageError."""
 
     async def add(self, updates: Sequence[ReceivedUpdate], now: datetime, *, done: bool = False) -> int:
-        """Stores what is new among the updates, all or nothing; how many that were. `done`: they are handled already."""
+        """Stores what is new among the updates, all or nothing; how many that were. `done`: they are handled."""
         ...
 
     async def heads(self, limit: int, without: Collection[int] = ()) -> list[WaitingUpdate]:
