@@ -1,7 +1,10 @@
 """Settings from the environment or a `.env` file; each is checked before anything starts."""
 
+import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -22,6 +25,50 @@ def _web_address(value: str) -> str:
 def _database_address(value: str) -> str:
     if not value.startswith(_DATABASES):
         raise ValueError(f"write {_DATABASES[0]}FILE or {_DATABASES[1]}USER:PASSWORD@HOST/NAME")
+    return value
+
+
+def _webhook_address(value: str) -> str:
+    try:
+        address = urlsplit(value)
+        usable = bool(address.hostname) and address.port != 0
+    except ValueError:  # a port or an IPv6 address that is none
+        usable = False
+    if not usable or re.search(r"[\s\\@?#]", value):
+        raise ValueError("write the public address in the form https://assistant.example.org")
+    if address.scheme != "https" and not (address.scheme == "http" and _is_loopback(str(address.hostname))):
+        raise ValueError("write an address that begins with https://, or with http:// on this machine itself")
+    return value.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+        raise ValueError("write 1 to 256 of the characters A-Z a-z 0-9 _ -")
+    return value
+
+
+def _host(value: str) -> str:
+    if not re.fullmatch(r"[\w.:%-]+", value, re.ASCII):
+        raise ValueError("write an address of this machine such as 127.0.0.1, without http:// and port")
+    return value
+
+
+def _staff_chat(value: int) -> int:
+    if value >= 0:
+        raise ValueError("write the number of the staff group, which is below zero, such as -1001234567890")
+    return value
+
+
+def _folder(value: Path) -> Path:
+    if value.exists() and not value.is_dir():
+        raise ValueError("write the name of a folder, this is a file")
     return value
 
 
@@ -48,6 +95,25 @@ class Settings(BaseSettings):
     knowledge_dir: Path = Field(
         Path("knowledge"), description="the folder that has entries/, vocabulary.yaml and sources.yaml"
     )
+    cache_dir: Annotated[Path, AfterValidator(_folder)] = Field(
+        Path("data/cache"), description="where what is derived from the knowledge base is kept for a fast start"
+    )
+    staff_chat_id: Annotated[int, AfterValidator(_staff_chat)] | None = Field(
+        None, description="the Telegram group whose members are staff; without it, staff work on the command line"
+    )
+    approval_required: bool = Field(
+        False, description="whether a second staff member must approve an answer before it is sent"
+    )
+    webhook_url: Annotated[str, AfterValidator(_webhook_address)] | None = Field(
+        None, description="the public address to which Telegram delivers; without it, long polling"
+    )
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = Field(
+        None, description="what Telegram proves itself with; without it, one is made and kept in the database"
+    )
+    http_host: Annotated[str, AfterValidator(_host)] = Field(
+        "127.0.0.1", description="the address at which webhook, health and metrics are served"
+    )
+    http_port: int = Field(8080, ge=0, le=65535, description="the port of that address; 0 takes any free one")
     retention_days: int = Field(180, ge=1, le=3650, description="after how many days personal data is destroyed")
     conversation_minutes: int = Field(
         10, ge=1, le=30, description="for how many minutes a question is kept to understand the next one"
@@ -76,7 +142,16 @@ class Settings(BaseSettings):
 
 
 def _plain(details: Any) -> str:
-    name = str(details["loc"][0]).upper()
-    shown = "" if "TOKEN" in name else f" ({details['input']!r})"
+    field = str(details["loc"][0])
+    shown = "" if _is_secret(field) else f" ({_without_password(details['input'])!r})"
     reason = details["msg"].removeprefix("Value error, ")
-    return f"the setting {name}{shown} is wrong: {reason[0].lower() + reason[1:]}"
+    return f"the setting {field.upper()}{shown} is wrong: {reason[0].lower() + reason[1:]}"
+
+
+def _is_secret(field: str) -> bool:
+    return "SecretStr" in str(Settings.model_fields[field].annotation)
+
+
+def _without_password(value: Any) -> Any:
+    """An address may hold a user's name and password; messages show neither."""
+    return re.sub(r"//.*@", "//***@", value, flags=re.DOTALL) if isinstance(value, str) else value

@@ -21,6 +21,9 @@ def test_everything_has_a_default() -> None:
     assert settings.telegram_bot_token is None
     assert (settings.knowledge_dir, settings.retention_days) == (Path("knowledge"), 180)
     assert settings.database_url == "sqlite+aiosqlite:///data/assistant.db"
+    assert (settings.webhook_url, settings.webhook_secret, settings.staff_chat_id) == (None, None, None)
+    assert (settings.http_host, settings.http_port) == ("127.0.0.1", 8080)
+    assert (settings.approval_required, settings.cache_dir) == (False, Path("data/cache"))
 
 
 def test_environment_counts_before_the_file_and_what_is_given_before_both(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,6 +56,12 @@ def test_empty_variables_count_as_not_set(monkeypatch: pytest.MonkeyPatch) -> No
         ("RETENTION_DAYS", "soon", r"RETENTION_DAYS \('soon'\) is wrong"),
         ("LOG_FORMAT", "xml", r"LOG_FORMAT \('xml'\) is wrong: input should be 'text' or 'json'"),
         ("WRONG_ANSWERS_ACCEPTED", "1", r"WRONG_ANSWERS_ACCEPTED \('1'\) is wrong"),
+        ("STAFF_CHAT_ID", "1001234567890", r"write the number of the staff group, which is below zero"),
+        ("STAFF_CHAT_ID", "@staff", r"STAFF_CHAT_ID \('@staff'\) is wrong: input should be a valid integer"),
+        ("APPROVAL_REQUIRED", "perhaps", r"APPROVAL_REQUIRED \('perhaps'\) is wrong: input should be a valid boolean"),
+        ("HTTP_HOST", "http://0.0.0.0:80/", r"without http:// and port"),
+        ("HTTP_PORT", "65536", r"HTTP_PORT \('65536'\) is wrong: input should be less than or equal to 65535"),
+        ("CACHE_DIR", __file__, r"write the name of a folder, this is a file"),
     ],
 )
 def test_wrong_setting_is_named_with_what_to_write(
@@ -61,6 +70,71 @@ def test_wrong_setting_is_named_with_what_to_write(
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=message):
         Settings.read()
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://assistant.example.org/", "https://assistant.example.org"),
+        ("https://example.org:8443/city/", "https://example.org:8443/city"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+        ("http://localhost", "http://localhost"),
+    ],
+)
+def test_webhook_address_is_safe_or_on_this_machine(monkeypatch: pytest.MonkeyPatch, address: str, kept: str) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", address)
+    assert Settings.read().webhook_url == kept
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://assistant.example.org",
+        "http://127.0.0.1.example.org",
+        "http://localhost.example.org",
+        "ftp://127.0.0.1",
+        "assistant.example.org",
+        "https://",
+        "https://example.org:port",
+        "https://[::1",
+        "https://example.org?secret=1",
+        "https://example.org#here",
+        "https://exam ple.org",
+        "https://user:password@example.org",
+        "http://example.org\\@127.0.0.1",
+    ],
+)
+def test_webhook_address_that_anybody_could_read_along_is_refused(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", address)
+    with pytest.raises(SettingsError, match=r"^the setting WEBHOOK_URL \('.*'\) is wrong: write "):
+        Settings.read()
+
+
+def test_webhook_secret_may_use_all_that_telegram_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBHOOK_SECRET", "aZ09_-" + "x" * 250)
+    secret = Settings.read().webhook_secret
+    assert secret is not None
+    assert secret.get_secret_value() == "aZ09_-" + "x" * 250
+
+
+@pytest.mark.parametrize("secret", ["x" * 257, "열쇠", "se cret", "secret\n", "secret!"])
+def test_wrong_webhook_secret_is_refused_without_being_shown(monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
+    monkeypatch.setenv("WEBHOOK_SECRET", secret)
+    with pytest.raises(SettingsError) as caught:
+        Settings.read()
+    assert str(caught.value) == "the setting WEBHOOK_SECRET is wrong: write 1 to 256 of the characters A-Z a-z 0-9 _ -"
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "WEBHOOK_URL", "TELEGRAM_API_BASE_URL"])
+@pytest.mark.parametrize("password", ["hunter2", "hunter/2", "hunter@2", "hunter\n2"])
+def test_no_message_shows_a_password(monkeypatch: pytest.MonkeyPatch, name: str, password: str) -> None:
+    monkeypatch.setenv(name, f"mysql://city:{password}@database/assistant")
+    with pytest.raises(SettingsError, match=r"//\*\*\*@database/assistant") as caught:
+        Settings.read()
+    assert "hunter" not in str(caught.value)
 
 
 def test_all_wrong_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,4 +146,5 @@ def test_all_wrong_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -
 
 def test_token_is_shown_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:secret")
-    assert "secret" not in repr(Settings.read())
+    monkeypatch.setenv("WEBHOOK_SECRET", "another-secret")
+    assert "secret'" not in repr(Settings.read())
