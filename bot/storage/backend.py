@@ -1,37 +1,78 @@
 """What the storage needs of a database system: all that differs between SQLite and PostgreSQL is behind this."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol, TypeVar
 
-from sqlalchemy import Insert, Table
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+Result = TypeVar("Result")
+Work = Callable[[Connection], Result]
+"""Statements that belong together, in plain functions: they may run in another thread, so they touch nothing else."""
+
+
+class Transaction(Protocol):
+    """Pieces of work that count together or not at all. Nobody may cancel what is awaited here."""
+
+    async def run(self, work: Work[Result]) -> Result:
+        """What the work returns; the first one begins the transaction."""
+        ...
+
+    async def commit(self) -> None:
+        """Returns once everything is safely on the disk; what fails here did not happen."""
+        ...
+
+    async def rollback(self) -> None:
+        """Nothing of it happened; never fails."""
+        ...
 
 
 class Backend(Protocol):
-    """One database system, pointed at one database."""
+    """One database system, pointed at one database.
+
+    Its methods raise the errors of the database's driver, which `explanation` puts in words.
+    """
+
+    writers: int
+    """How many transactions may write at once."""
+    shared: bool
+    """Whether several running assistants may work on the database at once."""
 
     @property
     def place(self) -> str:
         """The database as error messages name it, without any password."""
         ...
 
-    def engine(self) -> AsyncEngine:
-        """A way to connect; raises OSError or StorageError when the place cannot be a database."""
+    def open(self) -> None:
+        """Gets ready to connect; raises OSError or StorageError when the place cannot be a database."""
         ...
 
-    def insert_if_new(self, table: Table, values: dict[str, Any]) -> Insert:
-        """Inserts a row unless a unique index has it already."""
+    async def close(self) -> None:
+        """Ends every connection."""
         ...
 
-    def insert_or_replace(self, table: Table, values: dict[str, Any]) -> Insert:
-        """Inserts a row in the place of the one with the same primary key, where there is one."""
+    async def read(self, work: Work[Result]) -> Result:
+        """What the work returns, which only reads, in a transaction of its own."""
         ...
 
-    async def lock_schema(self, connection: AsyncConnection) -> None:
+    async def write(self, work: Work[Result]) -> Result:
+        """What the work returns, once the transaction of its own is safely on the disk."""
+        ...
+
+    def transaction(self) -> Transaction:
+        """A transaction of several pieces of work."""
+        ...
+
+    def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """INSERT in this system's dialect, which knows what to do when a row is there already."""
+        ...
+
+    def lock_schema(self, connection: Connection) -> None:
         """Makes other instances wait with their migrations until the transaction ends."""
         ...
 
-    async def destroy_deleted(self, engine: AsyncEngine) -> None:
+    async def destroy_deleted(self) -> None:
         """Leaves nothing of deleted rows where somebody could read it."""
         ...
 

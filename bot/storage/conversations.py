@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.storage.database import Database
 from bot.storage.keeping import digest_of, storable
@@ -11,6 +10,11 @@ from bot.storage.tables import CONVERSATIONS
 
 _PATIENCE = 1.0
 """Seconds to wait for this process's other writers. A memory may be lost; a question that waits behind it may not."""
+
+
+_IS_IT = CONVERSATIONS.c.name_digest == bindparam("digest")
+_RECALL = select(CONVERSATIONS.c.text).where(_IS_IT, CONVERSATIONS.c.until > bindparam("now"))
+_FORGET = delete(CONVERSATIONS).where(_IS_IT)
 
 
 class KeptConversations:
@@ -22,32 +26,33 @@ class KeptConversations:
     def __init__(self, database: Database, key: bytes) -> None:
         self._database = database
         self._key = key
+        insert = database.backend.insert(CONVERSATIONS)
+        new = {name: insert.excluded[name] for name in ("text", "until")}
+        self._remember = insert.on_conflict_do_update(index_elements=[CONVERSATIONS.c.name_digest], set_=new)
 
     async def recall(self, conversation: str, now: datetime) -> str | None:
         """What was remembered of the conversation, unless its time is over."""
-        is_it = CONVERSATIONS.c.name_digest == digest_of(conversation, self._key)
-        query = select(CONVERSATIONS.c.text).where(is_it, CONVERSATIONS.c.until > now)
+        wanted = {"digest": digest_of(conversation, self._key), "now": now}
 
-        async def work(connection: AsyncConnection) -> str | None:
-            return (await connection.execute(query)).scalar_one_or_none()
+        def work(connection: Connection) -> str | None:
+            return connection.execute(_RECALL, wanted).scalar_one_or_none()
 
         return await self._database.read(work)
 
     async def remember(self, conversation: str, text: str, until: datetime) -> None:
         """Keeps the text, in the place of what was remembered before."""
         values = {"name_digest": digest_of(conversation, self._key), "text": storable(text), "until": until}
-        insert = self._database.backend.insert_or_replace(CONVERSATIONS, values)
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(insert)
+        def work(connection: Connection) -> None:
+            connection.execute(self._remember, values)
 
         await self._database.write(work, _PATIENCE)
 
     async def forget(self, conversation: str) -> None:
         """Destroys what was remembered."""
-        deletion = delete(CONVERSATIONS).where(CONVERSATIONS.c.name_digest == digest_of(conversation, self._key))
+        wanted = {"digest": digest_of(conversation, self._key)}
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(deletion)
+        def work(connection: Connection) -> None:
+            connection.execute(_FORGET, wanted)
 
         await self._database.write(work, _PATIENCE)

@@ -1,21 +1,20 @@
 """Runs work in transactions that nothing can leave half done."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from typing import TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from typing import Any
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AssistantError, StorageError
-from bot.storage.backend import Backend
+from bot.storage.backend import Backend, Result, Work
 from bot.storage.postgresql import PostgreSQL
 from bot.storage.sqlite import SQLite
+from bot.storage.unit import Unit
 
-_Result = TypeVar("_Result")
-_Work = Callable[[AsyncConnection], Awaitable[_Result]]
 _PATIENCE_AT_CLOSING = 5.0
 """Seconds; SIGTERM leaves ten for everything."""
 
@@ -36,73 +35,126 @@ class Database:
     """One database, open.
 
     Each piece of work is one transaction in a task of its own: whoever waits for it may be cancelled, the transaction
-    still ends. Were it cut off in the middle, it would stay open and lock everybody else out.
+    still ends. Were it cut off in the middle, it would stay open and lock everybody else out. Inside a `unit`, all
+    work belongs to the unit's one transaction.
     """
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, patience: float) -> None:
         self.backend = backend
+        self._patience = patience
         with self._explained():
-            self._engine = backend.engine()
-        self._writing = asyncio.Lock()
-        self._running: set[asyncio.Task[object]] = set()
+            backend.open()
+        # Writers of this process wait here in order instead of for the busy time of the database.
+        self._writing = asyncio.Semaphore(backend.writers)
+        self._running: set[asyncio.Task[Any]] = set()
         self._closed = False
+        self._unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
+        self._offline: ContextVar[bool] = ContextVar("offline", default=False)
 
-    async def read(self, work: _Work[_Result]) -> _Result:
-        """What `work` returns, in a transaction of its own; raises StorageError."""
-        self._require_open()
-        return await self._shielded(self._transaction(work, writes=False))
+    async def read(self, work: Work[Result]) -> Result:
+        """What `work` returns, which only reads; raises StorageError."""
+        self._require_usable()
+        unit = self._unit.get()
+        if unit and unit.is_writing:
+            return await self._shielded(unit.run(work))
+        return await self._shielded(self.backend.read(work))
 
-    async def write(self, work: _Work[_Result], patience: float | None = None) -> _Result:
-        """What `work` returns, once it is safely on the disk; raises StorageError.
+    async def write(self, work: Work[Result], patience: float | None = None) -> Result:
+        """What `work` returns, once it is safely on the disk, or in a unit once it is done; raises StorageError.
 
-        With `patience` it gives up when other writers of this process take longer than so many seconds.
+        With `patience` it gives up when other writers of this process take longer than so many seconds. A work that
+        raises another AssistantError must do so before it writes.
         """
-        self._require_open()
+        self._require_usable()
+        unit = self._unit.get()
+        if unit and not unit.is_over:
+            return await self._shielded(unit.run(work))
         return await self._shielded(self._write(work, patience))
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[None]:
+        """Makes all that is read and written in the context one transaction, which begins with the first write.
+
+        It is committed at the end, and undone when an exception leaves the context or a statement in it failed; then
+        it raises StorageError. One in another joins it. Nobody else may write while it is open on SQLite, so compute
+        first and write then, and never wait in it for what another task writes.
+        """
+        outer = self._unit.get()
+        if outer and not outer.is_over:
+            yield
+            return
+        unit = Unit(self.backend.transaction, self._turn_to_write, self._explained)
+        token = self._unit.set(unit)
+        try:
+            yield
+        except BaseException:
+            await self._shielded(unit.undo())
+            raise
+        else:
+            await self._shielded(unit.finish())
+        finally:
+            self._unit.reset(token)
+
+    @contextmanager
+    def offline(self) -> Iterator[None]:
+        """Lets everything read or written in the context fail at once."""
+        token = self._offline.set(True)
+        try:
+            yield
+        finally:
+            self._offline.reset(token)
 
     async def destroy_deleted(self) -> None:
         """Leaves nothing of deleted rows where somebody could read it."""
-        with self._explained():
-            await self.backend.destroy_deleted(self._engine)
+        async with self._turn_to_write():
+            with self._explained():
+                await self.backend.destroy_deleted()
 
     async def close(self) -> None:
         """Ends what is running, if it ends soon, and every connection."""
+        if self._closed:
+            return
         self._closed = True
         if self._running:
             await asyncio.wait(self._running, timeout=_PATIENCE_AT_CLOSING)
-        await self._engine.dispose()
+        await self.backend.close()
 
-    def _require_open(self) -> None:
+    def _require_usable(self) -> None:
         if self._closed:
             raise StorageError(f"the database {self.backend.place} is closed; start the program again")
+        if self._offline.get():
+            raise StorageError(f"the database {self.backend.place} is left alone here; try again when it can be used")
 
-    async def _shielded(self, transaction: Awaitable[_Result]) -> _Result:
-        task = asyncio.ensure_future(transaction)
+    async def _shielded(self, work: Awaitable[Result]) -> Result:
+        task = asyncio.ensure_future(self._explaining(work))
         self._running.add(task)
         task.add_done_callback(self._ended)
         return await asyncio.shield(task)
 
-    def _ended(self, task: asyncio.Task[object]) -> None:
+    def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
         # Where nobody waits for it any more, an error would be reported as never retrieved.
         _ = task.cancelled() or task.exception()
 
-    async def _write(self, work: _Work[_Result], patience: float | None) -> _Result:
-        # SQLite has one writer at a time; those of this process wait here in order instead of for the busy time.
+    async def _write(self, work: Work[Result], patience: float | None) -> Result:
+        async with self._turn_to_write(patience):
+            return await self.backend.write(work)
+
+    @asynccontextmanager
+    async def _turn_to_write(self, patience: float | None = None) -> AsyncIterator[None]:
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(self._patience if patience is None else patience):
                 await self._writing.acquire()
         except TimeoutError:
             raise StorageError(f"the database {self.backend.place} is busy; try again") from None
         try:
-            return await self._transaction(work, writes=True)
+            yield
         finally:
             self._writing.release()
 
-    async def _transaction(self, work: _Work[_Result], *, writes: bool) -> _Result:
+    async def _explaining(self, work: Awaitable[Result]) -> Result:
         with self._explained():
-            async with self._engine.execution_options(writes=writes).begin() as connection:
-                return await work(connection)
+            return await work
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

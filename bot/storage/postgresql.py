@@ -1,52 +1,81 @@
 """All that is particular to PostgreSQL."""
 
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Insert, Table, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, Table, text
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
+from bot.storage.backend import Result, Work
 
 _SCHEMA_LOCK = 5_062_120
 """Any number will do, as long as every instance uses the same."""
+_WRITERS = 16
+_READERS = 8
+_LONGEST_IDLE = 60_000
+"""Milliseconds after which the server ends a transaction of an instance that does nothing, and so frees its rows."""
 
 
 class PostgreSQL:
     """A database on a PostgreSQL server."""
 
+    writers = _WRITERS
+    shared = True
+
     def __init__(self, url: URL, busy_timeout: float) -> None:
         self._url = url
         self._timeout = busy_timeout
+        self._engine: AsyncEngine
 
     @property
     def place(self) -> str:
         """The address without its password."""
         return self._url.render_as_string(hide_password=True)
 
-    def engine(self) -> AsyncEngine:
-        """An engine that notices connections a restarted server has dropped."""
+    def open(self) -> None:
+        """Gets ready to connect, noticing connections that a restarted server has dropped."""
+        limits = {
+            "lock_timeout": str(int(self._timeout * 1000)),
+            "idle_in_transaction_session_timeout": str(_LONGEST_IDLE),
+        }
+        options = {"timeout": self._timeout, "server_settings": limits}
+        size = {"pool_size": _WRITERS, "max_overflow": _READERS, "pool_timeout": self._timeout}
         try:
-            return create_async_engine(self._url, pool_pre_ping=True, connect_args={"timeout": self._timeout})
+            self._engine = create_async_engine(self._url, pool_pre_ping=True, connect_args=options, **size)
         except ModuleNotFoundError:
             raise StorageError("PostgreSQL needs asyncpg; install it with: pip install asyncpg") from None
 
-    def insert_if_new(self, table: Table, values: dict[str, Any]) -> Insert:
-        """INSERT .. ON CONFLICT DO NOTHING."""
-        return insert(table).values(values).on_conflict_do_nothing()
+    async def close(self) -> None:
+        """Ends every connection."""
+        await self._engine.dispose()
 
-    def insert_or_replace(self, table: Table, values: dict[str, Any]) -> Insert:
-        """INSERT .. ON CONFLICT DO UPDATE."""
-        return insert(table).values(values).on_conflict_do_update(index_elements=list(table.primary_key), set_=values)
+    async def read(self, work: Work[Result]) -> Result:
+        """What the work returns."""
+        async with self._engine.connect() as connection:
+            return await connection.run_sync(work)
 
-    async def lock_schema(self, connection: AsyncConnection) -> None:
+    async def write(self, work: Work[Result]) -> Result:
+        """What the work returns, once it is committed."""
+        async with self._engine.begin() as connection:
+            return await connection.run_sync(work)
+
+    def transaction(self) -> "PostgreSQLTransaction":
+        """A transaction on a connection of its own."""
+        return PostgreSQLTransaction(self._engine)
+
+    def insert(self, table: Table) -> Insert:
+        """INSERT as PostgreSQL has it."""
+        return insert(table)
+
+    def lock_schema(self, connection: Connection) -> None:
         """Takes an advisory lock, which ends with the transaction."""
-        await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _SCHEMA_LOCK})
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _SCHEMA_LOCK})
 
-    async def destroy_deleted(self, engine: AsyncEngine) -> None:
+    async def destroy_deleted(self) -> None:
         """Nothing to do: the server's autovacuum reclaims what is deleted."""
 
     async def backup(self, target: Path) -> None:
@@ -57,11 +86,41 @@ class PostgreSQL:
         """The server's own words, in one line."""
         if isinstance(error, OSError | TimeoutError):
             return f"the database {self.place} cannot be reached; see whether the server runs and DATABASE_URL is right"
+        if isinstance(error, NoConnectionFreeError):
+            return f"the database {self.place} is busy; try again"
         if isinstance(error, DBAPIError):
             return f"the database {self.place} cannot be used: {_first_line(error.orig)}"
         if type(error).__module__.startswith("asyncpg."):
             return f"the database {self.place} cannot be used: {_first_line(error)}"
         return None
+
+
+class PostgreSQLTransaction:
+    """A transaction on a connection of its own; implements `Transaction`."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._connection: AsyncConnection | None = None
+
+    async def run(self, work: Work[Result]) -> Result:
+        """What the work returns."""
+        if self._connection is None:
+            self._connection = await self._engine.connect()
+        return await self._connection.run_sync(work)
+
+    async def commit(self) -> None:
+        """Returns once the server has committed."""
+        if self._connection is not None:
+            await self._connection.commit()
+            await self._connection.close()
+
+    async def rollback(self) -> None:
+        """Gives the connection back, which rolls back; one that is cut is rolled back by the server."""
+        if self._connection is not None:
+            try:
+                await self._connection.close()
+            except (OSError, SQLAlchemyError):
+                await self._connection.invalidate()
 
 
 def _first_line(error: BaseException | None) -> str:

@@ -1,51 +1,79 @@
-"""Destroys questions, and what conversations were about, whose time is over."""
+"""Destroys what is past its time: questions, what conversations were about, updates and calls."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Table, delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select, text
 
 from bot.questions import QuestionState
 from bot.storage.database import Database
-from bot.storage.tables import CONVERSATIONS, QUESTIONS
+from bot.storage.tables import CLOSED, CONVERSATIONS, DEAD, INBOX, OUTBOX, QUESTIONS, SENT, SENT_WITH_REFERENCE
 
 _OFFERED_FOR = timedelta(days=1)
 """A citizen who has not turned the suggestions down by then is taken to be content."""
+_KEYS_FOR = timedelta(hours=48)
+"""An update is delivered again for a day at most."""
+_SENT_FOR = timedelta(hours=1)
+_REFERENCES_FOR = timedelta(days=7)
+_FAILURES_FOR = timedelta(days=30)
+"""Of updates that nobody could handle, and calls that could not be made: for whoever looks into why."""
 
 _PORTION = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """How many questions were destroyed: offered ones nobody turned down, and those past their retention.
+    """How much was destroyed: offered questions that nobody turned down, and questions past their retention.
 
-    `forgotten` counts the conversations whose last question was destroyed.
+    `forgotten` counts the conversations whose last question was destroyed; `updates` those handled, `dead_letters`
+    those nobody could handle; `calls` those made, `closed_calls` those that will never be.
     """
 
     offered: int
     expired: int
     forgotten: int = 0
+    updates: int = 0
+    dead_letters: int = 0
+    calls: int = 0
+    closed_calls: int = 0
 
 
 async def purge(database: Database, now: datetime, retention_days: int) -> Purged:
     """Destroys what is past its time at `now`."""
     is_offered = QUESTIONS.c.state == QuestionState.OFFERED
-    offered = await _destroy(database, QUESTIONS, is_offered & (QUESTIONS.c.asked_at < now - _OFFERED_FOR))
-    expired = await _destroy(database, QUESTIONS, QUESTIONS.c.asked_at < now - timedelta(days=retention_days))
-    forgotten = await _destroy(database, CONVERSATIONS, CONVERSATIONS.c.until <= now)
-    if offered or expired or forgotten:
+    received_at, ended_at = INBOX.c.received_at, OUTBOX.c.ended_at
+    purged = Purged(
+        await _destroy(database, QUESTIONS, is_offered & (QUESTIONS.c.asked_at < now - _OFFERED_FOR)),
+        await _destroy(database, QUESTIONS, QUESTIONS.c.asked_at < now - timedelta(days=retention_days)),
+        await _destroy(database, CONVERSATIONS, CONVERSATIONS.c.until <= now),
+        await _destroy(database, INBOX, (received_at < now - _KEYS_FOR) & (INBOX.c.state == "done")),
+        await _destroy(database, INBOX, and_(text(DEAD), received_at < now - _FAILURES_FOR)),
+        await _destroy(database, OUTBOX, and_(text(SENT), ended_at < now - _SENT_FOR, _is_not_newest()))
+        + await _destroy(
+            database, OUTBOX, and_(text(SENT_WITH_REFERENCE), ended_at < now - _REFERENCES_FOR, _is_not_newest())
+        ),
+        await _destroy(database, OUTBOX, and_(text(CLOSED), ended_at < now - _FAILURES_FOR)),
+    )
+    if purged != Purged(0, 0):
         await database.destroy_deleted()
-    return Purged(offered, expired, forgotten)
+    return purged
+
+
+def _is_not_newest() -> ColumnElement[bool]:
+    """The newest message of a channel stays known: after it, doubtful ones are looked for."""
+    calls = OUTBOX.alias()
+    newest = select(func.max(calls.c.message)).where(calls.c.channel == OUTBOX.c.channel, calls.c.message.is_not(None))
+    return OUTBOX.c.message.is_(None) | (OUTBOX.c.message < newest.scalar_subquery())
 
 
 async def _destroy(database: Database, table: Table, condition: ColumnElement[bool]) -> int:
     """How many rows were destroyed, in portions between which citizens' questions are recorded."""
     (key,) = table.primary_key
-    deletion = delete(table).where(key.in_(select(key).where(condition).limit(_PORTION)))
+    due = select(key).where(condition).limit(_PORTION)
+    deletion = delete(table).where(key.in_(due))
 
-    async def work(connection: AsyncConnection) -> int:
-        return (await connection.execute(deletion)).rowcount
+    def work(connection: Connection) -> int:
+        return connection.execute(deletion).rowcount
 
     destroyed = 0
     while portion_destroyed := await database.write(work):

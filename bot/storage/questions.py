@@ -4,8 +4,7 @@ from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from bot.errors import UnknownQuestionError
 from bot.questions import Nearest, NewQuestion, QuestionState, RecordedQuestion
@@ -16,6 +15,7 @@ from knowledge.finding import Outcome
 
 _NUMBERS = range(1, 2**63)
 _NOT_FOR_STAFF = (QuestionState.OFFERED, QuestionState.SETTLED)
+_RECORDED = select(QUESTIONS.c.number).where(QUESTIONS.c.origin_digest == bindparam("origin_digest"))
 _COLUMNS = [column for column in QUESTIONS.c if column.name not in {"origin_digest", "updated_at"}]
 
 
@@ -28,16 +28,16 @@ class Questions:
     def __init__(self, database: Database, key: bytes) -> None:
         self._database = database
         self._key = key
+        insert = database.backend.insert(QUESTIONS)
+        self._insert = insert.on_conflict_do_nothing().returning(QUESTIONS.c.number)
 
     async def record(self, question: NewQuestion) -> int:
         """The number under which the question is kept; the same origin twice is one record."""
         values = self._values(question)
-        insert = self._database.backend.insert_if_new(QUESTIONS, values)
-        number = select(QUESTIONS.c.number).where(QUESTIONS.c.origin_digest == values["origin_digest"])
 
-        async def work(connection: AsyncConnection) -> int:
-            await connection.execute(insert)
-            return int((await connection.execute(number)).scalar_one())
+        def work(connection: Connection) -> int:
+            new = connection.execute(self._insert, values).scalar_one_or_none()
+            return int(new or connection.execute(_RECORDED, values).scalar_one())
 
         return await self._database.write(work)
 
@@ -54,8 +54,8 @@ class Questions:
         chosen = QUESTIONS.c.state == state if state else QUESTIONS.c.state.not_in(_NOT_FOR_STAFF)
         query = select(*_COLUMNS).where(chosen).order_by(QUESTIONS.c.number.desc()).limit(limit)
 
-        async def work(connection: AsyncConnection) -> list[RecordedQuestion]:
-            return [_recorded(row) for row in await connection.execute(query)]
+        def work(connection: Connection) -> list[RecordedQuestion]:
+            return [recorded(row) for row in connection.execute(query)]
 
         return await self._database.read(work)
 
@@ -65,11 +65,11 @@ class Questions:
             raise UnknownQuestionError(number)
         query = select(*_COLUMNS).where(QUESTIONS.c.number == number)
 
-        async def work(connection: AsyncConnection) -> RecordedQuestion:
-            row = (await connection.execute(query)).one_or_none()
+        def work(connection: Connection) -> RecordedQuestion:
+            row = connection.execute(query).one_or_none()
             if row is None:
                 raise UnknownQuestionError(number)
-            return _recorded(row)
+            return recorded(row)
 
         return await self._database.read(work)
 
@@ -79,8 +79,8 @@ class Questions:
         offered = (QUESTIONS.c.number == number) & (QUESTIONS.c.state == QuestionState.OFFERED)
         change = update(QUESTIONS).where(offered).values(state=state, updated_at=datetime.now(UTC))
 
-        async def work(connection: AsyncConnection) -> bool:
-            return (await connection.execute(change)).rowcount == 1
+        def work(connection: Connection) -> bool:
+            return connection.execute(change).rowcount == 1
 
         return await self._database.write(work)
 
@@ -97,7 +97,8 @@ class Questions:
         }
 
 
-def _recorded(row: Row[Any]) -> RecordedQuestion:
+def recorded(row: Row[Any]) -> RecordedQuestion:
+    """The question of a row that has its columns."""
     return RecordedQuestion(
         number=row.number,
         text=row.text,

@@ -3,21 +3,23 @@
 import asyncio
 import os
 import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, event
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StorageError
+from bot.storage.backend import Result, Work
 
 _OWNER_ONLY = 0o600
+_READERS = 4
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # less than this loses acknowledged questions with the power
@@ -38,44 +40,71 @@ _EXPLANATIONS = {
 
 
 class SQLite:
-    """A database file."""
+    """A database file. One thread writes and some read, each piece of work as a whole: passing it to a thread costs
+    more than the statements in it.
+    """
+
+    writers = 1
+    shared = False
 
     def __init__(self, url: URL, busy_timeout: float) -> None:
         if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
             raise StorageError(f"DATABASE_URL names no file ({url}); write sqlite+aiosqlite:///data/assistant.db")
-        self._url = url
         self._file = Path(url.database)
         self._busy_timeout = busy_timeout
+        self._engine: Engine
+        self._reading: ThreadPoolExecutor
+        self._writer: Writer
 
     @property
     def place(self) -> str:
         """The path of the file."""
         return str(self._file)
 
-    def engine(self) -> AsyncEngine:
-        """An engine whose connections keep questions safe, over a file that only its owner can read."""
+    def open(self) -> None:
+        """Makes connections that keep questions safe, over a file that only its owner can read."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(self._file, os.O_RDWR | os.O_CREAT, _OWNER_ONLY))
-        engine = create_async_engine(self._url, connect_args={"timeout": self._busy_timeout})
-        event.listen(engine.sync_engine, "connect", _set_up)
-        event.listen(engine.sync_engine, "begin", _begin)
-        return engine
+        options = {"timeout": self._busy_timeout, "check_same_thread": False}
+        url = URL.create("sqlite", database=str(self._file))
+        self._engine = create_engine(url, connect_args=options, pool_size=_READERS + 1)
+        event.listen(self._engine, "connect", _set_up)
+        event.listen(self._engine, "begin", _begin)
+        self._reading = ThreadPoolExecutor(_READERS, "reads-database")
+        self._writer = Writer(self._engine)
 
-    def insert_if_new(self, table: Table, values: dict[str, Any]) -> Insert:
-        """INSERT .. ON CONFLICT DO NOTHING."""
-        return insert(table).values(values).on_conflict_do_nothing()
+    async def close(self) -> None:
+        """Ends every connection and thread."""
+        await self._writer.close()
+        self._engine.dispose()
+        self._reading.shutdown(wait=False)
 
-    def insert_or_replace(self, table: Table, values: dict[str, Any]) -> Insert:
-        """INSERT .. ON CONFLICT DO UPDATE."""
-        return insert(table).values(values).on_conflict_do_update(index_elements=list(table.primary_key), set_=values)
+    async def read(self, work: Work[Result]) -> Result:
+        """What the work returns, of one state of the database whatever is written meanwhile."""
+        return await asyncio.get_running_loop().run_in_executor(self._reading, self._read, work)
 
-    async def lock_schema(self, connection: AsyncConnection) -> None:
+    def _read(self, work: Work[Result]) -> Result:
+        with self._engine.connect() as connection:
+            return work(connection)
+
+    async def write(self, work: Work[Result]) -> Result:
+        """What the work returns, once it is on the disk."""
+        return await self._writer.write(work)
+
+    def transaction(self) -> "Writer":
+        """The writer itself: it has one transaction at a time."""
+        return self._writer
+
+    def insert(self, table: Table) -> Insert:
+        """INSERT as SQLite has it."""
+        return insert(table)
+
+    def lock_schema(self, connection: Connection) -> None:
         """Nothing to do: BEGIN IMMEDIATE has locked the file."""
 
-    async def destroy_deleted(self, engine: AsyncEngine) -> None:
+    async def destroy_deleted(self) -> None:
         """Moves the log into the file and empties it: deleted rows would stay readable in it."""
-        async with engine.execution_options(plain=True).connect() as connection:
-            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        await self._writer.empty_log()
 
     async def backup(self, target: Path) -> None:
         """Copies the file with SQLite's backup interface."""
@@ -109,6 +138,78 @@ class SQLite:
         return _EXPLANATIONS.get(group, f"the database {{place}} cannot be used: {cause}").format(place=self._file)
 
 
+class Writer:
+    """The thread that writes, with one connection that it keeps; implements `Transaction`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine.execution_options(writes=True)
+        self._thread = ThreadPoolExecutor(1, "writes-database")
+        self._connection: Connection | None = None
+
+    async def write(self, work: Work[Result]) -> Result:
+        """What the work returns, in a transaction of its own."""
+        return await self._in_thread(lambda: self._write(work))
+
+    async def run(self, work: Work[Result]) -> Result:
+        """What the work returns, in the transaction that is going on or begins now."""
+        return await self._in_thread(lambda: work(self._connected()))
+
+    async def commit(self) -> None:
+        """Returns once the transaction is on the disk."""
+        await self._in_thread(self._commit)
+
+    async def rollback(self) -> None:
+        """Undoes the transaction."""
+        await self._in_thread(self._rollback)
+
+    async def empty_log(self) -> None:
+        """Moves the log into the file, as far as nobody reads from it."""
+        await self._in_thread(lambda: _empty_log(self._connected()))
+
+    async def close(self) -> None:
+        """Ends the connection and the thread."""
+        await self._in_thread(self._disconnect)
+        self._thread.shutdown(wait=False)
+
+    async def _in_thread(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection
+
+    def _write(self, work: Work[Result]) -> Result:
+        try:
+            result = work(self._connected())
+            self._commit()
+        except BaseException:
+            self._rollback()
+            raise
+        return result
+
+    def _commit(self) -> None:
+        self._connected().commit()
+
+    def _rollback(self) -> None:
+        try:
+            self._connected().rollback()
+        except DBAPIError:  # without its connection the transaction is over
+            self._disconnect()
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()
+
+
+def _empty_log(connection: Connection) -> None:
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    cursor.close()
+
+
 def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     # Python's own transactions begin late and without IMMEDIATE, so they are switched off; see _begin.
     connection.isolation_level = None
@@ -120,6 +221,4 @@ def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     """A writer takes the write lock at once: one that reads first is refused when somebody else wrote meanwhile."""
-    options = connection.get_execution_options()
-    if not options.get("plain"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")

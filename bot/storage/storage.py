@@ -1,18 +1,19 @@
 """The storage as the other rooms see it."""
 
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select
 
 from bot.storage.conversations import KeptConversations
 from bot.storage.database import Database, backend_of
-from bot.storage.migrations.upgrading import upgrade
+from bot.storage.inbox import KeptInbox
+from bot.storage.migrations.upgrading import NEWEST, is_up_to_date, upgrade
+from bot.storage.outbox import KeptOutbox, OnEnd
 from bot.storage.purge import Purged, purge
 from bot.storage.questions import Questions
 from bot.storage.tables import DEPLOYMENT
@@ -24,12 +25,13 @@ _KEY = "origin-key"
 class Storage:
     """An open database, migrated to what this program needs."""
 
-    def __init__(self, database: Database, key: bytes, revision: str) -> None:
+    def __init__(self, database: Database, key: bytes) -> None:
         self.questions = Questions(database, key)
         self.conversations = KeptConversations(database, key)
-        self.revision = revision
+        self.revision = NEWEST
         """The version of the tables."""
         self._database = database
+        self._key = key
 
     @classmethod
     @asynccontextmanager
@@ -39,20 +41,39 @@ class Storage:
         Raises StorageError when it cannot be used, and NewerSchemaError when a newer program has written it. Whoever
         else is writing to it is waited for up to `busy_timeout` seconds.
         """
-        database = Database(backend_of(url, busy_timeout))
-
-        async def work(connection: AsyncConnection) -> tuple[bytes, str]:
-            await database.backend.lock_schema(connection)
-            revision = await connection.run_sync(upgrade, database.backend.place)
-            return await _key(database, connection), revision
-
+        database = Database(backend_of(url, busy_timeout), busy_timeout)
         try:
-            yield cls(database, *await database.write(work))
+            yield cls(database, await _key(database))
         finally:
             await database.close()
 
+    def inbox(self, channel: str) -> KeptInbox:
+        """The updates of a channel such as `telegram`."""
+        return KeptInbox(self._database, self._key, channel)
+
+    def outbox(self, channel: str, on_end: Mapping[str, OnEnd] | None = None) -> KeptOutbox:
+        """The calls of a channel such as `telegram`.
+
+        `on_end` says who is told how calls ended that have a reference: {"notice": told} for those like `notice:12`.
+        What `await told(reference, end)` writes to the storage counts together with the end, or not at all.
+        """
+        return KeptOutbox(self._database, channel, on_end or {})
+
+    def unit(self) -> AbstractAsyncContextManager[None]:
+        """Makes all that is read and written in the context one transaction: all of it happens or nothing.
+
+        It begins with the first write; on SQLite nobody else can write from then on, so compute first, then write. An
+        exception that leaves the context undoes it. It raises StorageError at its end, and then nothing happened,
+        when anything in it failed, even if that was caught. One unit inside another is a part of it.
+        """
+        return self._database.unit()
+
+    def offline(self) -> AbstractContextManager[None]:
+        """Lets everything that is read or written in the context raise StorageError at once, without waiting."""
+        return self._database.offline()
+
     async def purge(self, now: datetime, retention_days: int) -> Purged:
-        """Destroys questions and memories of conversations whose time is over at `now`; raises StorageError."""
+        """Destroys what is past its time at `now`: questions, conversations, updates, calls; raises StorageError."""
         return await purge(self._database, now, retention_days)
 
     async def backup(self, target: Path) -> None:
@@ -60,8 +81,23 @@ class Storage:
         await self._database.backend.backup(target)
 
 
-async def _key(database: Database, connection: AsyncConnection) -> bytes:
-    """The key that origins and names of conversations are digested with, made at the first start."""
-    await connection.execute(database.backend.insert_if_new(DEPLOYMENT, {"name": _KEY, "value": secrets.token_hex(32)}))
-    value = await connection.execute(select(DEPLOYMENT.c.value).where(DEPLOYMENT.c.name == _KEY))
-    return bytes.fromhex(value.scalar_one())
+async def _key(database: Database) -> bytes:
+    """The key that origins and names of conversations are digested with, of a database that is brought up to date."""
+
+    def look(connection: Connection) -> str | None:
+        return connection.execute(_FIND_KEY).scalar() if is_up_to_date(connection) else None
+
+    def make(connection: Connection) -> str:
+        database.backend.lock_schema(connection)
+        upgrade(connection, database.backend.place)
+        insert = database.backend.insert(DEPLOYMENT).on_conflict_do_nothing()
+        connection.execute(insert, {"name": _KEY, "value": secrets.token_hex(32)})
+        return str(connection.execute(_FIND_KEY).scalar_one())
+
+    key = await database.read(look)
+    if key is None:
+        key = await database.write(make)
+    return bytes.fromhex(key)
+
+
+_FIND_KEY = select(DEPLOYMENT.c.value).where(DEPLOYMENT.c.name == _KEY)

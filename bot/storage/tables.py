@@ -2,7 +2,21 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -28,6 +42,11 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _index_where(condition: str, name: str, *columns: str) -> Index:
+    """An index of some of the rows. A query that is to use it has the same words in it, not a parameter."""
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 DEPLOYMENT = Table(
@@ -66,3 +85,66 @@ CONVERSATIONS = Table(
     Index(None, "until"),
 )
 """What conversations are about, each until its time is over."""
+
+WAITING = "state = 'waiting'"
+"""Of the inbox: updates that are to be handled."""
+DEAD = "state = 'dead'"
+"""Of the inbox: updates that nobody could handle."""
+
+INBOX = Table(
+    "inbox",
+    METADATA,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("channel", String(64), nullable=False),
+    Column("key_digest", LargeBinary(32), nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("body", Text),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", Text),
+    Column("received_at", UtcTime, nullable=False),
+    UniqueConstraint("channel", "key_digest"),
+    Index(None, "received_at"),
+    _index_where(WAITING, "ix_inbox_waiting", "channel", "number", "chat"),
+    _index_where(WAITING, "ix_inbox_waiting_of_chat", "channel", "chat", "number"),
+    _index_where(DEAD, "ix_inbox_dead", "channel", "number"),
+    sqlite_autoincrement=True,
+)
+"""Updates that came in. Of one that is done, only the digest of its key is left, against a second delivery."""
+
+UNFINISHED = "ended_at IS NULL"
+"""Of the outbox: calls that wait or are being made."""
+CLOSED = "state = 'closed'"
+"""Of the outbox: calls that will never be made."""
+SENT = "state = 'sent' AND reference IS NULL"
+"""Of the outbox: calls that were made, and that nothing refers to."""
+SENT_WITH_REFERENCE = "state = 'sent' AND reference IS NOT NULL"
+HAS_MESSAGE = "message IS NOT NULL"
+
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("channel", String(64), nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("method", String(64), nullable=False),
+    Column("arguments", JSON(none_as_null=True)),
+    Column("plain", Text),
+    Column("reference", String(128)),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("after", BigInteger),
+    Column("message", BigInteger),
+    Column("reason", Text),
+    Column("created_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    _index_where(UNFINISHED, "ix_outbox_unfinished", "channel", "number", "chat"),
+    _index_where(UNFINISHED, "ix_outbox_unfinished_of_chat", "channel", "chat", "number"),
+    _index_where(HAS_MESSAGE, "ix_outbox_message", "channel", "message"),
+    _index_where(CLOSED, "ix_outbox_closed", "channel", "ended_at"),
+    _index_where(SENT, "ix_outbox_sent", "ended_at"),
+    _index_where(SENT_WITH_REFERENCE, "ix_outbox_sent_with_reference", "ended_at"),
+    sqlite_autoincrement=True,
+)
+"""Calls on their way out. `due_at` is when a waiting one may be made, and when the lease of one being made ends."""

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.errors import StorageError
 from bot.storage.storage import Storage
@@ -87,8 +87,8 @@ async def test_files_are_their_owners_alone(sqlite_url: str, file: Path) -> None
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)]
 )
 async def test_connection_keeps_questions_safe(sqlite_url: str, pragma: str, value: object) -> None:
-    async def work(connection: AsyncConnection) -> object:
-        return (await connection.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one()
+    def work(connection: Connection) -> object:
+        return connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one()
 
     async with Storage.open(sqlite_url) as storage:
         assert await storage._database.read(work) == value
