@@ -103,8 +103,8 @@ class OutgoingCall:
 class ClaimedCall:
     """A call that this process has to make now, before its lease ends.
 
-    `doubtful`: it was begun before and its end is not known. `after` is the newest message of the channel that was
-    known when it was first begun: what it sent has a larger id.
+    `attempts` counts how often it was begun before. `doubtful`: it was, and how that ended is not known. `after` is the
+    newest message of the channel that was known when it was first begun: what it sent has a larger id.
     """
 
     number: int
@@ -175,8 +175,15 @@ class Outbox(Protocol):
         """In one transaction: writes down how calls ended, and claims up to `limit` due ones.
 
         Only the oldest unfinished call of a chat can be claimed, and none of the chats named in `without`. `newest` is
-        the largest message id known. Calls whose lease ended, and at a start those that the process before had begun,
-        are claimed as doubtful.
+        the largest message id known. Calls whose lease ended are claimed as doubtful. Where another process took a
+        call over because its lease had ended, only that it was Sent is still written down.
+        """
+        ...
+
+    async def recover(self, now: datetime) -> int:
+        """At the start of a process that owns the outbox alone: has what was being made claimed as doubtful at once.
+
+        How many calls that are. Where several processes share the outbox it does nothing: their leases end in time.
         """
         ...
 
