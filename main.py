@@ -76,11 +76,11 @@ class Root:
         """
         from bot.assistant import Assistant
         from bot.conversations import Memory, PassingConversations
+        from bot.finding import InThread
 
         knowledge = self.knowledge()
         return Assistant(
-            knowledge,
-            self.finder(knowledge),
+            InThread(knowledge, self.finder(knowledge)),
             storage.questions if storage else None,
             memory=memory or Memory(PassingConversations(), _WHILE_RUNNING),
         )

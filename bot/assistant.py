@@ -1,15 +1,15 @@
 """From a citizen's question to a reply, recording what could not be answered, with a memory for what was asked last."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.conversations import Memory
+from bot.finding import AsyncFinder
 from bot.masking import mask
 from bot.questions import Nearest, NewQuestion, QuestionRecords, QuestionState
 from knowledge.base import Entry, KnowledgeBase, Language
-from knowledge.finding import Finder, Finding, Outcome
+from knowledge.finding import Finding, Outcome
 
 _STATE_AT_FIRST = {Outcome.SUGGESTIONS: QuestionState.OFFERED, Outcome.FALLBACK: QuestionState.OPEN}
 
@@ -27,35 +27,38 @@ def _now() -> datetime:
 
 
 class Assistant:
-    """Answers from one knowledge base; `records` keeps the questions it could not answer.
+    """Answers from the knowledge base that `finder` finds in; `records` keeps the questions it could not answer.
 
     With a `memory`, the questions of one conversation are understood with each other.
     """
 
     def __init__(
         self,
-        knowledge: KnowledgeBase,
-        finder: Finder,
+        finder: AsyncFinder,
         records: QuestionRecords | None = None,
         clock: Callable[[], datetime] = _now,
         memory: Memory | None = None,
     ) -> None:
-        self.knowledge = knowledge
         self.clock = clock
         self._finder = finder
         self._records = records
         self._memory = memory
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        """What questions are answered from now; another one after a reload. Raises FindingError before it is loaded."""
+        return self._finder.knowledge
 
     async def reply(self, question: str, origin: str | None = None, conversation: str | None = None) -> Reply:
         """The reply to a question; recorded under `origin` when it could not be answered and `origin` is given.
 
         It is read with what was asked last in the `conversation`, a name such as `telegram:<chat>`. Personal numbers
         are masked before anything else sees the question.
-        Raises StorageError when the question could not be recorded.
+        Raises StorageError when the question could not be recorded, and FindingError when it could not be looked up.
         """
         masked = mask(question)
         previous = await self._recall(conversation)
-        finding = await asyncio.to_thread(self._finder.find, masked, previous)
+        finding = await self._finder.find(masked, previous)
         number = await self._record(masked, finding, origin)
         if finding.outcome is not Outcome.FALLBACK:  # what was not understood helps nobody to understand the next one
             await self._remember(conversation, finding.remembered)

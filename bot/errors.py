@@ -4,6 +4,8 @@ AssistantError
 ├── SettingsError           a setting is missing or wrong; the message names it and says what to write
 ├── StorageError            the database cannot be used; the message says which and what to do
 │   └── NewerSchemaError    the database was written by a newer version of this program
+├── FindingError            a question could not be looked up in the knowledge base; the message says why
+│   └── ChildEndedError     the process that was to look it up ended; the message says how
 └── UnknownQuestionError    no recorded question has this number
 """
 
@@ -22,6 +24,21 @@ class StorageError(AssistantError):
 
 class NewerSchemaError(StorageError):
     """The database was written by a newer version of this program."""
+
+
+class FindingError(AssistantError):
+    """A question could not be looked up in the knowledge base."""
+
+
+class ChildEndedError(FindingError):
+    """The process that was to look something up has ended.
+
+    `working_on_it`: it was at this very request, rather than at one before it.
+    """
+
+    def __init__(self, how: str, *, working_on_it: bool = False) -> None:
+        self.working_on_it = working_on_it
+        super().__init__(f"the process that looks questions up has ended ({how})")
 
 
 class UnknownQuestionError(AssistantError):

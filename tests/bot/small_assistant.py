@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from bot.assistant import Assistant
 from bot.conversations import Memory
+from bot.finding import InThread
 from bot.questions import QuestionRecords
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Source, Topic
 from knowledge.finding import Finder
@@ -46,4 +47,4 @@ def build(
     """The assistant and its matcher; for it, it is noon in Greenwich on that day."""
     matcher = FixedMatcher(KNOWLEDGE, KNOWN)
     noon = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
-    return Assistant(KNOWLEDGE, Finder(matcher), records, lambda: noon, memory), matcher
+    return Assistant(InThread(KNOWLEDGE, Finder(matcher)), records, lambda: noon, memory), matcher

@@ -13,6 +13,7 @@ import pytest
 from bot.assistant import Assistant
 from bot.conversations import MOST_CHARACTERS, Memory, PassingConversations
 from bot.errors import StorageError
+from bot.finding import InThread
 from bot.storage.storage import Storage
 from knowledge.finding import Finder, Outcome
 from tests.bot.small_assistant import BUDGET, KNOWLEDGE, KNOWN, PLACE, build
@@ -56,7 +57,7 @@ class Talk:
         self.kept = PassingConversations()
         self.matcher = FixedMatcher(KNOWLEDGE, KNOWN)
         memory = Memory(self.kept, LASTING)
-        self.assistant = Assistant(KNOWLEDGE, Finder(self.matcher), records, lambda: self.now, memory)
+        self.assistant = Assistant(InThread(KNOWLEDGE, Finder(self.matcher)), records, lambda: self.now, memory)
 
     async def ask(self, *questions: str, conversation: str | None = CHAT) -> list[str | None]:
         """The ids of the entries that answer them."""

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from bot.assistant import Assistant
 from bot.conversations import Memory, PassingConversations
+from bot.finding import InThread
 from bot.settings import Settings
 from bot.storage.storage import Storage
 from handlers.command_line.app import build_app
@@ -102,7 +103,9 @@ class SmallRoot:
     def assistant(self, storage: Storage | None = None) -> Assistant:
         knowledge = self.knowledge()
         memory = Memory(PassingConversations(), timedelta(days=1))
-        return Assistant(knowledge, self.finder(knowledge), storage.questions if storage else None, memory=memory)
+        return Assistant(
+            InThread(knowledge, self.finder(knowledge)), storage.questions if storage else None, memory=memory
+        )
 
     def conversation(self) -> AbstractAsyncContextManager[Conversation]:
         raise NotImplementedError

@@ -1,0 +1,79 @@
+"""The files of a knowledge folder: whether they changed, and a copy to fall back on."""
+
+import asyncio
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+from bot.finding.timing import Timing
+
+_READ = ("*.yaml", "entries/*.yaml", "questions/*/*.jsonl")
+"""What the knowledge room reads in such a folder."""
+
+Snapshot = Mapping[str, tuple[int, ...]]
+"""What tells a file from what it was before, by the file's place in the folder."""
+
+
+def snapshot_of(folder: Path) -> Snapshot:
+    """The folder's files as they are now; one that vanishes meanwhile is left out."""
+    return {str(file.relative_to(folder)): state for file in _files(folder) if (state := _state(file))}
+
+
+def _files(folder: Path) -> list[Path]:
+    return [file for pattern in _READ for file in sorted(folder.glob(pattern))]
+
+
+def _state(file: Path) -> tuple[int, ...] | None:
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    # The time of the last change of its status tells of new rights, and of text changed behind an old date.
+    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+
+
+class FolderWatch:
+    """Looks at a folder again and again, in a thread."""
+
+    def __init__(self, folder: Path, timing: Timing) -> None:
+        self._folder, self._timing = folder, timing
+
+    async def now(self) -> Snapshot:
+        """The files as they are."""
+        return await asyncio.to_thread(snapshot_of, self._folder)
+
+    async def changed(self, since: Snapshot) -> Snapshot:
+        """The files as they are once they differ from `since` and nobody is writing them any more."""
+        while True:
+            await asyncio.sleep(self._timing.look)
+            seen = await self.now()
+            while seen != since:
+                await asyncio.sleep(self._timing.settled)
+                before, seen = seen, await self.now()
+                if seen == before:
+                    return seen
+
+
+class KeptFiles:
+    """A copy of a folder's files in memory, small enough to be kept as long as the program runs."""
+
+    def __init__(self, packed: Mapping[str, bytes]) -> None:
+        """Takes the files' text as `zlib` packs it, by their places in the folder."""
+        self._packed = packed
+
+    @classmethod
+    def of(cls, folder: Path, snapshot: Snapshot) -> Self | None:
+        """The files as they were at the snapshot; None when they are not like that any more."""
+        try:
+            kept = cls({name: zlib.compress((folder / name).read_bytes(), 1) for name in snapshot})
+        except OSError:
+            return None
+        return kept if snapshot_of(folder) == snapshot else None
+
+    def write_to(self, folder: Path) -> None:
+        """Writes them into an empty folder. Raises OSError."""
+        for name, packed in self._packed.items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(zlib.decompress(packed))

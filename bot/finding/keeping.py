@@ -1,0 +1,173 @@
+"""Keeps a child serving: loads the knowledge at the start, after the child has ended, and when the files change."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.errors import FindingError
+from bot.finding.child import Child
+from bot.finding.folder import FolderWatch, KeptFiles, Snapshot
+from bot.finding.opening import Opening
+from bot.finding.serving import ServingPlace
+from bot.finding.timing import Pauses, Timing
+from knowledge.base import KnowledgeBase
+from knowledge.errors import KnowledgeError
+
+_FIRST_TRIES = 3
+"""So often is a child started at first, before it is said that none works here."""
+
+logger = logging.getLogger(__name__)
+
+
+class Keeper:
+    """Puts children into the place that others ask at."""
+
+    def __init__(
+        self, place: ServingPlace, folder: Path, opening: Opening, on_fault: Callable[[str], None], timing: Timing
+    ) -> None:
+        self._place, self._folder, self._opening, self._timing = place, folder, opening, timing
+        self._on_fault = on_fault
+        self._knowledge: KnowledgeBase | None = None
+        self._watch = FolderWatch(folder, timing)
+        self._served: Snapshot = {}
+        self._kept: KeptFiles | None = None
+        self._faults: set[str] = set()
+        self._children: set[Child] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        """What is served, or was until the child ended. Raises FindingError before anything was."""
+        if self._knowledge is None:
+            raise FindingError("the knowledge base is still being loaded")
+        return self._knowledge
+
+    async def load_at_start(self) -> None:
+        """Loads the folder. Raises KnowledgeError when it is faulty, FindingError when no child lives long enough."""
+        pauses = Pauses(self._timing.pauses)
+        for tries_left in reversed(range(_FIRST_TRIES)):
+            snapshot = await self._watch.now()
+            try:
+                self._serve(await self._load(self._folder), snapshot)
+            except FindingError as error:
+                if not tries_left:
+                    raise
+                logger.warning("The knowledge base could not be loaded; tried again: %s", error)
+                await asyncio.sleep(pauses.next())
+            else:
+                return
+
+    async def keep(self) -> None:
+        """Replaces children that ended, and follows changes of the folder, until it is cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._replace_the_ended())
+            tasks.create_task(self._follow_changes())
+
+    async def close(self) -> None:
+        """Ends every child; `keep` is over already."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(child.close() for child in self._children))
+
+    async def _replace_the_ended(self) -> None:
+        pauses = Pauses(self._timing.pauses)
+        while True:
+            how = await (await self._place.left()).ended()
+            pause = pauses.next()
+            logger.warning("The process that looks questions up has ended (%s); started anew in %g seconds", how, pause)
+            await asyncio.sleep(pause)
+            try:
+                child = await self._load_served()
+            except (KnowledgeError, FindingError, OSError) as error:
+                logger.warning("It could not be started anew: %s", error)
+                continue
+            if self._place.child:  # changed files were loaded meanwhile
+                child.kill()
+            else:
+                self._put(child)
+
+    async def _load_served(self) -> Child:
+        """A child with what was served last, even if the folder is broken by now."""
+        if self._kept is None or await self._watch.now() == self._served:
+            return await self._load(self._folder)
+        with TemporaryDirectory() as place:
+            await asyncio.to_thread(self._kept.write_to, Path(place))
+            return await self._load(Path(place))
+
+    async def _follow_changes(self) -> None:
+        seen, loading = self._served, None
+        while True:
+            seen = await self._watch.changed(seen)
+            if loading:
+                loading.cancel()  # what it loads is out of date, if it has not ended long ago
+            loading = self._begin(self._load_changed(seen))
+
+    async def _load_changed(self, snapshot: Snapshot) -> None:
+        """Serves the changed files, unless they are faulty."""
+        pauses = Pauses(self._timing.pauses)
+        while True:
+            try:
+                child = await self._load(self._folder)
+            except KnowledgeError as error:
+                self._tell(str(error))
+                return
+            except FindingError as error:  # that may pass, such as a lack of memory
+                self._tell(str(error))
+                await asyncio.sleep(pauses.next())
+            else:
+                self._serve(child, snapshot)
+                logger.info("The changed knowledge base is served now")
+                return
+
+    def _tell(self, fault: str) -> None:
+        if fault in self._faults:
+            return
+        self._faults.add(fault)
+        logger.warning("The changed knowledge base cannot be served, the one before is still served:\n%s", fault)
+        try:
+            self._on_fault(fault)
+        except Exception:
+            logger.exception("Nobody could be told that the changed knowledge base cannot be served")
+
+    async def _load(self, folder: Path) -> Child:
+        child = await Child.start(self._opening, folder, self._timing)
+        self._children.add(child)
+        self._begin(self._forget_ended(child))
+        try:
+            await child.loaded()
+        except BaseException:
+            child.kill()
+            raise
+        return child
+
+    def _serve(self, child: Child, snapshot: Snapshot) -> None:
+        """From now on the child answers; the one before answers what it was asked, and then it is closed."""
+        self._put(child)
+        self._served, self._kept = snapshot, None
+        self._faults.clear()
+        self._begin(self._keep_files(snapshot))
+
+    def _put(self, child: Child) -> None:
+        self._knowledge = child.knowledge
+        before = self._place.put(child)
+        if before:
+            self._begin(before.finish())
+
+    async def _keep_files(self, snapshot: Snapshot) -> None:
+        kept = await asyncio.to_thread(KeptFiles.of, self._folder, snapshot)
+        if snapshot is self._served:
+            self._kept = kept
+
+    async def _forget_ended(self, child: Child) -> None:
+        await child.ended()
+        self._children.discard(child)
+        self._place.lose(child)
+
+    def _begin(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task

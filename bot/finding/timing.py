@@ -1,0 +1,41 @@
+"""How long things may take in the life of a child process."""
+
+import time
+from dataclasses import dataclass
+
+_CALM = 60.0
+"""After so many seconds without a crash, the next one is the first again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds, all of them.
+
+    `patience`: how long a question waits for its answer, restarts and all. `longest_answer`: a child that works on one
+    question for longer hangs, and is ended. `pauses` come before the children that replace those that ended, as long as
+    that goes on; the last one stays. `goodbye`: how long a child may take to end by itself. The folder is looked at
+    every `look`, and its files are loaded when they have not changed for `settled`.
+    """
+
+    patience: float = 60.0
+    longest_answer: float = 20.0
+    pauses: tuple[float, ...] = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
+    goodbye: float = 0.5
+    look: float = 0.5
+    settled: float = 0.5
+
+
+class Pauses:
+    """The pauses before starting something anew that keeps failing."""
+
+    def __init__(self, pauses: tuple[float, ...]) -> None:
+        self._pauses = pauses
+        self._failures = 0
+        self._last = -_CALM
+
+    def next(self) -> float:
+        """How many seconds to wait after a failure that has just happened."""
+        now = time.monotonic()
+        self._failures = self._failures + 1 if now - self._last < _CALM + self._pauses[-1] else 0
+        self._last = now
+        return self._pauses[min(self._failures, len(self._pauses) - 1)]

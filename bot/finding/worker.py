@@ -1,0 +1,79 @@
+"""The child process: loads a knowledge base, then answers the requests on its standard input one after the other.
+
+It ends by itself when its standard input ends, however busy it is, so that it never outlives the process it serves.
+"""
+
+import faulthandler
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from queue import SimpleQueue
+from threading import Thread
+from typing import BinaryIO
+
+from bot.finding.async_finder import Opened
+from bot.finding.frames import Codec, read_body_now
+from bot.finding.messages import Answered, Failed, Loaded, NotLoaded, Request, place_of
+from bot.finding.opening import open_by_command
+
+
+def work(
+    load: Callable[[], Opened], requests: BinaryIO, answers: BinaryIO, end: Callable[[int], object] = os._exit
+) -> None:
+    """Loads, says so, and answers requests; `end` is called from another thread when no more will come."""
+    bodies: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_receive, args=(requests, bodies, end), daemon=True).start()
+    try:
+        opened = load()
+    except Exception as error:  # noqa: BLE001  # whatever it is, the other process has to know
+        _send(answers, Codec().frame(NotLoaded.because(error)))
+        return
+    # Practice questions are for the matcher alone; without them half as much has to be sent.
+    _send(answers, Codec().frame(Loaded(replace(opened.knowledge, practice=()))))
+    gc.freeze()  # what was loaded stays: no need to look through it again and again
+    codec = Codec(opened.knowledge)
+    while body := bodies.get():
+        _send(answers, _answer(codec, opened, codec.message(body)))
+
+
+def _answer(codec: Codec, opened: Opened, request: Request) -> bytes:
+    try:
+        answer = request.method(opened, *request.arguments, **request.named)
+        return codec.frame(Answered(request.number, answer))
+    except Exception as error:  # noqa: BLE001  # one request that fails must not end the others
+        return codec.frame(Failed(request.number, place_of(error)))
+
+
+def _receive(requests: BinaryIO, bodies: SimpleQueue[bytes], end: Callable[[int], object]) -> None:
+    while body := read_body_now(requests):
+        bodies.put(body)
+    bodies.put(b"")
+    end(0)
+
+
+def _send(answers: BinaryIO, frame: bytes) -> None:
+    answers.write(frame)
+    answers.flush()
+
+
+def main() -> None:
+    """Works for the process that has started this one."""
+    # Who stops the program stops the process this one works for, and that ends this one when it is done with it.
+    for ignored in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ignored, signal.SIG_IGN)
+    faulthandler.enable()
+    # Whatever a library prints must not get between the frames.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    function, folder, arguments = sys.argv[1:]
+    with suppress(BrokenPipeError):  # the other process has gone
+        work(lambda: open_by_command(function, folder, arguments), sys.stdin.buffer, answers)
+    os._exit(0)  # the thread that reads must not be waited for
+
+
+if __name__ == "__main__":
+    main()
