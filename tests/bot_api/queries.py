@@ -1,0 +1,52 @@
+"""Presses of buttons, and the bot's answers to them."""
+
+import time
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from tests.bot_api.arguments import Arguments
+from tests.bot_api.refusals import bad_request
+from tests.bot_api.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_LONGEST_ANSWER = 200
+_LATE = "query is too old and response timeout expired or query ID is invalid"
+
+
+@dataclass(slots=True)
+class Query:
+    """A press: since when its button spins, and what the bot answered."""
+
+    id: str
+    asked: float = field(default_factory=time.time)
+    answers: list[str] = field(default_factory=list)
+
+
+class Queries:
+    """The presses that there were."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.all: dict[str, Query] = {}
+        self.late = 0
+        self._settings = settings
+        self._ids = count(10**15)
+        self.table: dict[str, Callable[[Arguments], Any]] = {"answerCallbackQuery": self._answer}
+
+    def new(self) -> Query:
+        """A press of now."""
+        query = Query(str(next(self._ids)))
+        self.all[query.id] = query
+        return query
+
+    def _answer(self, arguments: Arguments) -> bool:
+        query = self.all.get(arguments.text("callback_query_id"))
+        if not query or time.time() - query.asked > self._settings.query_seconds:
+            self.late += 1
+            raise bad_request(_LATE)
+        if len(arguments.text("text")) > _LONGEST_ANSWER:
+            raise bad_request("MESSAGE_TOO_LONG")
+        query.answers.append(arguments.text("text"))
+        return True

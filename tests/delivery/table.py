@@ -1,0 +1,5 @@
+"""All rows."""
+
+from tests.delivery.kills import KILLS
+
+ROWS = (*KILLS,)
