@@ -1,0 +1,48 @@
+"""What this door needs of the other rooms; the composition root gives it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.metrics import Levels, Metrics
+
+Receive = Callable[[bytes], Awaitable[None]]
+"""Stores an update, given as a JSON object. Raises StorageError when it cannot be stored now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Whether a part of the service works, and a word on it that anybody may read."""
+
+    ok: bool
+    detail: str = ""
+
+
+async def _nothing_to_check() -> Mapping[str, Check]:
+    return {}
+
+
+async def _no_levels() -> Levels:
+    return Levels()
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where updates go, and the secret that proves that Telegram brings them.
+
+    `prefix` is the path of the public address, such as `/city`: what stands before the webhook's own path when the
+    server in front does not take it away.
+    """
+
+    receive: Receive
+    secret: str
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebServices:
+    """What this door shows and to whom it passes on. Without a webhook, nobody can bring updates."""
+
+    webhook: Webhook | None = None
+    readiness: Callable[[], Awaitable[Mapping[str, Check]]] = _nothing_to_check
+    levels: Callable[[], Awaitable[Levels]] = _no_levels
+    metrics: Metrics = field(default_factory=Metrics)
