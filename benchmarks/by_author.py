@@ -1,4 +1,4 @@
-"""Each author's practice questions, asked of a matcher that never saw that author: fitted to the other authors' alone."""
+"""Asks each author's practice questions of a matcher that never saw that author: fitted to the others' alone."""
 
 import argparse
 import sys

@@ -3,12 +3,13 @@
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kiwipiepy import Kiwi, Token
+from kiwipiepy import Token
 
 from knowledge.base import Vocabulary
+from knowledge.text.morphology import Morphology
 
 _FUNCTION_TAGS = frozenset(
     tag
@@ -54,42 +55,36 @@ class Analyzer:
     """Analyses texts with Kiwi (kiwipiepy) and the editors' vocabulary; safe to use from several threads."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.kiwi = Kiwi()
-        self._synonyms: dict[str, str] = {}
-        for group in vocabulary.synonyms:
-            name = group[0].lower()
-            for word in map(str.lower, group):
-                self._synonyms[word] = name
-                self._keep_whole(word)
-        for word in vocabulary.elsewhere:
-            self._keep_whole(word.lower())
-
-    def _keep_whole(self, word: str) -> None:
-        """A declared word is one morpheme, whatever Kiwi's dictionary would make of it."""
-        if " " not in word and len(word) > 1 and not word.isascii():
-            self.kiwi.add_user_word(word, "NNP")
+        self._synonyms = {word.lower(): group[0].lower() for group in vocabulary.synonyms for word in group}
+        declared = [*self._synonyms, *map(str.lower, vocabulary.elsewhere)]
+        self.morphology = Morphology(filter(_stays_whole, declared))
 
     def analyze(self, text: str) -> Analysis:
         """The analysis of one text."""
-        return self._analysis(text, self.kiwi.tokenize(text.lower()))
+        return self._analysis(text, self.morphology.tokenize(text.lower()))
 
     def analyze_all(self, texts: Iterable[str]) -> Iterator[Analysis]:
         """The analyses of many texts, in order; Kiwi works on them with all cores."""
         texts = [text.lower() for text in texts]
-        for text, tokens in zip(texts, self.kiwi.tokenize(texts), strict=True):
+        for text, tokens in zip(texts, self.morphology.tokenize_all(texts), strict=True):
             yield self._analysis(text, tokens)
 
     def _morpheme(self, token: Token) -> str:
         """`form/T`, one object for all its occurrences: there are millions."""
         return sys.intern(f"{self._synonyms.get(token.form, token.form)}/{token.tag[0]}")
 
-    def _analysis(self, text: str, tokens: list[Token]) -> Analysis:
+    def _analysis(self, text: str, tokens: Sequence[Token]) -> Analysis:
         content = [token for token in tokens if token.tag not in _FUNCTION_TAGS]
         return Analysis(
             morphemes=tuple(map(self._morpheme, content)),
             kinds=frozenset(_KINDS[token.form] for token in content if token.form in _KINDS) or frozenset(("none",)),
             numbers=numbers_in(text),
         )
+
+
+def _stays_whole(word: str) -> bool:
+    """Whether Kiwi can be told to keep a declared word in one piece."""
+    return " " not in word and len(word) > 1 and not word.isascii()
 
 
 def numbers_in(text: str) -> frozenset[str]:

@@ -48,9 +48,9 @@ class Corpus:
         """The numbers of the entries that answer nothing."""
         return {number for number, entry in enumerate(self.entries) if entry.known_gap}
 
-    def is_stand_in(self, entry: int) -> bool:
-        """Whether the entry of that number only stands for practice questions that nothing answers."""
-        return self.entries[entry].id.startswith(UNANSWERABLE)
+    def stand_ins(self) -> frozenset[int]:
+        """The numbers of the entries that only stand for practice questions that nothing answers."""
+        return frozenset(number for number, entry in enumerate(self.entries) if entry.id.startswith(UNANSWERABLE))
 
     def _practised(self, practice: Iterable[PracticeQuestion]) -> list[tuple[int, str, str]]:
         found = []

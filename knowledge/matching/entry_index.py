@@ -7,7 +7,9 @@ import numpy as np
 
 from knowledge.base import Entry
 from knowledge.matching.analysis import KINDS, Analysis, letter_grams
+from knowledge.matching.rarity import Rarity
 from knowledge.matching.term_index import Floats, Ints, Query, TermIndex
+from knowledge.text.usual import usual_words
 
 _KIND_PRIOR = 0.5
 """Added to each count, so that a kind that no phrasing has is unlikely, not impossible."""
@@ -45,6 +47,7 @@ class EntryIndex:
         self.kinds_overall = self.kinds.mean(axis=0) if len(entries) else self.kinds.sum(axis=0)
         self.answer_words = [frozenset(answer.morphemes) for answer in answers]
         self.numbers = _numbers(ways, answers)
+        self.rarity = Rarity(usual_words())
         self.lean = self._lean()
 
     @property

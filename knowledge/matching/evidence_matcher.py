@@ -1,20 +1,18 @@
 """The assistant's matcher: repairs the question, gathers evidence for each entry, and weighs it by fitted numbers."""
 
 import re
-from dataclasses import dataclass
 
 import numpy as np
 
 from knowledge.base import KnowledgeBase, Language
-from knowledge.matching.analysis import Analysis, Analyzer
+from knowledge.matching.analysis import Analyzer
 from knowledge.matching.candidates import Candidate, Match
 from knowledge.matching.corpus import Corpus
 from knowledge.matching.features import FEATURES, Evidence, gather
 from knowledge.matching.fitted import FittedNumbers, load_fitted
 from knowledge.matching.followups import depends_on_previous, joined, names_only_a_topic, without_pointing_back
+from knowledge.matching.reading import Reader, Reading
 from knowledge.matching.term_index import Floats, Ints
-from knowledge.text.repair import TextRepair
-from knowledge.text.words import words_of
 
 _GAP_SHARPNESS = 4.0
 """How strongly the probability that nothing answers goes to the nearest gap rather than to the others near it."""
@@ -31,46 +29,16 @@ _SEVERAL = re.compile(r"[?.!\n]\s*\S.*[?요까나]\s*$", re.DOTALL)
 """Something is said, and then something is asked: only then is it worth to look for several questions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A question as it was read: repaired, and analysed."""
-
-    text: str
-    analysis: Analysis
-    understood: str | None
-
-
-class Reader:
-    """Reads questions by the words of one knowledge base, whose corpus it holds."""
-
-    def __init__(self, knowledge: KnowledgeBase) -> None:
-        self._analyzer = Analyzer(knowledge.vocabulary)
-        self.corpus = Corpus(knowledge, self._analyzer)
-        self.elsewhere = frozenset(word.lower() for word in knowledge.vocabulary.elsewhere)
-        self._repair = TextRepair(words_of(self.corpus.editors_texts()), self._analyzer.kiwi)
-
-    def read(self, question: str) -> Reading:
-        """The question repaired and analysed."""
-        repaired = self._repair.repair(question)
-        return Reading(repaired.text, self._analyzer.analyze(repaired.text), repaired.understood)
-
-    def reread(self, text: str) -> Reading:
-        """A text that was repaired already, analysed."""
-        return Reading(text, self._analyzer.analyze(text), None)
-
-    def sentences(self, text: str) -> list[str]:
-        """The sentences of a text."""
-        return [sentence.text for sentence in self._analyzer.kiwi.split_into_sents(text)]
-
-
 class EvidenceMatcher:
-    """Ranks entries by fitted evidence; safe to use from several threads."""
+    """Ranks entries by fitted evidence; safe to use from several threads, and to pickle."""
 
     def __init__(self, knowledge: KnowledgeBase, fitted: FittedNumbers | None = None) -> None:
         self._fitted = fitted or load_fitted()
-        self._reader = Reader(knowledge)
-        self._corpus = self._reader.corpus
-        self._index = self._corpus.index()
+        analyzer = Analyzer(knowledge.vocabulary)
+        corpus = Corpus(knowledge, analyzer)
+        self._reader = Reader(knowledge, analyzer, corpus.editors_texts())
+        self._index = corpus.index()
+        self._stand_ins = corpus.stand_ins()
         self._plain = not knowledge.practice and not any(entry.known_gap for entry in knowledge.entries.values())
 
     def match(self, question: str, previous: str | None = None) -> Match:
@@ -163,7 +131,7 @@ class EvidenceMatcher:
 
         The stand-ins for practice questions help to tell that nothing answers, and never why: they get no share.
         """
-        named = np.array([not self._corpus.is_stand_in(int(gap)) for gap in evidence.gaps], bool)
+        named = np.array([int(gap) not in self._stand_ins for gap in evidence.gaps], bool)
         if not named.any():
             return []
         gaps, scores = evidence.gaps[named], evidence.gap_scores[named]

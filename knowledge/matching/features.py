@@ -8,7 +8,6 @@ from rapidfuzz import fuzz, process
 
 from knowledge.matching.analysis import KINDS, Analysis, letter_grams
 from knowledge.matching.entry_index import EntryIndex, in_token_order
-from knowledge.matching.rarity import rarity
 from knowledge.matching.term_index import Floats, Ints
 
 NEAR_WAYS = 64
@@ -112,7 +111,7 @@ def _by_words(index: EntryIndex, question: Analysis, entries: Ints, elsewhere: f
     total = 1e-6
     words = set(question.morphemes)
     for word in words:
-        weight = rarity(word)
+        weight = index.rarity(word)
         total += weight
         said = np.fromiter((word in index.answer_words[entry] for entry in entries), bool, len(entries))
         number = index.meaning.vocabulary.get(word)
@@ -167,10 +166,10 @@ def _likeness(index: EntryIndex, entries: Ints, text: str) -> Floats:
 
 def _of_question(index: EntryIndex, question: Analysis) -> list[float]:
     words = set(question.morphemes)
-    unknown = [rarity(word) for word in words if word not in index.meaning.vocabulary]
+    unknown = [index.rarity(word) for word in words if word not in index.meaning.vocabulary]
     known = [index.meaning.vocabulary[word] for word in words if word in index.meaning.vocabulary]
     lean = index.lean[known] if known else np.zeros(1, np.float32)
-    weight = sum(map(rarity, words))
+    weight = sum(map(index.rarity, words))
     return [sum(unknown), max(unknown, default=0.0), len(words), weight, float(lean.sum()), float(lean.max())]
 
 

@@ -14,10 +14,13 @@ from numpy.typing import NDArray
 
 from knowledge.base import KnowledgeBase, PracticeQuestion
 from knowledge.errors import FittedModelError
+from knowledge.matching.analysis import Analyzer
+from knowledge.matching.corpus import Corpus
 from knowledge.matching.entry_index import AskedWay, EntryIndex
-from knowledge.matching.evidence_matcher import EvidenceMatcher, Reader
+from knowledge.matching.evidence_matcher import EvidenceMatcher
 from knowledge.matching.features import Evidence, gather
 from knowledge.matching.fitted import FITTED_FILE, PLAIN_COLUMNS, FittedNumbers, logistic, logit
+from knowledge.matching.reading import Reader
 from knowledge.matching.term_index import Floats
 from knowledge.matching.tree_model import TreeModel
 
@@ -75,8 +78,9 @@ class _Fitting:
     """The practice questions of a knowledge base, and the evidence for them from indexes that lack them."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
-        self.reader = Reader(knowledge)
-        self.corpus = self.reader.corpus
+        analyzer = Analyzer(knowledge.vocabulary)
+        self.corpus = Corpus(knowledge, analyzer)
+        self.reader = Reader(knowledge, analyzer, self.corpus.editors_texts())
         self.questions = [question for question in knowledge.practice if not question.before]
         self.authors = sorted({question.author for question in self.questions})
 

@@ -1,30 +1,34 @@
 """How much a word tells, by how rare it is in general language."""
 
 import math
-from collections.abc import Mapping
-from functools import cache, lru_cache
 
-import wordfreq
+from knowledge.text.usual import UsualWords
 
 _TAG_WEIGHTS = {"N": 1.0, "S": 0.8, "X": 0.6, "V": 0.6, "M": 0.3}
 """By the first letter of the Sejong tag: nouns, foreign words, roots, verbs, adverbs."""
 _FREQUENT = 7.0
 """The Zipf frequency (log10 of occurrences in a billion words) at which a word tells nothing."""
+_REMEMBERED = 100_000
 
 
-@lru_cache(maxsize=100_000)
-def rarity(morpheme: str) -> float:
-    """What the morpheme (`form/T`) tells, in 0..1: rare nouns most, frequent adverbs least.
+class Rarity:
+    """What morphemes tell; those it was asked for before are not looked up again."""
 
-    By wordfreq's word lists (Speer 2022, https://doi.org/10.5281/zenodo.7199437), read directly: its own look-up
-    of Korean words needs another analyser, and its Korean list holds morphemes already.
-    """
-    form, tag = morpheme.rsplit("/", 1)
-    frequency = _frequencies("en" if form.isascii() else "ko").get(form, 0.0)
-    zipf = max(0.0, 9 + math.log10(frequency)) if frequency else 0.0
-    return max(0.0, 1 - zipf / _FREQUENT) * _TAG_WEIGHTS.get(tag, 0.5)
+    def __init__(self, usual: UsualWords) -> None:
+        self._usual = usual
+        self._known: dict[str, float] = {}
 
+    def __call__(self, morpheme: str) -> float:
+        """What the morpheme (`form/T`) tells, in 0..1: rare nouns most, frequent adverbs least."""
+        known = self._known.get(morpheme)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[morpheme] = self._look_up(morpheme)
+        return known
 
-@cache
-def _frequencies(language: str) -> Mapping[str, float]:
-    return wordfreq.get_frequency_dict(language)
+    def _look_up(self, morpheme: str) -> float:
+        form, tag = morpheme.rsplit("/", 1)
+        frequency = self._usual.frequency(form)
+        zipf = max(0.0, 9 + math.log10(frequency)) if frequency else 0.0
+        return max(0.0, 1 - zipf / _FREQUENT) * _TAG_WEIGHTS.get(tag, 0.5)

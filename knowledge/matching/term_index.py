@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -21,6 +20,33 @@ class Query:
 
     terms: Ints
     weights: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Lists of numbered items, each item with a weight: list `n` is that from `ends[n]` up to `ends[n + 1]`."""
+
+    ends: Ints
+    items: NDArray[np.int32]
+    weights: Floats
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    def by_item(self, size: int) -> "Lists":
+        """For each of the `size` items the lists that hold it, ascending."""
+        from scipy import sparse  # only to build: a start from the cache does without
+
+        turned = sparse.csr_matrix((self.weights, self.items, self.ends), shape=(len(self), size)).tocsc()
+        turned.sort_indices()
+        return Lists(turned.indptr.astype(np.int64), turned.indices.astype(np.int32), turned.data)
+
+    def chosen(self, numbers: Ints) -> tuple[NDArray[np.int32], Floats, Ints]:
+        """The items and the weights of these lists, one list after another, and how long each is."""
+        starts = self.ends[numbers]
+        sizes = self.ends[numbers + 1] - starts
+        places = np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+        return self.items[places], self.weights[places], sizes
 
 
 class TermIndex:
@@ -44,10 +70,8 @@ class TermIndex:
         owners = np.repeat(np.arange(size), lengths.astype(np.int64))
         norms = np.sqrt(np.bincount(owners, weights.astype(np.float64) ** 2, minlength=size)).astype(np.float32)
         weights = (weights / norms[owners]).astype(np.float32)
-        shape = (size, len(self.vocabulary))
-        self._rows = sparse.csr_matrix((weights, columns, np.frombuffer(ends, np.int64)), shape=shape)
-        self._postings = self._rows.tocsc()
-        self._postings.sort_indices()
+        self._rows = Lists(np.frombuffer(ends, np.int64), columns.copy(), weights)
+        self._postings = self._rows.by_item(len(self.vocabulary))
 
     def query(self, terms: Sequence[str]) -> Query:
         """The terms that the index knows, weighted as the texts are."""
@@ -59,8 +83,8 @@ class TermIndex:
 
     def frequency_among(self, chosen: NDArray[np.bool_]) -> Floats:
         """In how many of the chosen rows each term stands."""
-        present = self._postings.astype(bool)
-        return np.asarray(present.T @ chosen.astype(np.float32), np.float32)
+        held = np.repeat(chosen, np.diff(self._rows.ends))
+        return np.bincount(self._rows.items, held, minlength=len(self.vocabulary)).astype(np.float32)
 
     def nearest(self, query: Query, limit: int, budget: int) -> Ints:
         """The rows most similar to the query, at most `limit`, in no order.
@@ -73,27 +97,24 @@ class TermIndex:
         kept = order[: max(1, int(np.searchsorted(read, budget, side="right")))] if len(order) else order
         if not len(kept):
             return np.zeros(0, np.int64)
-        starts = self._postings.indptr
-        slices = [slice(starts[term], starts[term + 1]) for term in query.terms[kept]]
-        rows = np.concatenate([self._postings.indices[part] for part in slices])
-        scores = np.concatenate(
-            [self._postings.data[part] * weight for part, weight in zip(slices, query.weights[kept], strict=True)]
-        )
-        return _best(rows, scores, limit, self._rows.shape[0])
+        rows, weights, sizes = self._postings.chosen(query.terms[kept])
+        return _best(rows, weights * np.repeat(query.weights[kept], sizes), limit, len(self._rows))
 
     def similarities(self, query: Query, rows: Ints) -> Floats:
         """The cosine of the query with each of the rows."""
-        dense = np.zeros(len(self.vocabulary), np.float32)
-        dense[query.terms] = query.weights
-        return np.asarray(self._rows[rows] @ dense, np.float32)
+        asked = np.zeros(len(self.vocabulary), np.float32)
+        asked[query.terms] = query.weights
+        terms, weights, sizes = self._rows.chosen(rows)
+        owners = np.repeat(np.arange(len(rows)), sizes)
+        return np.bincount(owners, weights * asked[terms], minlength=len(rows)).astype(np.float32)
 
     def rows_with(self, term: str) -> Ints:
         """The rows that hold the term, ascending."""
         number = self.vocabulary.get(term)
         if number is None:
             return np.zeros(0, np.int64)
-        start, end = self._postings.indptr[number : number + 2]
-        return np.asarray(self._postings.indices[start:end], np.int64)
+        start, end = self._postings.ends[number : number + 2]
+        return self._postings.items[start:end].astype(np.int64)
 
 
 def _best(rows: NDArray[np.int32], scores: Floats, limit: int, size: int) -> Ints:

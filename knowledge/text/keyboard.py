@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from knowledge.text.hangul import compose, keystrokes
 from knowledge.text.particles import TAILS, readings, without_particle
-from knowledge.text.words import usual_english, usual_korean
+from knowledge.text.usual import UsualWords
 
 _KEYS = dict(
     zip(
@@ -64,10 +64,10 @@ class _Slip:
 class Keyboard:
     """Finds words typed on the wrong layout, by what the knowledge base and the languages know."""
 
-    def __init__(self, words: Mapping[str, int]) -> None:
+    def __init__(self, words: Mapping[str, int], usual: UsualWords) -> None:
         self._words = words
-        self._english = usual_english()
-        self._pairs = frozenset(_pairs(words)) | frozenset(_pairs(usual_korean()))
+        self._korean, self._english = usual.korean, usual.english
+        self._pairs = frozenset(_pairs(words)) | frozenset(_pairs(usual.korean))
 
     def repair(self, text: str) -> str:
         """`text` with the words typed on the wrong layout as they were meant."""
@@ -109,10 +109,10 @@ class Keyboard:
     def _is_little_word(self, word: str, hangul: str) -> bool:
         """Whether two or three Latin letters among Hangul are a usual syllable: anj is 뭐, ep is 데."""
         lower = word.lower()
-        if len(hangul) > 1 or word != lower or lower in self._words or lower in usual_korean():
+        if len(hangul) > 1 or word != lower or lower in self._words or lower in self._korean:
             return False
-        is_usual = usual_korean().get(hangul, 0) > _USUAL_SYLLABLE or self._words.get(hangul, 0) > _FREQUENT
-        return is_usual and self._english.get(lower, 0) < _USUAL_WORD
+        is_usual = self._korean.get(hangul, 0) > _USUAL_SYLLABLE or self._words.get(hangul, 0) > _FREQUENT
+        return is_usual and self._english.frequency(lower) < _USUAL_WORD
 
     def _is_name(self, word: str) -> bool:
         """Whether `word` is one that Korean questions hold, too: AI, IT, gist."""
@@ -133,10 +133,9 @@ class Keyboard:
         """How much it looks like Korean: 2 for words, 1 for usual syllables in usual order, 0 for anything else."""
         if _STRAY.search(hangul):
             return 0
-        usual = usual_korean()
-        if any(stem in self._words or usual.get(stem, 0) > _USUAL_WORD for stem, _ in readings(hangul)):
+        if any(stem in self._words or self._korean.get(stem, 0) > _USUAL_WORD for stem, _ in readings(hangul)):
             return 2
-        if any(usual.get(stem, 0) > _USUAL_SYLLABLE for stem, _ in without_particle(hangul, shortest=1)):
+        if any(self._korean.get(stem, 0) > _USUAL_SYLLABLE for stem, _ in without_particle(hangul, shortest=1)):
             return 2
         unusual = sum(pair not in self._pairs for pair in _pairs((hangul,)))
         return int(len(hangul) > 1 and unusual <= len(hangul) // _SYLLABLES_PER_DOUBT)
@@ -155,7 +154,7 @@ class Keyboard:
         """Whether `typed` is no Korean, and too much like `latin` to be initials."""
         whole = compose(keystrokes(typed))
         if not _STRAY.search(whole):
-            is_korean = whole in self._words or usual_korean().get(whole, 0) >= _USUAL_WORD
+            is_korean = whole in self._words or self._korean.get(whole, 0) >= _USUAL_WORD
             return not is_korean and (len(whole) > 1 or latin in _NAMES)
         return bool(_VOWEL.search(typed) or _SYLLABLE.search(typed)) or len(latin) >= _SURE_LATIN
 

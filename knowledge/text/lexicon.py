@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from knowledge.text.particles import readings
-from knowledge.text.words import usual_korean
+from knowledge.text.usual import UsualWords
 
 _SPOKEN = frozenset("고딩 중딩 초딩 대딩 직딩 노잼 꿀팁 존버 갓생 인싸 아싸 울집 첨엔 근데".split())  # noqa: SIM905
 """Words of talk that dictionaries lack."""
@@ -12,9 +12,9 @@ _SPOKEN = frozenset("고딩 중딩 초딩 대딩 직딩 노잼 꿀팁 존버 갓
 class Lexicon:
     """The words of one knowledge base, before the background of the language."""
 
-    def __init__(self, words: Mapping[str, int]) -> None:
+    def __init__(self, words: Mapping[str, int], usual: UsualWords) -> None:
         self.words = words
-        self._usual = usual_korean()
+        self._usual = usual.korean
         self._syllables = frozenset("".join(words) + "".join(self._usual))
 
     def count(self, word: str) -> int:

@@ -60,7 +60,7 @@ class Spacing:
         other = analyzer.space(text, reset_whitespace=True)
         if other == text:
             return text
-        gain = analyzer.analyze(other)[0][1] - analyzer.analyze(text)[0][1]
+        gain = analyzer.log_probability(other) - analyzer.log_probability(text)
         return other if gain > _CLEAR_GAIN else text
 
     def _joined(self, words: list[str]) -> str:

@@ -1,12 +1,9 @@
-"""The words of the knowledge base with their frequencies, and those that are usual in the language at large."""
+"""The words of the knowledge base with their frequencies, as the repair of slips needs them."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Protocol
-
-from wordfreq import get_frequency_dict
 
 from knowledge.text.particles import without_particle
 
@@ -40,16 +37,16 @@ class Morpheme(Protocol):
 
 
 class Analyzer(Protocol):
-    """What is asked of Kiwi."""
+    """What is asked of Kiwi; `Morphology` is the one there is."""
 
     def tokenize(self, text: str) -> Sequence[Any]:
         """The morphemes of `text`."""
 
-    def analyze(self, text: str) -> Sequence[tuple[Any, float]]:
-        """The likeliest ways to read `text`, each with the logarithm of its probability."""
+    def log_probability(self, text: str) -> float:
+        """The logarithm of how probable the likeliest reading of `text` is."""
 
-    def space(self, text: str, reset_whitespace: bool = ...) -> str:
-        """`text` with spaces where Korean has them."""
+    def space(self, text: str, *, reset_whitespace: bool = ...) -> str:
+        """`text` with spaces where Korean has them; with `reset_whitespace` its own are not heeded."""
 
 
 def words_of(texts: Iterable[str], tokens: Iterable[Sequence[Morpheme]] = ()) -> Counter[str]:
@@ -88,15 +85,3 @@ def _compounds(sentence: Sequence[Morpheme]) -> Iterable[str]:
             form, end = form + part.form, part.start + part.len
             if len(form) > 1:
                 yield form.lower()
-
-
-@lru_cache(maxsize=1)
-def usual_korean() -> Mapping[str, float]:
-    """Korean words and morphemes with their frequency in the language at large."""
-    return get_frequency_dict("ko")
-
-
-@lru_cache(maxsize=1)
-def usual_english() -> Mapping[str, float]:
-    """English words with their frequency in the language at large."""
-    return get_frequency_dict("en")

@@ -2,7 +2,10 @@
 
 import pytest
 
-from knowledge.matching.rarity import rarity
+from knowledge.matching.rarity import Rarity
+from knowledge.text.usual import usual_words
+
+rarity = Rarity(usual_words())
 
 
 @pytest.mark.parametrize("word", ["집적단지/N", "the/S", "하/V", "zzzqqq/S", "잘/M", "/N", "4116/S"])

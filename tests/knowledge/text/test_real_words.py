@@ -11,10 +11,10 @@ from time import process_time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kiwipiepy import Kiwi  # type: ignore[import-untyped, unused-ignore]
 
 from knowledge.base import KnowledgeBase
 from knowledge.loading.loader import load_knowledge
+from knowledge.text.morphology import Morphology
 from knowledge.text.repair import TextRepair
 from knowledge.text.words import words_of
 
@@ -31,7 +31,7 @@ def knowledge() -> KnowledgeBase:
 @pytest.fixture(scope="session")
 def repair() -> TextRepair:
     texts = [text for entry in knowledge().entries.values() for _, text in entry.ways_to_ask()]
-    return TextRepair(words_of(texts), Kiwi())
+    return TextRepair(words_of(texts), Morphology())
 
 
 def questions(pattern: str) -> Iterator[str]:

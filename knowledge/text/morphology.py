@@ -1,0 +1,45 @@
+"""Kiwi (kiwipiepy) as this program uses it: loaded lean, with the editors' own words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kiwipiepy import Kiwi, Token
+
+
+class Morphology:
+    """Cuts Korean texts into morphemes; safe to use from several threads.
+
+    Kiwi's dictionaries of names of several words and of frequent slips are not loaded: reading the former takes 1.5 s
+    and 190 MB, and questions that were held out are answered as well without (docs/benchmarks.md). `names` are words
+    that stay whole, whatever Kiwi's dictionaries would make of them. A pickled one holds
+    them alone: Kiwi is loaded anew.
+    """
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._names = tuple(dict.fromkeys(names))
+        self._kiwi = Kiwi(load_multi_dict=False, load_typo_dict=False)
+        for name in self._names:
+            self._kiwi.add_user_word(name, "NNP")
+        self._kiwi.tokenize("")  # Kiwi reads half of its files when it is first asked
+
+    def __reduce__(self) -> tuple[type["Morphology"], tuple[tuple[str, ...]]]:
+        return Morphology, (self._names,)
+
+    def tokenize(self, text: str) -> Sequence[Token]:
+        """The morphemes of a text."""
+        return self._kiwi.tokenize(text)  # type: ignore[no-any-return, unused-ignore]  # Kiwi's types are not complete
+
+    def tokenize_all(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
+        """Those of many texts, in order; Kiwi works on them with all cores."""
+        return self._kiwi.tokenize(texts)  # type: ignore[no-any-return, unused-ignore]  # as above
+
+    def log_probability(self, text: str) -> float:
+        """The logarithm of how probable the likeliest reading of a text is."""
+        return float(self._kiwi.analyze(text)[0][1])
+
+    def space(self, text: str, *, reset_whitespace: bool = False) -> str:
+        """The text with spaces where Korean has them; with `reset_whitespace` its own are not heeded."""
+        return str(self._kiwi.space(text, reset_whitespace=reset_whitespace))
+
+    def sentences(self, text: str) -> list[str]:
+        """The sentences of a text."""
+        return [sentence.text for sentence in self._kiwi.split_into_sents(text)]
