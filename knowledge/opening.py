@@ -1,19 +1,69 @@
-"""Opens a knowledge folder: everything that is needed to answer from it."""
+"""Opens a knowledge folder: the knowledge base, and a finder over it that answers at once."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from knowledge.base import KnowledgeBase
+from knowledge.cache.digest import digest_of
+from knowledge.cache.store import Store
 from knowledge.finding import Finder, Limits
-from knowledge.loading.loader import load_knowledge
-from knowledge.matching import build_matcher
+from knowledge.matching.candidates import Matcher
+
+_WARMING_UP = "wlqwjrekswl 예샨 언재 정해지나요? How much is it?"
+"""A question with slips in both languages: whatever is loaded or worked out at first use is there afterwards."""
 
 
-def open_finder(folder: Path, limits: Limits, cache: Path | None = None) -> tuple[KnowledgeBase, Finder]:  # noqa: ARG001  # nothing is kept yet
-    """The knowledge base in the folder and a finder over it.
+def open_finder(folder: Path, limits: Limits, cache: Path | None = None) -> tuple[KnowledgeBase, Finder]:
+    """The knowledge base in `folder`, and a finder over it.
+
+    With `cache`, what was made of the files is kept in that folder, and taken from there as long as no file, no line of
+    this room's code and no library has changed. The folder is made when it is missing; no other user may be
+    able to open it. Without one, or when it cannot be used, all is made anew, which takes seconds.
 
     Raises:
         KnowledgeFaultsError: with every fault of every file.
-        FittedModelError: when the fitted numbers cannot be used.
+        FittedModelError: the fitted numbers cannot be used.
     """
+    with _no_collecting():
+        knowledge, matcher = _opened(folder, Store(cache)) if cache else _made(folder)
+        finder = Finder(matcher, limits)
+        finder.find(_WARMING_UP)
+    return knowledge, finder
+
+
+def _opened(folder: Path, store: Store) -> tuple[KnowledgeBase, Matcher]:
+    digest = digest_of(folder)
+    kept = store.load(digest)
+    if kept is not None:
+        knowledge, matcher = kept
+        return knowledge, matcher
+    made = _made(folder)
+    if digest_of(folder) == digest:  # nobody wrote while it was read
+        store.save(digest, made)
+    return made
+
+
+def _made(folder: Path) -> tuple[KnowledgeBase, Matcher]:
+    from knowledge.loading.loader import load_knowledge
+    from knowledge.matching import build_matcher
+
     knowledge = load_knowledge(folder)
-    return knowledge, Finder(build_matcher(knowledge), limits)
+    return knowledge, build_matcher(knowledge)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Nothing of the many objects made meanwhile is garbage: looking for it would take a third of the time.
+
+    Afterwards they are set apart, so that no later collection, in the middle of a question, looks at all of them.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,42 @@
+"""A digest of everything that what is kept was made from: equal digests, equal results."""
+
+import hashlib
+import platform
+import sys
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+_CODE = Path(__file__).parents[1]
+_INPUTS = ("*.yaml", "entries/*.yaml", "questions/*/*.jsonl")
+_LIBRARIES = ("kiwipiepy", "kiwipiepy_model", "numpy", "wordfreq", "rapidfuzz", "pydantic", "PyYAML")
+"""Those that read the files, or whose results or objects are kept."""
+
+
+def digest_of(folder: Path) -> str:
+    """The digest of a knowledge folder's files, of this room's code and fitted numbers, and of the libraries.
+
+    Files that cannot be read count as such: whoever loads the folder will say so.
+    """
+    digest = hashlib.sha256()
+    for name, content in _parts(folder):
+        digest.update(f"{name}\0{len(content)}\0".encode(errors="surrogateescape"))
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _parts(folder: Path) -> Iterator[tuple[str, bytes]]:
+    yield "python", f"{sys.version} {platform.machine()} {sys.byteorder}".encode()
+    for library in _LIBRARIES:
+        yield library, metadata.version(library).encode()
+    for file in sorted((*_CODE.rglob("*.py"), *_CODE.glob("matching/*.json"))):
+        yield f"code/{file.relative_to(_CODE)}", file.read_bytes()
+    for file in sorted(file for pattern in _INPUTS for file in folder.glob(pattern)):
+        yield f"input/{file.relative_to(folder)}", _content(file)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        return str(error.strerror).encode()

@@ -1,0 +1,148 @@
+"""A knowledge folder opens to the same finder with a cache, without one, and with a broken one."""
+
+import gc
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from knowledge import opening
+from knowledge.errors import KnowledgeFaultsError
+from knowledge.finding import Finder, Finding, Limits
+from knowledge.loading import loader
+from knowledge.opening import open_finder
+
+QUESTIONS = [
+    "집적단지 예산이 얼마예요?",
+    "예샨 언재 정해지나요",
+    "wjsskaeosms?",
+    "How much is the budget?",
+    "부산 날씨",
+    "",
+]
+ENTRIES = """
+topic: cluster
+entries:
+  - {id: budget, question: {ko: 집적단지 예산이 얼마예요?, en: How much is the budget?}, answer: 4천억 원입니다.}
+  - {id: place, question: 집적단지는 어디에 생기나요?, answer: 첨단3지구입니다.}
+  - {id: parking, question: 주차 요금이 얼마예요?, answer: 알려진 것이 없습니다., known_gap: true}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    entries = tmp_path / "knowledge" / "entries"
+    entries.mkdir(parents=True)
+    (entries / "cluster.yaml").write_text(ENTRIES, encoding="utf-8")
+    (entries.parent / "vocabulary.yaml").write_text("elsewhere:\n  - [부산]\n", encoding="utf-8")
+    return entries.parent
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def no_files_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_folder: Path) -> None:
+        raise AssertionError("the files are read again")
+
+    monkeypatch.setattr(loader, "load_knowledge", refuse)
+
+
+def _found(finder: Finder) -> list[Finding]:
+    return [finder.find(question, previous) for question in QUESTIONS for previous in (None, "집적단지는 어디?")]
+
+
+def test_finder_from_the_cache_finds_the_same(folder: Path, cache: Path, request: pytest.FixtureRequest) -> None:
+    knowledge, made = open_finder(folder, Limits(), cache)
+    request.getfixturevalue("no_files_read")
+    again, kept = open_finder(folder, Limits(), cache)
+    assert again == knowledge
+    assert _found(kept) == _found(made)
+
+
+def test_cache_changes_no_answer(folder: Path, cache: Path) -> None:
+    knowledge, plain = open_finder(folder, Limits())
+    kept_knowledge, kept = open_finder(folder, Limits(), cache)
+    assert kept_knowledge == knowledge
+    assert _found(kept) == _found(plain)
+
+
+def test_changed_file_is_read_again(folder: Path, cache: Path) -> None:
+    open_finder(folder, Limits(), cache)
+    file = folder / "entries" / "cluster.yaml"
+    file.write_text(ENTRIES.replace("4천억", "5천억"), encoding="utf-8")
+    knowledge, finder = open_finder(folder, Limits(), cache)
+    assert "5천억" in knowledge.entries["budget"].answer.ko
+    entry = finder.find("집적단지 예산이 얼마예요?").candidates[0].entry
+    assert "5천억" in entry.answer.ko
+
+
+def test_limits_are_not_kept(folder: Path, cache: Path) -> None:
+    open_finder(folder, Limits(), cache)
+    limits = replace(Limits(), wrong_answers=0.5, useful_suggestion=0.2)
+    assert open_finder(folder, limits, cache)[1].limits == limits
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", None], ids=["empty", "garbage", "truncated"])
+def test_broken_cache_is_made_anew(folder: Path, cache: Path, content: bytes | None) -> None:
+    knowledge, finder = open_finder(folder, Limits(), cache)
+    (file,) = cache.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2] if content is None else content)
+    again, mended = open_finder(folder, Limits(), cache)
+    assert again == knowledge
+    assert _found(mended) == _found(finder)
+    assert len(file.read_bytes()) == len(whole)
+
+
+def test_folder_that_cannot_be_written_is_done_without(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert open_finder(folder, Limits(), tmp_path / "file")[0].entries.keys() == {"budget", "place", "parking"}
+
+
+def test_faults_are_told_with_and_without_a_cache(folder: Path, cache: Path) -> None:
+    open_finder(folder, Limits(), cache)
+    (folder / "entries" / "cluster.yaml").write_text("topic: [", encoding="utf-8")
+    for kept in (cache, None):
+        with pytest.raises(KnowledgeFaultsError, match=r"cluster\.yaml:2"):
+            open_finder(folder, Limits(), kept)
+
+
+def test_file_changed_while_it_is_read_is_not_kept(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    digests = iter(["before", "after"])
+    monkeypatch.setattr(opening, "digest_of", lambda _folder: next(digests))
+    open_finder(folder, Limits(), cache)
+    assert not cache.exists()
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_collector_is_left_as_it_was(folder: Path, enabled: bool) -> None:
+    try:
+        (gc.enable if enabled else gc.disable)()
+        open_finder(folder, Limits())
+        assert gc.isenabled() is enabled
+        (folder / "entries" / "cluster.yaml").write_text("", encoding="utf-8")
+        with pytest.raises(KnowledgeFaultsError):
+            open_finder(folder, Limits())
+        assert gc.isenabled() is enabled
+    finally:
+        gc.enable()
+        gc.unfreeze()
+
+
+def test_start_from_the_cache_loads_nothing_it_can_do_without(folder: Path, cache: Path) -> None:
+    open_finder(folder, Limits(), cache)
+    program = (
+        "import sys; from pathlib import Path; from knowledge.finding import Limits\n"
+        "from knowledge.opening import open_finder\n"
+        "open_finder(Path(sys.argv[1]), Limits(), Path(sys.argv[2]))\n"
+        "print(sorted({'scipy', 'wordfreq', 'yaml', 'pydantic', 'sklearn'} & sys.modules.keys()))"
+    )
+    command = [sys.executable, "-c", program, str(folder), str(cache)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    assert done.stdout.strip() == "[]"
