@@ -54,6 +54,8 @@ class RecordedQuestion:
     state: QuestionState
     nearest: tuple[Nearest, ...]
     asked_at: datetime
+    group: int | None = None
+    """The number of the group it belongs to; none before it was placed in one."""
 
 
 class QuestionRecords(Protocol):

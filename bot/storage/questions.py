@@ -107,4 +107,5 @@ def recorded(row: Row[Any]) -> RecordedQuestion:
         state=QuestionState(row.state),
         nearest=tuple(Nearest(entry_id, confidence) for entry_id, confidence in row.nearest),
         asked_at=row.asked_at,
+        group=row.group_number,
     )

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -11,6 +11,8 @@ from sqlalchemy import Connection, select
 
 from bot.storage.conversations import KeptConversations
 from bot.storage.database import Database, backend_of
+from bot.storage.follow_up.purging import purge_follow_up
+from bot.storage.follow_up.store import FollowUpStore
 from bot.storage.inbox import KeptInbox
 from bot.storage.migrations.upgrading import NEWEST, is_up_to_date, upgrade
 from bot.storage.outbox import KeptOutbox, OnEnd
@@ -28,6 +30,7 @@ class Storage:
     def __init__(self, database: Database, key: bytes) -> None:
         self.questions = Questions(database, key)
         self.conversations = KeptConversations(database, key)
+        self.follow_up = FollowUpStore(database, key)
         self.revision = NEWEST
         """The version of the tables."""
         self._database = database
@@ -73,8 +76,13 @@ class Storage:
         return self._database.offline()
 
     async def purge(self, now: datetime, retention_days: int) -> Purged:
-        """Destroys what is past its time at `now`: questions, conversations, updates, calls; raises StorageError."""
-        return await purge(self._database, now, retention_days)
+        """Destroys what is past its time at `now`: questions and their follow-up, conversations, updates, calls.
+
+        Raises StorageError.
+        """
+        purged = await purge(self._database, now, retention_days)
+        await purge_follow_up(self._database, now, timedelta(days=retention_days))
+        return purged
 
     async def backup(self, target: Path) -> None:
         """Copies the database to a new file while it is in use; raises StorageError."""

@@ -69,8 +69,10 @@ QUESTIONS = Table(
     Column("nearest", JSON, nullable=False),
     Column("asked_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
+    Column("group_number", BigInteger),
     Index(None, "state", "number"),
     Index(None, "asked_at"),
+    Index(None, "group_number"),
     # A number is in buttons that citizens have on their screens, so one that was purged must not come again.
     sqlite_autoincrement=True,
 )

@@ -1,0 +1,182 @@
+"""Groups of unanswered questions, and what staff have done with them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.questions import Nearest
+from knowledge.base import Language
+
+DUE_AFTER = timedelta(days=7)
+"""After the first of its questions, a group should be answered."""
+UNDO_FOR = timedelta(minutes=1)
+"""For so long an act can be undone; an answer waits as long before it is sent."""
+
+
+class GroupState(StrEnum):
+    """Where a group stands."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    """A staff member works on it."""
+    DRAFTED = "drafted"
+    """An answer waits for another staff member's approval."""
+    ANSWERED = "answered"
+    DISMISSED = "dismissed"
+    MERGED = "merged"
+    """Its questions belong to another group now."""
+
+
+UNFINISHED = (GroupState.OPEN, GroupState.TAKEN, GroupState.DRAFTED)
+
+
+class Act(StrEnum):
+    """What can be done with a group."""
+
+    TAKE = "take"
+    HAND_OVER = "hand_over"
+    ANSWER = "answer"
+    LINK = "link"
+    APPROVE = "approve"
+    ASK_BACK = "ask_back"
+    DISMISS = "dismiss"
+    REOPEN = "reopen"
+    SPLIT = "split"
+    MERGE = "merge"
+    UNDO = "undo"
+    REFUSED = "refused"
+    """Somebody tried what they may not do."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Who acts. `id` is unique over all doors, such as `telegram:12345` or `terminal:kim`."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who did something, and when."""
+
+    by: StaffMember
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What staff answered: in Korean, in English, or in both."""
+
+    ko: str | None = None
+    en: str | None = None
+
+    def in_language(self, language: Language) -> str:
+        """The text in that language, or in the other one where it was not answered in it."""
+        text = (self.en or self.ko) if language == "en" else (self.ko or self.en)
+        return text or ""
+
+    def of_language(self, language: Language) -> str | None:
+        """The text in that language, if there is one."""
+        return self.en if language == "en" else self.ko
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that acts change about a group. An answer is sent from `send_at` on."""
+
+    state: GroupState = GroupState.OPEN
+    taken: Deed | None = None
+    answer: Answer | None = None
+    answered: Deed | None = None
+    """Who answered, linked or drafted."""
+    approved: Deed | None = None
+    entry_id: str | None = None
+    """The entry that the group is linked to."""
+    dismissed: Deed | None = None
+    reason: str | None = None
+    """Why it was dismissed."""
+    merged: Deed | None = None
+    merged_into: int | None = None
+    send_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastAct:
+    """The last act, with all that is needed to undo it.
+
+    `moved` are the questions that went from `source` to this group or, in a split, from this group to `other`.
+    """
+
+    act: Act
+    deed: Deed
+    before: Standing
+    moved: tuple[int, ...] = ()
+    other: int | None = None
+    other_before: Standing | None = None
+    ask_back: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions that ask the same. `revision` grows with each change that staff can see."""
+
+    number: int
+    title: str
+    """The masked words of its first question."""
+    language: Language
+    languages: tuple[Language, ...]
+    count: int
+    first_asked_at: datetime
+    last_asked_at: datetime
+    due_at: datetime
+    nearest: tuple[Nearest, ...]
+    revision: int
+    standing: Standing
+    last: LastAct | None = None
+    changed_at: datetime | None = None
+    answer_revision: int = 0
+    """The revision with which the answer last changed."""
+
+    @property
+    def state(self) -> GroupState:
+        """Where it stands."""
+        return self.standing.state
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it should have been answered by now."""
+        return self.state in UNFINISHED and now > self.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a citizen wrote when asked back; masked."""
+
+    group: int
+    question: int
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AskBack:
+    """A question of staff to those who asked; it is sent from `send_at` on."""
+
+    number: int
+    group: int
+    text: str
+    by: StaffMember
+    send_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """One act as it is kept for two years; `before` and `after` hold nothing that citizens wrote."""
+
+    number: int
+    at: datetime
+    by: StaffMember
+    act: Act
+    group: int | None
+    before: dict[str, object]
+    after: dict[str, object]

@@ -1,0 +1,115 @@
+"""Puts unanswered questions into groups of questions like them, one after the other as they come."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from bot.errors import AssistantError
+from bot.follow_up.changing import Changing
+from bot.follow_up.errors import NotFollowedUpError
+from bot.follow_up.model import GroupState
+from bot.follow_up.tallies import Tally
+from bot.questions import RecordedQuestion
+from bot.storage.follow_up.members import CandidateGroup
+from knowledge.loading.lint import normalised
+
+SECONDS_BETWEEN = 2.0
+_AT_ONCE = 50
+
+logger = logging.getLogger(__name__)
+
+
+class Placer(Protocol):
+    """Decides which questions ask the same."""
+
+    async def place(self, question: str, groups: Sequence[Sequence[str]]) -> int | None:
+        """The index of the group whose questions ask the same as `question`; None when it is a new one's first.
+
+        Each group is the texts of some of its questions. Raises AssistantError when it cannot decide now.
+        """
+        ...
+
+
+class Placing(Changing):
+    """Places questions. Only one process at a time should: two would make two groups of one kind."""
+
+    async def place_open(self, placer: Placer) -> int:
+        """Places what is not placed yet; how many questions that were. Raises what `placer` does, and StorageError."""
+        placed = 0
+        candidates = await self.store.members.candidates()
+        while questions := await self.store.members.ungrouped(_AT_ONCE):
+            for question in questions:
+                candidates = await self._place(question, candidates, placer)
+            placed += len(questions)
+        return placed
+
+    async def place_alone(self, question: RecordedQuestion) -> int:
+        """The number of the question's group, which is a new one where it had none.
+
+        Raises NotFollowedUpError for a question that is not open.
+        """
+        async with self.storage.unit():
+            known = await self.store.members.group_of(question.number)
+            if known is not None:
+                return known
+            now = self.clock()
+            number = await self.store.groups.open(question, now)
+            if await self.store.members.join(question.number, number, now):
+                return number
+            await self.store.groups.remove(number)
+            known = await self.store.members.group_of(question.number)
+            if known is None:
+                raise NotFollowedUpError(question.number)
+            return known
+
+    async def place_regularly(self, placer: Placer, pause: float = SECONDS_BETWEEN) -> None:
+        """Places questions soon after they are asked, until it is cancelled."""
+        while True:
+            try:
+                await self.place_open(placer)
+            except AssistantError as error:
+                logger.warning("Open questions could not be grouped; tried again later: %s", error)
+            await asyncio.sleep(pause)
+
+    async def _place(
+        self, question: RecordedQuestion, candidates: list[CandidateGroup], placer: Placer
+    ) -> list[CandidateGroup]:
+        """The candidates after the question was placed."""
+        same_language = [group for group in candidates if group.language == question.language]
+        chosen = await _choose(question.text, same_language, placer)
+        if chosen is None:
+            number = await self.place_alone(question)
+            new = CandidateGroup(number, question.language, GroupState.OPEN, (question.text,))
+            return [*candidates, new]
+        if not await self._join(question, chosen.number):
+            return await self.store.members.candidates()  # staff have changed something meanwhile
+        with_it = replace(chosen, texts=tuple(dict.fromkeys([*chosen.texts, question.text])))
+        return [with_it if group is chosen else group for group in candidates]
+
+    async def _join(self, question: RecordedQuestion, number: int) -> bool:
+        """Whether the question could be put into the group."""
+        async with self.storage.unit():
+            (group,) = await self.store.groups.lock(number)
+            if group.state is GroupState.MERGED:
+                return False
+            now = self.clock()
+            if not await self.store.members.join(question.number, number, now):
+                return False
+            if group.state is GroupState.ANSWERED:
+                await self._tally(Tally.ANSWERED_BY_STAFF, group, 1)
+                await self._add_phrasing(number, question.language, question.text)
+            return True
+
+
+async def _choose(text: str, groups: list[CandidateGroup], placer: Placer) -> CandidateGroup | None:
+    """The group that the text belongs to. Equal words need no judgement."""
+    letters = normalised(text)
+    for group in groups:
+        if letters and letters in map(normalised, group.texts):
+            return group
+    if not groups:
+        return None
+    index = await placer.place(text, [group.texts for group in groups])
+    return None if index is None else groups[index]

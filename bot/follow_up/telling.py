@@ -1,0 +1,142 @@
+"""Tells everyone who wants to be told, in portions: a crash in the middle tells nobody twice and forgets nobody."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from bot.delivery import Closed, Outbox, OutgoingCall, Sent
+from bot.errors import AssistantError
+from bot.follow_up.askers import Asker
+from bot.follow_up.changing import Changing
+from bot.follow_up.model import UNFINISHED, AskBack, Group, GroupState
+
+PORTION = 20
+"""Citizens told in one transaction."""
+SECONDS_BETWEEN = 2.0
+ASKED_BACK_FOR = timedelta(days=7)
+"""Whoever asks to be told so long after a question of staff gets it too."""
+_ANSWER, _ASK_BACK = "asker", "askback"
+"""The words before the colon of references: of answers and closing notices, and of questions to citizens."""
+
+logger = logging.getLogger(__name__)
+
+
+class NoticeKind(StrEnum):
+    """What a citizen is told."""
+
+    ANSWER = "answer"
+    CLOSED = "closed"
+    """Staff decided that this place gives no answer."""
+    QUESTION = "question"
+    """Staff need to know more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What one citizen is told; `text` is staff's, letter by letter, and empty where a question was closed."""
+
+    kind: NoticeKind
+    text: str
+
+
+class Notices(Protocol):
+    """Renders what citizens are told, for one channel."""
+
+    def calls(self, asker: Asker, notice: Notice) -> Sequence[OutgoingCall]:
+        """One call or more, in order, to `asker.chat`, in the asker's language and quoting their question."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TellingDoor:
+    """How the citizens of one channel are told."""
+
+    notices: Notices
+    outbox: Outbox
+
+
+class Telling(Changing):
+    """Tells citizens through the doors, a mapping of channels. Only one process at a time needs to."""
+
+    async def tell_due(self, doors: Mapping[str, TellingDoor]) -> int:
+        """Sends what is due on its way; to how many citizens. Raises StorageError."""
+        told = 0
+        for number in await self.store.askers.groups_due(self.clock(), list(doors)):
+            while portion := await self._tell_portion(number, doors):
+                told += portion
+        now = self.clock()
+        for asked in await self.store.asking_back.due(now, now - ASKED_BACK_FOR):
+            while portion := await self._ask_portion(asked, doors):
+                told += portion
+        return told
+
+    async def tell_regularly(self, doors: Mapping[str, TellingDoor], pause: float = SECONDS_BETWEEN) -> None:
+        """Tells citizens soon after answers may be sent, until it is cancelled."""
+        while True:
+            try:
+                await self.tell_due(doors)
+            except AssistantError as error:
+                logger.warning("Citizens could not be told; tried again later: %s", error)
+            await asyncio.sleep(pause)
+
+    async def call_ended(self, reference: str, end: Sent | Closed) -> None:
+        """Writes down what became of a call that this room asked for; given to the outbox as its `on_end`."""
+        kind, _, rest = reference.partition(":")
+        asker = int(rest.partition(":")[0])
+        if isinstance(end, Closed):
+            await self.store.askers.failed(asker, end.reason, self.clock())
+        elif kind == _ANSWER:
+            await self.store.askers.told(asker, self.clock())
+        elif end.message is not None:
+            await self.store.askers.asked_back_in(asker, end.message)
+
+    @property
+    def listeners(self) -> dict[str, Callable[[str, Sent | Closed], Awaitable[None]]]:
+        """What the outbox of each telling door needs as its `on_end`."""
+        return {_ANSWER: self.call_ended, _ASK_BACK: self.call_ended}
+
+    async def _tell_portion(self, number: int, doors: Mapping[str, TellingDoor]) -> int:
+        """How many citizens of the group are on their way to be told now."""
+        async with self.storage.unit():
+            (group,) = await self.store.groups.lock(number)
+            now, send_at = self.clock(), group.standing.send_at
+            if send_at is None or send_at > now or group.state not in _TOLD_OF:
+                return 0
+            askers = await self.store.askers.waiting(number, list(doors), PORTION)
+            await self.store.askers.begin([asker.number for asker in askers])
+            for asker in askers:
+                await self._send(asker, _notice(group, asker), f"{_ANSWER}:{asker.number}", doors)
+            if askers:
+                await self.store.groups.sending_began(number, now)
+            return len(askers)
+
+    async def _ask_portion(self, asked: AskBack, doors: Mapping[str, TellingDoor]) -> int:
+        async with self.storage.unit():
+            (group,) = await self.store.groups.lock(asked.group)
+            if group.state not in UNFINISHED or not await self.store.asking_back.exists(asked.number):
+                return 0
+            askers = await self.store.askers.waiting(asked.group, list(doors), PORTION, before=asked.number)
+            await self.store.askers.asked_back([asker.number for asker in askers], asked.number)
+            notice = Notice(NoticeKind.QUESTION, asked.text)
+            for asker in askers:
+                await self._send(asker, notice, f"{_ASK_BACK}:{asker.number}:{asked.number}", doors)
+            return len(askers)
+
+    async def _send(self, asker: Asker, notice: Notice, reference: str, doors: Mapping[str, TellingDoor]) -> None:
+        door = doors[asker.channel]
+        *first, last = door.notices.calls(asker, notice)
+        await door.outbox.add([*first, replace(last, reference=reference)], self.clock())
+
+
+_TOLD_OF = (GroupState.ANSWERED, GroupState.DISMISSED)
+
+
+def _notice(group: Group, asker: Asker) -> Notice:
+    answer = group.standing.answer
+    if group.state is GroupState.DISMISSED or answer is None:
+        return Notice(NoticeKind.CLOSED, "")
+    return Notice(NoticeKind.ANSWER, answer.in_language(asker.language))

@@ -1,0 +1,75 @@
+"""What may be sent to citizens, and what staff are warned of before they send it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.follow_up.errors import TextProblem, UnsuitableTextError
+from bot.masking import mask
+from knowledge.loading.schema import MAX_ANSWER_LENGTH
+
+MOST_CHARACTERS = 4096
+"""Code points; a message holds no more."""
+MOST_OF_A_REASON = 300
+_INVISIBLE = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Cn", "Co"}
+_SEEN_AS_NOTHING = frozenset(
+    "\N{HANGUL FILLER}\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HALFWIDTH HANGUL FILLER}"
+    "\N{BRAILLE PATTERN BLANK}\N{COMBINING GRAPHEME JOINER}"
+)
+_UNSENDABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class Caution(StrEnum):
+    """What staff should think about before they send a text."""
+
+    PERSONAL_NUMBER = "personal_number"
+    """It holds what looks like a personal number; a public office's may be published."""
+    MARKUP = "markup"
+    """It holds characters of markup, which citizens will see as they are written."""
+    TOO_LONG_FOR_ENTRY = "too_long_for_entry"
+    """It can be sent, but is too long for an entry of the knowledge base."""
+
+
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\*\*|__|~~|\|\||`|\[[^\[\]]*\]\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A text exactly as citizens will see it, with what staff should think about first."""
+
+    text: str
+    warnings: tuple[Caution, ...]
+
+
+def check(text: str, limit: int = MOST_CHARACTERS) -> Checked:
+    """The text as it will be sent: without blanks around it and control characters in it, else letter by letter.
+
+    Raises UnsuitableTextError when it is empty, invisible, or has over `limit` characters.
+    """
+    tidied = _UNSENDABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if not tidied:
+        raise UnsuitableTextError(TextProblem.EMPTY, 0, limit)
+    if all(_is_invisible(character) for character in tidied):
+        raise UnsuitableTextError(TextProblem.INVISIBLE, len(tidied), limit)
+    if len(tidied) > limit:
+        raise UnsuitableTextError(TextProblem.TOO_LONG, len(tidied), limit)
+    return Checked(tidied, tuple(_warnings(tidied)))
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) in _INVISIBLE or character in _SEEN_AS_NOTHING or _selects(character)
+
+
+def _selects(character: str) -> bool:
+    """Whether it is a variation selector: a mark that is seen on another character only."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+
+
+def _warnings(text: str) -> list[Caution]:
+    found = {
+        Caution.PERSONAL_NUMBER: mask(text) != text,
+        Caution.MARKUP: bool(_MARKUP.search(text)),
+        Caution.TOO_LONG_FOR_ENTRY: len(text) > MAX_ANSWER_LENGTH,
+    }
+    return [warning for warning, is_so in found.items() if is_so]

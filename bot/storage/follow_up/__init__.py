@@ -1,0 +1,1 @@
+"""Keeps what staff do with unanswered questions: groups, askers, audit, drafts, votes and tallies."""

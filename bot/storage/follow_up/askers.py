@@ -1,0 +1,232 @@
+"""Citizens who want to be told, in the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, select, update
+
+from bot.errors import UnknownQuestionError
+from bot.follow_up.askers import Asker, AskerState, new_receipt
+from bot.follow_up.errors import NotTheAskerError
+from bot.follow_up.model import GroupState
+from bot.questions import QuestionState
+from bot.storage.database import Database
+from bot.storage.follow_up.groups import NUMBERS
+from bot.storage.follow_up.tables import ASKERS, GROUPS
+from bot.storage.keeping import digest_of, storable
+from bot.storage.tables import QUESTIONS
+from knowledge.base import Language
+
+_ENDED = {"chat": None, "message": None}
+"""Where a citizen is, destroyed."""
+_COLUMNS = (
+    *ASKERS.c,
+    QUESTIONS.c.text,
+    QUESTIONS.c.state.label("question_state"),
+    QUESTIONS.c.asked_at,
+    QUESTIONS.c.group_number,
+)
+_ASKERS = select(*_COLUMNS).join(QUESTIONS, QUESTIONS.c.number == ASKERS.c.question_number)
+
+
+class Askers:
+    """Keeps who wants to be told. Whose question it is stays a digest; where to reply to is kept as long as needed."""
+
+    def __init__(self, database: Database, key: bytes) -> None:
+        self._database = database
+        self._key = key
+
+    async def add(
+        self, question: int, channel: str, chat: int, message: int, *, language: Language, now: datetime
+    ) -> Asker:
+        """The citizen who asked the question is to be told; one who withdrew is again. Known ones stay as they are.
+
+        Raises UnknownQuestionError, and NotTheAskerError when another message asked it.
+        """
+        origin, citizen = f"{channel}:{chat}:{message}", self._citizen(channel, chat)
+        values = {"chat": chat, "message": message, "state": AskerState.WAITING, "reason": None, "ended_at": None}
+        fixed = {"citizen_digest": citizen, "channel": channel, "language": language, "asked_back": 0}
+        new = {"question_number": question, "receipt": new_receipt(), "created_at": now, **fixed, **values}
+        insert = self._database.backend.insert(ASKERS).values(new).on_conflict_do_nothing()
+        known = ASKERS.c.question_number == question
+        again = update(ASKERS).where(known & (ASKERS.c.state == AskerState.WITHDRAWN)).values(values)
+
+        def work(connection: Connection) -> Asker:
+            self._require_origin(connection, question, origin)
+            connection.execute(insert)
+            connection.execute(again)
+            return _asker(connection.execute(_ASKERS.where(known)).one())
+
+        return await self._database.write(work)
+
+    async def of_citizen(self, channel: str, chat: int) -> list[Asker]:
+        """All of a citizen's own, the newest first."""
+        query = _ASKERS.where(ASKERS.c.citizen_digest == self._citizen(channel, chat))
+        return await self._found(query.order_by(ASKERS.c.number.desc()))
+
+    async def withdraw(self, receipt: str, channel: str, chat: int, now: datetime) -> Asker | None:
+        """The citizen does not want to be told any more; None when they have no such receipt."""
+        theirs = (ASKERS.c.receipt == receipt) & (ASKERS.c.citizen_digest == self._citizen(channel, chat))
+        stoppable = theirs & ASKERS.c.state.in_([AskerState.WAITING, AskerState.TELLING, AskerState.FAILED])
+        values = {**_ENDED, "state": AskerState.WITHDRAWN, "ended_at": now}
+
+        def work(connection: Connection) -> Asker | None:
+            connection.execute(update(ASKERS).where(stoppable).values(values))
+            row = connection.execute(_ASKERS.where(theirs)).one_or_none()
+            return _asker(row) if row else None
+
+        return await self._database.write(work)
+
+    async def forget(self, channel: str, chat: int) -> int:
+        """Destroys all that is known of the citizen; of how many questions that was."""
+        deletion = delete(ASKERS).where(ASKERS.c.citizen_digest == self._citizen(channel, chat))
+
+        def work(connection: Connection) -> int:
+            return connection.execute(deletion).rowcount
+
+        return await self._database.write(work)
+
+    async def of_group(self, group: int, states: Sequence[AskerState], limit: int | None = None) -> list[Asker]:
+        """The askers of the group's questions that stand so, the oldest first."""
+        query = _ASKERS.where((QUESTIONS.c.group_number == group) & ASKERS.c.state.in_(states))
+        return await self._found(query.order_by(ASKERS.c.number).limit(limit))
+
+    async def groups_due(self, now: datetime, channels: Sequence[str]) -> list[int]:
+        """The numbers of groups whose askers in these channels may be told."""
+        due = (GROUPS.c.send_at <= now) & GROUPS.c.state.in_([GroupState.ANSWERED, GroupState.DISMISSED])
+        waiting = (ASKERS.c.state == AskerState.WAITING) & ASKERS.c.channel.in_(channels)
+        query = (
+            select(GROUPS.c.number)
+            .distinct()
+            .join(QUESTIONS, QUESTIONS.c.group_number == GROUPS.c.number)
+            .join(ASKERS, ASKERS.c.question_number == QUESTIONS.c.number)
+            .where(due & waiting)
+            .order_by(GROUPS.c.number)
+        )
+
+        def work(connection: Connection) -> list[int]:
+            return list(connection.execute(query).scalars())
+
+        return await self._database.read(work)
+
+    async def waiting(
+        self, group: int, channels: Sequence[str], limit: int, *, before: int | None = None
+    ) -> list[Asker]:
+        """Askers of the group in these channels who wait, the oldest first.
+
+        With `before`, only those who were not sent this question of staff or a later one.
+        """
+        waiting = (ASKERS.c.state == AskerState.WAITING) & ASKERS.c.channel.in_(channels)
+        query = _ASKERS.where((QUESTIONS.c.group_number == group) & waiting)
+        if before is not None:
+            query = query.where(ASKERS.c.asked_back < before)
+        return await self._found(query.order_by(ASKERS.c.number).limit(limit))
+
+    async def begin(self, numbers: Sequence[int]) -> None:
+        """The answer is on its way to them."""
+        await self._update(ASKERS.c.number.in_(numbers), {"state": AskerState.TELLING})
+
+    async def asked_back(self, numbers: Sequence[int], ask_back: int) -> None:
+        """They were sent this question of staff."""
+        await self._update(ASKERS.c.number.in_(numbers), {"asked_back": ask_back})
+
+    async def asked_back_in(self, number: int, message: int) -> None:
+        """A question of staff reached them in this message."""
+        await self._update(ASKERS.c.number == number, {"asked_back_message": message})
+
+    async def question_asked_back_in(self, channel: str, chat: int, message: int) -> int | None:
+        """The citizen's question that staff asked back about in this message, if they did."""
+        theirs = ASKERS.c.citizen_digest == self._citizen(channel, chat)
+        query = select(ASKERS.c.question_number).where(theirs, ASKERS.c.asked_back_message == message)
+
+        def work(connection: Connection) -> int | None:
+            return connection.execute(query).scalar()
+
+        return await self._database.read(work)
+
+    async def told(self, number: int, now: datetime) -> None:
+        """The answer has reached them: where they are is destroyed."""
+        on_its_way = (ASKERS.c.number == number) & (ASKERS.c.state == AskerState.TELLING)
+        await self._update(on_its_way, {**_ENDED, "state": AskerState.TOLD, "ended_at": now})
+
+    async def failed(self, number: int, reason: str, now: datetime) -> None:
+        """They could not be reached."""
+        reachable = (ASKERS.c.number == number) & ASKERS.c.state.in_([AskerState.WAITING, AskerState.TELLING])
+        await self._update(reachable, {"state": AskerState.FAILED, "reason": storable(reason), "ended_at": now})
+        await self._group_changed(number, now)
+
+    async def moved(self, channel: str, old: int, new: int) -> None:
+        """A chat has a new id: its citizen is found and reached under it."""
+        theirs = ASKERS.c.citizen_digest == self._citizen(channel, old)
+        await self._update(theirs, {"citizen_digest": self._citizen(channel, new)})
+        await self._update((ASKERS.c.channel == channel) & (ASKERS.c.chat == old), {"chat": new})
+
+    async def counts(self, group: int) -> dict[AskerState, int]:
+        """How many of the group's askers stand how."""
+        query = (
+            select(ASKERS.c.state, func.count())
+            .join(QUESTIONS, QUESTIONS.c.number == ASKERS.c.question_number)
+            .where(QUESTIONS.c.group_number == group)
+            .group_by(ASKERS.c.state)
+        )
+
+        def work(connection: Connection) -> dict[AskerState, int]:
+            return {AskerState(state): count for state, count in connection.execute(query)}
+
+        return await self._database.read(work)
+
+    async def _group_changed(self, asker: int, now: datetime) -> None:
+        """Staff should see that somebody could not be reached."""
+        question = select(ASKERS.c.question_number).where(ASKERS.c.number == asker).scalar_subquery()
+        group = select(QUESTIONS.c.group_number).where(QUESTIONS.c.number == question).scalar_subquery()
+        change = update(GROUPS).where(GROUPS.c.number == group)
+
+        def work(connection: Connection) -> None:
+            connection.execute(change.values(revision=GROUPS.c.revision + 1, changed_at=now))
+
+        await self._database.write(work)
+
+    async def _update(self, chosen: ColumnElement[bool], values: dict[str, Any]) -> None:
+        def work(connection: Connection) -> None:
+            connection.execute(update(ASKERS).where(chosen).values(values))
+
+        await self._database.write(work)
+
+    async def _found(self, query: Select[Any]) -> list[Asker]:
+        def work(connection: Connection) -> list[Asker]:
+            return [_asker(row) for row in connection.execute(query)]
+
+        return await self._database.read(work)
+
+    def _require_origin(self, connection: Connection, question: int, origin: str) -> None:
+        """Somebody else's question would be quoted to whoever asks to be told, so it must be their own."""
+        if question not in NUMBERS:
+            raise UnknownQuestionError(question)
+        query = select(QUESTIONS.c.origin_digest).where(QUESTIONS.c.number == question)
+        digest = connection.execute(query).scalar_one_or_none()
+        if digest is None:
+            raise UnknownQuestionError(question)
+        if digest != digest_of(origin, self._key):
+            raise NotTheAskerError(question)
+
+    def _citizen(self, channel: str, chat: int) -> bytes:
+        return digest_of(f"citizen:{channel}:{chat}", self._key)
+
+
+def _asker(row: Row[Any]) -> Asker:
+    return Asker(
+        number=row.number,
+        question=row.question_number,
+        text=row.text,
+        language=row.language,
+        receipt=row.receipt,
+        state=AskerState(row.state),
+        question_state=QuestionState(row.question_state),
+        channel=row.channel,
+        chat=row.chat,
+        message=row.message,
+        asked_at=row.asked_at,
+        group=row.group_number,
+        reason=row.reason,
+    )

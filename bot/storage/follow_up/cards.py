@@ -1,0 +1,159 @@
+"""Where staff see groups, what they have before their eyes, and which digests they got, in the database."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, and_, delete, select
+
+from bot.follow_up.errors import UnknownPreviewError
+from bot.follow_up.model import GroupState, StaffMember
+from bot.storage.database import Database
+from bot.storage.follow_up.groups import NUMBERS
+from bot.storage.follow_up.tables import CARDS, DIGESTS, GROUPS, PREVIEWS
+from bot.storage.keeping import storable
+from knowledge.base import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where a group is shown: a message (none while it is on its way) in a thread of a chat, of that revision."""
+
+    group: int
+    chat: int
+    message: int | None
+    thread: int | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """An answer that a staff member wrote and has not sent."""
+
+    number: int
+    group: int
+    text: str
+    language: Language
+    by: StaffMember
+    at: datetime
+
+
+class Cards:
+    """Keeps where groups are shown, previews, and for which days digests were sent."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, group: int, chat: int) -> Card | None:
+        """The group's card in the chat, if there is one."""
+        return await self._first(and_(CARDS.c.group_number == group, CARDS.c.chat == chat))
+
+    async def of_message(self, chat: int, message: int) -> Card | None:
+        """The card that is this message, or None."""
+        return await self._first(and_(CARDS.c.chat == chat, CARDS.c.message == message))
+
+    async def set(self, card: Card) -> None:
+        """Keeps where the group is shown, in the place of what was known."""
+        values = {
+            "group_number": card.group,
+            "chat": card.chat,
+            "thread": card.thread,
+            "message": card.message,
+            "revision": card.revision,
+        }
+        insert = self._database.backend.insert(CARDS).values(values)
+        replacing = insert.on_conflict_do_update(index_elements=list(CARDS.primary_key), set_=values)
+
+        def work(connection: Connection) -> None:
+            connection.execute(replacing)
+
+        await self._database.write(work)
+
+    async def remove(self, group: int, chat: int) -> None:
+        """The card is gone: it is to be made anew, or its group was destroyed."""
+        chosen = and_(CARDS.c.group_number == group, CARDS.c.chat == chat)
+
+        def work(connection: Connection) -> None:
+            connection.execute(delete(CARDS).where(chosen))
+
+        await self._database.write(work)
+
+    async def stale(self, chat: int, limit: int) -> list[int]:
+        """The numbers of groups that the chat shows as they were, or does not show though they are unfinished."""
+        shown = and_(CARDS.c.group_number == GROUPS.c.number, CARDS.c.chat == chat)
+        unfinished = GROUPS.c.state.in_([GroupState.OPEN, GroupState.TAKEN, GroupState.DRAFTED])
+        outdated = CARDS.c.revision < GROUPS.c.revision
+        query = select(GROUPS.c.number).outerjoin(CARDS, shown)
+        query = query.where(outdated | (CARDS.c.revision.is_(None) & unfinished))
+
+        def work(connection: Connection) -> list[int]:
+            return list(connection.execute(query.order_by(GROUPS.c.changed_at, GROUPS.c.number).limit(limit)).scalars())
+
+        return await self._database.read(work)
+
+    async def orphans(self, chat: int, limit: int) -> list[Card]:
+        """Cards whose groups were destroyed: what they show of citizens' words should go too."""
+        gone = and_(CARDS.c.chat == chat, CARDS.c.group_number.not_in(select(GROUPS.c.number)))
+
+        def work(connection: Connection) -> list[Card]:
+            rows = connection.execute(select(CARDS).where(gone).limit(limit))
+            return [Card(row.group_number, row.chat, row.message, row.thread, row.revision) for row in rows]
+
+        return await self._database.read(work)
+
+    async def hold(self, group: int, text: str, language: Language, by: StaffMember, at: datetime) -> int:
+        """The number of a new preview."""
+        values = {
+            "group_number": group,
+            "text": storable(text),
+            "language": language,
+            "by_id": storable(by.id),
+            "by_name": storable(by.name),
+            "at": at,
+        }
+        insert = self._database.backend.insert(PREVIEWS).values(values).returning(PREVIEWS.c.number)
+
+        def work(connection: Connection) -> int:
+            return int(connection.execute(insert).scalar_one())
+
+        return await self._database.write(work)
+
+    async def preview(self, number: int) -> Preview:
+        """The preview of that number; raises UnknownPreviewError."""
+        if number not in NUMBERS:
+            raise UnknownPreviewError(number)
+        query = select(PREVIEWS).where(PREVIEWS.c.number == number)
+
+        def work(connection: Connection) -> Preview:
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                raise UnknownPreviewError(number)
+            by = StaffMember(row.by_id, row.by_name)
+            return Preview(row.number, row.group_number, row.text, row.language, by, row.at)
+
+        return await self._database.read(work)
+
+    async def drop(self, number: int) -> bool:
+        """Destroys a preview; False when somebody did already."""
+
+        def work(connection: Connection) -> bool:
+            return connection.execute(delete(PREVIEWS).where(PREVIEWS.c.number == number)).rowcount == 1
+
+        return await self._database.write(work)
+
+    async def claim_digest(self, channel: str, day: date, now: datetime) -> bool:
+        """Whether the digest of that day is still to be sent; from then on it counts as sent."""
+        insert = self._database.backend.insert(DIGESTS).on_conflict_do_nothing()
+
+        def work(connection: Connection) -> bool:
+            return connection.execute(insert.values(channel=channel, day=day, at=now)).rowcount == 1
+
+        return await self._database.write(work)
+
+    async def _first(self, chosen: object) -> Card | None:
+        query = select(CARDS).where(chosen).limit(1)  # type: ignore[arg-type]
+
+        def work(connection: Connection) -> Card | None:
+            row = connection.execute(query).first()
+            return Card(row.group_number, row.chat, row.message, row.thread, row.revision) if row else None
+
+        return await self._database.read(work)

@@ -1,0 +1,88 @@
+"""Drafts of changes of the knowledge base, in the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Row, select, update
+
+from bot.follow_up.drafts import Content, Draft, DraftKind, DraftState
+from bot.storage.database import Database
+from bot.storage.follow_up.tables import DRAFTS
+
+_CONTENT = TypeAdapter(Content)
+
+
+class Drafts:
+    """Keeps drafts, each until it is written or discarded."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, group: int, kind: DraftKind, entry_id: str, content: Content, now: datetime) -> int:
+        """The number of a new draft."""
+        values = {
+            "group_number": group,
+            "kind": kind,
+            "state": DraftState.NEW,
+            "entry_id": entry_id,
+            "content": _CONTENT.dump_python(content, mode="json"),
+            "made_at": now,
+        }
+        insert = self._database.backend.insert(DRAFTS).values(values).returning(DRAFTS.c.number)
+
+        def work(connection: Connection) -> int:
+            return int(connection.execute(insert).scalar_one())
+
+        return await self._database.write(work)
+
+    async def listed(self, state: DraftState | None = None) -> list[Draft]:
+        """Drafts in that state, or all, the oldest first."""
+        query = select(DRAFTS).order_by(DRAFTS.c.number)
+        if state:
+            query = query.where(DRAFTS.c.state == state)
+
+        def work(connection: Connection) -> list[Draft]:
+            return [_draft(row) for row in connection.execute(query)]
+
+        return await self._database.read(work)
+
+    async def of_group(self, group: int) -> Draft | None:
+        """The group's new draft, if it has one."""
+        chosen = (DRAFTS.c.group_number == group) & (DRAFTS.c.state == DraftState.NEW)
+
+        def work(connection: Connection) -> Draft | None:
+            row = connection.execute(select(DRAFTS).where(chosen).order_by(DRAFTS.c.number.desc()).limit(1)).first()
+            return _draft(row) if row else None
+
+        return await self._database.read(work)
+
+    async def change(self, draft: Draft) -> bool:
+        """Keeps another content or entry id of a new draft; False when it is not new any more."""
+        values = {"entry_id": draft.entry_id, "content": _CONTENT.dump_python(draft.content, mode="json")}
+        return await self._update([draft.number], values) == 1
+
+    async def end(self, numbers: Sequence[int], state: DraftState, now: datetime) -> int:
+        """Marks new drafts as written or discarded; how many were new."""
+        return await self._update(numbers, {"state": state, "ended_at": now})
+
+    async def _update(self, numbers: Sequence[int], values: dict[str, Any]) -> int:
+        chosen = DRAFTS.c.number.in_(numbers) & (DRAFTS.c.state == DraftState.NEW)
+
+        def work(connection: Connection) -> int:
+            return connection.execute(update(DRAFTS).where(chosen).values(values)).rowcount
+
+        return await self._database.write(work)
+
+
+def _draft(row: Row[Any]) -> Draft:
+    return Draft(
+        number=row.number,
+        group=row.group_number,
+        kind=DraftKind(row.kind),
+        state=DraftState(row.state),
+        entry_id=row.entry_id,
+        content=_CONTENT.validate_python(row.content),
+        made_at=row.made_at,
+    )

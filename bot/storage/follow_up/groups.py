@@ -1,0 +1,170 @@
+"""Groups of questions in the database."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, select, update
+
+from bot.follow_up.errors import UnknownGroupError
+from bot.follow_up.model import DUE_AFTER, Group, GroupState, LastAct, Standing
+from bot.questions import QuestionState, RecordedQuestion
+from bot.storage.database import Database
+from bot.storage.follow_up.serialising import group_of_row, last_act_data, standing_data
+from bot.storage.follow_up.tables import GROUPS
+from bot.storage.tables import QUESTIONS
+
+NUMBERS = range(1, 2**63)
+_QUESTION_STATES = {
+    GroupState.ANSWERED: QuestionState.ANSWERED,
+    GroupState.DISMISSED: QuestionState.DISMISSED,
+}
+_FOLLOWED_UP = (QuestionState.OPEN, QuestionState.ANSWERED, QuestionState.DISMISSED)
+
+
+def state_of_questions(state: GroupState) -> QuestionState:
+    """The state of the questions of a group in that state."""
+    return _QUESTION_STATES.get(state, QuestionState.OPEN)
+
+
+class Groups:
+    """Keeps groups. What changes one locks it first, so that acts on it come one after the other."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, number: int) -> Group:
+        """The group of that number; raises UnknownGroupError."""
+        return (await self._groups(_with_numbers([number]), [number]))[0]
+
+    async def lock(self, *numbers: int) -> list[Group]:
+        """The groups of those numbers, which nobody else can change until the unit ends; raises UnknownGroupError."""
+        query = _with_numbers(numbers).order_by(GROUPS.c.number).with_for_update()
+        return await self._groups(query, list(numbers), lock=True)
+
+    async def listed(self, states: Collection[GroupState], limit: int | None = None) -> list[Group]:
+        """Groups in one of the states, the newest first."""
+        query = select(GROUPS).where(GROUPS.c.state.in_(states)).order_by(GROUPS.c.number.desc()).limit(limit)
+        return await self.found(query)
+
+    async def most_asked(self, states: Collection[GroupState], since: datetime | None, limit: int) -> list[Group]:
+        """Groups in one of the states with a question since then, those of the most questions first."""
+        query = select(GROUPS).where(GROUPS.c.state.in_(states))
+        if since:
+            query = query.where(GROUPS.c.last_asked_at >= since)
+        return await self.found(query.order_by(GROUPS.c.questions.desc(), GROUPS.c.number).limit(limit))
+
+    async def found(self, query: Select[Any]) -> list[Group]:
+        """The groups that the query finds."""
+
+        def work(connection: Connection) -> list[Group]:
+            return [group_of_row(row) for row in connection.execute(query)]
+
+        return await self._database.read(work)
+
+    async def open(self, question: RecordedQuestion, now: datetime) -> int:
+        """The number of a new group for the question alone."""
+        values = {
+            "state": GroupState.OPEN,
+            "title": question.text,
+            "language": question.language,
+            "languages": [question.language],
+            "questions": 0,
+            "first_asked_at": question.asked_at,
+            "last_asked_at": question.asked_at,
+            "due_at": question.asked_at + DUE_AFTER,
+            "nearest": [[near.entry_id, near.confidence] for near in question.nearest],
+            "standing": standing_data(Standing()),
+            "revision": 0,
+            "answer_revision": 0,
+            "changed_at": now,
+        }
+        insert = self._database.backend.insert(GROUPS).values(values).returning(GROUPS.c.number)
+
+        def work(connection: Connection) -> int:
+            return int(connection.execute(insert).scalar_one())
+
+        return await self._database.write(work)
+
+    async def remove(self, number: int) -> None:
+        """Destroys a group that no question belongs to."""
+
+        def work(connection: Connection) -> None:
+            connection.execute(delete(GROUPS).where(GROUPS.c.number == number))
+
+        await self._database.write(work)
+
+    async def change(self, group: Group, standing: Standing, last: LastAct | None, now: datetime) -> int:
+        """Keeps the new standing of a locked group, and its questions' states; of how many that changed."""
+        answered = standing.answer != group.standing.answer
+        answered_at = standing.answered.at if standing.answered and standing.state is GroupState.ANSWERED else None
+        change = (
+            update(GROUPS)
+            .where(GROUPS.c.number == group.number)
+            .values(
+                state=standing.state,
+                standing=standing_data(standing),
+                last_act=last_act_data(last),
+                answered_at=answered_at,
+                send_at=standing.send_at,
+                sent_at=GROUPS.c.sent_at if standing.send_at == group.standing.send_at else None,
+                revision=GROUPS.c.revision + 1,
+                answer_revision=GROUPS.c.revision + 1 if answered else GROUPS.c.answer_revision,
+                changed_at=now,
+            )
+        )
+        state = state_of_questions(standing.state)
+        belongs = (QUESTIONS.c.group_number == group.number) & QUESTIONS.c.state.in_(_FOLLOWED_UP)
+        follow = update(QUESTIONS).where(belongs & (QUESTIONS.c.state != state)).values(state=state, updated_at=now)
+
+        def work(connection: Connection) -> int:
+            connection.execute(change)
+            return connection.execute(follow).rowcount
+
+        return await self._database.write(work)
+
+    async def sending_began(self, number: int, now: datetime) -> None:
+        """The first asker of the locked group is about to be told."""
+        change = update(GROUPS).where((GROUPS.c.number == number) & GROUPS.c.sent_at.is_(None)).values(sent_at=now)
+
+        def work(connection: Connection) -> None:
+            connection.execute(change)
+
+        await self._database.write(work)
+
+    async def noted(self, question: int, now: datetime) -> None:
+        """Staff should see something new of the question's group."""
+        number = select(QUESTIONS.c.group_number).where(QUESTIONS.c.number == question).scalar_subquery()
+        change = update(GROUPS).where(GROUPS.c.number == number)
+
+        def work(connection: Connection) -> None:
+            connection.execute(change.values(revision=GROUPS.c.revision + 1, changed_at=now))
+
+        await self._database.write(work)
+
+    async def is_being_sent(self, number: int) -> bool:
+        """Whether the first asker of the group was about to be told already."""
+        query = select(GROUPS.c.sent_at).where(GROUPS.c.number == number)
+
+        def work(connection: Connection) -> bool:
+            return connection.execute(query).scalar_one_or_none() is not None
+
+        return await self._database.read(work)
+
+    async def _groups(self, query: Select[Any], numbers: list[int], *, lock: bool = False) -> list[Group]:
+        for number in numbers:
+            if number not in NUMBERS:
+                raise UnknownGroupError(number)
+
+        def work(connection: Connection) -> list[Group]:
+            found = {row.number: group_of_row(row) for row in connection.execute(query)}
+            for number in numbers:
+                if number not in found:
+                    raise UnknownGroupError(number)
+            return [found[number] for number in numbers]
+
+        return await (self._database.write(work) if lock else self._database.read(work))
+
+
+def _with_numbers(numbers: Collection[int]) -> Select[Any]:
+    return select(GROUPS).where(GROUPS.c.number.in_(numbers))

@@ -1,0 +1,197 @@
+"""The tables of the follow-up, as the newest migration leaves them."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+)
+
+from bot.storage.tables import METADATA, UtcTime
+
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+GROUPS = Table(
+    "question_groups",
+    METADATA,
+    Column("number", _NUMBER, primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("languages", JSON, nullable=False),
+    Column("questions", Integer, nullable=False),
+    Column("first_asked_at", UtcTime, nullable=False),
+    Column("last_asked_at", UtcTime, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("reminded_at", UtcTime),
+    Column("nearest", JSON, nullable=False),
+    Column("standing", JSON, nullable=False),
+    Column("last_act", JSON(none_as_null=True)),
+    Column("answered_at", UtcTime),
+    Column("send_at", UtcTime),
+    Column("sent_at", UtcTime),
+    Column("revision", Integer, nullable=False),
+    Column("answer_revision", Integer, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
+    Index(None, "state", "number"),
+    Index(None, "last_asked_at"),
+    Index(None, "send_at"),
+    # Its number is on cards that staff have on their screens, so one that was destroyed must not come again.
+    sqlite_autoincrement=True,
+)
+"""Groups of questions. `standing` is all that acts change; what is asked for in queries stands beside it.
+
+`sent_at` is when the first asker was about to be told: from then on nothing can be undone.
+"""
+
+ASKERS = Table(
+    "askers",
+    METADATA,
+    Column("number", _NUMBER, primary_key=True),
+    Column("question_number", BigInteger, nullable=False, unique=True),
+    Column("citizen_digest", LargeBinary(32), nullable=False),
+    Column("channel", String(64), nullable=False),
+    Column("chat", BigInteger),
+    Column("message", BigInteger),
+    Column("language", String(8), nullable=False),
+    Column("receipt", String(16), nullable=False, unique=True),
+    Column("state", String(16), nullable=False),
+    Column("reason", Text),
+    Column("asked_back", BigInteger, nullable=False),
+    Column("asked_back_message", BigInteger),
+    Column("created_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    Index(None, "citizen_digest"),
+    Index(None, "state", "number"),
+    sqlite_autoincrement=True,
+)
+"""Citizens who want to be told. `asked_back` is the newest question of staff that they were sent, in that
+message."""
+
+ASK_BACKS = Table(
+    "ask_backs",
+    METADATA,
+    Column("number", _NUMBER, primary_key=True),
+    Column("group_number", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by_id", String(128), nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("send_at", UtcTime, nullable=False),
+    Index(None, "group_number"),
+    Index(None, "send_at"),
+    sqlite_autoincrement=True,
+)
+"""What staff asked those who had asked."""
+
+NOTES = Table(
+    "notes",
+    METADATA,
+    Column("number", _NUMBER, primary_key=True),
+    Column("question_number", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index(None, "question_number"),
+)
+"""What citizens wrote when they were asked back."""
+
+PREVIEWS = Table(
+    "previews",
+    METADATA,
+    Column("number", _NUMBER, primary_key=True),
+    Column("group_number", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("by_id", String(128), nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index(None, "at"),
+    sqlite_autoincrement=True,
+)
+"""Answers that staff have before their eyes and have not sent."""
+
+CARDS = Table(
+    "staff_cards",
+    METADATA,
+    Column("group_number", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("thread", BigInteger),
+    Column("message", BigInteger),
+    Column("revision", Integer, nullable=False),
+    Index(None, "chat", "message"),
+)
+"""Where in a staff chat a group is shown, and which revision of it."""
+
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("number", _NUMBER, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("by_id", String(128), nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("act", String(16), nullable=False),
+    Column("group_number", BigInteger),
+    Column("before", JSON, nullable=False),
+    Column("after", JSON, nullable=False),
+    Index(None, "at"),
+    Index(None, "group_number"),
+    sqlite_autoincrement=True,
+)
+"""Who did what, and when."""
+
+DRAFTS = Table(
+    "drafts",
+    METADATA,
+    Column("number", _NUMBER, primary_key=True),
+    Column("group_number", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("entry_id", String(64), nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    Index(None, "state", "number"),
+    Index(None, "group_number"),
+    sqlite_autoincrement=True,
+)
+"""Changes of the knowledge base that answers of staff propose."""
+
+VOTES = Table(
+    "votes",
+    METADATA,
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("helpful", Boolean, nullable=False),
+    Column("topic", String(64), nullable=False),
+    Column("entry_id", String(64), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index(None, "at"),
+)
+"""Whether an answer helped a citizen; a digest of who and which answer, so that each counts once."""
+
+TALLIES = Table(
+    "tallies",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("kind", String(24), primary_key=True),
+    Column("topic", String(64), primary_key=True),
+    Column("entry_id", String(64), primary_key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+)
+"""What was counted a day. A count is the sum of its parts, so that instances need not wait for each other."""
+
+DIGESTS = Table(
+    "digests",
+    METADATA,
+    Column("channel", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+)
+"""The days for which staff got their digest."""
