@@ -6,10 +6,12 @@ What is heavy to import is imported by the part that needs it, so that `--help` 
 from __future__ import annotations
 
 import asyncio
+import secrets
 import signal
 import sys
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from handlers.command_line.app import build_app
@@ -20,11 +22,15 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from bot.assistant import Assistant
-    from bot.conversations import Conversations, Memory
+    from bot.finding import ChildProcess
     from bot.settings import Settings
     from bot.storage.storage import Storage
     from handlers.command_line.conversation import Conversation
     from handlers.telegram.context import Services
+    from handlers.telegram.door import Door
+    from handlers.telegram.running import Receive
+    from handlers.telegram.webhooks import Webhook as TelegramWebhook
+    from handlers.web.services import WebServices
     from knowledge.base import KnowledgeBase
     from knowledge.finding import Finder
 
@@ -69,21 +75,27 @@ class Root:
 
         return Storage.open(self.settings().database_url)
 
-    def assistant(self, storage: Storage | None = None, memory: Memory | None = None) -> Assistant:
+    def assistant(self, storage: Storage | None = None, lasting: timedelta = _WHILE_RUNNING) -> Assistant:
         """The assistant; it records questions when it is given a storage.
 
-        Without a memory it has one of its own, which lasts as long as `ask` reads lines.
+        What conversations are about it keeps to itself, for so long.
         """
         from bot.assistant import Assistant
         from bot.conversations import Memory, PassingConversations
         from bot.finding import InThread
 
         knowledge = self.knowledge()
-        return Assistant(
-            InThread(knowledge, self.finder(knowledge)),
-            storage.questions if storage else None,
-            memory=memory or Memory(PassingConversations(), _WHILE_RUNNING),
-        )
+        finder = InThread(knowledge, self.finder(knowledge))
+        memory = Memory(PassingConversations(), lasting)
+        return Assistant(finder, storage.questions if storage else None, memory=memory)
+
+    def _finder_process(self) -> ChildProcess:
+        from bot.finding import ChildProcess, Opening
+        from knowledge.finding import Limits
+
+        settings = self.settings()
+        limits = Limits(settings.wrong_answers_accepted, settings.least_useful_suggestion)
+        return ChildProcess(settings.knowledge_dir, Opening.usual(limits, settings.cache_dir))
 
     @asynccontextmanager
     async def conversation(self) -> AsyncIterator[Conversation]:
@@ -91,7 +103,6 @@ class Root:
         import logging
         import os
 
-        from bot.conversations import PassingConversations
         from bot.logs import set_up_logs
         from bot.wording.staff import terminal_language
         from handlers.command_line.conversation import ShownButton, ShownMessage
@@ -100,17 +111,20 @@ class Root:
         language = terminal_language(os.environ)
         set_up_logs(self.settings().log_format, logging.WARNING)  # the terminal belongs to the conversation
         async with self.storage() as storage:
-            services = self._services(storage, PassingConversations(), "chat")
-            async with converse(services, ShownMessage, ShownButton, language) as conversation:
+            lasting = timedelta(minutes=self.settings().conversation_minutes)
+            services = self._services(self.assistant(storage, lasting), "chat")
+            async with converse(services, storage, ShownMessage, ShownButton, language) as conversation:
                 yield conversation
 
     def serve(self) -> None:
         """Runs the assistant: on Telegram with a token, else as a conversation in the terminal."""
         token = self.settings().telegram_bot_token
         if token:
+            from bot.stopping import until_told_to_stop
+
             # Until the loop runs and stops in good order, there is nothing to finish.
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-            asyncio.run(self._serve_telegram(token.get_secret_value()))
+            asyncio.run(until_told_to_stop(self._serve_telegram(token.get_secret_value())))
         elif sys.stdin.isatty():
             from handlers.command_line.talking import hold_conversation
 
@@ -119,41 +133,114 @@ class Root:
             raise StartError(NO_DOOR)
 
     async def _serve_telegram(self, token: str) -> None:
+        from bot.logs import set_up_logs
+        from handlers.telegram.errors import TelegramStartError
+        from handlers.web.errors import WebStartError
+
+        set_up_logs(self.settings().log_format)
+        # The knowledge is loaded meanwhile: what citizens ask is stored from the first second on.
+        finder = self._finder_process()
+        finder.start()
+        try:
+            async with self.storage() as storage, storage.own():
+                await self._serve_from(storage, finder, token)
+        except (TelegramStartError, WebStartError) as error:
+            raise StartError(str(error)) from None
+        finally:
+            await finder.close()
+
+    async def _serve_from(self, storage: Storage, finder: ChildProcess, token: str) -> None:
+        """Opens the doors over an open database and a finder that is still loading."""
         from zoneinfo import ZoneInfo
 
-        from bot.logs import set_up_logs
+        from bot.assistant import Assistant
+        from bot.conversations import Memory
         from bot.retention import purge_regularly
-        from handlers.telegram.application import build_application
-        from handlers.telegram.errors import TelegramStartError
+        from handlers.telegram.application import build_bot
+        from handlers.telegram.door import Channel, Door
         from handlers.telegram.running import serve
 
         settings = self.settings()
-        set_up_logs(settings.log_format)
-        async with self.storage() as storage:
-            services = self._services(storage, storage.conversations, "telegram")
-            application = build_application(
-                token, services, settings.telegram_api_base_url, ZoneInfo(settings.timezone)
-            )
-            purging = asyncio.create_task(purge_regularly(storage, settings.retention_days, services.assistant.clock))
-            try:
-                await serve(application)
-            except TelegramStartError as error:
-                raise StartError(str(error)) from None
-            finally:
-                purging.cancel()
+        memory = Memory(storage.conversations, timedelta(minutes=settings.conversation_minutes))
+        assistant = Assistant(finder, storage.questions, memory=memory)
+        bot = build_bot(token, settings.telegram_api_base_url, ZoneInfo(settings.timezone))
+        door = Door(bot, storage, Channel("telegram", assistant.clock, settings.staff_chat_id))
 
-    def _services(self, storage: Storage, conversations: Conversations, channel: str) -> Services:
+        async def services() -> Services:
+            await finder.ready()
+            return self._services(assistant, "telegram")
+
+        webhook = await self._webhook(storage)
+        purging = asyncio.create_task(purge_regularly(storage, settings.retention_days, assistant.clock))
+        try:
+            async with self._web(door, webhook):
+                await serve(door, self._receive(door, storage, webhook), services())
+        finally:
+            purging.cancel()
+
+    async def _webhook(self, storage: Storage) -> TelegramWebhook | None:
+        """The webhook of the settings; its secret is made at the first start where none is given."""
+        from handlers.telegram.webhooks import Webhook
+        from handlers.web.webhook import webhook_address
+
+        settings = self.settings()
+        if not settings.webhook_url:
+            return None
+        given = settings.webhook_secret
+        made = await storage.made_once("webhook-secret", lambda: secrets.token_urlsafe(32))
+        return Webhook(webhook_address(settings.webhook_url), given.get_secret_value() if given else made)
+
+    def _receive(self, door: Door, storage: Storage, webhook: TelegramWebhook | None) -> Receive:
+        """How updates come in: one instance at a time fetches them, or keeps Telegram bringing them to all."""
+        way = partial(door.bring_by_webhook, webhook) if webhook else door.fetch
+
+        async def receive() -> None:
+            await storage.lead("receiving", way)
+
+        return receive
+
+    @asynccontextmanager
+    async def _web(self, door: Door, webhook: TelegramWebhook | None) -> AsyncIterator[None]:
+        """The web door: health and metrics always, the webhook where there is one.
+
+        Without a webhook, an address that is taken stops nobody from being answered.
+        """
+        import logging
+
+        from handlers.web.application import build_web
+        from handlers.web.errors import WebStartError
+        from handlers.web.serving import serve_web
+
+        settings = self.settings()
+        app = build_web(self._web_services(door, webhook))
+        async with AsyncExitStack() as stack:
+            try:
+                await stack.enter_async_context(serve_web(app, settings.http_host, settings.http_port))
+            except WebStartError as error:
+                if webhook:
+                    raise
+                logging.getLogger(__name__).warning("No health and no metrics are shown: %s", error)
+            yield
+
+    def _web_services(self, door: Door, webhook: TelegramWebhook | None) -> WebServices:
+        from handlers.web.services import Check, Webhook, WebServices
+        from handlers.web.webhook import webhook_prefix
+
+        async def readiness() -> dict[str, Check]:
+            return {name: Check(not problem, problem) for name, problem in (await door.problems()).items()}
+
+        prefix = webhook_prefix(self.settings().webhook_url or "")
+        taking = Webhook(door.receiving.take_raw, webhook.secret, prefix) if webhook else None
+        return WebServices(taking, readiness, door.levels, door.metrics)
+
+    def _services(self, assistant: Assistant, channel: str) -> Services:
         from zoneinfo import ZoneInfo
 
-        from bot.conversations import Memory
         from bot.presenting import Presenter
         from handlers.telegram.context import Services
 
         settings = self.settings()
-        memory = Memory(conversations, timedelta(minutes=settings.conversation_minutes))
-        assistant = self.assistant(storage, memory)
-        presenter = Presenter(assistant, ZoneInfo(settings.timezone))
-        return Services(assistant, presenter, settings.retention_days, channel)
+        return Services(assistant, Presenter(assistant, ZoneInfo(settings.timezone)), settings.retention_days, channel)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,10 @@ ENGLISH = Sentences(
     stale_button="This button no longer works. Please ask again.",
     edited_question="I cannot answer an edited question. Please send it as a new message.",
     temporary_failure="Something is wrong at the moment. Please ask again in a little while.",
+    too_many_questions=(
+        "That was too many messages at once. "
+        "Your first questions are being answered; please send the others again in a while."
+    ),
     group_hint="Here, put @{name} into your question or reply to one of my messages. Or write to me in private.",
     command_start="Introduction",
     command_help="Help",

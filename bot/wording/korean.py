@@ -54,6 +54,10 @@ KOREAN = Sentences(
     stale_button="이 버튼은 더 이상 쓸 수 없어요. 질문을 다시 적어 주세요.",
     edited_question="고친 질문에는 답하지 못해요. 새 메시지로 적어 주세요.",
     temporary_failure="지금은 잠시 문제가 있어요. 조금 뒤에 다시 적어 주세요.",
+    too_many_questions=(
+        "짧은 시간에 너무 많은 메시지를 보내셨어요. "
+        "앞의 질문부터 차례로 답하고, 나머지는 받지 못했습니다. 잠시 뒤에 다시 적어 주세요."
+    ),
     group_hint="여기서는 질문에 @{name} 을 붙이거나 제 메시지에 답장해 주세요. 저와 일대일로 대화하셔도 됩니다.",
     command_start="처음 안내",
     command_help="도움말",

@@ -47,6 +47,7 @@ class Sentences:
     stale_button: str
     edited_question: str
     temporary_failure: str
+    too_many_questions: str
     group_hint: str
     """With {name}: how to ask in a group."""
 

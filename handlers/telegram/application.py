@@ -1,55 +1,44 @@
-"""Builds the Telegram application from its parts."""
+"""Builds the bot and, once the services behind the door are there, the application with its handlers."""
 
 import logging
 from datetime import UTC, tzinfo
 
-from telegram import LinkPreviewOptions
-from telegram.ext import AIORateLimiter, Application, ContextTypes, Defaults
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.ext import Application, ContextTypes, Defaults, ExtBot
+from telegram.request import BaseRequest
 
-from handlers.telegram.context import Services, TelegramApplication, context_with
-from handlers.telegram.failures import report_failure
-from handlers.telegram.ordering import ChatOrder
+from handlers.telegram.context import Bot, Services, TelegramApplication, context_with
+from handlers.telegram.failures import note_failure
+from handlers.telegram.requests import AiohttpRequest
 from handlers.telegram.routes import handlers
 
 TELEGRAM = "https://api.telegram.org/bot"
-_RETRIES_WHEN_TOLD_TO_WAIT = 3
 
 
-def build_application(
-    token: str,
-    services: Services,
-    base_url: str = TELEGRAM,
-    timezone: tzinfo = UTC,
-    request: BaseRequest | None = None,
-) -> TelegramApplication:
-    """The application with all its handlers; nothing is sent before it runs.
-
-    `request` takes the place of the network, in the local mode and in tests.
-    """
+def build_bot(token: str, base_url: str = TELEGRAM, timezone: tzinfo = UTC, request: BaseRequest | None = None) -> Bot:
+    """The bot, which is not connected yet; `request` takes the place of the network, in the local mode and in tests."""
     _quiet_libraries()
+    return ExtBot(
+        token,
+        base_url,
+        request=request or AiohttpRequest(64, pool_timeout=10.0),
+        get_updates_request=request or AiohttpRequest(2),
+        defaults=Defaults(tzinfo=timezone),
+    )
+
+
+def build_application(bot: Bot, services: Services) -> TelegramApplication:
+    """The application with all its handlers. It is given each update by whoever keeps them; it fetches none itself."""
     application = (
         Application.builder()
-        .token(token)
-        .base_url(base_url)
-        .request(request or HTTPXRequest(connection_pool_size=64, pool_timeout=10))
-        .get_updates_request(request or HTTPXRequest(connection_pool_size=1))
-        .rate_limiter(AIORateLimiter(max_retries=_RETRIES_WHEN_TOLD_TO_WAIT))
-        .defaults(_defaults(timezone))
+        .bot(bot)
         .context_types(ContextTypes(context=context_with(services)))
-        .concurrent_updates(ChatOrder())
         .job_queue(None)
         .updater(None)
         .build()
     )
     application.add_handlers(handlers())
-    application.add_error_handler(report_failure)
+    application.add_error_handler(note_failure)
     return application
-
-
-def _defaults(timezone: tzinfo) -> Defaults:
-    previews = LinkPreviewOptions(is_disabled=True)
-    return Defaults(link_preview_options=previews, tzinfo=timezone, allow_sending_without_reply=True)
 
 
 def _quiet_libraries() -> None:

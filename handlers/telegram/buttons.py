@@ -2,7 +2,6 @@
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
-from telegram.error import BadRequest
 
 from bot.messages import Action, ChooseSuggestion, NoneOfThese, ShowEntry, ShowTopic, ShowTopics
 from bot.messages import Message as Shown
@@ -12,6 +11,7 @@ from handlers.telegram.callback_data import Press, decode
 from handlers.telegram.context import Context, Services
 from handlers.telegram.languages import language_of
 from handlers.telegram.sending import edit, remove_buttons, reply
+from handlers.telegram.turns import current_turn
 
 
 async def press_button(update: Update, context: Context) -> None:
@@ -21,19 +21,14 @@ async def press_button(update: Update, context: Context) -> None:
         return
     press = decode(query.data or "")
     if not press or not isinstance(query.message, Message) or not _is_theirs(press.action, query, query.message):
-        await acknowledge(query, sentences(language_of(update)).stale_button)
+        acknowledge(query, sentences(language_of(update)).stale_button)
         return
-    notice = await _do(press, query.message, context.services)
-    await acknowledge(query, notice)
+    acknowledge(query, await _do(press, query.message, context.services))
 
 
-async def acknowledge(query: CallbackQuery, notice: str | None = None) -> None:
-    """Answers a press, with a notice where there is one."""
-    try:
-        await query.answer(notice)
-    except BadRequest as error:  # a press from before a restart can no longer be answered
-        if "query is too old" not in error.message.lower():
-            raise
+def acknowledge(query: CallbackQuery, notice: str | None = None) -> None:
+    """Has a press answered, with a notice where there is one."""
+    current_turn().acknowledgements[query.id] = notice
 
 
 def _is_theirs(action: Action, query: CallbackQuery, message: Message) -> bool:
@@ -72,7 +67,7 @@ async def _choose(number: int, entry_id: str, press: Press, message: Message, se
         return sentences(press.language).stale_button
     if number:
         await services.assistant.choose(number)
-    await edit(message, services.presenter.chosen(entry, press.language), press.language)
+    edit(message, services.presenter.chosen(entry, press.language), press.language)
     await services.assistant.go_on_from(entry, press.language, services.conversation(message.chat_id))
     return None
 
@@ -80,12 +75,12 @@ async def _choose(number: int, entry_id: str, press: Press, message: Message, se
 async def _turn_down(number: int, press: Press, message: Message, services: Services) -> str | None:
     words = sentences(press.language)
     if not number:
-        await edit(message, Shown(words.fallback), press.language)
+        edit(message, Shown(words.fallback), press.language)
         return None
     if await services.assistant.turn_down(number):
-        await edit(message, Shown(words.turned_down), press.language)
+        edit(message, Shown(words.turned_down), press.language)
         return None
-    await remove_buttons(message)
+    remove_buttons(message)
     return words.turned_down_before
 
 
@@ -93,7 +88,7 @@ async def _show_entry(entry_id: str, press: Press, message: Message, services: S
     entry = services.assistant.entry(entry_id)
     if not entry:
         return sentences(press.language).stale_button
-    await reply(message, services.presenter.chosen(entry, press.language), press.language)
+    reply(message, services.presenter.chosen(entry, press.language), press.language)
     await services.assistant.go_on_from(entry, press.language, services.conversation(message.chat_id))
     return None
 
@@ -103,7 +98,7 @@ async def _show_topic(topic_id: str, page: int, press: Press, message: Message, 
     topic = next(topics, None)
     if not topic or page * ENTRIES_A_PAGE >= len(topic.answerable):
         return sentences(press.language).stale_button
-    await edit(message, services.presenter.topic(topic, press.language, page), press.language)
+    edit(message, services.presenter.topic(topic, press.language, page), press.language)
     return None
 
 
@@ -111,5 +106,5 @@ async def _show_topics(press: Press, message: Message, services: Services) -> st
     topics = services.presenter.topics(press.language)
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     # Under a fallback it is the only button, and what the fallback says must stay readable.
-    await (edit if len(rows) > 1 else reply)(message, topics, press.language)
+    (edit if len(rows) > 1 else reply)(message, topics, press.language)
     return None

@@ -42,7 +42,7 @@ async def start(update: Update, context: Context) -> None:
     conversation = services.conversation(message.chat_id)
     entry = services.assistant.entry(context.args[0]) if context.args else None
     if entry:
-        await reply(message, services.presenter.chosen(entry, language), language)
+        reply(message, services.presenter.chosen(entry, language), language)
         await services.assistant.go_on_from(entry, language, conversation)
     else:
         await services.assistant.end(conversation)
@@ -76,4 +76,4 @@ def _introduction(message: Message, text: str, language: Language) -> str:
 
 async def _say(update: Update, shown: Shown) -> None:
     if update.effective_message:
-        await reply(update.effective_message, shown, language_of(update))
+        reply(update.effective_message, shown, language_of(update))

@@ -10,7 +10,7 @@ from bot.assistant import Assistant
 from bot.presenting import Presenter
 
 Store = dict[Any, Any]
-Bot = ExtBot[int]
+Bot = ExtBot[None]
 
 
 @dataclass(frozen=True, slots=True)

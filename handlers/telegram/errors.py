@@ -1,7 +1,8 @@
 """The errors of this room.
 
 TelegramDoorError
-└── TelegramStartError      the assistant cannot reach Telegram, or Telegram does not accept its token
+├── TelegramStartError      the assistant cannot reach Telegram, or Telegram does not accept its token
+└── UnreadableUpdateError   an update is not what Telegram's updates look like
 """
 
 
@@ -11,3 +12,7 @@ class TelegramDoorError(Exception):
 
 class TelegramStartError(TelegramDoorError):
     """The assistant cannot start; the message is one plain line that says what to do."""
+
+
+class UnreadableUpdateError(TelegramDoorError):
+    """An update cannot be read; the message says what the reader stumbled over, without the update's words."""

@@ -25,7 +25,7 @@ async def answer_question(update: Update, context: Context) -> None:
     question = _CONTROL.sub(" ", encodable(without_name(message))).strip()
     if not any(map(str.isalnum, question)):  # emoji, punctuation, invisible marks
         language = language_of(update)
-        await reply(message, Shown(sentences(language).empty_question), language)
+        reply(message, Shown(sentences(language).empty_question), language)
         return
     services = context.services
     conversation = services.conversation(message.chat_id)
@@ -33,4 +33,4 @@ async def answer_question(update: Update, context: Context) -> None:
     shown = services.presenter.reply(found)
     if message.chat.type != ChatType.PRIVATE and found.finding.outcome is not Outcome.SUGGESTIONS:
         shown = Shown(shown.text)  # what leads further would lead the whole group
-    await reply(message, shown, found.finding.language)
+    reply(message, shown, found.finding.language)

@@ -1,66 +1,82 @@
-"""Runs the application: from the first connection to a stop in which nothing that was fetched is dropped."""
+"""Runs a bot's door: from the first connection to a stop in which nothing is lost."""
 
 import asyncio
 import logging
-import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
 
-from handlers.telegram.context import TelegramApplication
+from handlers.telegram.context import Services
+from handlers.telegram.door import Door
 from handlers.telegram.introducing import introduce
-from handlers.telegram.polling import Polling
-from handlers.telegram.starting import PATIENCE, connect
+from handlers.telegram.starting import connect
 
-_STOPPING_SECONDS = 7.0
-"""Whoever stops a program usually kills it after 10."""
+Receive = Callable[[], Awaitable[None]]
 
 logger = logging.getLogger(__name__)
 
 
-async def serve(application: TelegramApplication, patience: float = PATIENCE) -> None:
-    """Runs the application until SIGTERM or SIGINT. Raises TelegramStartError when Telegram cannot be used."""
-    serving = asyncio.ensure_future(_serve(application, patience))
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):  # Windows
-            loop.add_signal_handler(number, serving.cancel)
-    await asyncio.wait([serving])
-    if not serving.cancelled():
-        serving.result()
+async def ready(services: Services) -> Services:
+    """Services that are there already."""
+    return services
 
 
-async def _serve(application: TelegramApplication, patience: float) -> None:
-    async with running(application, patience) as polling:
-        introduction = asyncio.create_task(introduce(application.bot))
-        try:
-            await polling
-        finally:
-            introduction.cancel()
+async def serve(door: Door, receive: Receive, services: Awaitable[Services]) -> None:
+    """Runs the door until it is cancelled. `receive` brings updates in, and ends only when it is cancelled.
+
+    Raises TelegramStartError when Telegram does not accept the bot, and what `services` raises.
+    """
+    async with running(door, receive, services) as tasks:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        for task in done:
+            task.result()
 
 
 @asynccontextmanager
-async def running(application: TelegramApplication, patience: float = PATIENCE) -> AsyncIterator[asyncio.Task[None]]:
-    """Runs the application while the block lasts; gives the task that fetches updates, which ends only by a defect."""
-    await connect(application, patience)
+async def running(
+    door: Door, receive: Receive, services: Awaitable[Services]
+) -> AsyncIterator[list[asyncio.Task[None]]]:
+    """Runs the door while the block lasts; gives its tasks, which end only by a defect or a wrong token."""
+    loading = asyncio.ensure_future(services)
     try:
-        await application.start()
-        logger.info("Telegram: answering as @%s", application.bot.username)
-        polling = Polling(application)
-        task = asyncio.create_task(polling.run())
+        await _connect(door, loading)
+        door.connected = True
+        logger.info("Telegram: answering as @%s", door.bot.username)
+        receiving = asyncio.create_task(_receive_when(loading, receive))
+        handling = asyncio.create_task(door.run(loading))
+        introducing = asyncio.create_task(introduce(door.bot))
         try:
-            yield task
+            yield [receiving, handling]
         finally:
-            await _stop(application, polling, task)
+            await _end(receiving, introducing)
+            await _end(handling)
     finally:
-        await application.shutdown()
+        await _end(loading)
+        await door.bot.shutdown()
 
 
-async def _stop(application: TelegramApplication, polling: Polling, task: asyncio.Task[None]) -> None:
-    """Stops fetching, then handles what was fetched, for as long as there is time."""
-    task.cancel()
-    await asyncio.wait([task])
+async def _receive_when(loading: "asyncio.Future[Services]", receive: Receive) -> None:
+    """Brings updates in once they can be answered: until then they are as safe with Telegram."""
+    await asyncio.wait([loading])
+    await receive()
+
+
+async def _connect(door: Door, loading: "asyncio.Future[Services]") -> None:
+    """Connects while the services are loaded; whichever fails first ends both."""
+    connecting = asyncio.create_task(connect(door.bot))
     try:
-        async with asyncio.timeout(_STOPPING_SECONDS):
-            await asyncio.gather(polling.confirm(), application.stop())
-    except TimeoutError:
-        logger.warning("Stopped before every question was answered")
+        both: list[asyncio.Future[Any]] = [connecting, loading]
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        if not connecting.done():
+            await loading
+        await connecting
+    finally:
+        await _end(connecting)
+
+
+async def _end(*tasks: "asyncio.Future[Any]") -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)
+    for task in tasks:
+        _ = task.cancelled() or task.exception()  # whoever needed to know was told

@@ -30,4 +30,4 @@ def _words(update: Update) -> Sentences:
 
 async def _say(update: Update, text: str) -> None:
     if update.effective_message:
-        await reply(update.effective_message, Shown(text), language_of(update))
+        reply(update.effective_message, Shown(text), language_of(update))

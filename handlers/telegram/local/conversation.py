@@ -5,12 +5,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Generic, Protocol, TypeVar
 
-from handlers.telegram.application import build_application
+from bot.storage.storage import Storage
+from handlers.telegram.application import build_bot
 from handlers.telegram.context import Services
+from handlers.telegram.door import Channel, Door
 from handlers.telegram.local.chats import Event
 from handlers.telegram.local.citizen import Citizen
 from handlers.telegram.local.telegram import TOKEN, LocalTelegram
-from handlers.telegram.running import running
+from handlers.telegram.running import ready, running
 
 _LARGEST_CHAT_ID = 2**52
 
@@ -75,6 +77,7 @@ class TerminalConversation(Generic[MessageT, ButtonT]):
 @asynccontextmanager
 async def converse(
     services: Services,
+    storage: Storage,
     message: Callable[[str, tuple[ButtonT, ...], bool], MessageT],
     button: Callable[[str, str], ButtonT],
     language_code: str | None = None,
@@ -84,12 +87,13 @@ async def converse(
     Each has a chat of its own, because a message's number and its chat's are what a recorded question is known by.
     """
     telegram = LocalTelegram()
-    application = build_application(TOKEN, services, request=telegram)
+    chat_id = secrets.randbelow(_LARGEST_CHAT_ID) + 1
+    bot = build_bot(TOKEN, request=telegram)
+    door = Door(bot, storage, Channel(f"{services.channel}:{chat_id:x}", services.assistant.clock))
 
     async def settled() -> None:
         await telegram.all_confirmed()
-        await application.update_queue.join()
+        await door.settled()
 
-    async with running(application):
-        citizen = Citizen(telegram, settled, secrets.randbelow(_LARGEST_CHAT_ID) + 1, language_code)
-        yield TerminalConversation(citizen, message, button)
+    async with running(door, door.fetch, ready(services)):
+        yield TerminalConversation(Citizen(telegram, settled, chat_id, language_code), message, button)

@@ -1,21 +1,27 @@
 """A small knowledge base behind the real handlers, in a Telegram inside the process."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from tempfile import TemporaryDirectory
 
 from bot.assistant import Assistant
-from bot.conversations import Memory, PassingConversations
+from bot.conversations import Memory
+from bot.errors import UnknownQuestionError
+from bot.finding import InThread
 from bot.presenting import Presenter
-from handlers.telegram.application import build_application
-from handlers.telegram.context import Services, TelegramApplication
+from bot.questions import QuestionState
+from bot.storage.storage import Storage
+from handlers.telegram.application import build_bot
+from handlers.telegram.context import Services
+from handlers.telegram.door import Channel, Door
 from handlers.telegram.local.citizen import Citizen
 from handlers.telegram.local.telegram import TOKEN, LocalTelegram
-from handlers.telegram.running import running
+from handlers.telegram.running import ready, running, serve
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Source, Topic
 from knowledge.finding import Finder
-from tests.doubles import FixedMatcher, MemoryRecords
+from tests.doubles import FixedMatcher
 
 LONGEST_ID = "a" * 48
 
@@ -65,24 +71,41 @@ KNOWN = {
 class World:
     """Everything there is to look at in a test."""
 
-    telegram: LocalTelegram
-    records: MemoryRecords = field(default_factory=MemoryRecords)
+    storage: Storage
+    telegram: LocalTelegram = field(default_factory=LocalTelegram)
     matcher: FixedMatcher = field(default_factory=lambda: FixedMatcher(KNOWLEDGE, KNOWN))
-    conversations: PassingConversations = field(default_factory=PassingConversations)
     now: datetime = datetime(2026, 11, 22, tzinfo=UTC)
+    token: str = TOKEN
     services: Services = field(init=False)
-    application: TelegramApplication = field(init=False)
+    door: Door = field(init=False)
 
     def __post_init__(self) -> None:
-        memory = Memory(self.conversations, timedelta(minutes=10))
-        assistant = Assistant(KNOWLEDGE, Finder(self.matcher), self.records, lambda: self.now, memory)
+        memory = Memory(self.storage.conversations, timedelta(minutes=10))
+        finder = InThread(KNOWLEDGE, Finder(self.matcher))
+        assistant = Assistant(finder, self.storage.questions, lambda: self.now, memory)
         self.services = Services(assistant, Presenter(assistant, UTC), retention_days=180)
-        self.application = build_application(TOKEN, self.services, request=self.telegram)
+        self.door = Door(build_bot(self.token, request=self.telegram), self.storage, Channel("telegram", self.clock))
+
+    def clock(self) -> datetime:
+        """The time that passes while the test runs, for pauses between attempts."""
+        return datetime.now(UTC)
+
+    async def serve(self) -> None:
+        """Runs the assistant until it is cancelled."""
+        await serve(self.door, self.door.fetch, ready(self.services))
 
     async def settled(self) -> None:
         """Waits until the assistant has done all it does."""
         await self.telegram.all_confirmed()
-        await self.application.update_queue.join()
+        await self.door.settled()
+
+    async def states(self) -> list[QuestionState]:
+        """The state of every recorded question, oldest first."""
+        states: list[QuestionState] = []
+        with suppress(UnknownQuestionError):
+            while True:
+                states.append((await self.storage.questions.get(len(states) + 1)).state)
+        return states
 
     def citizen(self, user_id: int = 7, language_code: str | None = "ko", group_id: int | None = None) -> Citizen:
         """Somebody who writes to the assistant."""
@@ -90,8 +113,15 @@ class World:
 
 
 @asynccontextmanager
+async def a_stopped_world(token: str = TOKEN) -> AsyncIterator[World]:
+    """An assistant that does not run yet, over a database of its own."""
+    with TemporaryDirectory() as folder:
+        async with Storage.open(f"sqlite+aiosqlite:///{folder}/assistant.db") as storage:
+            yield World(storage, token=token)
+
+
+@asynccontextmanager
 async def a_world() -> AsyncIterator[World]:
     """A running assistant."""
-    world = World(LocalTelegram())
-    async with running(world.application):
+    async with a_stopped_world() as world, running(world.door, world.door.fetch, ready(world.services)):
         yield world

@@ -11,7 +11,7 @@ async def test_pressing_twice_records_once(world: World) -> None:
     citizen = world.citizen()
     await citizen.type("얼마나 들어요?")
     await citizen.press("찾는 내용이 없어요", times=2)
-    assert world.records.states() == [QuestionState.OPEN]
+    assert await world.states() == [QuestionState.OPEN]
     assert citizen.screen()[-1].labels == []
     assert [event.text for event in citizen.events() if event.kind == "notice"] == ["이미 담당자에게 전한 질문입니다."]
     assert not world.telegram.methods.queries, "every press is answered"
@@ -21,7 +21,7 @@ async def test_choosing_twice_changes_nothing_more(world: World) -> None:
     citizen = world.citizen()
     await citizen.type("얼마나 들어요?")
     await citizen.press("예산이 얼마예요?", times=3)
-    assert world.records.states() == [QuestionState.SETTLED]
+    assert await world.states() == [QuestionState.SETTLED]
     assert len(citizen.screen()) == 2
     assert not world.telegram.methods.queries
 
@@ -34,7 +34,7 @@ async def test_forged_presses_change_nothing(world: World, data: str) -> None:
     await citizen.type("얼마나 들어요?")
     fallback = await citizen.type("날씨 어때요?") + 1
     await citizen.press_data(fallback, data)
-    assert world.records.states() == [QuestionState.OFFERED, QuestionState.OPEN]
+    assert await world.states() == [QuestionState.OFFERED, QuestionState.OPEN]
     assert citizen.events()[-1].text == STALE
     assert len(citizen.screen()) == 4
 
@@ -44,17 +44,17 @@ async def test_a_citizen_cannot_turn_down_for_another(world: World) -> None:
     await asker.type("얼마나 들어요?")
     await other.type("How much?")
     await other.press_data(other.screen()[-1].message_id, "nk1")
-    assert world.records.states() == [QuestionState.OFFERED, QuestionState.OFFERED]
+    assert await world.states() == [QuestionState.OFFERED, QuestionState.OFFERED]
 
 
 async def test_in_a_group_only_the_asker_chooses(world: World) -> None:
     asker, other = world.citizen(7, group_id=-1001), world.citizen(8, group_id=-1001)
     await asker.type("@ai_hub_city_bot 얼마나 들어요?")
     await other.press("찾는 내용이 없어요")
-    assert world.records.states() == [QuestionState.OFFERED]
+    assert await world.states() == [QuestionState.OFFERED]
     assert other.events()[-1].text == STALE
     await asker.press("찾는 내용이 없어요")
-    assert world.records.states() == [QuestionState.OPEN]
+    assert await world.states() == [QuestionState.OPEN]
 
 
 @pytest.mark.parametrize(
@@ -77,5 +77,5 @@ async def test_a_press_that_is_too_old_still_does_its_work(world: World) -> None
     await citizen.type("얼마나 들어요?")
     world.telegram.refuse_next("answerCallbackQuery", bad_request("query is too old and response timeout expired"))
     await citizen.press("찾는 내용이 없어요")
-    assert world.records.states() == [QuestionState.OPEN]
+    assert await world.states() == [QuestionState.OPEN]
     assert len(citizen.screen()) == 2

@@ -38,7 +38,7 @@ async def test_conversation_goes_as_written(world: World, conversation: dict[str
         for found, expected in zip(seen, turn["see"], strict=True):
             check(found, expected, number)
     if "recorded" in conversation:
-        assert [str(state) for state in world.records.states()] == conversation["recorded"]
+        assert [str(state) for state in await world.states()] == conversation["recorded"]
 
 
 async def act(citizen: Citizen, turn: dict[str, Any]) -> int | None:

@@ -9,14 +9,37 @@ from tests.handlers.telegram.building import World
 SORRY = "지금은 잠시 문제가 있어요. 조금 뒤에 다시 적어 주세요."
 
 
+class SomeError(Exception):
+    """What no handler expects."""
+
+
+def break_matching(world: World) -> None:
+    def match(*_: object) -> None:
+        raise SomeError
+
+    world.matcher.match = match  # type: ignore[assignment, method-assign]
+
+
 async def test_a_failure_is_told_once_and_logged_without_words(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    world.records.broken = True
+    break_matching(world)
     citizen = world.citizen()
     with caplog.at_level(logging.DEBUG):
         await citizen.type("비밀스러운 질문이에요")
     assert [seen.text for seen in citizen.screen() if not seen.own] == [SORRY]
     assert "비밀" not in caplog.text
-    assert "StorageError" in caplog.text
+    assert "SomeError" in caplog.text
+    (letter,) = await world.door.inbox.dead_letters()
+    assert letter.reason == "SomeError"
+
+
+async def test_a_failed_update_holds_nobody_up(world: World) -> None:
+    citizen = world.citizen()
+    find = world.matcher.match
+    break_matching(world)
+    await citizen.type("비밀스러운 질문이에요")
+    world.matcher.match = find  # type: ignore[method-assign]
+    await citizen.type("예산이 얼마예요?")
+    assert citizen.screen()[-1].text.startswith("4,116억 원")
 
 
 async def test_an_answer_is_given_without_a_memory(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,22 +47,13 @@ async def test_an_answer_is_given_without_a_memory(world: World, monkeypatch: py
         raise StorageError("the database is locked")
 
     for method in ("recall", "remember", "forget"):
-        monkeypatch.setattr(world.conversations, method, fail)
+        monkeypatch.setattr(world.storage.conversations, method, fail)
     citizen = world.citizen()
     for text in ("/start", "예산이 얼마예요?"):
         await citizen.type(text)
     await citizen.press("언제까지 하나요?")
     assert SORRY not in [seen.text for seen in citizen.screen()]
     assert citizen.screen()[-1].text.startswith("고르신 질문")
-
-
-async def test_a_failed_press_is_answered(world: World) -> None:
-    citizen = world.citizen()
-    await citizen.type("얼마나 들어요?")
-    world.records.broken = True
-    await citizen.press("찾는 내용이 없어요")
-    assert citizen.events()[-1].text == SORRY
-    assert not world.telegram.methods.queries
 
 
 async def test_what_telegram_cannot_parse_is_sent_as_plain_text(world: World) -> None:
@@ -65,22 +79,28 @@ async def test_an_answer_waits_when_telegram_asks_for_it(world: World) -> None:
     assert len(citizen.screen()) == 2
 
 
-async def test_nothing_is_sent_again_when_it_may_have_arrived(world: World) -> None:
+async def test_what_certainly_did_not_arrive_is_sent_again(world: World) -> None:
     world.telegram.refuse_next("sendMessage", Refusal(502, "Bad Gateway"))
     citizen = world.citizen()
     await citizen.type("예산이 얼마예요?")
-    assert len(citizen.screen()) == 1
+    assert len(citizen.screen()) == 2
 
 
 async def test_a_citizen_who_blocked_the_assistant_is_no_error(world: World, caplog: pytest.LogCaptureFixture) -> None:
     citizen = world.citizen()
     citizen.chat.blocked = True
     await citizen.type("예산이 얼마예요?")
-    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert (await world.door.outbox.counts()).closed == 1
 
 
-async def test_an_update_that_cannot_be_read_stops_nobody(world: World) -> None:
-    await world.telegram.push("message", {"message_id": "?", "poll": {"id": 1}})
+@pytest.mark.parametrize(
+    "odd",
+    [{"message_id": "?", "poll": {"id": 1}}, {"chat": {}, "date": "x"}, {"text": "?", "from": None}],
+)
+async def test_an_update_that_cannot_be_read_is_put_aside(world: World, odd: dict[str, object]) -> None:
+    await world.telegram.push("message", odd)
     citizen = world.citizen()
     await citizen.type("예산이 얼마예요?")
     assert len(citizen.screen()) == 2
+    assert (await world.door.inbox.counts()).dead == 1

@@ -12,7 +12,7 @@ async def test_each_chat_has_a_conversation_of_its_own(world: World) -> None:
 
 async def test_a_conversation_is_known_by_door_and_chat(world: World) -> None:
     await world.citizen(7).type("예산이 얼마예요?")
-    assert await world.conversations.recall("telegram:7", world.now) == "예산이 얼마예요?"
+    assert await world.storage.conversations.recall("telegram:7", world.now) == "예산이 얼마예요?"
 
 
 async def test_a_forged_press_does_not_change_the_conversation(world: World) -> None:
@@ -20,4 +20,4 @@ async def test_a_forged_press_does_not_change_the_conversation(world: World) -> 
     await citizen.type("예산이 얼마예요?")
     for data in ("ekgone", "ck1:period", "x"):
         await citizen.press_data(2, data)
-    assert await world.conversations.recall("telegram:7", world.now) == "예산이 얼마예요?"
+    assert await world.storage.conversations.recall("telegram:7", world.now) == "예산이 얼마예요?"

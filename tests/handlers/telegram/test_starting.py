@@ -4,54 +4,98 @@ import signal
 
 import pytest
 
-from handlers.telegram.application import build_application
+from bot.stopping import until_told_to_stop
+from handlers.telegram.context import Services
 from handlers.telegram.errors import TelegramStartError
 from handlers.telegram.introducing import introduce
+from handlers.telegram.local.citizen import Citizen
 from handlers.telegram.local.refusals import Refusal
-from handlers.telegram.local.telegram import LocalTelegram
-from handlers.telegram.running import serve
-from tests.handlers.telegram.building import World
+from handlers.telegram.running import ready, running, serve
+from knowledge.errors import KnowledgeError
+from tests.handlers.telegram.building import World, a_stopped_world
 
 
 async def test_a_text_that_is_no_token_is_named() -> None:
-    world = World(LocalTelegram())
-    application = build_application("no token", world.services, request=world.telegram)
-    with pytest.raises(TelegramStartError, match=r"is the token right\?"):
-        await serve(application)
+    async with a_stopped_world("no token") as world:
+        with pytest.raises(TelegramStartError, match=r"is the token right\?"):
+            await world.serve()
 
 
 async def test_a_wrong_token_is_named_and_not_shown(caplog: pytest.LogCaptureFixture) -> None:
-    world = World(LocalTelegram(token="1:another"))  # noqa: S106
-    with pytest.raises(TelegramStartError, match="TELEGRAM_BOT_TOKEN") as failure:
-        await serve(world.application)
+    async with a_stopped_world("1:another-in-process") as world:
+        with pytest.raises(TelegramStartError, match="TELEGRAM_BOT_TOKEN") as failure:
+            await world.serve()
     assert "in-process" not in str(failure.value) + caplog.text
     assert "\n" not in str(failure.value)
     assert "Traceback" not in caplog.text
 
 
-async def test_an_unreachable_server_is_named() -> None:
-    world = World(LocalTelegram())
-    world.telegram.refuse_next("getMe", *[Refusal(502, "Bad Gateway")] * 9)
-    with pytest.raises(TelegramStartError, match=r"cannot be reached at api\.telegram\.org .*TELEGRAM_API_BASE_URL"):
-        await serve(world.application, patience=1)
+async def test_a_faulty_knowledge_base_ends_the_start() -> None:
+    async def broken() -> Services:
+        raise KnowledgeError("entries/money.yaml:4:5: it is broken")
+
+    async with a_stopped_world() as world:
+        with pytest.raises(KnowledgeError, match="it is broken"):
+            await serve(world.door, world.door.fetch, broken())
 
 
-async def test_a_start_survives_a_short_outage_and_stops_when_told() -> None:
-    world = World(LocalTelegram())
-    world.telegram.refuse_next("getMe", Refusal(502, "Bad Gateway"))
-    world.telegram.refuse_next("getUpdates", Refusal(409, "Conflict: terminated by other getUpdates request"))
-    citizen = world.citizen()
-    serving = asyncio.create_task(serve(world.application))
-    await citizen.type("예산이 얼마예요?")
-    await asyncio.wait_for(world.settled(), 8)
-    os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(serving, 8)
+async def test_an_outage_at_the_start_is_waited_for(caplog: pytest.LogCaptureFixture) -> None:
+    async with a_stopped_world() as world:
+        world.telegram.refuse_next("getMe", *[Refusal(502, "Bad Gateway")] * 2)
+        world.telegram.refuse_next("deleteWebhook", Refusal(502, "Bad Gateway"))
+        citizen = world.citizen()
+        serving = asyncio.create_task(world.serve())
+        await asyncio.wait_for(citizen.type("예산이 얼마예요?"), 8)
+        serving.cancel()
+        await asyncio.wait([serving], timeout=8)
+    assert len(citizen.screen()) == 2
+    assert "cannot be reached at api.telegram.org" in caplog.text
+    assert "in-process" not in caplog.text
+
+
+async def test_a_second_poller_is_warned_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    conflict = Refusal(409, "Conflict: terminated by other getUpdates request")
+    async with a_stopped_world() as world:
+        world.telegram.refuse_next("getUpdates", conflict, conflict)
+        citizen = world.citizen()
+        async with running(world.door, world.door.fetch, ready(world.services)):
+            await asyncio.wait_for(citizen.type("예산이 얼마예요?"), 10)
+    assert len(citizen.screen()) == 2
+    assert caplog.text.count("Another program fetches this bot's updates") == 1
+
+
+async def test_the_program_stops_when_it_is_told_to() -> None:
+    async with a_stopped_world() as world:
+        stopping = asyncio.create_task(until_told_to_stop(world.serve()))
+        citizen = world.citizen()
+        await citizen.type("예산이 얼마예요?")
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(stopping, 8)
+    assert len(citizen.screen()) == 2
+
+
+async def test_what_comes_before_the_knowledge_is_answered_when_it_is_loaded() -> None:
+    loaded = asyncio.Event()
+
+    async with a_stopped_world() as world:
+
+        async def slow() -> Services:
+            await loaded.wait()
+            return world.services
+
+        citizen = Citizen(world.telegram)
+        async with running(world.door, world.door.fetch, slow()):
+            await citizen.type("예산이 얼마예요?")
+            assert (await world.door.problems())["knowledge"] == "it is being loaded"
+            loaded.set()
+            await world.settled()
+            assert set((await world.door.problems()).values()) == {""}
     assert len(citizen.screen()) == 2
 
 
 async def test_the_introduction_is_in_both_languages_and_set_once(world: World) -> None:
     for _ in range(2):
-        await introduce(world.application.bot)
+        await introduce(world.door.bot)
     introduction = world.telegram.methods.introduction
     assert introduction["commands", ""][0] == {"command": "start", "description": "Introduction"}
     assert introduction["commands", "ko"][0] == {"command": "start", "description": "처음 안내"}
@@ -61,5 +105,5 @@ async def test_the_introduction_is_in_both_languages_and_set_once(world: World) 
 
 async def test_an_introduction_that_is_refused_stops_nothing(world: World) -> None:
     world.telegram.refuse_next("setMyCommands", Refusal(400, "Bad Request: BOT_COMMAND_INVALID"))
-    await introduce(world.application.bot)
+    await introduce(world.door.bot)
     assert ("description", "") in world.telegram.methods.introduction

@@ -1,0 +1,19 @@
+"""Ends the program in good order when it is told to stop."""
+
+import asyncio
+import signal
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
+
+
+async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
+    """Does the work until it ends, or until SIGTERM or SIGINT, which cancel it. Raises what the work raises."""
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(number, task.cancel)
+    await asyncio.wait([task])
+    if not task.cancelled():
+        task.result()

@@ -1,0 +1,176 @@
+"""Everything between Telegram and the handlers, for one bot: receiving, handling and sending, each at its own pace."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from telegram.error import TelegramError
+
+from bot.errors import StorageError
+from bot.metrics import Levels, Metrics
+from bot.storage.storage import Storage
+from handlers.telegram.acknowledging import acknowledge
+from handlers.telegram.application import build_application
+from handlers.telegram.context import Bot, Services, TelegramApplication
+from handlers.telegram.degraded import Degraded
+from handlers.telegram.delivering.sender import Sender
+from handlers.telegram.handling import Handling
+from handlers.telegram.polling import poll
+from handlers.telegram.receiving import Receiving
+from handlers.telegram.turns import Turn
+from handlers.telegram.webhooks import Webhook, keep_webhook
+from handlers.telegram.working import Working
+
+_LOOKING_AGAIN = 0.005
+_LONGEST_SILENCE = 60.0
+"""Seconds; a poll without news ends long before."""
+_HANDLING_SECONDS = 4.0
+_SENDING_SECONDS = 3.0
+"""Whoever stops a program usually kills it after ten seconds."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Under which name the door keeps its updates and calls, whose group is the staff's, and what time it is."""
+
+    name: str
+    clock: Callable[[], datetime]
+    staff_chat: int | None = None
+
+
+class Door:
+    """One bot's door. What it receives is stored at once, and handled as soon as the services are there."""
+
+    def __init__(self, bot: Bot, storage: Storage, channel: Channel) -> None:
+        self.bot = bot
+        self.inbox = storage.inbox(channel.name)
+        self.outbox = storage.outbox(channel.name)
+        self.sender = Sender(bot, self.outbox, channel.clock)
+        self.metrics = Metrics()
+        self.receiving = Receiving(
+            self.inbox, channel.clock, self.wake, self.sender.saw, self.metrics, channel.staff_chat
+        )
+        self.working: Working | None = None
+        self.connected = False
+        self.polling = False
+        """Whether news must come all the time; a webhook may be silent for days, and so may an instance in reserve."""
+        self._storage = storage
+        self._clock = channel.clock
+        self._acknowledging: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """There may be updates to handle."""
+        if self.working:
+            self.working.wake()
+
+    async def problems(self) -> dict[str, str]:
+        """What keeps the door from doing its work, by the part that it is about; empty where a part is well."""
+        return {
+            "database": await self._problem_of_database(),
+            "knowledge": "" if self.working else "it is being loaded",
+            "telegram": self._problem_of_telegram(),
+        }
+
+    async def levels(self) -> Levels:
+        """How much waits. Raises StorageError."""
+        updates, calls = await self.inbox.counts(), await self.outbox.counts()
+        sent = self.sender.counters
+        self.metrics.calls_sent, self.metrics.calls_retried = sent.sent, sent.retried
+        self.metrics.calls_closed, self.metrics.calls_throttled = sent.closed.total(), sent.refused
+        return Levels(
+            updates_waiting=updates.waiting,
+            updates_oldest_seconds=self._age(updates.oldest),
+            updates_dead=updates.dead,
+            calls_waiting=calls.waiting,
+            calls_oldest_seconds=self._age(calls.oldest),
+            is_leader=self.receiving.last_at is not None,
+        )
+
+    async def _problem_of_database(self) -> str:
+        try:
+            await self.inbox.counts()
+        except StorageError as error:
+            return str(error)
+        return ""
+
+    def _problem_of_telegram(self) -> str:
+        if not self.connected:
+            return "it was not reached yet"
+        heard = self.receiving.last_at
+        if self.polling and (not heard or self._age(heard) > _LONGEST_SILENCE):
+            return "no poll has succeeded for over a minute"
+        return ""
+
+    def _age(self, moment: datetime | None) -> float:
+        return (self._clock() - moment).total_seconds() if moment else 0.0
+
+    async def settled(self) -> None:
+        """Waits until nothing is left to handle, to send or to acknowledge."""
+        while not await self._is_settled():  # noqa: ASYNC110 - the database has no event to wait for
+            await asyncio.sleep(_LOOKING_AGAIN)
+
+    async def fetch(self) -> None:
+        """Has updates come by polling, until it is cancelled. Raises TelegramStartError."""
+        self.polling = True
+        try:
+            await poll(self.bot, self.receiving)
+        finally:
+            self.polling = False
+
+    async def bring_by_webhook(self, webhook: Webhook) -> None:
+        """Has Telegram bring updates to the webhook, until it is cancelled."""
+        await keep_webhook(self.bot, webhook)
+
+    async def run(self, services: Awaitable[Services]) -> None:
+        """Handles and sends until it is cancelled; then what was begun is ended, for as long as there is time."""
+        sending = asyncio.create_task(self.sender.run())
+        try:
+            async with self._application(await services) as application:
+                handling = Handling(application, self._storage, self.inbox, self.outbox, self._clock, self.metrics)
+                self.receiving.serve = Degraded(handling, self._storage, self.bot).serve
+                self.working = Working(self.inbox, handling, self._kept)
+                try:
+                    await self.working.run()
+                finally:
+                    await self._finish(self.working)
+        finally:
+            await self.sender.drain(_SENDING_SECONDS)
+            sending.cancel()
+            await asyncio.wait([sending])
+
+    async def _is_settled(self) -> bool:
+        if not self.working or not self.working.idle or self._acknowledging:
+            return False
+        return not (await self.inbox.counts()).waiting and not (await self.outbox.counts()).waiting
+
+    @asynccontextmanager
+    async def _application(self, services: Services) -> AsyncIterator[TelegramApplication]:
+        application = build_application(self.bot, services)
+        await application.initialize()
+        try:
+            yield application
+        finally:
+            await application.shutdown()
+
+    async def _finish(self, working: Working) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_HANDLING_SECONDS):
+                await working.finish()
+
+    async def _kept(self, turn: Turn) -> None:
+        """The turn is kept: its calls can be made, and its presses are answered without anybody waiting for that."""
+        self.sender.wake()
+        for query, notice in turn.acknowledgements.items():
+            task = asyncio.create_task(self._acknowledge(query, notice))
+            self._acknowledging.add(task)
+            task.add_done_callback(self._acknowledging.discard)
+
+    async def _acknowledge(self, query: str, notice: str | None) -> None:
+        """Answers a press; one from before a restart can no longer be answered, and that is nobody's fault."""
+        with suppress(TelegramError):
+            await acknowledge(self.bot, query, notice)
