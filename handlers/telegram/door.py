@@ -53,7 +53,12 @@ class Door:
         self.sender = Sender(bot, self.outbox, channel.clock)
         self.metrics = Metrics()
         self.receiving = Receiving(
-            self.inbox, channel.clock, self.wake, self.sender.saw, self.metrics, channel.staff_chat
+            self.inbox,
+            channel.clock,
+            wake=self.wake,
+            saw=self.sender.saw,
+            metrics=self.metrics,
+            staff_chat=channel.staff_chat,
         )
         self.working: Working | None = None
         self.connected = False
@@ -131,7 +136,14 @@ class Door:
         sending = asyncio.create_task(self.sender.run())
         try:
             async with self._application(await services) as application:
-                handling = Handling(application, self._storage, self.inbox, self.outbox, self._clock, self.metrics)
+                handling = Handling(
+                    application,
+                    self._storage,
+                    inbox=self.inbox,
+                    outbox=self.outbox,
+                    clock=self._clock,
+                    metrics=self.metrics,
+                )
                 self.receiving.serve = Degraded(handling, self._storage, self.bot).serve
                 self.working = Working(self.inbox, handling, self._kept)
                 try:

@@ -35,6 +35,7 @@ class Handling:
         self,
         application: TelegramApplication,
         storage: Storage,
+        *,
         inbox: Inbox,
         outbox: Outbox,
         clock: Callable[[], datetime],

@@ -31,6 +31,7 @@ class Receiving:
         self,
         inbox: Inbox,
         clock: Callable[[], datetime],
+        *,
         wake: Callable[[], None],
         saw: Callable[[int], None],
         metrics: Metrics,

@@ -1,6 +1,8 @@
 """Whether Telegram is down. Then it is tried now and then instead of all the time."""
 
+import asyncio
 import logging
+from collections.abc import Callable
 
 _FAILURES = 5
 _CHATS = 2
@@ -34,6 +36,12 @@ class Outage:
         if self.lasts:
             self._next = now + self._pause
             self._pause = min(_LONGEST_PAUSE, self._pause * _GROWTH)
+
+    async def over(self, time: Callable[[], float]) -> None:
+        """Waits until something may be tried, and takes that as tried."""
+        while pause := self.wait(time()):  # noqa: ASYNC110 - it is over at a time, not by an event
+            await asyncio.sleep(pause)
+        self.began(time())
 
     def answered(self) -> None:
         """Telegram answered."""

@@ -9,11 +9,14 @@ from telegram import Bot
 
 from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, Outbox, Postponed, Sent
 from bot.errors import StorageError
+from handlers.telegram.delivering.amending import request_of
 from handlers.telegram.delivering.attempt import Doubt, attempt, pause
 from handlers.telegram.delivering.calls import CALL_SECONDS
 from handlers.telegram.delivering.counters import Counters
 from handlers.telegram.delivering.line import Line
 from handlers.telegram.delivering.meaning import short
+from handlers.telegram.delivering.search import Search
+from handlers.telegram.delivering.seen import Seen
 
 AT_ONCE = 16
 """Calls under way at the same time; one a chat."""
@@ -50,7 +53,8 @@ class Sender:
         self._ends: list[CallEnd] = []
         self._deliveries: dict[int, asyncio.Task[None]] = {}
         self._calling: dict[int, float] = {}
-        self._newest = 0
+        self._seen = Seen()
+        self._search = Search(self._line, outbox, self._seen, clock)
         self._failures = 0
         self._last_claim: float | None = None
         self._running: asyncio.Task[None] | None = None
@@ -58,11 +62,11 @@ class Sender:
     @property
     def newest(self) -> int:
         """The largest number of a message in a private chat that is known."""
-        return self._newest
+        return self._seen.newest
 
     def saw(self, message_id: int) -> None:
         """Tells the number of a message in a private chat; 0 for none."""
-        self._newest = max(self._newest, message_id)
+        self._seen.came_in(message_id)
 
     def wake(self) -> None:
         """Tells that there are new calls in the outbox."""
@@ -109,10 +113,10 @@ class Sender:
         ends, self._ends = self._ends, []
         room = self._room()
         if not ends and not room:
-            return self._busy == 0
+            return self._is_done()
         try:
             claimed = await self._outbox.turn_over(
-                ends, self._clock(), limit=room, newest=self._newest, without=set(self._deliveries)
+                ends, self._clock(), limit=room, newest=self.newest, without=set(self._deliveries)
             )
         except StorageError as error:
             self._ends = ends + self._ends
@@ -126,7 +130,13 @@ class Sender:
             self._begin(call)
         if claimed and len(claimed) == room:
             self.wake()
-        return not claimed and not self._ends and self._busy == 0
+        return not claimed and self._is_done()
+
+    def _is_done(self) -> bool:
+        """Whether nothing is under way, but for what cannot be found out while Telegram is away."""
+        if self._ends or self._calling:
+            return False
+        return self._busy == 0 or self._line.outage.lasts
 
     @property
     def _busy(self) -> int:
@@ -160,22 +170,36 @@ class Sender:
             self._calling.pop(claimed.number, None)
             self._deliveries.pop(claimed.chat, None)
             self.wake()
-        if end:
-            self._count(end)
-            self._ends.append(end)
+        if isinstance(end, Sent) and end.message:
+            self._seen.was_sent(claimed.chat, end.message)
+        self._count(end)
+        self._ends.append(end)
 
-    async def _end_of(self, claimed: ClaimedCall) -> CallEnd | None:
+    async def _end_of(self, claimed: ClaimedCall) -> CallEnd:
+        after = claimed.after if claimed.doubtful else self.newest
+        request = request_of(claimed)
         try:
+            if claimed.doubtful and request.sends:
+                return await self._settle(Doubt(claimed, request), after)
             outcome = await attempt(self._line, claimed, self._clock)
+            if isinstance(outcome, Doubt):
+                return await self._settle(outcome, after)
         except Exception:  # a defect must not lose the call, nor stop the others
             logger.exception("Call %d (%s) could not be made", claimed.number, claimed.method)
             return Postponed(claimed.number, self._clock() + pause(claimed.attempts + 3))
-        if isinstance(outcome, Doubt):
-            self.counters.doubtful += 1
-            return Postponed(claimed.number, self._clock() + pause(claimed.attempts))
-        if isinstance(outcome, Sent) and outcome.message and claimed.chat > 0:
-            self.saw(outcome.message)
         return outcome
+
+    async def _settle(self, doubt: Doubt, after: int) -> CallEnd:
+        """Finds out in the background how the call ended, without taking a place from others."""
+        self._calling.pop(doubt.claimed.number, None)
+        self.wake()
+        self.counters.doubtful += 1
+        end = await self._search.settle(doubt, after)
+        if isinstance(end, Sent):
+            self.counters.found += 1
+        elif isinstance(end, Postponed):
+            self.counters.missed += 1
+        return end
 
     def _count(self, end: CallEnd) -> None:
         if isinstance(end, Sent):
@@ -227,7 +251,7 @@ class Sender:
         if self._ends:
             try:
                 async with asyncio.timeout(_LAST_SECONDS):
-                    await self._outbox.turn_over(self._ends, self._clock(), limit=0, newest=self._newest)
+                    await self._outbox.turn_over(self._ends, self._clock(), limit=0, newest=self.newest)
                 self._ends = []
             except (StorageError, TimeoutError) as error:
                 logger.warning("How %d calls ended is not written down: %s", len(self._ends), error)
