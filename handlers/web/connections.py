@@ -25,17 +25,26 @@ class GuardedProtocol(H11Protocol):
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the library has it
-        """Begins to watch. One connection too many costs one that is idle its place, else its own."""
+        """Begins to watch. One connection too many costs the one its place that has done nothing for the longest."""
         super().connection_made(transport)
         self._watch()
-        if len(self.connections) > self.most_connections:
-            idle = (each for each in self.connections if isinstance(each, GuardedProtocol) and each.is_idle)
-            next(idle, self).transport.abort()
+        held = [each for each in self.connections if isinstance(each, GuardedProtocol) and each.is_held]
+        if len(held) > self.most_connections:
+            min(held, key=GuardedProtocol.worth).transport.abort()
 
     @property
-    def is_idle(self) -> bool:
-        """Whether the connection has had its answer, and nothing has come since."""
-        return self.timeout_keep_alive_task is not None
+    def is_held(self) -> bool:
+        """Whether the connection is open: one that is being closed is still known to the server for a moment."""
+        return not self.transport.is_closing()
+
+    def worth(self) -> tuple[int, float]:
+        """The less, the sooner it may be closed: idle ones, then those whose request has been coming longest.
+
+        Those whose request has come whole are worth most: what they asked for is being done.
+        """
+        if self.timeout_keep_alive_task:
+            return 0, self.timeout_keep_alive_task.when()
+        return (1, self._deadline.when()) if self._deadline else (2, 0.0)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Ends watching."""

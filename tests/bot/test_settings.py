@@ -148,3 +148,8 @@ def test_token_is_shown_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:secret")
     monkeypatch.setenv("WEBHOOK_SECRET", "another-secret")
     assert "secret'" not in repr(Settings.read())
+
+
+def test_staff_group_has_a_number_below_zero(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STAFF_CHAT_ID", "-1001234567890")
+    assert Settings.read().staff_chat_id == -1001234567890

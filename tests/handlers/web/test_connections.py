@@ -90,13 +90,28 @@ async def test_connection_serves_on_after_a_body_that_was_too_large() -> None:
     assert kept.bodies == [b"{}"]
 
 
-async def test_too_many_connections_leave_room_for_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_one_too_many_ends_the_request_that_has_been_coming_longest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(GuardedProtocol, "most_connections", 2)
-    async with served_webhook(Kept()) as client, connection(client) as (_, first), connection(client) as (_, second):
+    async with served_webhook(Kept()) as client, connection(client) as (oldest, first):
         first.write(b"POST")
-        second.write(b"POST")
+        async with connection(client) as (second, _), connection(client) as (reader, writer):
+            assert await is_closed(oldest)
+            writer.write(request_head("Content-Length: 2") + b"{}")
+            assert await status_of(reader) == 200
+            assert not second.at_eof()
+
+
+async def test_request_that_is_being_done_keeps_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(GuardedProtocol, "most_connections", 1)
+    kept = Kept()
+    kept.open.clear()
+    async with served_webhook(kept) as client:
+        request = asyncio.create_task(client.post(WEBHOOK_PATH, content=UPDATE, headers=HEADERS))
+        await kept.begun.wait()
         async with connection(client) as (reader, _):
             assert await is_closed(reader)
+        kept.open.set()
+        assert (await request).status_code == 200
 
 
 async def test_idle_connection_gives_its_place_away(monkeypatch: pytest.MonkeyPatch) -> None:

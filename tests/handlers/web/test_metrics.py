@@ -1,10 +1,14 @@
 """Metrics: what Prometheus reads, with numbers alone and nothing about a person."""
 
+import re
+from pathlib import Path
+
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.errors import StorageError
 from bot.metrics import Levels, Metrics
+from handlers.web.metrics import exposition
 from handlers.web.services import Webhook, WebServices
 from handlers.web.webhook import WEBHOOK_PATH
 from knowledge.finding import Outcome
@@ -114,6 +118,15 @@ async def test_labels_hold_nothing_about_a_person() -> None:
     assert {value for name, value in labels if name == "status"} == {"200", "404"}
     assert SECRET not in response.text
     assert "예산" not in response.text
+
+
+async def test_every_number_is_explained_to_operators() -> None:
+    everything = Levels(1, 1, 1, 1, 1, 1, 1, is_leader=True)
+    shown = exposition(Metrics(), everything, {200: 1}).decode()
+    names = re.findall(r"^# TYPE (assistant_\w+)", shown, re.MULTILINE)
+    document = (Path(__file__).parents[3] / "docs/operators.md").read_text(encoding="utf-8")
+    assert len(names) == 19
+    assert [name for name in names if f"`{name}" not in document] == []
 
 
 async def test_memory_and_open_files_of_the_process_are_shown() -> None:
