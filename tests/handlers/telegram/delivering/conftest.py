@@ -14,9 +14,9 @@ from tests.handlers.telegram.delivering.telegram import TroubledTelegram
 class Desk:
     """A sender at work, between an outbox and a Telegram."""
 
-    def __init__(self) -> None:
-        self.outbox = MemoryOutbox()
-        self.telegram = TroubledTelegram()
+    def __init__(self, outbox: MemoryOutbox | None = None, telegram: TroubledTelegram | None = None) -> None:
+        self.outbox = outbox or MemoryOutbox()
+        self.telegram = telegram or TroubledTelegram()
         self.telegram.private(*range(1, 40))
         self.sender = Sender(Bot(TOKEN, request=self.telegram, get_updates_request=self.telegram), self.outbox)
         self.running: asyncio.Task[None] | None = None

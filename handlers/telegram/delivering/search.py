@@ -1,0 +1,118 @@
+"""Looks whether a message arrived whose sending was not confirmed, without changing anything.
+
+Giving a message the very keyboard that it has is refused as "not modified" where the message is there, and as "not
+found" where its number is another's. Inside a chat one call is made at a time, so an own message there that is newer
+than all known ones can only be the one that is looked for.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+
+from bot.delivery import CallEnd, Outbox, Postponed, Sent
+from bot.errors import StorageError
+from handlers.telegram.delivering.amending import Request
+from handlers.telegram.delivering.attempt import Doubt, end, pause
+from handlers.telegram.delivering.candidates import among_all, in_supergroup
+from handlers.telegram.delivering.line import Line
+from handlers.telegram.delivering.meaning import says, seconds_to_wait
+from handlers.telegram.delivering.seen import Seen, shares_counter
+
+_FOR_ONE = 4
+_FOR_ALL = 8
+"""So many numbers are tried at the same time, for one message and for all that are looked for."""
+_LATE_SECONDS = 1.0
+"""A request whose answer was lost may be a little late itself."""
+_ABSENT = ("message to edit not found", "message can't be edited", "message_id_invalid", "message not found")
+
+
+class Search:
+    """Finds out what became of doubtful calls."""
+
+    def __init__(self, line: Line, outbox: Outbox, seen: Seen, clock: Callable[[], datetime]) -> None:
+        self._line = line
+        self._outbox = outbox
+        self._seen = seen
+        self._clock = clock
+        self._places = asyncio.Semaphore(_FOR_ALL)
+
+    async def settle(self, doubt: Doubt, after: int) -> CallEnd:
+        """How the call ended: what it sent is among the messages above `after`, or it is to be made again.
+
+        It goes on until that is known, however long Telegram or the outbox is away.
+        """
+        if not doubt.claimed.doubtful:
+            await asyncio.sleep(_LATE_SECONDS)
+        absent: set[int] = set()
+        failures = 0
+        while True:
+            try:
+                found = await self._find(doubt, after, absent)
+            except BadRequest:  # a keyboard that is no good was refused when it was sent too
+                return Postponed(doubt.claimed.number, self._clock())
+            except (Forbidden, ChatMigrated) as error:
+                return end(doubt.claimed, error, self._clock())
+            except RetryAfter as error:
+                await asyncio.sleep(seconds_to_wait(error))
+            except (TelegramError, StorageError):
+                await asyncio.sleep(pause(failures).total_seconds())
+                failures += 1
+            else:
+                return self._ended(doubt, found)
+
+    def _ended(self, doubt: Doubt, found: int | None) -> CallEnd:
+        number = doubt.claimed.number
+        return Postponed(number, self._clock()) if found is None else Sent(number, found)
+
+    async def _find(self, doubt: Doubt, after: int, absent: set[int]) -> int | None:
+        """The message's number, or None when it is not there. What is not it is added to `absent`."""
+        candidates = [number for number in await self._candidates(doubt, after) if number not in absent]
+        for some in _portions(candidates):
+            verdicts = await asyncio.gather(*(self._is_it(doubt, number) for number in some), return_exceptions=True)
+            failed: BaseException | None = None
+            for number, verdict in zip(some, verdicts, strict=True):
+                if isinstance(verdict, BaseException):
+                    failed = verdict
+                elif verdict:
+                    return number
+                else:
+                    absent.add(number)
+            if failed:
+                raise failed
+        return None
+
+    async def _candidates(self, doubt: Doubt, after: int) -> list[int]:
+        chat = doubt.claimed.chat
+        if not shares_counter(chat):
+            return in_supergroup(self._seen.newest_in(chat))
+        sent = await self._outbox.known_messages(after)
+        replied = doubt.request.arguments.get("reply_parameters") or {}
+        return among_all(max(after, replied.get("message_id", 0)), self._seen.newest, sent, self._seen.above(after))
+
+    async def _is_it(self, doubt: Doubt, candidate: int) -> bool:
+        async with self._places:
+            await self._line.outage.over(self._line.time)
+            try:
+                await self._line.ask(doubt.claimed.chat, _probe(doubt, candidate), self._line.deadline())
+            except BadRequest as error:
+                if says(error, *_ABSENT):
+                    return False
+                if not says(error, "not modified"):
+                    raise
+        return True
+
+
+def _probe(doubt: Doubt, candidate: int) -> Request:
+    arguments: dict[str, Any] = {"chat_id": doubt.claimed.chat, "message_id": candidate}
+    markup = doubt.request.arguments.get("reply_markup") or {}
+    if "inline_keyboard" in markup:
+        arguments["reply_markup"] = markup
+    return Request("editMessageReplyMarkup", arguments)
+
+
+def _portions(numbers: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(numbers), _FOR_ONE):
+        yield numbers[start : start + _FOR_ONE]
