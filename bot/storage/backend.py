@@ -28,6 +28,25 @@ class Transaction(Protocol):
         ...
 
 
+class ExclusiveLock(Protocol):
+    """What one process at a time can have. Whoever has it loses it with its process, however that ends.
+
+    Its methods raise the errors of the database's driver.
+    """
+
+    async def take(self) -> bool:
+        """Whether this has it from now on, rather than somebody else."""
+        ...
+
+    async def is_held(self) -> bool:
+        """Whether this, which took it, has it still."""
+        ...
+
+    async def release(self) -> None:
+        """Lets others have it; never fails."""
+        ...
+
+
 class Backend(Protocol):
     """One database system, pointed at one database.
 
@@ -62,6 +81,10 @@ class Backend(Protocol):
 
     def transaction(self) -> Transaction:
         """A transaction of several pieces of work."""
+        ...
+
+    def lock(self, name: str) -> ExclusiveLock:
+        """What one process that uses this database can have at a time, under a name such as `receiving`."""
         ...
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:

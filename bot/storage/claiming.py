@@ -13,12 +13,11 @@ from bot.storage.tables import OUTBOX, UNFINISHED
 LEASE = timedelta(seconds=20)
 """A call takes less, unless the process that makes it has died."""
 
-_BEING_MADE = OUTBOX.alias()
+_OTHERS = OUTBOX.alias()
 _CHAT_IS_BUSY = (
-    select(_BEING_MADE.c.number)
-    .where(_BEING_MADE.c.channel == OUTBOX.c.channel, _BEING_MADE.c.chat == OUTBOX.c.chat)
-    .where(_BEING_MADE.c.ended_at.is_(None), _BEING_MADE.c.state == text("'sending'"))
-    .where(_BEING_MADE.c.due_at > bindparam("now"))
+    select(_OTHERS.c.number)
+    .where(_OTHERS.c.channel == OUTBOX.c.channel, _OTHERS.c.chat == OUTBOX.c.chat)
+    .where(_OTHERS.c.state == text("'sending'"), _OTHERS.c.due_at > bindparam("now"))
     .exists()
 )
 _COLUMNS = ("number", "chat", "method", "arguments", "plain", "reference", "attempts", "state", "after")

@@ -42,7 +42,7 @@ class Database:
     def __init__(self, backend: Backend, patience: float) -> None:
         self.backend = backend
         self._patience = patience
-        with self._explained():
+        with self.explained():
             backend.open()
         # Writers of this process wait here in order instead of for the busy time of the database.
         self._writing = asyncio.Semaphore(backend.writers)
@@ -83,7 +83,7 @@ class Database:
         if outer and not outer.is_over:
             yield
             return
-        unit = Unit(self.backend.transaction, self._turn_to_write, self._explained)
+        unit = Unit(self.backend.transaction, self._turn_to_write, self.explained)
         token = self._unit.set(unit)
         try:
             yield
@@ -107,7 +107,7 @@ class Database:
     async def destroy_deleted(self) -> None:
         """Leaves nothing of deleted rows where somebody could read it."""
         async with self._turn_to_write():
-            with self._explained():
+            with self.explained():
                 await self.backend.destroy_deleted()
 
     async def close(self) -> None:
@@ -153,12 +153,12 @@ class Database:
             self._writing.release()
 
     async def _explaining(self, work: Awaitable[Result]) -> Result:
-        with self._explained():
+        with self.explained():
             return await work
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Turns errors of the database into one plain line."""
+    def explained(self) -> Iterator[None]:
+        """Turns errors of the database into a StorageError of one plain line."""
         try:
             yield
         except AssistantError:

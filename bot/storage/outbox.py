@@ -12,26 +12,24 @@ from bot.errors import StorageError
 from bot.storage.claiming import claim
 from bot.storage.database import Database
 from bot.storage.ending import Ended, Ending
-from bot.storage.heads import Heads
+from bot.storage.heads import oldest_of_each_chat, unfinished_rows
 from bot.storage.keeping import storable
-from bot.storage.tables import CLOSED, HAS_MESSAGE, OUTBOX, UNFINISHED
+from bot.storage.tables import BEING_MADE, CLOSED, HAS_MESSAGE, OUTBOX, UNFINISHED
 
 OnEnd = Callable[[str, Sent | Closed], Awaitable[None]]
 """Told the reference of a call and how it ended, inside the transaction that writes this down."""
 
 _IN_CHANNEL = OUTBOX.c.channel == bindparam("in_channel")
 _ADD = OUTBOX.insert().returning(OUTBOX.c.number, sort_by_parameter_order=True)
-_RECOVER = (
-    update(OUTBOX).where(_IN_CHANNEL, text(UNFINISHED), OUTBOX.c.state == "sending").values(due_at=bindparam("now"))
-)
+_RECOVER = update(OUTBOX).where(_IN_CHANNEL, text(BEING_MADE)).values(due_at=bindparam("now"))
 _NEWEST = select(func.max(OUTBOX.c.message)).where(_IN_CHANNEL, text(HAS_MESSAGE))
 _KNOWN = select(OUTBOX.c.message).where(_IN_CHANNEL, text(HAS_MESSAGE), OUTBOX.c.message > bindparam("above"))
 _UNFINISHED = select(OUTBOX.c.created_at).where(_IN_CHANNEL, text(UNFINISHED))
 _OLDEST = _UNFINISHED.order_by(OUTBOX.c.number).limit(1)
 _UNFINISHED_COUNT = select(func.count()).select_from(_UNFINISHED.subquery())
 _CLOSED_COUNT = select(func.count()).select_from(OUTBOX).where(_IN_CHANNEL, text(CLOSED))
-_NEXT_DUE = Heads(OUTBOX, UNFINISHED, select(OUTBOX.c.due_at))
-_ALL = 2**31 - 1
+_HEADS = oldest_of_each_chat(unfinished_rows(OUTBOX, UNFINISHED))
+_NEXT_DUE = select(func.min(OUTBOX.c.due_at)).join(_HEADS, _HEADS.c.number == OUTBOX.c.number)
 
 logger = logging.getLogger(__name__)
 
@@ -93,10 +91,10 @@ class KeptOutbox:
 
     async def next_due(self) -> datetime | None:
         """When the next waiting call is due, or the next lease ends."""
-        values = {"in_channel": self._channel, "without": [], "limit": _ALL}
 
         def work(connection: Connection) -> datetime | None:
-            return min((row.due_at for row in _NEXT_DUE.find(connection, values)), default=None)
+            due: datetime | None = connection.execute(_NEXT_DUE, {"in_channel": self._channel}).scalar_one()
+            return due
 
         return await self._database.read(work)
 

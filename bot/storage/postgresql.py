@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
+from bot.storage.advisory_lock import AdvisoryLock
 from bot.storage.backend import Result, Work
 
 _SCHEMA_LOCK = 5_062_120
@@ -66,6 +67,10 @@ class PostgreSQL:
     def transaction(self) -> "PostgreSQLTransaction":
         """A transaction on a connection of its own."""
         return PostgreSQLTransaction(self._engine)
+
+    def lock(self, name: str) -> AdvisoryLock:
+        """A lock of a session of its own."""
+        return AdvisoryLock(self._engine, name)
 
     def insert(self, table: Table) -> Insert:
         """INSERT as PostgreSQL has it."""

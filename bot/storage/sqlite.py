@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StorageError
 from bot.storage.backend import Result, Work
+from bot.storage.file_lock import FileLock
 
 _OWNER_ONLY = 0o600
 _READERS = 4
@@ -94,6 +95,10 @@ class SQLite:
     def transaction(self) -> "Writer":
         """The writer itself: it has one transaction at a time."""
         return self._writer
+
+    def lock(self, name: str) -> FileLock:
+        """A lock on a file beside the database."""
+        return FileLock(self._file.with_name(f"{self._file.name}-{name}.lock"))
 
     def insert(self, table: Table) -> Insert:
         """INSERT as SQLite has it."""

@@ -1,7 +1,7 @@
 """The storage as the other rooms see it."""
 
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from bot.storage.database import Database, backend_of
 from bot.storage.follow_up.purging import purge_follow_up
 from bot.storage.follow_up.store import FollowUpStore
 from bot.storage.inbox import KeptInbox
+from bot.storage.leading import lead, owning
 from bot.storage.migrations.upgrading import NEWEST, is_up_to_date, upgrade
 from bot.storage.outbox import KeptOutbox, OnEnd
 from bot.storage.purge import Purged, purge
@@ -62,6 +63,16 @@ class Storage:
         """
         return KeptOutbox(self._database, channel, on_end or {})
 
+    async def made_once(self, name: str, make: Callable[[], str]) -> str:
+        """What is kept under the name for this deployment, such as a secret; made by `make` at the first time."""
+        insert = self._database.backend.insert(DEPLOYMENT).on_conflict_do_nothing()
+
+        def work(connection: Connection) -> str:
+            connection.execute(insert, {"name": name, "value": make()})
+            return str(connection.execute(select(DEPLOYMENT.c.value).where(DEPLOYMENT.c.name == name)).scalar_one())
+
+        return await self._database.write(work)
+
     def unit(self) -> AbstractAsyncContextManager[None]:
         """Makes all that is read and written in the context one transaction: all of it happens or nothing.
 
@@ -74,6 +85,22 @@ class Storage:
     def offline(self) -> AbstractContextManager[None]:
         """Lets everything that is read or written in the context raise StorageError at once, without waiting."""
         return self._database.offline()
+
+    async def lead(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Runs `work` while no other process on this database does so under that name, such as `receiving`.
+
+        It waits for the lead, and returns when the work does. When the lead is lost, it cancels the work and waits for
+        the lead anew. Raises what the work raises.
+        """
+        await lead(self._database, name, work)
+
+    def own(self) -> AbstractAsyncContextManager[None]:
+        """Makes this process the one assistant on an SQLite file for the time of the context; waits for another to end.
+
+        Only what runs for long and handles updates needs it; commands work beside. On PostgreSQL, which several
+        assistants share, it does nothing.
+        """
+        return owning(self._database)
 
     async def purge(self, now: datetime, retention_days: int) -> Purged:
         """Destroys what is past its time at `now`: questions and their follow-up, conversations, updates, calls.

@@ -116,6 +116,8 @@ INBOX = Table(
 
 UNFINISHED = "ended_at IS NULL"
 """Of the outbox: calls that wait or are being made."""
+BEING_MADE = "state = 'sending'"
+"""Of the outbox: calls that a process has claimed."""
 CLOSED = "state = 'closed'"
 """Of the outbox: calls that will never be made."""
 SENT = "state = 'sent' AND reference IS NULL"
@@ -143,6 +145,7 @@ OUTBOX = Table(
     Column("ended_at", UtcTime),
     _index_where(UNFINISHED, "ix_outbox_unfinished", "channel", "number", "chat"),
     _index_where(UNFINISHED, "ix_outbox_unfinished_of_chat", "channel", "chat", "number"),
+    _index_where(BEING_MADE, "ix_outbox_being_made", "channel", "chat"),
     _index_where(HAS_MESSAGE, "ix_outbox_message", "channel", "message"),
     _index_where(CLOSED, "ix_outbox_closed", "channel", "ended_at"),
     _index_where(SENT, "ix_outbox_sent", "ended_at"),

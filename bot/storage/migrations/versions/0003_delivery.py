@@ -50,6 +50,7 @@ def upgrade() -> None:
     )
     _index("outbox", "unfinished", ["channel", "number", "chat"], "ended_at IS NULL")
     _index("outbox", "unfinished_of_chat", ["channel", "chat", "number"], "ended_at IS NULL")
+    _index("outbox", "being_made", ["channel", "chat"], "state = 'sending'")
     _index("outbox", "message", ["channel", "message"], "message IS NOT NULL")
     _index("outbox", "closed", ["channel", "ended_at"], "state = 'closed'")
     _index("outbox", "sent", ["ended_at"], "state = 'sent' AND reference IS NULL")
