@@ -61,7 +61,9 @@ class _Handler:
     async def _called(self, request: web.BaseRequest, method: str) -> web.StreamResponse:
         api, arguments = self._api, await _arguments(request)
         call = Call(method, arguments.number("chat_id"), time.time())
-        if method != "getUpdates":
+        if method == "getUpdates":
+            api.polls.append(call.begun)
+        else:
             api.calls.append(call)
         fault = api.faults.befalling(method, call.chat)
         if fault and fault.kind == "slow":

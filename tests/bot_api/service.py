@@ -82,7 +82,6 @@ class BotApi:
             call.at = self.busy = time.time()
 
     async def _get_updates(self, arguments: Arguments, alive: Callable[[], bool]) -> list[Json]:
-        self.polls.append(time.time())
         if self.webhook.url:
             raise conflict(_POLLING_BESIDE)
         batch = await self.polling.get_updates(arguments, alive)

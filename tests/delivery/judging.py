@@ -68,8 +68,8 @@ def judge(asked: dict[int, Asked], calls: list[Call], rows: Counter[int] | None)
         most_copies=max(map(len, answers.values()), default=0),
         wrong=sum(answer_words(number) not in answers[number][0].text for number in answered if is_known(number)),
         out_of_order=_out_of_order(asked, answers),
-        p50=_percentile(waits, 0.5),
-        p99=_percentile(waits, 0.99),
+        p50=percentile(waits, 0.5),
+        p99=percentile(waits, 0.99),
     )
     kept = {number for number in asked if rows and rows[number]}
     figures.recorded = len(kept)
@@ -92,5 +92,6 @@ def _out_of_order(asked: dict[int, Asked], answers: dict[int, list[Call]]) -> in
     return count
 
 
-def _percentile(ordered: list[float], share: float) -> float:
+def percentile(ordered: list[float], share: float) -> float:
+    """The value below which that share of the ordered values lies, 0 where there are none."""
     return ordered[round(share * (len(ordered) - 1))] if ordered else 0.0

@@ -51,6 +51,10 @@ class Program:
         assert self._process
         return self._process.pid
 
+    def set(self, name: str, value: str) -> None:
+        """Changes a setting for the next start."""
+        self._settings[name] = value
+
     async def start(self, tries: int = 1) -> None:
         """Starts it and waits until it is ready; again when it ends before, as a supervisor does."""
         for _ in range(tries):

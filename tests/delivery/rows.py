@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from tests.delivery.judging import Figures
-from tests.delivery.subjects import Subject
+from tests.delivery.subjects import PLAIN, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,14 @@ Run = Callable[[Subject, Size, int], Awaitable[Figures]]
 class Row:
     """A promise: its name, what goes wrong in it, and the run that finds out, given a subject, a size and a seed.
 
-    `control` is a word of the failure that the plain bot has here, which proves that the run can find one.
+    `control` is a word of the failure that the plain bot has here, which proves that the run can find one; `plain`
+    is the plain bot that has it.
     """
 
     name: str
     fault: str
     run: Run
     control: str = ""
+    plain: Subject = PLAIN
     seeds: int = 10
     """How many seeds the long form takes."""
