@@ -1,0 +1,146 @@
+"""A PostgreSQL server of the tests' own, where its programs are installed: it listens on a socket in its folder alone.
+
+Ask for the fixture `postgresql_url` for an empty database, and for `postgresql` to stop, kill or restart the server.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+_PLACES = "/usr/lib/postgresql"
+_PATIENCE = 60.0
+_USER = "postgres"
+
+
+class PostgreSQLServer:
+    """A server over a folder that `create` fills. Each method returns when what it says is so."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self._programs = programs
+        self._folder = folder
+        self._numbers = count(1)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._account = _account()
+        if self._account:
+            shutil.chown(folder, self._account)
+
+    def create(self) -> None:
+        """Makes an empty server, not yet running."""
+        self._run("initdb", "-D", str(self._data), "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+
+    def start(self) -> None:
+        """The server accepts connections."""
+        started = time.monotonic()
+        while not self._accepts_connections():
+            # After a kill the old server's children need a moment before a new one may begin.
+            if self._process is None or self._process.poll() is not None:
+                self._process = self._launch()
+            assert time.monotonic() - started < _PATIENCE, (self._folder / "log").read_text()
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """The server has cut every connection and ended in good order."""
+        self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """The server has lost its power, so to speak."""
+        self._end(signal.SIGKILL)
+
+    def restart(self) -> None:
+        """The server has cut every connection and accepts new ones."""
+        self.stop()
+        self.start()
+
+    def new_database(self) -> str:
+        """The address of an empty database."""
+        name = f"test_{next(self._numbers)}"
+        self._run("createdb", "-h", str(self._folder), name)
+        return f"postgresql+asyncpg://{_USER}@/{name}?host={self._folder}"
+
+    def drop_database(self, url: str) -> None:
+        """Destroys a database and cuts its connections."""
+        name = url.partition("@/")[2].partition("?")[0]
+        self._run("dropdb", "--force", "-h", str(self._folder), name)
+
+    @property
+    def _data(self) -> Path:
+        return self._folder / "data"
+
+    def _accepts_connections(self) -> bool:
+        with suppress(subprocess.CalledProcessError):
+            self._run("pg_isready", "-h", str(self._folder))
+            return True
+        return False
+
+    def _launch(self) -> subprocess.Popen[bytes]:
+        command = [
+            str(self._programs / "postgres"),
+            "-D",
+            str(self._data),
+            "-k",
+            str(self._folder),
+            "-c",
+            "listen_addresses=",
+        ]
+        with (self._folder / "log").open("ab") as log:
+            return subprocess.Popen(command, stdout=log, stderr=log, user=self._account, cwd=self._folder)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(_PATIENCE)
+            self._process = None
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self._programs / program), "-U", _USER, *arguments]
+        subprocess.run(command, check=True, capture_output=True, user=self._account, cwd=self._folder)
+
+
+def _account() -> str | None:
+    """PostgreSQL refuses to be run by root, so for root it is the account to run it as."""
+    if os.geteuid() != 0:
+        return None
+    accounts = {account.pw_name for account in pwd.getpwall()}
+    return _USER if _USER in accounts else "nobody"
+
+
+def _programs() -> Path | None:
+    """The folder of the newest server that is installed."""
+    on_path = shutil.which("postgres")
+    folders = [Path(on_path).resolve().parent] if on_path else []
+    folders += sorted(Path(_PLACES).glob("*/bin"), key=lambda folder: folder.parent.name.zfill(4), reverse=True)
+    return next((folder for folder in folders if (folder / "initdb").exists()), None)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQLServer]:
+    programs = _programs()
+    if programs is None:
+        pytest.skip(f"PostgreSQL is not installed: no 'postgres' on the PATH, none in {_PLACES}/*/bin")
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path must be short
+    server = PostgreSQLServer(programs, folder)
+    try:
+        server.create()
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def postgresql_url(postgresql: PostgreSQLServer) -> Iterator[str]:
+    url = postgresql.new_database()
+    yield url
+    postgresql.start()  # a test may have left it stopped
+    postgresql.drop_database(url)
