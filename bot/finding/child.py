@@ -7,6 +7,7 @@ import signal
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, Self
@@ -36,7 +37,7 @@ class Child:
         self._process, self._timing = process, timing
         self._requests, self._answers = process.stdin, process.stdout
         self._numbers = count()
-        self._in_flight = InFlight(timing.longest_answer, self._hangs)
+        self._in_flight = InFlight(timing.longest_answer, partial(_end_hanging, process))
         self._codec = Codec()
         self._ended = False
         self._loaded: asyncio.Future[KnowledgeBase] = asyncio.get_running_loop().create_future()
@@ -111,10 +112,7 @@ class Child:
 
     def kill(self) -> None:
         """Ends the process at once; `ended` tells when it is gone."""
-        # Not by Process.kill: that may take the exit code away from the thread that waits for it.
-        if self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                os.kill(self._process.pid, signal.SIGKILL)
+        _kill(self._process)
 
     async def _receive(self) -> None:
         try:
@@ -135,17 +133,11 @@ class Child:
             self._in_flight.end(how)
 
     async def _take_first_message(self) -> None:
-        body = await read_body(self._answers)
-        message: Loaded | NotLoaded = await asyncio.to_thread(self._codec.message, body)  # it may be large
-        if isinstance(message, NotLoaded):
+        message, self._codec = await asyncio.to_thread(_open, await read_body(self._answers))
+        if isinstance(message, Loaded):
+            self._loaded.set_result(message.knowledge)
+        else:
             fail(self._loaded, message.error())
-            return
-        self._codec = Codec(message.knowledge)
-        self._loaded.set_result(message.knowledge)
-
-    def _hangs(self) -> None:
-        logger.warning("The process that looks questions up hangs; it is ended")
-        self.kill()
 
     def _how_it_ended(self) -> str:
         code = self._process.returncode
@@ -154,3 +146,21 @@ class Child:
         with suppress(ValueError):
             return signal.Signals(-code).name
         return f"signal {-code}"
+
+
+def _kill(process: Process) -> None:
+    # Not by Process.kill: that may take the exit code away from the thread that waits for it.
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
+
+
+def _end_hanging(process: Process) -> None:
+    logger.warning("The process that looks questions up hangs; it is ended")
+    _kill(process)
+
+
+def _open(body: bytes) -> tuple[Loaded | NotLoaded, Codec]:
+    """The first message, and what reads those that follow: for a thread, as a knowledge base is large."""
+    message: Loaded | NotLoaded = Codec().message(body)
+    return message, Codec(message.knowledge if isinstance(message, Loaded) else None)

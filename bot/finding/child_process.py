@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import ChildEndedError, FindingError
 from bot.finding.async_finder import Answer, Arguments, Method, find
+from bot.finding.folder import FolderWatch
+from bot.finding.following import Follower
 from bot.finding.in_flight import fail
 from bot.finding.keeping import Keeper
 from bot.finding.opening import Opening
@@ -36,7 +37,9 @@ class ChildProcess:
     ) -> None:
         self._timing = timing or Timing()
         self._place = ServingPlace()
-        self._keeper = Keeper(self._place, folder, opening, on_fault, self._timing)
+        watch = FolderWatch(folder, self._timing)
+        self._keeper = Keeper(self._place, folder, watch, opening, self._timing)
+        self._follower = Follower(self._keeper, watch, on_fault, self._timing)
         self._ready: asyncio.Future[None] | None = None
         self._running: asyncio.Task[None] | None = None
 
@@ -58,8 +61,7 @@ class ChildProcess:
         self._place.shut(_STOPPED)
         if self._running:
             self._running.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._running
+            await asyncio.gather(self._running, return_exceptions=True)
         await self._keeper.close()
 
     @property
@@ -117,4 +119,6 @@ class ChildProcess:
             fail(ready, FindingError(_STOPPED))
             raise
         ready.set_result(None)
-        await self._keeper.keep()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._keeper.replace_the_ended())
+            tasks.create_task(self._follower.follow())

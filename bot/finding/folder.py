@@ -1,15 +1,22 @@
 """The files of a knowledge folder: whether they changed, and a copy to fall back on."""
 
 import asyncio
+import os
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
 from bot.finding.timing import Timing
+from knowledge.errors import Fault
 
 _READ = ("*.yaml", "entries/*.yaml", "questions/*/*.jsonl")
 """What the knowledge room reads in such a folder."""
+
+_CUT_OFF = "the file ends within a line, as if it was cut off; end its last line with a line break"
+_MOST_READ = 10_000_000
+"""Bytes; no file of a knowledge base is as large."""
 
 Snapshot = Mapping[str, tuple[int, ...]]
 """What tells a file from what it was before, by the file's place in the folder."""
@@ -21,7 +28,9 @@ def snapshot_of(folder: Path) -> Snapshot:
 
 
 def _files(folder: Path) -> list[Path]:
-    return [file for pattern in _READ for file in sorted(folder.glob(pattern))]
+    with suppress(OSError):
+        return [file for pattern in _READ for file in sorted(folder.glob(pattern))]
+    return []
 
 
 def _state(file: Path) -> tuple[int, ...] | None:
@@ -58,15 +67,16 @@ class FolderWatch:
 class KeptFiles:
     """A copy of a folder's files in memory, small enough to be kept as long as the program runs."""
 
-    def __init__(self, packed: Mapping[str, bytes]) -> None:
-        """Takes the files' text as `zlib` packs it, by their places in the folder."""
-        self._packed = packed
+    def __init__(self, texts: Mapping[str, bytes]) -> None:
+        """Takes the files' text by their places in the folder."""
+        self._packed = {name: zlib.compress(text, 1) for name, text in texts.items()}
+        self._whole = {name for name, text in texts.items() if text.endswith(b"\n")}
 
     @classmethod
     def of(cls, folder: Path, snapshot: Snapshot) -> Self | None:
         """The files as they were at the snapshot; None when they are not like that any more."""
         try:
-            kept = cls({name: zlib.compress((folder / name).read_bytes(), 1) for name in snapshot})
+            kept = cls({name: (folder / name).read_bytes() for name in snapshot})
         except OSError:
             return None
         return kept if snapshot_of(folder) == snapshot else None
@@ -77,3 +87,23 @@ class KeptFiles:
             file = folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(zlib.decompress(packed))
+
+    def cut_off_in(self, folder: Path) -> list[Fault]:
+        """A fault for each file that ended with a line break when it was kept, and does not in the folder now.
+
+        That is how most files end that could not be written in full, and what is left of them may well be read without
+        a fault, and say something else.
+        """
+        return [fault for name in sorted(self._whole) if (fault := _cut_off(folder / name, name))]
+
+
+def _cut_off(file: Path, name: str) -> Fault | None:
+    with suppress(OSError), file.open("rb") as stream:
+        last = stream.seek(0, os.SEEK_END) - 1
+        stream.seek(max(last, 0))
+        if stream.read() == b"\n":
+            return None
+        stream.seek(0)
+        lines = stream.read(_MOST_READ).decode(errors="replace").split("\n")
+        return Fault(name, len(lines), len(lines[-1]) + 1, _CUT_OFF)
+    return None

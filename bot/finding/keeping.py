@@ -1,8 +1,8 @@
-"""Keeps a child serving: loads the knowledge at the start, after the child has ended, and when the files change."""
+"""Keeps a child serving: loads the knowledge at the start, after the child has ended, and when it is told to."""
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +13,7 @@ from bot.finding.opening import Opening
 from bot.finding.serving import ServingPlace
 from bot.finding.timing import Pauses, Timing
 from knowledge.base import KnowledgeBase
-from knowledge.errors import KnowledgeError
+from knowledge.errors import KnowledgeError, KnowledgeFaultsError
 
 _FIRST_TRIES = 3
 """So often is a child started at first, before it is said that none works here."""
@@ -24,16 +24,12 @@ logger = logging.getLogger(__name__)
 class Keeper:
     """Puts children into the place that others ask at."""
 
-    def __init__(
-        self, place: ServingPlace, folder: Path, opening: Opening, on_fault: Callable[[str], None], timing: Timing
-    ) -> None:
-        self._place, self._folder, self._opening, self._timing = place, folder, opening, timing
-        self._on_fault = on_fault
+    def __init__(self, place: ServingPlace, folder: Path, watch: FolderWatch, opening: Opening, timing: Timing) -> None:
+        self.served: Snapshot = {}
+        """The files that are served, as they were when they were loaded."""
+        self._place, self._folder, self._watch, self._opening, self._timing = place, folder, watch, opening, timing
         self._knowledge: KnowledgeBase | None = None
-        self._watch = FolderWatch(folder, timing)
-        self._served: Snapshot = {}
         self._kept: KeptFiles | None = None
-        self._faults: set[str] = set()
         self._children: set[Child] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -59,25 +55,24 @@ class Keeper:
             else:
                 return
 
-    async def keep(self) -> None:
-        """Replaces children that ended, and follows changes of the folder, until it is cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._replace_the_ended())
-            tasks.create_task(self._follow_changes())
+    async def serve_changed(self, snapshot: Snapshot) -> None:
+        """Loads and serves the folder, which is now as in the snapshot; what is served changes at once, or not at all.
 
-    async def close(self) -> None:
-        """Ends every child; `keep` is over already."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*(child.close() for child in self._children))
+        Raises:
+            KnowledgeError: when it is faulty, or files of it were cut off.
+            FindingError: when the child failed otherwise, which may pass.
+        """
+        if self._kept and (faults := await asyncio.to_thread(self._kept.cut_off_in, self._folder)):
+            raise KnowledgeFaultsError(faults)
+        self._serve(await self._load(self._folder), snapshot)
 
-    async def _replace_the_ended(self) -> None:
+    async def replace_the_ended(self) -> None:
+        """Starts a child with what was served whenever the one that answers has ended, until it is cancelled."""
         pauses = Pauses(self._timing.pauses)
         while True:
             how = await (await self._place.left()).ended()
             pause = pauses.next()
-            logger.warning("The process that looks questions up has ended (%s); started anew in %g seconds", how, pause)
+            logger.warning("The process that looks questions up has ended (%s); started anew in %g s", how, pause)
             await asyncio.sleep(pause)
             try:
                 child = await self._load_served()
@@ -89,48 +84,20 @@ class Keeper:
             else:
                 self._put(child)
 
+    async def close(self) -> None:
+        """Ends every child; nothing is loaded any more."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(child.close() for child in self._children))
+
     async def _load_served(self) -> Child:
         """A child with what was served last, even if the folder is broken by now."""
-        if self._kept is None or await self._watch.now() == self._served:
+        if self._kept is None or await self._watch.now() == self.served:
             return await self._load(self._folder)
         with TemporaryDirectory() as place:
             await asyncio.to_thread(self._kept.write_to, Path(place))
             return await self._load(Path(place))
-
-    async def _follow_changes(self) -> None:
-        seen, loading = self._served, None
-        while True:
-            seen = await self._watch.changed(seen)
-            if loading:
-                loading.cancel()  # what it loads is out of date, if it has not ended long ago
-            loading = self._begin(self._load_changed(seen))
-
-    async def _load_changed(self, snapshot: Snapshot) -> None:
-        """Serves the changed files, unless they are faulty."""
-        pauses = Pauses(self._timing.pauses)
-        while True:
-            try:
-                child = await self._load(self._folder)
-            except KnowledgeError as error:
-                self._tell(str(error))
-                return
-            except FindingError as error:  # that may pass, such as a lack of memory
-                self._tell(str(error))
-                await asyncio.sleep(pauses.next())
-            else:
-                self._serve(child, snapshot)
-                logger.info("The changed knowledge base is served now")
-                return
-
-    def _tell(self, fault: str) -> None:
-        if fault in self._faults:
-            return
-        self._faults.add(fault)
-        logger.warning("The changed knowledge base cannot be served, the one before is still served:\n%s", fault)
-        try:
-            self._on_fault(fault)
-        except Exception:
-            logger.exception("Nobody could be told that the changed knowledge base cannot be served")
 
     async def _load(self, folder: Path) -> Child:
         child = await Child.start(self._opening, folder, self._timing)
@@ -144,13 +111,12 @@ class Keeper:
         return child
 
     def _serve(self, child: Child, snapshot: Snapshot) -> None:
-        """From now on the child answers; the one before answers what it was asked, and then it is closed."""
         self._put(child)
-        self._served, self._kept = snapshot, None
-        self._faults.clear()
+        self.served, self._kept = snapshot, None
         self._begin(self._keep_files(snapshot))
 
     def _put(self, child: Child) -> None:
+        """From now on the child answers; the one before answers what it was asked, and then it is closed."""
         self._knowledge = child.knowledge
         before = self._place.put(child)
         if before:
@@ -158,7 +124,7 @@ class Keeper:
 
     async def _keep_files(self, snapshot: Snapshot) -> None:
         kept = await asyncio.to_thread(KeptFiles.of, self._folder, snapshot)
-        if snapshot is self._served:
+        if snapshot is self.served:
             self._kept = kept
 
     async def _forget_ended(self, child: Child) -> None:
@@ -166,8 +132,7 @@ class Keeper:
         self._children.discard(child)
         self._place.lose(child)
 
-    def _begin(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return task

@@ -17,7 +17,7 @@ class ServingPlace:
 
     def put(self, child: Child) -> Child | None:
         """From now on this child answers; the one that did until now, if any, is given back."""
-        before, self.child = self.child, child
+        before, self.child, self._lost = self.child, child, None
         self._taken.set()
         self._left.clear()
         return before

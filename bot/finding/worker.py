@@ -6,12 +6,12 @@ It ends by itself when its standard input ends, however busy it is, so that it n
 import faulthandler
 import gc
 import os
+import select
 import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from queue import SimpleQueue
 from threading import Thread
 from typing import BinaryIO
 
@@ -21,12 +21,8 @@ from bot.finding.messages import Answered, Failed, Loaded, NotLoaded, Request, p
 from bot.finding.opening import open_by_command
 
 
-def work(
-    load: Callable[[], Opened], requests: BinaryIO, answers: BinaryIO, end: Callable[[int], object] = os._exit
-) -> None:
-    """Loads, says so, and answers requests; `end` is called from another thread when no more will come."""
-    bodies: SimpleQueue[bytes] = SimpleQueue()
-    Thread(target=_receive, args=(requests, bodies, end), daemon=True).start()
+def work(load: Callable[[], Opened], requests: BinaryIO, answers: BinaryIO) -> None:
+    """Loads, says so, and answers requests until no more will come."""
     try:
         opened = load()
     except Exception as error:  # noqa: BLE001  # whatever it is, the other process has to know
@@ -36,7 +32,7 @@ def work(
     _send(answers, Codec().frame(Loaded(replace(opened.knowledge, practice=()))))
     gc.freeze()  # what was loaded stays: no need to look through it again and again
     codec = Codec(opened.knowledge)
-    while body := bodies.get():
+    while body := read_body_now(requests):
         _send(answers, _answer(codec, opened, codec.message(body)))
 
 
@@ -48,16 +44,17 @@ def _answer(codec: Codec, opened: Opened, request: Request) -> bytes:
         return codec.frame(Failed(request.number, place_of(error)))
 
 
-def _receive(requests: BinaryIO, bodies: SimpleQueue[bytes], end: Callable[[int], object]) -> None:
-    while body := read_body_now(requests):
-        bodies.put(body)
-    bodies.put(b"")
-    end(0)
-
-
 def _send(answers: BinaryIO, frame: bytes) -> None:
     answers.write(frame)
     answers.flush()
+
+
+def _end_with(requests: BinaryIO) -> None:
+    """Ends this process when the other end of the pipe is closed, whatever the main thread is at."""
+    poll = select.poll()
+    poll.register(requests, 0)  # no data is waited for, so that only the end wakes it
+    poll.poll()
+    os._exit(0)
 
 
 def main() -> None:
@@ -69,6 +66,7 @@ def main() -> None:
     # Whatever a library prints must not get between the frames.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    Thread(target=_end_with, args=(sys.stdin.buffer,), daemon=True).start()
     function, folder, arguments = sys.argv[1:]
     with suppress(BrokenPipeError):  # the other process has gone
         work(lambda: open_by_command(function, folder, arguments), sys.stdin.buffer, answers)
