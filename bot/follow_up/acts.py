@@ -109,7 +109,7 @@ class StaffActs(Changing):
         answered(found, deed, checked.text, language, needs_approval=self.needs_approval)
         number = await self.store.cards.hold(group, checked.text, language, by, deed.at)
         waiting = (await self.store.askers.counts(group)).get(AskerState.WAITING, 0)
-        return Shown(number, found, checked.text, language, checked.warnings, waiting)
+        return Shown(number, found, checked.text, language, checked.cautions, waiting)
 
     async def send(self, preview: int, by: StaffMember) -> Group:
         """Answers with what the preview showed; raises UnknownPreviewError, and refuses whoever did not write it."""

@@ -39,7 +39,7 @@ class Checked:
     """A text exactly as citizens will see it, with what staff should think about first."""
 
     text: str
-    warnings: tuple[Caution, ...]
+    cautions: tuple[Caution, ...]
 
 
 def check(text: str, limit: int = MOST_CHARACTERS) -> Checked:
@@ -54,7 +54,7 @@ def check(text: str, limit: int = MOST_CHARACTERS) -> Checked:
         raise UnsuitableTextError(TextProblem.INVISIBLE, len(tidied), limit)
     if len(tidied) > limit:
         raise UnsuitableTextError(TextProblem.TOO_LONG, len(tidied), limit)
-    return Checked(tidied, tuple(_warnings(tidied)))
+    return Checked(tidied, tuple(_cautions(tidied)))
 
 
 def _is_invisible(character: str) -> bool:
@@ -66,10 +66,10 @@ def _selects(character: str) -> bool:
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
-def _warnings(text: str) -> list[Caution]:
+def _cautions(text: str) -> list[Caution]:
     found = {
         Caution.PERSONAL_NUMBER: mask(text) != text,
         Caution.MARKUP: bool(_MARKUP.search(text)),
         Caution.TOO_LONG_FOR_ENTRY: len(text) > MAX_ANSWER_LENGTH,
     }
-    return [warning for warning, is_so in found.items() if is_so]
+    return [caution for caution, is_so in found.items() if is_so]

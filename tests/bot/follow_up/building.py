@@ -11,6 +11,7 @@ from bot.follow_up.model import StaffMember
 from bot.follow_up.placing import Placer
 from bot.follow_up.service import FollowUp
 from bot.follow_up.telling import Notice, TellingDoor
+from bot.masking import mask
 from bot.questions import Nearest, NewQuestion, QuestionState
 from bot.storage.storage import Storage
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Language, Topic
@@ -94,7 +95,7 @@ class Office:
         """The number of an open question of a citizen, who may want to be told."""
         origin, nearest = f"{CHANNEL}:{chat}:{chat + 7}", (Nearest("budget", 0.25), Nearest("place", 0.125))
         question = NewQuestion(
-            origin, text, language, Outcome.FALLBACK, QuestionState.OPEN, nearest, asked_at=self.clock()
+            origin, mask(text), language, Outcome.FALLBACK, QuestionState.OPEN, nearest, asked_at=self.clock()
         )
         number = await self.storage.questions.record(question)
         if told:
