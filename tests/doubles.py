@@ -1,10 +1,13 @@
-"""Stand-ins for what is slow or elsewhere: a matcher with known results, and records in memory."""
+"""Stand-ins for what is slow or elsewhere: a matcher with known results, a finder over it, and records in memory."""
 
 from collections.abc import Mapping, Sequence
 
-from bot.errors import StorageError, UnknownQuestionError
+from bot.errors import FindingError, StorageError, UnknownQuestionError
+from bot.finding import InThread
+from bot.finding.async_finder import Answer, Arguments, Method, find
 from bot.questions import NewQuestion, QuestionState, RecordedQuestion
 from knowledge.base import KnowledgeBase, Language
+from knowledge.finding import Finder, Finding
 from knowledge.matching.candidates import Candidate, Match
 
 
@@ -41,6 +44,32 @@ class FixedMatcher:
         if len(known) < 2 or len(known) < len(questions):
             return ()
         return tuple(Candidate(self._knowledge.entries[entry_id], confidence) for entry_id, confidence in known)
+
+
+class ReplaceableFinder:
+    """Finds by exact questions in a knowledge base that a test replaces; `broken` makes every method fail."""
+
+    def __init__(self, knowledge: KnowledgeBase, known: Mapping[str, Sequence[tuple[str, float]]]) -> None:
+        self.broken = False
+        self.replace(knowledge, known)
+
+    def replace(self, knowledge: KnowledgeBase, known: Mapping[str, Sequence[tuple[str, float]]]) -> None:
+        """From now on it is this one, as after a reload."""
+        self._now = InThread(knowledge, Finder(FixedMatcher(knowledge, known)))
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        return self._now.knowledge
+
+    async def find(self, question: str, previous: str | None = None) -> Finding:
+        return await self.ask(find, question, previous)
+
+    async def ask(
+        self, method: Method[Arguments, Answer], *arguments: Arguments.args, **named: Arguments.kwargs
+    ) -> Answer:
+        if self.broken:
+            raise FindingError("the process that looks questions up has ended")
+        return await self._now.ask(method, *arguments, **named)
 
 
 class MemoryRecords:

@@ -4,7 +4,6 @@ It ends by itself when its standard input ends, however busy it is, so that it n
 """
 
 import faulthandler
-import gc
 import os
 import select
 import signal
@@ -30,7 +29,6 @@ def work(load: Callable[[], Opened], requests: BinaryIO, answers: BinaryIO) -> N
         return
     # Practice questions are for the matcher alone; without them half as much has to be sent.
     _send(answers, Codec().frame(Loaded(replace(opened.knowledge, practice=()))))
-    gc.freeze()  # what was loaded stays: no need to look through it again and again
     codec = Codec(opened.knowledge)
     while body := read_body_now(requests):
         _send(answers, _answer(codec, opened, codec.message(body)))

@@ -1,12 +1,17 @@
 """Questions get replies, and what could not be answered is recorded once, masked."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from bot.errors import StorageError
+from bot.assistant import Assistant
+from bot.conversations import Memory, PassingConversations
+from bot.errors import FindingError, StorageError
 from bot.questions import QuestionState
+from knowledge.base import Bilingual, KnowledgeBase, Topic
 from knowledge.finding import Outcome
-from tests.bot.small_assistant import BUDGET, build
-from tests.doubles import MemoryRecords
+from tests.bot.small_assistant import BUDGET, KNOWLEDGE, KNOWN, PLACE, build
+from tests.doubles import MemoryRecords, ReplaceableFinder
 
 
 async def test_answered_question_is_not_recorded() -> None:
@@ -82,3 +87,24 @@ async def test_question_that_cannot_be_recorded_is_not_passed_over() -> None:
 def test_entry_that_is_gone_is_none() -> None:
     assistant, _ = build()
     assert (assistant.entry("budget"), assistant.entry("gone")) == (BUDGET, None)
+
+
+async def test_knowledge_is_the_finders_of_now() -> None:
+    finder = ReplaceableFinder(KNOWLEDGE, KNOWN)
+    assistant = Assistant(finder)
+    assert assistant.knowledge is KNOWLEDGE
+    finder.replace(KnowledgeBase((Topic("money", Bilingual("돈"), (PLACE,)),)), {"어디?": [("place", 0.9)]})
+    assert list(assistant.knowledge.entries) == ["place"]
+    assert assistant.entry("budget") is None
+    assert (await assistant.reply("예산?")).finding.outcome is Outcome.FALLBACK
+
+
+async def test_question_that_cannot_be_looked_up_is_neither_recorded_nor_remembered() -> None:
+    records, conversations = MemoryRecords(), PassingConversations()
+    finder = ReplaceableFinder(KNOWLEDGE, KNOWN)
+    finder.broken = True
+    assistant = Assistant(finder, records, memory=Memory(conversations, timedelta(minutes=10)))
+    with pytest.raises(FindingError):
+        await assistant.reply("예산?", "telegram:1:2", "telegram:1")
+    assert records.kept == {}
+    assert await conversations.recall("telegram:1", datetime.now(UTC)) is None

@@ -5,7 +5,6 @@ import os
 import signal
 import time
 from pathlib import Path
-from textwrap import dedent
 
 from bot.finding import Opened, Opening, Timing
 from knowledge.base import KnowledgeBase
@@ -26,16 +25,9 @@ def write_version(folder: Path, version: int) -> Path:
     return folder
 
 
-def break_files(folder: Path) -> None:
-    """Makes the knowledge base faulty."""
-    (folder / "entries/more.yaml").write_text(
-        dedent("""\
-            topic: more
-            entries:
-              - {id: x}
-            """),
-        encoding="utf-8",
-    )
+def break_files(folder: Path, entry: str = "{id: x}") -> None:
+    """Makes the knowledge base faulty, by an entry that has no question."""
+    (folder / "entries/more.yaml").write_text(f"topic: more\nentries:\n  - {entry}\n", encoding="utf-8")
 
 
 def mend_files(folder: Path) -> None:
@@ -82,12 +74,17 @@ class ObedientMatcher:
         return 0.5
 
 
-def open_small(folder: Path, **options: float) -> tuple[KnowledgeBase, Finder]:
-    """Loads after `wait` seconds; with `die`, ends the process instead."""
-    time.sleep(options.get("wait", 0.0))
-    if options.get("die"):
+def open_small(
+    folder: Path, wait: float = 0.0, log: str | None = None, *, die: bool = False, fail: bool = False
+) -> tuple[KnowledgeBase, Finder]:
+    """Loads after `wait` seconds, or dies, or fails; writes a line into the file `log` each time."""
+    if log:
+        with Path(log).open("a", encoding="utf-8") as file:
+            file.write("loading\n")
+    time.sleep(wait)
+    if die:
         os.kill(os.getpid(), signal.SIGKILL)
-    if options.get("fail"):
+    if fail:
         raise RuntimeError("010-1234-5678")
     knowledge = load_knowledge(folder)
     return knowledge, Finder(ObedientMatcher(knowledge))

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -121,9 +122,9 @@ async def test_missing_folder_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [({"die": 1}, "SIGKILL"), ({"fail": 1}, "RuntimeError at small_opening.py")],
+    [({"die": True}, "SIGKILL"), ({"fail": True}, "RuntimeError at small_opening.py"), ({"no": 1}, "TypeError")],
 )
-async def test_child_that_cannot_load_is_told(folder: Path, arguments: dict[str, float], message: str) -> None:
+async def test_child_that_cannot_load_is_told(folder: Path, arguments: dict[str, Any], message: str) -> None:
     async with running(folder, Opening(SMALL.function, arguments), ready=False) as finder:
         with pytest.raises(FindingError, match=message) as caught:
             await finder.ready()

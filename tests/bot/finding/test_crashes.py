@@ -111,7 +111,7 @@ async def test_child_comes_back_when_the_folder_is_gone(folder: Path, tmp_path: 
 
 async def test_children_that_die_at_first_are_tried_again(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
-    async with running(folder, Opening(SMALL.function, {"die": 1}), ready=False) as finder:
+    async with running(folder, Opening(SMALL.function, {"die": True}), ready=False) as finder:
         with pytest.raises(FindingError, match="SIGKILL"):
             await finder.ready()
     assert caplog.text.count("tried again") == 2
