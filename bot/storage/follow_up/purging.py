@@ -40,7 +40,10 @@ async def purge_follow_up(database: Database, now: datetime, retention: timedelt
     def work(connection: Connection) -> int:
         return sum(connection.execute(statement).rowcount for statement in statements)
 
-    return await database.write(work)
+    destroyed = await database.write(work)
+    if destroyed:
+        await database.destroy_deleted()
+    return destroyed
 
 
 def _statements(now: datetime, expired: datetime) -> Iterator[Delete | Update]:
