@@ -112,7 +112,7 @@ class Root:
         set_up_logs(self.settings().log_format, logging.WARNING)  # the terminal belongs to the conversation
         async with self.storage() as storage:
             lasting = timedelta(minutes=self.settings().conversation_minutes)
-            services = self._services(self.assistant(storage, lasting), "chat")
+            services = self._services(self.assistant(storage, lasting), storage, "chat")
             async with converse(services, storage, ShownMessage, ShownButton, language) as conversation:
                 yield conversation
 
@@ -168,7 +168,7 @@ class Root:
 
         async def services() -> Services:
             await finder.ready()
-            return self._services(assistant, "telegram")
+            return self._services(assistant, storage, "telegram")
 
         webhook = await self._webhook(storage)
         purging = asyncio.create_task(purge_regularly(storage, settings.retention_days, assistant.clock))
@@ -233,14 +233,19 @@ class Root:
         taking = Webhook(door.receiving.take_raw, webhook.secret, prefix) if webhook else None
         return WebServices(taking, readiness, door.levels, door.metrics)
 
-    def _services(self, assistant: Assistant, channel: str) -> Services:
+    def _services(self, assistant: Assistant, storage: Storage, channel: str) -> Services:
         from zoneinfo import ZoneInfo
 
+        from bot.follow_up.service import FollowUp
         from bot.presenting import Presenter
         from handlers.telegram.context import Services
 
         settings = self.settings()
-        return Services(assistant, Presenter(assistant, ZoneInfo(settings.timezone)), settings.retention_days, channel)
+        timezone = ZoneInfo(settings.timezone)
+        follow_up = FollowUp(
+            storage, lambda: assistant.knowledge, assistant.clock, timezone, needs_approval=settings.approval_required
+        )
+        return Services(assistant, Presenter(assistant, timezone), follow_up, settings.retention_days, channel)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,10 @@ from knowledge.finding import Finding, Outcome
 _STATE_AT_FIRST = {Outcome.SUGGESTIONS: QuestionState.OFFERED, Outcome.FALLBACK: QuestionState.OPEN}
 
 
+_MISSING = " missing"
+"""Follows a conversation's name where it is remembered what its citizen was asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What a citizen gets to a question: what was found, and the number it is recorded under, where it is."""
@@ -72,6 +76,14 @@ class Assistant:
         """What is asked next is read by itself."""
         if self._memory:
             await self._memory.forget(conversation)
+
+    async def expect_missing(self, entry_id: str, conversation: str) -> None:
+        """The citizen of the conversation is asked what was missing in an entry's answer."""
+        await self._remember(f"{conversation}{_MISSING}", entry_id)
+
+    async def expected_missing(self, conversation: str) -> str | None:
+        """The entry whose answer the citizen was asked about a while ago; None where nobody asked, or it is over."""
+        return await self._recall(f"{conversation}{_MISSING}")
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id, or None when the knowledge base no longer has it."""

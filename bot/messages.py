@@ -38,7 +38,29 @@ class ShowTopics:
     """The citizen wants to see the list of topics."""
 
 
-Action = ChooseSuggestion | NoneOfThese | ShowEntry | ShowTopic | ShowTopics
+@dataclass(frozen=True, slots=True)
+class TellMe:
+    """The citizen wants to be told the answer to the recorded question `number`."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The citizen does not want to be told any more what the receipt is for."""
+
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The citizen says whether the answer of an entry helped."""
+
+    entry_id: str
+    helpful: bool
+
+
+Action = ChooseSuggestion | NoneOfThese | ShowEntry | ShowTopic | ShowTopics | TellMe | Withdraw | Vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +73,11 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text in which `**bold**` is the only markup, and buttons below it, one a row."""
+    """A text in which `**bold**` is the only markup, and buttons below it, one a row.
+
+    The buttons of the `verdict` are short and share the last row.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
+    verdict: tuple[Button, ...] = ()

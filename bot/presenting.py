@@ -1,15 +1,31 @@
 """Turns replies, entries and topics into the messages that citizens read."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, tzinfo
 
 from bot.assistant import Assistant, Reply
-from bot.messages import Button, ChooseSuggestion, Message, NoneOfThese, ShowEntry, ShowTopic, ShowTopics
+from bot.follow_up.askers import Asker, AskerState
+from bot.follow_up.telling import Notice, NoticeKind
+from bot.messages import (
+    Button,
+    ChooseSuggestion,
+    Message,
+    NoneOfThese,
+    ShowEntry,
+    ShowTopic,
+    ShowTopics,
+    TellMe,
+    Vote,
+    Withdraw,
+)
+from bot.questions import QuestionState
 from bot.wording import Sentences, sentences
 from knowledge.base import Entry, KnowledgeBase, Language, Topic
 from knowledge.finding import Finding, Outcome
 
 ENTRIES_A_PAGE = 8
+_MOST_LISTED = 10
 
 
 class Presenter:
@@ -17,7 +33,7 @@ class Presenter:
 
     def __init__(self, assistant: Assistant, timezone: tzinfo) -> None:
         self._assistant = assistant
-        self._timezone = timezone
+        self.timezone = timezone
 
     @property
     def _knowledge(self) -> KnowledgeBase:
@@ -30,7 +46,7 @@ class Presenter:
         if not finding.understood:
             return message
         understood = sentences(finding.language).understood.format(text=finding.understood)
-        return Message(f"{understood}\n\n{message.text}", message.buttons)
+        return replace(message, text=f"{understood}\n\n{message.text}")
 
     def _outcome(self, reply: Reply) -> Message:
         finding = reply.finding
@@ -40,17 +56,17 @@ class Presenter:
             return self.entry(finding.entry, finding.language)
         if finding.outcome is Outcome.SUGGESTIONS:
             return _suggestions(finding, reply.number or 0)
-        return _fallback(finding, recorded=reply.number is not None)
+        return _fallback(finding, reply.number)
 
     def entry(self, entry: Entry, language: Language) -> Message:
         """An entry's answer with its source, date, caution and neighbours."""
-        return Message(self._answer(entry, language), self._related([entry], language))
+        return Message(self._answer(entry, language), self._related([entry], language), _verdict(entry, language))
 
     def chosen(self, entry: Entry, language: Language) -> Message:
         """The answer to a suggestion that was chosen, headed by its question."""
         heading = sentences(language).chosen.format(question=entry.question.in_language(language))
         answer = self.entry(entry, language)
-        return Message(f"{heading}\n\n{answer.text}", answer.buttons)
+        return replace(answer, text=f"{heading}\n\n{answer.text}")
 
     def _several(self, entries: Sequence[Entry], language: Language) -> Message:
         """The answers to several questions one after the other, each headed by its entry's question."""
@@ -58,7 +74,7 @@ class Presenter:
             f"**{entry.question.in_language(language).replace('**', '')}**\n{self._answer(entry, language)}"
             for entry in entries
         ]
-        return Message("\n\n".join(answers), self._related(entries, language))
+        return Message("\n\n".join(answers), self._related(entries, language), _verdict(entries[0], language))
 
     def _answer(self, entry: Entry, language: Language) -> str:
         notes = [_basis(entry, language), _caution(entry, sentences(language), self._today())]
@@ -96,7 +112,52 @@ class Presenter:
         )
 
     def _today(self) -> date:
-        return self._assistant.clock().astimezone(self._timezone).date()
+        return self._assistant.clock().astimezone(self.timezone).date()
+
+
+def my_questions(mine: Sequence[Asker], language: Language, timezone: tzinfo) -> Message:
+    """A citizen's own questions with their receipts and states, and buttons to withdraw from what is not over."""
+    words = sentences(language)
+    if not mine:
+        return Message(words.no_questions)
+    lines = [
+        words.my_question.format(
+            receipt=asker.receipt,
+            question=asker.text.replace("**", ""),
+            state=_standing(asker, words),
+            day=written_date(asker.asked_at.astimezone(timezone).date().isoformat(), words),
+        )
+        for asker in mine[:_MOST_LISTED]
+    ]
+    buttons = [
+        Button(words.withdraw.format(receipt=asker.receipt), Withdraw(asker.receipt))
+        for asker in mine[:_MOST_LISTED]
+        if asker.state is AskerState.WAITING
+    ]
+    return Message("\n\n".join([words.my_questions, *lines]), tuple(buttons))
+
+
+def _standing(asker: Asker, words: Sentences) -> str:
+    if asker.state is AskerState.WAITING and asker.question_state is QuestionState.DISMISSED:
+        return words.state_closed
+    return {
+        AskerState.WAITING: words.state_waiting,
+        AskerState.TELLING: words.state_telling,
+        AskerState.TOLD: words.state_told,
+        AskerState.FAILED: words.state_failed,
+        AskerState.WITHDRAWN: words.state_withdrawn,
+    }[asker.state]
+
+
+def notice(asker: Asker, told: Notice) -> Message:
+    """What a citizen is told about a question of theirs; staff's words stand in it letter by letter."""
+    words = sentences(asker.language)
+    template = {
+        NoticeKind.ANSWER: words.notice_answer,
+        NoticeKind.CLOSED: words.notice_closed,
+        NoticeKind.QUESTION: words.notice_question,
+    }[told.kind]
+    return Message(template.format(question=asker.text, text=told.text))
 
 
 def _suggestions(finding: Finding, number: int) -> Message:
@@ -108,11 +169,29 @@ def _suggestions(finding: Finding, number: int) -> Message:
     return Message(words.suggestions, (*buttons, Button(words.none_of_these, NoneOfThese(number))))
 
 
-def _fallback(finding: Finding, *, recorded: bool) -> Message:
+def turned_down(number: int, language: Language) -> Message:
+    """What is said when none of the suggestions for the recorded question helped."""
+    words = sentences(language)
+    return Message(words.turned_down, (Button(words.tell_me, TellMe(number)),))
+
+
+def _fallback(finding: Finding, number: int | None) -> Message:
     words = sentences(finding.language)
     said = finding.entry.answer.in_language(finding.language) if finding.entry else words.fallback
-    text = f"{said}\n{words.recorded}" if recorded else said
-    return Message(text, (Button(words.topics_button, ShowTopics()),))
+    topics = Button(words.topics_button, ShowTopics())
+    if number is None:
+        return Message(said, (topics,))
+    return Message(f"{said}\n{words.recorded}", (Button(words.tell_me, TellMe(number)), topics))
+
+
+def _verdict(entry: Entry, language: Language) -> tuple[Button, ...]:
+    if entry.known_gap:
+        return ()
+    words = sentences(language)
+    return (
+        Button(words.helpful, Vote(entry.id, helpful=True)),
+        Button(words.not_helpful, Vote(entry.id, helpful=False)),
+    )
 
 
 def _basis(entry: Entry, language: Language) -> str:

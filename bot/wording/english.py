@@ -49,6 +49,37 @@ ENGLISH = Sentences(
     chosen="You chose: {question}",
     fallback="Sorry, I found no answer in the registered material.",
     recorded="Your question has been passed on to staff.",
+    helpful="Helpful",
+    not_helpful="Not helpful",
+    thanks="Thank you for your opinion.",
+    voted_before="You have said so already.",
+    what_was_missing="What was missing? Reply to this message, and staff will read it.",
+    what_was_missing_hint="What was missing",
+    missing_recorded="Your words have been passed on to staff. Thank you.",
+    tell_me="Tell me when there is an answer",
+    tell_me_confirmed=(
+        "Your receipt is **{receipt}**. You will be told here when there is an answer.\n"
+        "The number of this chat is kept until then only. You can withdraw at any time: /myquestions"
+    ),
+    withdraw="Do not tell me: {receipt}",
+    withdrawn="You will not be told about {receipt}; the number of this chat has been deleted.",
+    my_questions="The questions that you want to be told about.",
+    no_questions=(
+        "There is none. When I cannot answer, press ‘Tell me when there is an answer’, "
+        "and your question will be listed here."
+    ),
+    my_question="**{receipt}** {question}\n{state} ({day})",
+    state_waiting="Staff are looking at it",
+    state_telling="The answer is on its way",
+    state_told="You have been told the answer",
+    state_failed="The answer could not be delivered",
+    state_withdrawn="You have withdrawn",
+    state_closed="It cannot be answered here",
+    forgotten="Your requests to be told, and what connects this chat with past questions, have been deleted.",
+    notice_answer="There is an answer to your question.\nQuestion: {question}\n\n{text}",
+    notice_closed="Your question cannot be answered here.\nQuestion: {question}",
+    notice_question="Staff would like to know more.\nQuestion: {question}\n\n{text}\n\nPlease reply to this message.",
+    note_passed_on="Your words have been passed on to staff.",
     empty_question="Please write your question, for example: What is the budget of the cluster?",
     text_only="I cannot read pictures, voice messages or stickers. Please write your question.",
     unknown_command="I do not know that command. Just write your question, or press /help.",
@@ -63,6 +94,8 @@ ENGLISH = Sentences(
     command_start="Introduction",
     command_help="Help",
     command_topics="Browse by topic",
+    command_my_questions="My questions",
+    command_forget="Delete my records",
     command_privacy="Privacy",
     description=(
         "Information on Gwangju's AI Hub City programme: the cluster, schedule, investment and training.\n"

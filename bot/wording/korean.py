@@ -48,6 +48,37 @@ KOREAN = Sentences(
     chosen="고르신 질문: {question}",
     fallback="죄송합니다. 등록된 자료에서 답을 찾지 못했어요.",
     recorded="질문을 담당자에게 전했습니다.",
+    helpful="도움이 됐어요",
+    not_helpful="안 됐어요",
+    thanks="의견 고맙습니다.",
+    voted_before="이미 같은 의견을 주셨어요.",
+    what_was_missing="무엇이 부족했나요? 이 메시지에 답장으로 적어 주시면 담당자에게 전합니다.",
+    what_was_missing_hint="부족했던 점",
+    missing_recorded="적어 주신 내용을 담당자에게 전했습니다. 고맙습니다.",
+    tell_me="답변이 나오면 알려 주세요",
+    tell_me_confirmed=(
+        "접수번호는 **{receipt}**입니다. 답변이 나오면 이 대화로 알려 드립니다.\n"
+        "그때까지만 이 대화의 번호를 보관하고, 알려 드린 뒤 지웁니다. /myquestions 에서 언제든 취소하실 수 있어요."
+    ),
+    withdraw="알림 취소: {receipt}",
+    withdrawn="{receipt} 알림을 취소했고, 이 대화의 번호를 지웠습니다.",
+    my_questions="답변을 기다리시는 질문입니다.",
+    no_questions=(
+        "답변을 기다리시는 질문이 없어요. "
+        "답하지 못한 질문에 ‘답변이 나오면 알려 주세요’를 누르시면 여기에 나옵니다."
+    ),
+    my_question="**{receipt}** {question}\n{state} ({day})",
+    state_waiting="담당자가 살펴보고 있어요",
+    state_telling="답변을 보내고 있어요",
+    state_told="답변을 알려 드렸어요",
+    state_failed="답변을 전하지 못했어요",
+    state_withdrawn="알림을 취소하셨어요",
+    state_closed="여기서 답해 드릴 수 없는 질문이에요",
+    forgotten="이 대화의 알림 신청과 지난 질문의 연결을 모두 지웠습니다.",
+    notice_answer="문의하신 질문에 답변이 나왔습니다.\n질문: {question}\n\n{text}",
+    notice_closed="문의하신 질문은 여기서 답해 드릴 수 없습니다.\n질문: {question}",
+    notice_question="담당자가 여쭙니다.\n질문: {question}\n\n{text}\n\n이 메시지에 답장으로 적어 주세요.",
+    note_passed_on="적어 주신 내용을 담당자에게 전했습니다.",
     empty_question="질문을 글로 적어 주세요. 예: 집적단지 예산이 얼마예요?",
     text_only="사진, 음성, 스티커는 읽지 못해요. 궁금한 것을 글로 적어 주세요.",
     unknown_command="모르는 명령어예요. 궁금한 것을 그냥 적으시거나 /help 를 눌러 주세요.",
@@ -62,6 +93,8 @@ KOREAN = Sentences(
     command_start="처음 안내",
     command_help="도움말",
     command_topics="주제별로 보기",
+    command_my_questions="내 질문 보기",
+    command_forget="내 기록 지우기",
     command_privacy="개인정보 안내",
     description=(
         "인공지능 중심도시 광주(AI Hub City)의 집적단지, 일정, 투자, 교육을 안내합니다.\n"

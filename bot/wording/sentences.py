@@ -41,6 +41,39 @@ class Sentences:
     fallback: str
     recorded: str
 
+    helpful: str
+    not_helpful: str
+    thanks: str
+    voted_before: str
+    what_was_missing: str
+    what_was_missing_hint: str
+    missing_recorded: str
+    tell_me: str
+    tell_me_confirmed: str
+    """With {receipt}."""
+    withdraw: str
+    """With {receipt}."""
+    withdrawn: str
+    """With {receipt}."""
+    my_questions: str
+    no_questions: str
+    my_question: str
+    """With {receipt}, {question}, {state} and {day}, on which it was asked."""
+    state_waiting: str
+    state_telling: str
+    state_told: str
+    state_failed: str
+    state_withdrawn: str
+    state_closed: str
+    forgotten: str
+    notice_answer: str
+    """With {question} and {text}."""
+    notice_closed: str
+    """With {question}."""
+    notice_question: str
+    """With {question} and {text}."""
+    note_passed_on: str
+
     empty_question: str
     text_only: str
     unknown_command: str
@@ -54,6 +87,8 @@ class Sentences:
     command_start: str
     command_help: str
     command_topics: str
+    command_my_questions: str
+    command_forget: str
     command_privacy: str
     description: str
     short_description: str

@@ -3,10 +3,21 @@
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
-from bot.messages import Action, ChooseSuggestion, NoneOfThese, ShowEntry, ShowTopic, ShowTopics
+from bot.messages import (
+    Action,
+    ChooseSuggestion,
+    NoneOfThese,
+    ShowEntry,
+    ShowTopic,
+    ShowTopics,
+    TellMe,
+    Vote,
+    Withdraw,
+)
 from bot.messages import Message as Shown
-from bot.presenting import ENTRIES_A_PAGE
+from bot.presenting import ENTRIES_A_PAGE, turned_down
 from bot.wording import sentences
+from handlers.telegram import following_up
 from handlers.telegram.callback_data import Press, decode
 from handlers.telegram.context import Context, Services
 from handlers.telegram.languages import language_of
@@ -36,7 +47,7 @@ def _is_theirs(action: Action, query: CallbackQuery, message: Message) -> bool:
 
     Telegram vouches for the message, not for the data: a program can send any number.
     """
-    if not isinstance(action, ChooseSuggestion | NoneOfThese):
+    if isinstance(action, ShowEntry | ShowTopic | ShowTopics):
         return True
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     if not any(button.callback_data == query.data for row in rows for button in row):
@@ -50,15 +61,22 @@ async def _do(press: Press, message: Message, services: Services) -> str | None:
     """Does it; the notice for the citizen, if there is one."""
     match press.action:
         case ChooseSuggestion(number, entry_id):
-            return await _choose(number, entry_id, press, message, services)
+            done = _choose(number, entry_id, press, message, services)
         case NoneOfThese(number):
-            return await _turn_down(number, press, message, services)
+            done = _turn_down(number, press, message, services)
         case ShowEntry(entry_id):
-            return await _show_entry(entry_id, press, message, services)
+            done = _show_entry(entry_id, press, message, services)
         case ShowTopic(topic_id, page):
-            return await _show_topic(topic_id, page, press, message, services)
+            done = _show_topic(topic_id, page, press, message, services)
         case ShowTopics():
-            return await _show_topics(press, message, services)
+            done = _show_topics(press, message, services)
+        case TellMe(number):
+            done = following_up.tell_me(number, press.language, message, services)
+        case Withdraw(receipt):
+            done = following_up.withdraw(receipt, press.language, message, services)
+        case Vote() as vote:
+            done = following_up.vote(vote, press.language, message, services)
+    return await done
 
 
 async def _choose(number: int, entry_id: str, press: Press, message: Message, services: Services) -> str | None:
@@ -78,7 +96,7 @@ async def _turn_down(number: int, press: Press, message: Message, services: Serv
         edit(message, Shown(words.fallback), press.language)
         return None
     if await services.assistant.turn_down(number):
-        edit(message, Shown(words.turned_down), press.language)
+        edit(message, turned_down(number, press.language), press.language)
         return None
     remove_buttons(message)
     return words.turned_down_before
@@ -104,7 +122,12 @@ async def _show_topic(topic_id: str, page: int, press: Press, message: Message, 
 
 async def _show_topics(press: Press, message: Message, services: Services) -> str | None:
     topics = services.presenter.topics(press.language)
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    # Under a fallback it is the only button, and what the fallback says must stay readable.
-    (edit if len(rows) > 1 else reply)(message, topics, press.language)
+    # What a fallback says must stay readable, while a page of questions is left for the list it came from.
+    (edit if _lists_entries(message) else reply)(message, topics, press.language)
     return None
+
+
+def _lists_entries(message: Message) -> bool:
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    presses = [decode(str(button.callback_data)) for row in rows for button in row]
+    return any(press and isinstance(press.action, ShowEntry) for press in presses)

@@ -5,6 +5,10 @@
     ekcluster-budget        show an entry
     tkinvestment:2          show page 2 of a topic
     lk                      show the list of topics
+    ak7ps                   tell the answer to question 10000
+    wkA7K-3M4               do not tell it any more
+    ykcluster-budget        the answer of an entry helped
+    xkcluster-budget        it did not help
 
 Whoever writes their own program can send anything, so only what this could have written is read.
 """
@@ -12,7 +16,7 @@ Whoever writes their own program can send anything, so only what this could have
 import re
 from dataclasses import dataclass
 
-from bot.messages import Action, ChooseSuggestion, NoneOfThese, ShowEntry, ShowTopic, ShowTopics
+from bot.messages import Action, ChooseSuggestion, NoneOfThese, ShowEntry, ShowTopic, ShowTopics, TellMe, Vote, Withdraw
 from knowledge.base import Language
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -25,6 +29,9 @@ _SHAPE = re.compile(
     rf"|n(?P<none_in>[ke])(?P<none_for>[0-9a-z]{{1,13}})"
     rf"|e(?P<entry_in>[ke])(?P<entry>{_SLUG})"
     rf"|t(?P<topic_in>[ke])(?P<topic>{_SLUG}):(?P<page>[0-9]{{1,4}})"
+    rf"|a(?P<told_in>[ke])(?P<told_of>[0-9a-z]{{1,13}})"
+    rf"|w(?P<withdrawn_in>[ke])(?P<receipt>[A-Z0-9]{{3}}-[A-Z0-9]{{3}})"
+    rf"|(?P<verdict>[yx])(?P<judged_in>[ke])(?P<judged>{_SLUG})"
     r"|l(?P<topics_in>[ke]))",
     re.ASCII,
 )
@@ -41,18 +48,24 @@ class Press:
 
 def encode(action: Action, language: Language) -> str:
     """The data of a button; at most 64 bytes as long as ids have at most 48 characters."""
-    spoken = language[0]
     match action:
         case ChooseSuggestion(number, entry_id):
-            return f"c{spoken}{_written(number)}:{entry_id}"
+            kind, rest = "c", f"{_written(number)}:{entry_id}"
         case NoneOfThese(number):
-            return f"n{spoken}{_written(number)}"
+            kind, rest = "n", _written(number)
         case ShowEntry(entry_id):
-            return f"e{spoken}{entry_id}"
+            kind, rest = "e", entry_id
         case ShowTopic(topic_id, page):
-            return f"t{spoken}{topic_id}:{page}"
+            kind, rest = "t", f"{topic_id}:{page}"
         case ShowTopics():
-            return f"l{spoken}"
+            kind, rest = "l", ""
+        case TellMe(number):
+            kind, rest = "a", _written(number)
+        case Withdraw(receipt):
+            kind, rest = "w", receipt
+        case Vote(entry_id, helpful):
+            kind, rest = "y" if helpful else "x", entry_id
+    return f"{kind}{language[0]}{rest}"
 
 
 def decode(data: str) -> Press | None:
@@ -62,23 +75,29 @@ def decode(data: str) -> Press | None:
         return None
     parts = {name: part for name, part in found.groupdict().items() if part is not None}
     language = _LANGUAGES[data[1]]
-    if int(parts.get("chosen_for") or parts.get("none_for") or "0", 36) > _LARGEST:
+    if any(int(parts.get(name, "0"), 36) > _LARGEST for name in ("chosen_for", "none_for", "told_of")):
         return None
     return Press(_action(parts), language)
 
 
 def _action(parts: dict[str, str]) -> Action:
+    action: Action = ShowTopics()
     match parts:
         case {"chosen_for": number, "chosen": entry_id}:
-            return ChooseSuggestion(int(number, 36), entry_id)
+            action = ChooseSuggestion(int(number, 36), entry_id)
         case {"none_for": number}:
-            return NoneOfThese(int(number, 36))
+            action = NoneOfThese(int(number, 36))
         case {"entry": entry_id}:
-            return ShowEntry(entry_id)
+            action = ShowEntry(entry_id)
         case {"topic": topic_id, "page": page}:
-            return ShowTopic(topic_id, int(page))
-        case _:
-            return ShowTopics()
+            action = ShowTopic(topic_id, int(page))
+        case {"told_of": number}:
+            action = TellMe(int(number, 36))
+        case {"receipt": receipt}:
+            action = Withdraw(receipt)
+        case {"verdict": verdict, "judged": entry_id}:
+            action = Vote(entry_id, helpful=verdict == "y")
+    return action
 
 
 def _written(number: int) -> str:

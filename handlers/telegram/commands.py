@@ -30,6 +30,7 @@ HELP_WORD = Word("도움말")
 TOPICS_WORD = Word("주제")
 START_WORD = Word("시작", "안녕", "안녕하세요", "안녕하세요?", "안녕하십니까", "하이", "hi", "hello")
 """A greeting asks nothing: it is greeted back, and not recorded as a question that could not be answered."""
+MY_QUESTIONS_WORD = Word("내질문", "내 질문")
 PRIVACY_WORD = Word("개인정보")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.assistant import Assistant
+from bot.follow_up.service import FollowUp
 from bot.presenting import Presenter
 
 Store = dict[Any, Any]
@@ -19,6 +20,7 @@ class Services:
 
     assistant: Assistant
     presenter: Presenter
+    follow_up: FollowUp
     retention_days: int
     channel: str = "telegram"
     """Names this door in the origin of a recorded question and in the name of a conversation."""

@@ -40,7 +40,9 @@ def commands(words: Sentences) -> tuple[BotCommand, ...]:
         BotCommand("start", words.command_start),
         BotCommand("help", words.command_help),
         BotCommand("topics", words.command_topics),
+        BotCommand("myquestions", words.command_my_questions),
         BotCommand("privacy", words.command_privacy),
+        BotCommand("forget", words.command_forget),
     )
 
 

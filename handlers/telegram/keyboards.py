@@ -1,10 +1,8 @@
-"""Inline keyboards: one button a row, because the labels are whole questions."""
-
-from collections.abc import Iterable
+"""Inline keyboards: one button a row, because the labels are whole questions; only verdicts share one."""
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.messages import Button
+from bot.messages import Button, Message
 from handlers.telegram.callback_data import encode
 from handlers.telegram.rendering import encodable
 from knowledge.base import Language
@@ -14,12 +12,16 @@ MOST_LABEL_CHARACTERS = 60
 _INVISIBLE = "\u200b\u2800\u3164"
 
 
-def keyboard(buttons: Iterable[Button], language: Language) -> InlineKeyboardMarkup | None:
+def keyboard(shown: Message, language: Language) -> InlineKeyboardMarkup | None:
     """The keyboard of a message in that language, or None for a message without buttons."""
-    rows = [
-        [InlineKeyboardButton(label(button.label), callback_data=encode(button.action, language))] for button in buttons
-    ]
+    rows = [[_inline(button, language)] for button in shown.buttons]
+    if shown.verdict:
+        rows.append([_inline(button, language) for button in shown.verdict])
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _inline(button: Button, language: Language) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label(button.label), callback_data=encode(button.action, language))
 
 
 def label(text: str) -> str:

@@ -9,6 +9,7 @@ from bot.messages import Message as Shown
 from bot.wording import sentences
 from handlers.telegram.addressing import without_name
 from handlers.telegram.context import Context
+from handlers.telegram.following_up import take_addition
 from handlers.telegram.languages import language_of
 from handlers.telegram.rendering import encodable
 from handlers.telegram.sending import reply
@@ -28,8 +29,11 @@ async def answer_question(update: Update, context: Context) -> None:
         reply(message, Shown(sentences(language).empty_question), language)
         return
     services = context.services
+    if await take_addition(message, question, language_of(update), services):
+        return
     conversation = services.conversation(message.chat_id)
     found = await services.assistant.reply(question, f"{conversation}:{message.message_id}", conversation)
+    await services.follow_up.count(found.finding.outcome, found.finding.entry.id if found.finding.entry else None)
     shown = services.presenter.reply(found)
     if message.chat.type != ChatType.PRIVATE and found.finding.outcome is not Outcome.SUGGESTIONS:
         shown = Shown(shown.text)  # what leads further would lead the whole group

@@ -36,9 +36,12 @@ class _Run:
 
 def render(text: str) -> list[Part]:
     """The text of a message in as many parts as it needs; always at least one, and none that looks empty."""
-    pages = _split(list(_runs(encodable(text))))
-    parts = [_part(page) for page in pages]
-    return [part for part in parts if part.plain.strip(_INVISIBLE)] or [Part(_NOTHING, _NOTHING)]
+    return _parts(list(_runs(encodable(text))))
+
+
+def render_literally(text: str) -> list[Part]:
+    """The same for a text in which nothing is markup: what is written is what is read."""
+    return _parts([_Run(encodable(text), bold=False)])
 
 
 def encodable(text: str) -> str:
@@ -53,6 +56,11 @@ def _runs(text: str) -> Iterator[_Run]:
         yield _Run(found[1], bold=True)
         done = found.end()
     yield _Run(text[done:], bold=False)
+
+
+def _parts(runs: list[_Run]) -> list[Part]:
+    parts = [_part(page) for page in _split(runs)]
+    return [part for part in parts if part.plain.strip(_INVISIBLE)] or [Part(_NOTHING, _NOTHING)]
 
 
 def _part(runs: Iterable[_Run]) -> Part:

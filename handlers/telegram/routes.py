@@ -8,7 +8,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from telegram.ext.filters import CAPTION, TEXT, Regex, StatusUpdate
 from telegram.ext.filters import UpdateType as Kind
 
-from handlers.telegram import buttons, commands, questions, unsupported
+from handlers.telegram import buttons, commands, following_up, questions, unsupported
 from handlers.telegram.addressing import ADDRESSED, PRIVATE
 from handlers.telegram.context import Context
 
@@ -26,10 +26,13 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
         CommandHandler("help", commands.help_, Kind.MESSAGE),
         CommandHandler("topics", commands.topics, Kind.MESSAGE),
         CommandHandler("privacy", commands.privacy, Kind.MESSAGE),
+        CommandHandler("myquestions", following_up.list_mine, Kind.MESSAGE),
+        CommandHandler("forget", following_up.forget, Kind.MESSAGE),
         MessageHandler(_TO_US & commands.START_WORD, commands.start),
         MessageHandler(_TO_US & commands.HELP_WORD, commands.help_),
         MessageHandler(_TO_US & commands.TOPICS_WORD, commands.topics),
         MessageHandler(_TO_US & commands.PRIVACY_WORD, commands.privacy),
+        MessageHandler(_TO_US & commands.MY_QUESTIONS_WORD, following_up.list_mine),
         MessageHandler(_TO_US & TEXT & _SLASH, unsupported.decline_command),
         MessageHandler(_TO_US & (TEXT | CAPTION), questions.answer_question),
         MessageHandler(Kind.MESSAGE & PRIVATE & ~StatusUpdate.ALL, unsupported.decline_content),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.assistant import Reply
-from bot.messages import Button, ChooseSuggestion, NoneOfThese, ShowEntry, ShowTopic, ShowTopics
+from bot.messages import Button, ChooseSuggestion, NoneOfThese, ShowEntry, ShowTopic, ShowTopics, TellMe
 from bot.presenting import ENTRIES_A_PAGE, Presenter, written_date
 from bot.wording import sentences
 from knowledge.base import Bilingual, Entry, Topic
@@ -65,7 +65,7 @@ async def test_suggestions_are_buttons_with_a_way_out() -> None:
 async def test_known_gap_gives_its_reason_and_is_passed_on() -> None:
     text, buttons = await _said("주차?")
     assert text == f"알려진 것이 없습니다.\n{KOREAN.recorded}"
-    assert [button.action for button in buttons] == [ShowTopics()]
+    assert [button.action for button in buttons] == [TellMe(1), ShowTopics()]
 
 
 async def test_fallback_says_so() -> None:

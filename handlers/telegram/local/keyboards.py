@@ -13,7 +13,10 @@ def checked_keyboard(written: str) -> dict[str, Any] | None:
     """The inline keyboard of a call, or None where there is none. Raises Refusal."""
     if not written:
         return None
-    rows = json.loads(written).get("inline_keyboard")
+    markup = json.loads(written)
+    if markup.get("force_reply") is True:
+        return None  # it asks the citizen's app for something, and is nothing to see
+    rows = markup.get("inline_keyboard")
     if rows is None:
         raise bad_request("inline keyboard expected")
     buttons = [button for row in rows for button in row]

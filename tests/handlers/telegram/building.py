@@ -10,6 +10,7 @@ from bot.assistant import Assistant
 from bot.conversations import Memory
 from bot.errors import UnknownQuestionError
 from bot.finding import InThread
+from bot.follow_up.service import FollowUp
 from bot.presenting import Presenter
 from bot.questions import QuestionState
 from bot.storage.storage import Storage
@@ -83,7 +84,8 @@ class World:
         memory = Memory(self.storage.conversations, timedelta(minutes=10))
         finder = InThread(KNOWLEDGE, Finder(self.matcher))
         assistant = Assistant(finder, self.storage.questions, lambda: self.now, memory)
-        self.services = Services(assistant, Presenter(assistant, UTC), retention_days=180)
+        follow_up = FollowUp(self.storage, lambda: KNOWLEDGE, lambda: self.now, UTC)
+        self.services = Services(assistant, Presenter(assistant, UTC), follow_up, retention_days=180)
         self.door = Door(build_bot(self.token, request=self.telegram), self.storage, Channel("telegram", self.clock))
 
     def clock(self) -> datetime:

@@ -17,6 +17,8 @@ from handlers.telegram.local.chats import Event
 from handlers.telegram.local.citizen import Citizen
 from tests.handlers.telegram.building import World
 
+VERDICT = ("도움이 됐어요", "안 됐어요", "Helpful", "Not helpful")
+"""Stand under every answer; a turn names them only where they matter."""
 FOLDER = Path(__file__).parent / "conversations"
 
 
@@ -50,6 +52,8 @@ async def act(citizen: Citizen, turn: dict[str, Any]) -> int | None:
             return await citizen.type(text)
         case {"press": label}:
             await citizen.press(label)
+        case {"press_first": True}:
+            await citizen.press(citizen.screen()[-1].labels[0])
         case {"send": kind}:
             return await citizen.send(kind, turn.get("caption"))
         case {"edit": text}:
@@ -71,7 +75,8 @@ def describe(citizen: Citizen, event: Event) -> dict[str, Any]:
         "text": seen.text,
         "notice": False,
         "edited": event.kind == "edited",
-        "buttons": seen.labels,
+        "buttons": [label for label in seen.labels if label not in VERDICT],
+        "verdict": [label for label in seen.labels if label in VERDICT],
         "replies_to": seen.replies_to,
     }
 
@@ -82,6 +87,8 @@ def check(found: dict[str, Any], expected: dict[str, Any], number: int | None) -
     assert found["notice"] == expected.get("notice", False)
     if "buttons" in expected:
         assert found["buttons"] == expected["buttons"]
+    if "verdict" in expected:
+        assert found["verdict"] == expected["verdict"]
     if "exactly" in expected:
         assert found["text"] == expected["exactly"]
     if number and not found["notice"]:

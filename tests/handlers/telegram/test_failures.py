@@ -61,7 +61,7 @@ async def test_what_telegram_cannot_parse_is_sent_as_plain_text(world: World) ->
     citizen = world.citizen()
     await citizen.type("예산이 얼마예요?")
     assert citizen.screen()[-1].text.startswith("4,116억 원입니다 <국비 & 시비>.")
-    assert citizen.screen()[-1].labels == ["언제까지 하나요?"]
+    assert citizen.screen()[-1].labels[0] == "언제까지 하나요?"
 
 
 async def test_an_edit_that_telegram_cannot_parse_is_plain_too(world: World) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.messages import Button, ShowTopics
+from bot.messages import Button, Message, ShowTopics, Vote
 from handlers.telegram.keyboards import MOST_LABEL_CHARACTERS, keyboard, label
 from handlers.telegram.local.html_reading import units
 from handlers.telegram.local.texts import formatted
@@ -69,8 +69,9 @@ def test_every_label_fits_a_button(text: str) -> None:
     assert shown.encode()
 
 
-def test_buttons_stand_one_a_row() -> None:
-    markup = keyboard([Button("하나", ShowTopics()), Button("둘", ShowTopics())], "ko")
+def test_buttons_stand_one_a_row_and_verdicts_share_one() -> None:
+    verdict = (Button("네", Vote("a", helpful=True)), Button("아니요", Vote("a", helpful=False)))
+    markup = keyboard(Message("?", (Button("하나", ShowTopics()), Button("둘", ShowTopics())), verdict), "ko")
     assert markup
-    assert [[button.text for button in row] for row in markup.inline_keyboard] == [["하나"], ["둘"]]
-    assert keyboard([], "ko") is None
+    assert [[button.text for button in row] for row in markup.inline_keyboard] == [["하나"], ["둘"], ["네", "아니요"]]
+    assert keyboard(Message("?"), "ko") is None
