@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+
+if TYPE_CHECKING:  # each system's own is imported where it is used
+    from sqlalchemy.dialects import postgresql, sqlite
 
 Result = TypeVar("Result")
 Work = Callable[[Connection], Result]
@@ -87,7 +89,7 @@ class Backend(Protocol):
         """What one process that uses this database can have at a time, under a name such as `receiving`."""
         ...
 
-    def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+    def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """INSERT in this system's dialect, which knows what to do when a row is there already."""
         ...
 

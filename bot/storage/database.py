@@ -1,7 +1,7 @@
 """Runs work in transactions that nothing can leave half done."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -11,10 +11,11 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.errors import AssistantError, StorageError
 from bot.storage.backend import Backend, Result, Work
-from bot.storage.postgresql import PostgreSQL
 from bot.storage.sqlite import SQLite
 from bot.storage.unit import Unit
 
+_SQLITE = "sqlite+aiosqlite"
+_POSTGRESQL = "postgresql+asyncpg"
 _PATIENCE_AT_CLOSING = 5.0
 """Seconds; SIGTERM leaves ten for everything."""
 
@@ -25,10 +26,13 @@ def backend_of(url: str, busy_timeout: float) -> Backend:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
         raise StorageError("DATABASE_URL is no address; write sqlite+aiosqlite:///data/assistant.db") from None
-    systems: dict[str, Callable[..., Backend]] = {"sqlite+aiosqlite": SQLite, "postgresql+asyncpg": PostgreSQL}
-    if parsed.drivername not in systems:
-        raise StorageError(f"DATABASE_URL begins with {parsed.drivername!r}; write one of: {', '.join(systems)}")
-    return systems[parsed.drivername](parsed, busy_timeout)
+    if parsed.drivername == _SQLITE:
+        return SQLite(parsed, busy_timeout)
+    if parsed.drivername == _POSTGRESQL:
+        from bot.storage.postgresql import PostgreSQL  # it takes a tenth of a second to import
+
+        return PostgreSQL(parsed, busy_timeout)
+    raise StorageError(f"DATABASE_URL begins with {parsed.drivername!r}; write one of: {_SQLITE}, {_POSTGRESQL}")
 
 
 class Database:

@@ -10,7 +10,7 @@ from bot.delivery import DeadLetter, InboxCounts, ReceivedUpdate, WaitingUpdate
 from bot.errors import StorageError
 from bot.storage.database import Database
 from bot.storage.heads import Heads
-from bot.storage.keeping import digest_of, storable
+from bot.storage.keeping import digest_of, storable, storable_number
 from bot.storage.tables import DEAD, INBOX, WAITING
 
 _IN_CHANNEL = INBOX.c.channel == bindparam("in_channel")
@@ -154,7 +154,7 @@ class KeptInbox:
         return {
             "channel": self._channel,
             "key_digest": digest_of(received.key, self._key),
-            "chat": 0 if done else received.chat,
+            "chat": 0 if done else storable_number(received.chat),
             "body": None if done else storable(received.body),
             "state": "done" if done else "waiting",
             "attempts": 0,

@@ -1,5 +1,6 @@
 """All that is particular to PostgreSQL."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Table, text
@@ -15,8 +16,13 @@ from bot.storage.backend import Result, Work
 
 _SCHEMA_LOCK = 5_062_120
 """Any number will do, as long as every instance uses the same."""
-_WRITERS = 16
-_READERS = 8
+_WRITERS = 12
+_READERS = 4
+"""With the connections of its locks, an instance keeps below 20 of the 100 that a server has unless told otherwise."""
+_PATIENCE = 60.0
+"""Seconds for a statement; a server that was cut off the network never answers."""
+_PATIENCE_WITH_SCHEMA = "SET LOCAL lock_timeout = '10min'"
+"""Another instance may be migrating."""
 _LONGEST_IDLE = 60_000
 """Milliseconds after which the server ends a transaction of an instance that does nothing, and so frees its rows."""
 
@@ -43,8 +49,8 @@ class PostgreSQL:
             "lock_timeout": str(int(self._timeout * 1000)),
             "idle_in_transaction_session_timeout": str(_LONGEST_IDLE),
         }
-        options = {"timeout": self._timeout, "server_settings": limits}
-        size = {"pool_size": _WRITERS, "max_overflow": _READERS, "pool_timeout": self._timeout}
+        options = {"timeout": self._timeout, "command_timeout": _PATIENCE, "server_settings": limits}
+        size = {"pool_size": _READERS, "max_overflow": _WRITERS + _READERS, "pool_timeout": self._timeout}
         try:
             self._engine = create_async_engine(self._url, pool_pre_ping=True, connect_args=options, **size)
         except ModuleNotFoundError:
@@ -78,6 +84,7 @@ class PostgreSQL:
 
     def lock_schema(self, connection: Connection) -> None:
         """Takes an advisory lock, which ends with the transaction."""
+        connection.execute(text(_PATIENCE_WITH_SCHEMA))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _SCHEMA_LOCK})
 
     async def destroy_deleted(self) -> None:
@@ -117,15 +124,17 @@ class PostgreSQLTransaction:
         """Returns once the server has committed."""
         if self._connection is not None:
             await self._connection.commit()
-            await self._connection.close()
+            await self._give_back()
 
     async def rollback(self) -> None:
-        """Gives the connection back, which rolls back; one that is cut is rolled back by the server."""
-        if self._connection is not None:
-            try:
-                await self._connection.close()
-            except (OSError, SQLAlchemyError):
-                await self._connection.invalidate()
+        """Gives the connection back, which rolls back; what was done on one that is cut, the server undoes."""
+        await self._give_back()
+
+    async def _give_back(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(OSError, SQLAlchemyError):
+                await connection.close()
 
 
 def _first_line(error: BaseException | None) -> str:

@@ -76,9 +76,11 @@ class Unit:
     async def _fail(self, error: BaseException | None) -> None:
         self._failure = str(error)
         transaction, self._transaction = self._transaction, None
-        if transaction is not None:
-            await transaction.rollback()
-        await self._turn.aclose()
+        try:
+            if transaction is not None:
+                await transaction.rollback()
+        finally:
+            await self._turn.aclose()
 
     async def _end(self) -> None:
         self.is_over = True

@@ -1,0 +1,83 @@
+"""The one thread that writes to an SQLite file, each piece of work as a whole."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from bot.storage.backend import Result, Work
+
+
+class Writer:
+    """The thread that writes, with one connection that it keeps; implements `Transaction`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine.execution_options(writes=True)
+        self._thread = ThreadPoolExecutor(1, "writes-database")
+        self._connection: Connection | None = None
+
+    async def write(self, work: Work[Result]) -> Result:
+        """What the work returns, in a transaction of its own."""
+        return await self._in_thread(lambda: self._write(work))
+
+    async def run(self, work: Work[Result]) -> Result:
+        """What the work returns, in the transaction that is going on or begins now."""
+        return await self._in_thread(lambda: work(self._connected()))
+
+    async def commit(self) -> None:
+        """Returns once the transaction is on the disk."""
+        await self._in_thread(self._commit)
+
+    async def rollback(self) -> None:
+        """Undoes the transaction."""
+        await self._in_thread(self._rollback)
+
+    async def empty_log(self) -> None:
+        """Moves the log into the file, as far as nobody reads from it."""
+        await self._in_thread(lambda: _empty_log(self._connected()))
+
+    async def close(self) -> None:
+        """Ends the connection and the thread."""
+        await self._in_thread(self._disconnect)
+        self._thread.shutdown(wait=False)
+
+    async def _in_thread(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection
+
+    def _write(self, work: Work[Result]) -> Result:
+        try:
+            result = work(self._connected())
+            self._commit()
+        except BaseException:
+            self._rollback()
+            raise
+        return result
+
+    def _commit(self) -> None:
+        self._connected().commit()
+
+    def _rollback(self) -> None:
+        try:
+            if self._connection is not None:
+                self._connection.rollback()
+        except DBAPIError:  # without its connection the transaction is over
+            self._disconnect()
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()
+
+
+def _empty_log(connection: Connection) -> None:
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    cursor.close()
