@@ -1,0 +1,100 @@
+"""Decides to which group of unanswered questions a new one belongs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from knowledge.grouping.context import Context, ReadGroup
+from knowledge.grouping.evidence import gather
+from knowledge.grouping.fitted import GroupingNumbers, load_fitted
+from knowledge.grouping.reading import Reader
+from knowledge.matching.analysis import Analyzer
+from knowledge.matching.term_index import Floats
+from knowledge.text.usual import UsualWords, usual_words
+
+_LOOKED_AT = 16
+"""So many groups are compared in full; the others share too little with the question."""
+_SHOWN = 5
+_GROUPS_REMEMBERED = 5_000
+_MOST_WORDS = 500_000
+"""When so many different words were met, reading starts anew, so that memory stays within bounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTexts:
+    """A group of questions that ask the same; `texts` are those that are kept, ten at most for speed."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A group near to a question: its place among the groups given, and the probability that they ask the same."""
+
+    group: int
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a question belongs.
+
+    `group` is the place of its group among those given, None when it starts a new one. `likeness` is the probability
+    (0..1) that it asks the same as the nearest group. `nearest` are the nearest groups, best first, `group` among
+    them. `also` are groups that seem to be one with `group`, now that the question is in it: they may be merged.
+    """
+
+    group: int | None
+    likeness: float
+    nearest: tuple[Near, ...] = ()
+    also: tuple[int, ...] = ()
+
+
+class QuestionGrouping:
+    """Places questions, one after the other, by their likeness to the texts of each group.
+
+    Holds nothing but what it has read: the groups come with every call. Not for several threads at once.
+    """
+
+    def __init__(
+        self, analyzer: Analyzer, numbers: GroupingNumbers | None = None, usual: UsualWords | None = None
+    ) -> None:
+        self._analyzer = analyzer
+        self._numbers = numbers or load_fitted()
+        self._usual = usual or usual_words()
+        self._forget()
+
+    def place(self, question: str, groups: Sequence[GroupTexts]) -> Placement:
+        """The group that `question` belongs to. Never raises, whatever the texts."""
+        if len(self._reader.words) > _MOST_WORDS:
+            self._forget()
+        context = self.context(question, groups)
+        looked_at = context.nearest(_LOOKED_AT)
+        if not looked_at:
+            return Placement(None, 0.0)
+        means = self._means(context, looked_at)
+        order = np.argsort(-means, kind="stable")
+        nearest = tuple(Near(looked_at[place], self._numbers.likeness(float(means[place]))) for place in order[:_SHOWN])
+        joins = bool(means[order[0]] >= self._numbers.enough)
+        return Placement(nearest[0].group if joins else None, nearest[0].likeness, nearest)
+
+    def context(self, question: str, groups: Sequence[GroupTexts]) -> Context:
+        """The question among the groups, all of them read."""
+        read = self._reader.read(question)
+        return Context(read, [self._group(tuple(group.texts)) for group in groups], self._reader.words)
+
+    def _means(self, context: Context, looked_at: Sequence[int]) -> Floats:
+        """For each of the groups the mean logit that the question asks the same as one of its texts."""
+        texts = [text for place in looked_at for text in context.groups[place].texts]
+        sizes = np.array([len(context.groups[place].texts) for place in looked_at])
+        logits = self._numbers.logits(gather(context, texts))
+        return np.asarray(np.add.reduceat(logits, np.cumsum(sizes) - sizes) / sizes, np.float32)
+
+    def _forget(self) -> None:
+        self._reader = Reader(self._analyzer, self._usual)
+        self._group = lru_cache(maxsize=_GROUPS_REMEMBERED)(self._read_group)
+
+    def _read_group(self, texts: tuple[str, ...]) -> ReadGroup:
+        return ReadGroup.of([self._reader.read(text) for text in texts])
