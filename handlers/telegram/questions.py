@@ -1,19 +1,21 @@
 """Free text, and the captions of pictures: questions."""
 
 import re
+from contextlib import suppress
 
 from telegram import Update
 from telegram.constants import ChatType
 
+from bot.errors import StorageError
 from bot.messages import Message as Shown
 from bot.wording import sentences
 from handlers.telegram.addressing import without_name
-from handlers.telegram.context import Context
+from handlers.telegram.context import Context, Services
 from handlers.telegram.following_up import take_addition
 from handlers.telegram.languages import language_of
 from handlers.telegram.rendering import encodable
 from handlers.telegram.sending import reply
-from knowledge.finding import Outcome
+from knowledge.finding import Finding, Outcome
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -33,8 +35,14 @@ async def answer_question(update: Update, context: Context) -> None:
         return
     conversation = services.conversation(message.chat_id)
     found = await services.assistant.reply(question, f"{conversation}:{message.message_id}", conversation)
-    await services.follow_up.count(found.finding.outcome, found.finding.entry.id if found.finding.entry else None)
+    await _count(found.finding, services)
     shown = services.presenter.reply(found)
     if message.chat.type != ChatType.PRIVATE and found.finding.outcome is not Outcome.SUGGESTIONS:
         shown = Shown(shown.text)  # what leads further would lead the whole group
     reply(message, shown, found.finding.language)
+
+
+async def _count(finding: Finding, services: Services) -> None:
+    """Counts the question; one that cannot be counted now is answered all the same."""
+    with suppress(StorageError):
+        await services.follow_up.count(finding.outcome, finding.entry.id if finding.entry else None)

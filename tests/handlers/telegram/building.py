@@ -77,6 +77,7 @@ class World:
     matcher: FixedMatcher = field(default_factory=lambda: FixedMatcher(KNOWLEDGE, KNOWN))
     now: datetime = datetime(2026, 11, 22, tzinfo=UTC)
     token: str = TOKEN
+    file: str = ""
     services: Services = field(init=False)
     door: Door = field(init=False)
 
@@ -115,11 +116,12 @@ class World:
 
 
 @asynccontextmanager
-async def a_stopped_world(token: str = TOKEN) -> AsyncIterator[World]:
+async def a_stopped_world(token: str = TOKEN, busy_timeout: float = 5.0) -> AsyncIterator[World]:
     """An assistant that does not run yet, over a database of its own."""
     with TemporaryDirectory() as folder:
-        async with Storage.open(f"sqlite+aiosqlite:///{folder}/assistant.db") as storage:
-            yield World(storage, token=token)
+        file = f"{folder}/assistant.db"
+        async with Storage.open(f"sqlite+aiosqlite:///{file}", busy_timeout=busy_timeout) as storage:
+            yield World(storage, token=token, file=file)
 
 
 @asynccontextmanager

@@ -178,7 +178,7 @@ async def test_after_a_crash_what_arrived_is_found_and_what_did_not_is_sent() ->
     await before.done()
     before.telegram.faults["sendMessage"].extend(["lost", "cut"])
     before.telegram.latency = 0.01
-    before.sender._search = _Nothing()
+    before.sender._deliveries._search = _Nothing()
     for chat in (2, 3):
         await before.send(chat, str(chat))
     await before.until(lambda: before.telegram.asked["sendMessage"] == 3 and before.telegram.under_way == 0)

@@ -1,0 +1,57 @@
+"""While the database cannot be written, known answers are given, and nothing is confirmed."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+
+import pytest
+
+from handlers.telegram.local.citizen import Citizen
+from handlers.telegram.running import ready, running
+from tests.handlers.telegram.building import World, a_stopped_world
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    async with a_stopped_world(busy_timeout=0.1) as world, running(world.door, world.door.fetch, ready(world.services)):
+        yield world
+
+
+@asynccontextmanager
+async def locked(world: World) -> AsyncIterator[None]:
+    """Another program writes to the database all the time."""
+    with closing(sqlite3.connect(world.file, isolation_level=None, check_same_thread=False)) as other:
+        await asyncio.to_thread(other.execute, "BEGIN EXCLUSIVE")  # the assistant must be able to end what it writes
+        yield
+        other.execute("ROLLBACK")
+
+
+async def test_known_answers_are_given_and_the_rest_follows_once(world: World) -> None:
+    sure, unknown = Citizen(world.telegram, user_id=7), Citizen(world.telegram, user_id=8)
+    await asyncio.wait_for(world.settled(), 5)
+    async with locked(world):
+        await sure.type("예산이 얼마예요?")
+        await unknown.type("날씨 어때요?")
+        await _screen_of(sure, 2)
+        assert len(unknown.screen()) == 1
+    await asyncio.wait_for(world.settled(), 15)
+    assert [len(citizen.screen()) for citizen in (sure, unknown)] == [2, 2]
+    assert [str(state) for state in await world.states()] == ["open"]
+
+
+async def test_nothing_is_confirmed_that_is_not_stored(world: World) -> None:
+    citizen = Citizen(world.telegram)
+    await asyncio.wait_for(world.settled(), 5)
+    async with locked(world):
+        await citizen.type("날씨 어때요?")
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(world.telegram.all_confirmed(), 1)
+    await asyncio.wait_for(world.settled(), 15)
+    assert len(citizen.screen()) == 2
+
+
+async def _screen_of(citizen: Citizen, messages: int) -> None:
+    async with asyncio.timeout(5):
+        while len(citizen.screen()) < messages:  # noqa: ASYNC110 - a screen has no event
+            await asyncio.sleep(0.01)
