@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, delete, select
+from sqlalchemy import Connection, and_, delete, select, update
 
 from bot.follow_up.errors import UnknownPreviewError
 from bot.follow_up.model import GroupState, StaffMember
@@ -65,6 +65,15 @@ class Cards:
 
         def work(connection: Connection) -> None:
             connection.execute(replacing)
+
+        await self._database.write(work)
+
+    async def catch_up(self, group: int, chat: int, revision: int) -> None:
+        """Where the group has no message of its own, there is nothing to bring up to that revision."""
+        chosen = and_(CARDS.c.group_number == group, CARDS.c.chat == chat, CARDS.c.message.is_(None))
+
+        def work(connection: Connection) -> None:
+            connection.execute(update(CARDS).where(chosen, CARDS.c.revision < revision).values(revision=revision))
 
         await self._database.write(work)
 

@@ -19,6 +19,7 @@ from bot.storage.follow_up.tables import (
     GROUPS,
     NOTES,
     PREVIEWS,
+    PROMPTS,
     VOTES,
 )
 from bot.storage.tables import QUESTIONS
@@ -28,6 +29,7 @@ CHATS_KEPT = timedelta(days=30)
 """After an answer could not be delivered."""
 _PREVIEWS_KEPT = timedelta(days=1)
 _DIGESTS_KEPT = timedelta(days=30)
+_PROMPTS_KEPT = timedelta(days=30)
 
 
 async def purge_follow_up(database: Database, now: datetime, retention: timedelta) -> int:
@@ -62,5 +64,6 @@ def _statements(now: datetime, expired: datetime) -> Iterator[Delete | Update]:
     yield delete(DRAFTS).where(DRAFTS.c.state != DraftState.NEW, DRAFTS.c.ended_at < expired)
     yield delete(VOTES).where(VOTES.c.at < expired)
     yield delete(DIGESTS).where(DIGESTS.c.at < now - _DIGESTS_KEPT)
+    yield delete(PROMPTS).where(PROMPTS.c.at < now - _PROMPTS_KEPT)
     yield delete(AUDIT).where(AUDIT.c.at < now - AUDIT_KEPT)
     yield delete(CARDS).where(CARDS.c.message.is_(None), CARDS.c.group_number.not_in(groups))

@@ -8,6 +8,7 @@ from bot.storage.follow_up.cards import Cards
 from bot.storage.follow_up.drafts import Drafts
 from bot.storage.follow_up.groups import Groups
 from bot.storage.follow_up.members import Members
+from bot.storage.follow_up.prompts import Prompts
 from bot.storage.follow_up.reminders import Reminders
 from bot.storage.follow_up.tallies import Tallies
 
@@ -25,3 +26,4 @@ class FollowUpStore:
         self.tallies = Tallies(database, key)
         self.cards = Cards(database)
         self.reminders = Reminders(database)
+        self.prompts = Prompts(database)

@@ -195,3 +195,23 @@ DIGESTS = Table(
     Column("at", UtcTime, nullable=False),
 )
 """The days for which staff got their digest."""
+
+PROMPTS = Table(
+    "staff_prompts",
+    METADATA,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("message", BigInteger, primary_key=True, autoincrement=False),
+    Column("group_number", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index(None, "at"),
+)
+"""Messages in a staff chat that ask for a reply, and what the reply is for."""
+
+STAFF_CHATS = Table(
+    "staff_chats",
+    METADATA,
+    Column("was", BigInteger, primary_key=True, autoincrement=False),
+    Column("now", BigInteger, nullable=False),
+)
+"""Under which number a staff chat goes on that was given a new one."""

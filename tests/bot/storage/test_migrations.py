@@ -41,7 +41,7 @@ def test_migration_makes_the_same_tables_as_the_metadata(tmp_path: Path) -> None
 async def test_migrated_database_is_opened_again(url: str) -> None:
     for _ in range(2):
         async with Storage.open(url) as storage:
-            assert storage.revision == "0004"
+            assert storage.revision == "0005"
 
 
 async def test_database_of_the_first_version_keeps_its_questions(sqlite_url: str, file: Path) -> None:
