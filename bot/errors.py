@@ -5,7 +5,8 @@ AssistantError
 ├── StorageError            the database cannot be used; the message says which and what to do
 │   └── NewerSchemaError    the database was written by a newer version of this program
 ├── FindingError            a question could not be looked up in the knowledge base; the message says why
-│   └── ChildEndedError     the process that was to look it up ended; the message says how
+│   ├── ChildEndedError     the process that was to look it up ended; the message says how
+│   └── DeadlyQuestionError the processes that were to look it up ended, one after the other; do not ask again
 └── UnknownQuestionError    no recorded question has this number
 """
 
@@ -39,6 +40,14 @@ class ChildEndedError(FindingError):
     def __init__(self, how: str, *, working_on_it: bool = False) -> None:
         self.working_on_it = working_on_it
         super().__init__(f"the process that looks questions up has ended ({how})")
+
+
+class DeadlyQuestionError(FindingError):
+    """Each of the processes that were given this question ended over it: the next one would end too."""
+
+    def __init__(self, deaths: int) -> None:
+        self.deaths = deaths
+        super().__init__(f"the process that looks questions up ended {deaths} times over the same question")
 
 
 class UnknownQuestionError(AssistantError):

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.errors import ChildEndedError, FindingError
+from bot.errors import ChildEndedError, DeadlyQuestionError, FindingError
 from bot.finding.async_finder import Answer, Arguments, Method, find
 from bot.finding.folder import FolderWatch
 from bot.finding.following import Follower
@@ -84,7 +84,8 @@ class ChildProcess:
         It waits while there is no child. When the child ends meanwhile, the next one is asked, unless a second one ends
         over the same request.
 
-        Raises FindingError when the method raises, when it takes too long, and when two children ended over it.
+        Raises FindingError when the method raises and when it takes too long, and DeadlyQuestionError when two children
+        ended over it.
         """
         patience = self._timing.patience
         try:
@@ -106,7 +107,7 @@ class ChildProcess:
                 deaths += error.working_on_it
             else:
                 return answer
-        raise FindingError(f"the process that looks questions up ended {deaths} times over the same question")
+        raise DeadlyQuestionError(deaths)
 
     async def _run(self, ready: "asyncio.Future[None]") -> None:
         try:

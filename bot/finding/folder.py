@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from bot.finding.timing import Timing
 from knowledge.errors import Fault
@@ -18,8 +18,21 @@ _CUT_OFF = "the file ends within a line, as if it was cut off; end its last line
 _MOST_READ = 10_000_000
 """Bytes; no file of a knowledge base is as large."""
 
-Snapshot = Mapping[str, tuple[int, ...]]
-"""What tells a file from what it was before, by the file's place in the folder."""
+
+class FileState(NamedTuple):
+    """What tells a file from what it was before.
+
+    The time of the last change of its status tells of new rights, and of text that was changed behind an old date.
+    """
+
+    modified: int
+    status_changed: int
+    size: int
+    inode: int
+
+
+Snapshot = Mapping[str, FileState]
+"""The state of each file, by its place in the folder."""
 
 
 def snapshot_of(folder: Path) -> Snapshot:
@@ -33,13 +46,12 @@ def _files(folder: Path) -> list[Path]:
     return []
 
 
-def _state(file: Path) -> tuple[int, ...] | None:
+def _state(file: Path) -> FileState | None:
     try:
         status = file.stat()
     except OSError:
         return None
-    # The time of the last change of its status tells of new rights, and of text changed behind an old date.
-    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+    return FileState(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
 
 
 class FolderWatch:
@@ -69,6 +81,7 @@ class KeptFiles:
 
     def __init__(self, texts: Mapping[str, bytes]) -> None:
         """Takes the files' text by their places in the folder."""
+        self._sizes = {name: len(text) for name, text in texts.items()}
         self._packed = {name: zlib.compress(text, 1) for name, text in texts.items()}
         self._whole = {name for name, text in texts.items() if text.endswith(b"\n")}
 
@@ -80,6 +93,14 @@ class KeptFiles:
         except OSError:
             return None
         return kept if snapshot_of(folder) == snapshot else None
+
+    def are_in(self, folder: Path) -> bool:
+        """Whether the folder's files are these, text for text."""
+        snapshot = snapshot_of(folder)
+        if {name: state.size for name, state in snapshot.items()} != self._sizes:
+            return False  # without reading what may be far too large
+        others = self.of(folder, snapshot)
+        return others is not None and others._packed == self._packed  # noqa: SLF001  # of the same class
 
     def write_to(self, folder: Path) -> None:
         """Writes them into an empty folder. Raises OSError."""

@@ -56,14 +56,21 @@ class Keeper:
                 return
 
     async def serve_changed(self, snapshot: Snapshot) -> None:
-        """Loads and serves the folder, which is now as in the snapshot; what is served changes at once, or not at all.
+        """Serves the folder, which is now as in the snapshot; what is served changes at once, or not at all.
+
+        It is not even loaded when every file says what it said before.
 
         Raises:
             KnowledgeError: when it is faulty, or files of it were cut off.
             FindingError: when the child failed otherwise, which may pass.
         """
-        if self._kept and (faults := await asyncio.to_thread(self._kept.cut_off_in, self._folder)):
-            raise KnowledgeFaultsError(faults)
+        if self._kept is not None:
+            if await asyncio.to_thread(self._kept.are_in, self._folder):
+                self.served = snapshot
+                return
+            faults = await asyncio.to_thread(self._kept.cut_off_in, self._folder)
+            if faults:
+                raise KnowledgeFaultsError(faults)
         self._serve(await self._load(self._folder), snapshot)
 
     async def replace_the_ended(self) -> None:

@@ -21,7 +21,7 @@ class Timing:
     longest_answer: float = 20.0
     pauses: tuple[float, ...] = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
     goodbye: float = 0.5
-    look: float = 0.5
+    look: float = 0.25
     settled: float = 0.5
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import FindingError
+from bot.errors import DeadlyQuestionError, FindingError
 from bot.finding import Opening
 from tests.bot.finding.small_opening import SMALL, break_files, pid, version_of, write_version
 from tests.bot.finding.starting import is_alive, kill, running, wait_until_gone, with_times
@@ -61,7 +61,7 @@ async def test_questions_in_flight_are_answered_by_the_next_child(folder: Path) 
 async def test_question_that_kills_two_children_fails_and_harms_no_other(folder: Path, poison: str) -> None:
     async with running(folder) as finder:
         asked = [asyncio.create_task(finder.find(question)) for question in ("질문 1", poison, "질문 2", "질문 3")]
-        with pytest.raises(FindingError, match="ended 2 times over the same question"):
+        with pytest.raises(DeadlyQuestionError, match="ended 2 times over the same question"):
             await asked.pop(1)
         found = await asyncio.gather(*asked)
         assert [finding.entry.id for finding in found if finding.entry] == ["e1", "e2", "e3"]
@@ -72,7 +72,7 @@ async def test_question_that_never_ends_fails_and_harms_no_other(folder: Path) -
     async with running(folder, timing=with_times(longest_answer=0.3)) as finder:
         hanging = asyncio.create_task(finder.find("hang"))
         others = [asyncio.create_task(finder.find(f"질문 {n}")) for n in range(5)]
-        with pytest.raises(FindingError, match="ended 2 times"):
+        with pytest.raises(DeadlyQuestionError, match="ended 2 times"):
             await hanging
         assert all(finding.entry for finding in await asyncio.gather(*others))
 

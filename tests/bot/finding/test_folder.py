@@ -114,3 +114,16 @@ def test_file_without_a_last_line_break_may_stay_so(folder: Path) -> None:
     assert kept
     (folder / "entries/money.yaml").write_text(ENTRY.rstrip().replace("4116", "4117"), encoding="utf-8")
     assert kept.cut_off_in(folder) == []
+
+
+def test_the_same_texts_are_the_same_files_whatever_their_dates(folder: Path) -> None:
+    kept = KeptFiles.of(folder, snapshot_of(folder))
+    assert kept
+    os.utime(folder / "entries/money.yaml", (1, 1))
+    assert kept.are_in(folder)
+    (folder / "entries/money.yaml").write_text(ENTRY.replace("4116", "4117"), encoding="utf-8")
+    assert not kept.are_in(folder)
+    (folder / "entries/money.yaml").write_text(ENTRY, encoding="utf-8")
+    assert kept.are_in(folder)
+    (folder / "entries/more.yaml").touch()
+    assert not kept.are_in(folder)
