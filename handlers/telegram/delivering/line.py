@@ -11,16 +11,18 @@ from handlers.telegram.delivering.calls import CALL_SECONDS, call
 from handlers.telegram.delivering.counters import Counters
 from handlers.telegram.delivering.meaning import is_answer
 from handlers.telegram.delivering.outage import Outage
+from handlers.telegram.delivering.pacing import Pace
 
 
 class Line:
-    """Makes requests and tells `outage` how they went. `time` gives seconds that only grow."""
+    """Makes requests and tells `outage` and `pace` how they went. `time` gives seconds that only grow."""
 
     def __init__(self, bot: Bot, time: Callable[[], float], counters: Counters, seconds: float = CALL_SECONDS) -> None:
         self.outage = Outage()
+        self.pace = Pace()
         self.time = time
+        self.counters = counters
         self._bot = bot
-        self._counters = counters
         self._seconds = seconds
 
     def deadline(self) -> float:
@@ -29,6 +31,16 @@ class Line:
 
     async def ask(self, chat: int, request: Request, deadline: float) -> Any:
         """The result of the request. Raises TelegramError."""
+        try:
+            result = await self.probe(chat, request, deadline)
+        except RetryAfter:
+            self.pace.refused(chat, self.time())
+            raise
+        self.pace.accepted(chat, self.time())
+        return result
+
+    async def probe(self, chat: int, request: Request, deadline: float) -> Any:
+        """The same of a request that shows nothing to anybody, and so says nothing about how fast messages may come."""
         try:
             result = await call(self._bot, request.method, request.arguments, max(0.0, deadline - self.time()))
         except TelegramError as error:
@@ -39,9 +51,9 @@ class Line:
 
     def _failed(self, chat: int, error: TelegramError) -> None:
         if isinstance(error, RetryAfter):
-            self._counters.refused += 1
+            self.counters.refused += 1
         if is_answer(error):
             self.outage.answered()
         else:
-            self._counters.failed += 1
+            self.counters.failed += 1
             self.outage.failed(chat, self.time())

@@ -33,9 +33,9 @@ class Search:
     """Finds out what became of doubtful calls."""
 
     def __init__(self, line: Line, outbox: Outbox, seen: Seen, clock: Callable[[], datetime]) -> None:
+        self.seen = seen
         self._line = line
         self._outbox = outbox
-        self._seen = seen
         self._clock = clock
         self._places = asyncio.Semaphore(_FOR_ALL)
 
@@ -87,16 +87,16 @@ class Search:
     async def _candidates(self, doubt: Doubt, after: int) -> list[int]:
         chat = doubt.claimed.chat
         if not shares_counter(chat):
-            return in_supergroup(self._seen.newest_in(chat))
+            return in_supergroup(self.seen.newest_in(chat))
         sent = await self._outbox.known_messages(after)
         replied = doubt.request.arguments.get("reply_parameters") or {}
-        return among_all(max(after, replied.get("message_id", 0)), self._seen.newest, sent, self._seen.above(after))
+        return among_all(max(after, replied.get("message_id", 0)), self.seen.newest, sent, self.seen.above(after))
 
     async def _is_it(self, doubt: Doubt, candidate: int) -> bool:
         async with self._places:
             await self._line.outage.over(self._line.time)
             try:
-                await self._line.ask(doubt.claimed.chat, _probe(doubt, candidate), self._line.deadline())
+                await self._line.probe(doubt.claimed.chat, _probe(doubt, candidate), self._line.deadline())
             except BadRequest as error:
                 if says(error, *_ABSENT):
                     return False
