@@ -99,6 +99,10 @@ class Control:
         """When getUpdates was called."""
         return [at for at in self._api.polls if at >= since]
 
+    def confirmed(self) -> list[int]:
+        """The updates that the bot has confirmed."""
+        return [update.id for update in self._api.updates.all if update.confirmed]
+
     def deliveries(self) -> Json:
         """How often each update was delivered."""
         return {str(update.id): len(update.deliveries) for update in self._api.updates.all}

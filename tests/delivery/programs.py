@@ -1,11 +1,15 @@
 """A program under test, in a process group of its own."""
 
 import asyncio
+import atexit
 import os
+import shutil
 import signal
 import socket
+import tempfile
 import time
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from tests.bot_api.client import RemoteBotApi
@@ -35,6 +39,7 @@ class Program:
             "TELEGRAM_BOT_TOKEN": api.token,
             "TELEGRAM_API_BASE_URL": api.base_url,
             "KNOWLEDGE_DIR": str(ROOT / "knowledge"),
+            "CACHE_DIR": _cache_folder(),
             **subject.settings,
             **settings,
         }
@@ -113,6 +118,14 @@ class Program:
         finally:
             ended.cancel()
             ready.cancel()
+
+
+@cache
+def _cache_folder() -> str:
+    """A folder for all programs that are started from here: only the first of them starts cold."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def free_port() -> int:

@@ -61,11 +61,13 @@ async def _soak(rows: Sequence[Row], subject: Subject, size: Size, most_seeds: i
             return figures
 
     _show(_HEADING)
-    tasks = {row: [asyncio.ensure_future(run(row, seed)) for seed in range(min(row.seeds, most_seeds))] for row in rows}
-    wholes = {row: _together(await asyncio.gather(*of_row)) for row, of_row in tasks.items()}
+    tasks = {
+        row.name: [asyncio.ensure_future(run(row, seed)) for seed in range(min(row.seeds, most_seeds))] for row in rows
+    }
+    wholes = {name: _together(await asyncio.gather(*of_row)) for name, of_row in tasks.items()}
     _show(f"\n{_HEADING}")
-    for row, whole in wholes.items():
-        _show(_line(row.name, "all", whole))
+    for name, whole in wholes.items():
+        _show(_line(name, "all", whole))
     return not any(whole.failures for whole in wholes.values())
 
 
