@@ -75,14 +75,17 @@ class ObedientMatcher:
 
 
 def open_small(
-    folder: Path, wait: float = 0.0, log: str | None = None, *, die: bool = False, fail: bool = False
+    folder: Path, wait: float = 0.0, log: str = "", trap: str = "", *, die: bool = False, fail: bool = False
 ) -> tuple[KnowledgeBase, Finder]:
-    """Loads after `wait` seconds, or dies, or fails; writes a line into the file `log` each time."""
+    """Loads after `wait` seconds, or fails, or dies, as it does while there is a file `trap`.
+
+    It writes a line into the file `log` each time.
+    """
     if log:
         with Path(log).open("a", encoding="utf-8") as file:
             file.write("loading\n")
     time.sleep(wait)
-    if die:
+    if die or (trap and Path(trap).exists()):
         os.kill(os.getpid(), signal.SIGKILL)
     if fail:
         raise RuntimeError("010-1234-5678")

@@ -13,7 +13,7 @@ import pytest
 from bot.errors import DeadlyQuestionError, FindingError
 from bot.finding import Opening
 from tests.bot.finding.small_opening import SMALL, break_files, pid, version_of, write_version
-from tests.bot.finding.starting import is_alive, kill, running, wait_until_gone, with_times
+from tests.bot.finding.starting import is_alive, kill, running, until, wait_until_gone, with_times
 
 ROOT = Path(__file__).parents[3]
 PARENT = """
@@ -107,6 +107,20 @@ async def test_child_comes_back_when_the_folder_is_gone(folder: Path, tmp_path: 
         (folder / "entries").rename(tmp_path / "elsewhere")
         await kill(finder)
         assert (await finder.find("질문 3")).entry
+
+
+async def test_child_that_cannot_come_back_yet_comes_back_later(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    trap = tmp_path_factory.mktemp("trap") / "trap"
+    async with running(folder, Opening(SMALL.function, {"trap": str(trap)})) as finder:
+        trap.touch()
+        await kill(finder)
+        asked = asyncio.create_task(finder.find("질문 3"))
+        await until(lambda: caplog.text.count("could not be started anew") == 2)
+        assert version_of(finder.knowledge) == 1
+        trap.unlink()
+        assert (await asked).entry
 
 
 async def test_children_that_die_at_first_are_tried_again(folder: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -193,6 +193,21 @@ async def test_child_killed_during_a_reload_is_no_loss(folder: Path) -> None:
         assert _version(await finder.find("질문 3")) == 2
 
 
+async def test_reload_that_kills_its_child_is_told_and_tried_again(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    faults: list[str] = []
+    trap = tmp_path_factory.mktemp("trap") / "trap"
+    async with running(folder, Opening(SMALL.function, {"trap": str(trap)}), on_fault=faults.append) as finder:
+        trap.touch()
+        write_version(folder, 2)
+        await until(lambda: bool(faults))
+        assert _version(await finder.find("질문 3")) == 1
+        trap.unlink()
+        await until(lambda: _serves(finder, 2))
+    assert faults == ["the process that looks questions up has ended (SIGKILL)"]
+
+
 async def test_one_who_cannot_be_told_stops_nothing(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     def refuse(fault: str) -> None:
         raise ValueError(fault)
