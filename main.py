@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.assistant import Assistant
     from bot.finding import ChildProcess
+    from bot.follow_up.service import FollowUp
     from bot.settings import Settings
     from bot.storage.storage import Storage
     from handlers.command_line.conversation import Conversation
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from handlers.telegram.webhooks import Webhook as TelegramWebhook
     from handlers.web.services import WebServices
     from knowledge.base import KnowledgeBase
-    from knowledge.finding import Finder
+    from knowledge.finding import Finder, Limits
 
 NO_DOOR = (
     "TELEGRAM_BOT_TOKEN is not set, and there is no terminal to talk in. "
@@ -62,18 +63,45 @@ class Root:
 
     def finder(self, knowledge: KnowledgeBase) -> Finder:
         """A finder over that knowledge base."""
-        from knowledge.finding import Finder, Limits
+        from knowledge.finding import Finder
         from knowledge.matching import build_matcher
 
+        return Finder(build_matcher(knowledge), self._limits())
+
+    def _limits(self) -> Limits:
+        from knowledge.finding import Limits
+
         settings = self.settings()
-        limits = Limits(settings.wrong_answers_accepted, settings.least_useful_suggestion)
-        return Finder(build_matcher(knowledge), limits)
+        return Limits(settings.wrong_answers_accepted, settings.least_useful_suggestion)
+
+    def opened(self) -> tuple[KnowledgeBase, Finder]:
+        """The knowledge base of the settings and a finder over it, prepared for the next time too."""
+        from knowledge.opening import open_finder
+
+        return open_finder(self.settings().knowledge_dir, self._limits(), self.settings().cache_dir)
 
     def storage(self) -> AbstractAsyncContextManager[Storage]:
         """The database of the settings, migrated and open."""
         from bot.storage.storage import Storage
 
         return Storage.open(self.settings().database_url)
+
+    def follow_up(self, storage: Storage) -> FollowUp:
+        """What staff do with unanswered questions; the knowledge base is read when it is needed first."""
+        from datetime import UTC, datetime
+        from functools import cache
+        from zoneinfo import ZoneInfo
+
+        from bot.follow_up.service import FollowUp
+
+        settings = self.settings()
+        return FollowUp(
+            storage,
+            cache(self.knowledge),
+            lambda: datetime.now(UTC),
+            ZoneInfo(settings.timezone),
+            needs_approval=settings.approval_required,
+        )
 
     def assistant(self, storage: Storage | None = None, lasting: timedelta = _WHILE_RUNNING) -> Assistant:
         """The assistant; it records questions when it is given a storage.
@@ -84,18 +112,15 @@ class Root:
         from bot.conversations import Memory, PassingConversations
         from bot.finding import InThread
 
-        knowledge = self.knowledge()
-        finder = InThread(knowledge, self.finder(knowledge))
+        finder = InThread(*self.opened())
         memory = Memory(PassingConversations(), lasting)
         return Assistant(finder, storage.questions if storage else None, memory=memory)
 
     def _finder_process(self) -> ChildProcess:
         from bot.finding import ChildProcess, Opening
-        from knowledge.finding import Limits
 
         settings = self.settings()
-        limits = Limits(settings.wrong_answers_accepted, settings.least_useful_suggestion)
-        return ChildProcess(settings.knowledge_dir, Opening.usual(limits, settings.cache_dir))
+        return ChildProcess(settings.knowledge_dir, Opening.usual(self._limits(), settings.cache_dir))
 
     @asynccontextmanager
     async def conversation(self) -> AsyncIterator[Conversation]:
@@ -135,13 +160,14 @@ class Root:
     async def _serve_telegram(self, token: str) -> None:
         from bot.logs import set_up_logs
         from handlers.telegram.errors import TelegramStartError
+        from handlers.telegram.starting import require_token
         from handlers.web.errors import WebStartError
 
         set_up_logs(self.settings().log_format)
-        # The knowledge is loaded meanwhile: what citizens ask is stored from the first second on.
         finder = self._finder_process()
-        finder.start()
+        finder.start()  # it takes longest, so it begins first
         try:
+            require_token(token)
             async with self.storage() as storage, storage.own():
                 await self._serve_from(storage, finder, token)
         except (TelegramStartError, WebStartError) as error:

@@ -150,3 +150,11 @@ def test_with_a_terminal_and_no_token_there_is_a_conversation(folder: Path) -> N
     assert result.returncode == 0, result.stderr
     assert "인공지능 중심도시 광주" in result.stdout
     assert "4116억원입니다." in result.stdout
+
+
+def test_prepare_makes_a_start_fast_and_changes_no_answer(folder: Path) -> None:
+    assert _run(folder, "prepare").returncode == 0
+    (prepared,) = (folder / "data" / "cache").iterdir()
+    assert prepared.stat().st_mode & 0o077 == 0
+    result = _run(folder, "ask", "예산이 얼마예요?")
+    assert result.stdout.startswith("4116억원입니다.")

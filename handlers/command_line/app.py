@@ -12,6 +12,7 @@ from handlers.command_line.check import add_check
 from handlers.command_line.database import database_app
 from handlers.command_line.evaluate import add_evaluate
 from handlers.command_line.fit import add_fit
+from handlers.command_line.prepare import add_prepare
 from handlers.command_line.questions import questions_app
 from handlers.command_line.root import StartError
 
@@ -68,6 +69,7 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
     add_check(app, root)
     add_evaluate(app, root)
     add_fit(app, root)
+    add_prepare(app, root)
     app.add_typer(questions_app(root), name="questions")
     app.add_typer(database_app(root), name="database")
     return app

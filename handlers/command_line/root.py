@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # each of these is heavy to import, and only some commands ne
     from pathlib import Path
 
     from bot.assistant import Assistant
+    from bot.follow_up.service import FollowUp
     from bot.settings import Settings
     from bot.storage.storage import Storage
     from handlers.command_line.conversation import Conversation
@@ -42,12 +43,20 @@ class CompositionRoot(Protocol):
         """The knowledge base of the settings."""
         ...
 
+    def opened(self) -> "tuple[KnowledgeBase, Finder]":
+        """The knowledge base of the settings and a finder over it, prepared for the next time too."""
+        ...
+
     def finder(self, knowledge: KnowledgeBase) -> Finder:
         """A finder over that knowledge base."""
         ...
 
     def storage(self) -> AbstractAsyncContextManager[Storage]:
         """The database of the settings, migrated and open."""
+        ...
+
+    def follow_up(self, storage: Storage) -> FollowUp:
+        """What staff do with unanswered questions, over that storage; the knowledge is read when it is needed."""
         ...
 
     def assistant(self, storage: Storage | None = None) -> Assistant:

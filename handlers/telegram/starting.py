@@ -21,10 +21,15 @@ _MALFORMED = (
 logger = logging.getLogger(__name__)
 
 
+def require_token(text: str) -> None:
+    """Raises TelegramStartError when the text cannot be a token, which is known before anything else starts."""
+    if not re.fullmatch(r"[0-9]+:[\w-]+", text, re.ASCII):
+        raise TelegramStartError(_MALFORMED)
+
+
 async def connect(bot: Bot) -> None:
     """Gets to know the bot's own name, however long Telegram cannot be reached. Raises TelegramStartError."""
-    if not re.fullmatch(r"[0-9]+:[\w-]+", bot.token, re.ASCII):
-        raise TelegramStartError(_MALFORMED)
+    require_token(bot.token)
     with _no_tracebacks():
         await _persist(bot, bot.initialize)
 

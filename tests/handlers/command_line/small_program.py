@@ -1,15 +1,18 @@
 """The command line over a small knowledge base and a matcher that counts common words."""
 
 from contextlib import AbstractAsyncContextManager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from typer.testing import CliRunner, Result
 
 from bot.assistant import Assistant
 from bot.conversations import Memory, PassingConversations
 from bot.finding import InThread
+from bot.follow_up.service import FollowUp
 from bot.settings import Settings
 from bot.storage.storage import Storage
 from handlers.command_line.app import build_app
@@ -94,11 +97,24 @@ class SmallRoot:
     def knowledge(self) -> KnowledgeBase:
         return load_knowledge(self.settings().knowledge_dir)
 
+    def opened(self) -> tuple[KnowledgeBase, Finder]:
+        knowledge = self.knowledge()
+        return knowledge, self.finder(knowledge)
+
     def finder(self, knowledge: KnowledgeBase) -> Finder:
         return Finder(WordMatcher(knowledge))
 
     def storage(self) -> AbstractAsyncContextManager[Storage]:
         return Storage.open(self.settings().database_url)
+
+    def follow_up(self, storage: Storage) -> FollowUp:
+        return FollowUp(
+            storage,
+            cache(self.knowledge),
+            lambda: datetime.now(UTC),
+            ZoneInfo("Asia/Seoul"),
+            needs_approval=self.settings().approval_required,
+        )
 
     def assistant(self, storage: Storage | None = None) -> Assistant:
         knowledge = self.knowledge()

@@ -4,8 +4,10 @@ import asyncio
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.assistant import Assistant
+from bot.follow_up.service import FollowUp
 from bot.questions import Nearest, NewQuestion, QuestionState
 from bot.settings import Settings
 from bot.storage.storage import Storage
@@ -13,6 +15,7 @@ from handlers.command_line.conversation import Conversation
 from handlers.command_line.root import Overrides
 from knowledge.base import KnowledgeBase
 from knowledge.finding import Finder, Outcome
+from tests.bot.follow_up.building import KNOWLEDGE
 
 MORNING = datetime(2026, 11, 22, 0, 30, tzinfo=UTC)
 
@@ -31,6 +34,10 @@ class SmallRoot:
         """The database of the test, migrated and open."""
         return Storage.open(self.settings().database_url)
 
+    def follow_up(self, storage: Storage) -> FollowUp:
+        """The follow-up over that storage, with a small knowledge base."""
+        return FollowUp(storage, lambda: KNOWLEDGE, lambda: datetime.now(UTC), ZoneInfo("Asia/Seoul"))
+
     def record(self, *texts: str, state: QuestionState = QuestionState.OPEN, days_ago: int = 0) -> None:
         """Records questions that could not be answered."""
 
@@ -44,6 +51,10 @@ class SmallRoot:
     def knowledge(self) -> KnowledgeBase:
         """Not built."""
         raise NotImplementedError
+
+    def opened(self) -> tuple[KnowledgeBase, Finder]:
+        knowledge = self.knowledge()
+        return knowledge, self.finder(knowledge)
 
     def finder(self, knowledge: KnowledgeBase) -> Finder:
         """Not built."""
