@@ -44,6 +44,9 @@ class Act(StrEnum):
     SPLIT = "split"
     MERGE = "merge"
     UNDO = "undo"
+    WRITE_DRAFT = "write_draft"
+    CHANGE_DRAFT = "change_draft"
+    DISCARD_DRAFT = "discard_draft"
     REFUSED = "refused"
     """Somebody tried what they may not do."""
 

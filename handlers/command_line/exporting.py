@@ -1,43 +1,83 @@
-"""Recorded questions as JSON objects and as a spreadsheet's CSV."""
+"""Recorded questions, with what staff answered, as JSON, as CSV and as an XLSX workbook."""
 
 import csv
 import io
+import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.questions import RecordedQuestion
 from handlers.command_line.output import one_line
+from handlers.command_line.questions_data import question_object
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.follow_up.model import Group
+    from bot.follow_up.service import FollowUp
+    from bot.questions import RecordedQuestion
 
 _FORMULA = re.compile(r"(?:^|;)(?=\s*[=+\-@＝＋－＠﹢﹣﹦﹫])")
 """Where a spreadsheet would begin a formula: in a cell, or after what some spreadsheets take for the end of one."""
-_COLUMNS = ("number", "asked_at", "state", "outcome", "language", "question", "nearest")
+COLUMNS = (
+    *("number", "asked_at", "state", "outcome", "language", "question", "nearest"),
+    *("group", "answer_ko", "answer_en", "entry_id", "answered_at", "reason"),
+)
+
+Row = dict[str, Any]
 
 
-def as_object(question: RecordedQuestion) -> dict[str, Any]:
-    """The question as an object for programs."""
-    return {
-        "number": question.number,
-        "question": question.text,
-        "language": question.language,
-        "outcome": question.outcome.value,
-        "state": question.state.value,
-        "asked_at": question.asked_at.isoformat(),
-        "nearest": [{"entry_id": near.entry_id, "confidence": near.confidence} for near in question.nearest],
-    }
+async def read_rows(follow_up: "FollowUp") -> list[Row]:
+    """Every recorded question, newest first, each with what staff decided on its group."""
+    from bot.follow_up.model import GroupState
+
+    questions = await follow_up.storage.questions.listed()
+    groups = {group.number: group for group in await follow_up.groups(list(GroupState))}
+    return [_row(question, groups) for question in questions]
 
 
-def as_csv(questions: list[RecordedQuestion]) -> bytes:
-    """The questions as CSV; it begins with a byte order mark, without which Excel garbles Hangul."""
+def exported(rows: "Sequence[Row]", form: str) -> bytes:
+    """The rows as `json`, `csv` or `xlsx`."""
+    if form == "csv":
+        return as_csv(rows)
+    if form == "xlsx":
+        from handlers.command_line.exporting_sheet import as_xlsx
+
+        return as_xlsx(COLUMNS, [cells_of(row) for row in rows])
+    return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def as_csv(rows: "Sequence[Row]") -> bytes:
+    """The rows as CSV; it begins with a byte order mark, without which Excel garbles Hangul."""
     sheet = io.StringIO()
     writer = csv.writer(sheet, quoting=csv.QUOTE_ALL)
-    writer.writerow(_COLUMNS)
-    for question in questions:
-        nearest = ", ".join(f"{near.entry_id} {near.confidence:.2f}" for near in question.nearest)
-        values = {**as_object(question), "nearest": nearest}
-        writer.writerow([cell(str(values[column])) for column in _COLUMNS])
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([cell(text) for text in cells_of(row)])
     return sheet.getvalue().encode("utf-8-sig")
+
+
+def cells_of(row: Row) -> list[str]:
+    """The row's values as texts, in the order of the columns."""
+    nearest = ", ".join(f"{near['entry_id']} {near['confidence']:.2f}" for near in row["nearest"])
+    values = {**row, "nearest": nearest}
+    return ["" if values[column] is None else str(values[column]) for column in COLUMNS]
 
 
 def cell(text: str) -> str:
     """The text so that no spreadsheet takes it, or a part of it, for a formula."""
     return _FORMULA.sub(lambda match: f"{match[0]}'", one_line(text))
+
+
+def _row(question: "RecordedQuestion", groups: "Mapping[int, Group]") -> Row:
+    group = groups.get(question.group or 0)
+    standing = group.standing if group else None
+    answer = standing.answer if standing else None
+    answered = standing.answered if standing else None
+    return {
+        **question_object(question),
+        "answer_ko": answer.ko if answer else None,
+        "answer_en": answer.en if answer else None,
+        "entry_id": standing.entry_id if standing else None,
+        "answered_at": answered.at.isoformat() if answered else None,
+        "reason": standing.reason if standing else None,
+    }

@@ -10,12 +10,19 @@ from typing import Any
 
 import typer
 
-from bot.wording.staff import StaffSentences, staff_sentences, terminal_language
+from bot.wording.staff import staff_sentences, terminal_language
+from bot.wording.staff_sentences import StaffSentences
+from knowledge.base import Language
+
+
+def language_of_terminal() -> Language:
+    """The terminal's language."""
+    return terminal_language(os.environ)
 
 
 def staff_words() -> StaffSentences:
     """The sentences for staff in the terminal's language."""
-    return staff_sentences(terminal_language(os.environ))
+    return staff_sentences(language_of_terminal())
 
 
 def one_line(text: str) -> str:

@@ -1,27 +1,29 @@
-"""`questions`: what citizens asked and the assistant could not answer."""
+"""`questions`: what citizens asked and the assistant could not answer, and what staff do with it."""
 
-import asyncio
-import json
-from collections.abc import Awaitable, Callable
-from datetime import tzinfo
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.errors import AssistantError
-from bot.questions import QuestionRecords, QuestionState, RecordedQuestion
-from handlers.command_line.exporting import as_csv, as_object
-from handlers.command_line.output import one_line, reader_may_leave, staff_words, write_bytes, write_json
+from bot.follow_up.model import GroupState
+from bot.questions import QuestionState
+from handlers.command_line.output import reader_may_leave, write_bytes, write_json
+from handlers.command_line.questions_acts import add_acts
+from handlers.command_line.questions_running import with_follow_up
 
 if TYPE_CHECKING:
+    from bot.follow_up.model import Group
+    from bot.follow_up.service import FollowUp
+    from bot.questions import RecordedQuestion
     from handlers.command_line.root import CompositionRoot
 
-_Result = TypeVar("_Result")
 _Json = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
 _State = Annotated[QuestionState | None, typer.Option(help="Only questions in this state.")]
+_GroupState = Annotated[GroupState | None, typer.Option(help="Only groups in this state; unfinished ones without it.")]
 _Limit = Annotated[int | None, typer.Option(min=1, help="At most so many, the newest.")]
 _Output = Annotated[Path | None, typer.Option(help="A file to write; the standard output without it.")]
 
@@ -31,60 +33,112 @@ class ExportFormat(StrEnum):
 
     JSON = "json"
     CSV = "csv"
+    XLSX = "xlsx"
 
 
 def questions_app(root: "CompositionRoot") -> typer.Typer:
     """The commands on recorded questions."""
     app = typer.Typer(help="Recorded questions: what the assistant could not answer.", no_args_is_help=True)
+    _add_lists(app, root)
+    add_acts(app, root)
+    _add_reports(app, root)
+    return app
 
+
+def _add_lists(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command("list")
     def list_questions(state: _State = None, limit: _Limit = None, *, as_json: _Json = False) -> None:
         """List recorded questions, the newest first."""
-        questions = _ask(root, lambda records: records.listed(state, limit))
+        from handlers.command_line.questions_data import question_object
+        from handlers.command_line.questions_view import show_questions
+
+        questions = with_follow_up(root, lambda follow_up: follow_up.storage.questions.listed(state, limit))
         with reader_may_leave():
             if as_json:
-                write_json([as_object(question) for question in questions])
+                write_json([question_object(question) for question in questions])
             else:
-                _show_list(questions, ZoneInfo(root.settings().timezone))
+                show_questions(questions, _timezone(root))
+
+    @app.command()
+    def groups(state: _GroupState = None, limit: _Limit = None, *, as_json: _Json = False) -> None:
+        """List groups of questions that ask the same, the newest first, each with the number of a question in it."""
+        from handlers.command_line.questions_data import group_object
+        from handlers.command_line.questions_view import show_groups
+
+        found = with_follow_up(root, lambda follow_up: _with_questions(follow_up, state, limit))
+        with reader_may_leave():
+            if as_json:
+                write_json([group_object(group, questions) for group, questions in found])
+            else:
+                pairs = [(group, questions[0].number if questions else 0) for group, questions in found]
+                show_groups(pairs, _timezone(root), datetime.now(_timezone(root)))
 
     @app.command()
     def show(number: Annotated[int, typer.Argument(help="The question's number.")], *, as_json: _Json = False) -> None:
-        """Show one question with the entries that were near to it."""
-        question = _ask(root, lambda records: records.get(number))
+        """Show one question with the entries that were near to it, and what became of its group."""
+        from handlers.command_line.questions_showing import show_question
+
+        show_question(root, number, as_json=as_json)
+
+
+def _add_reports(app: typer.Typer, root: "CompositionRoot") -> None:
+    @app.command()
+    def stats(
+        days: Annotated[int, typer.Option(min=1, max=3660, help="How many days, today among them.")] = 30,
+        *,
+        as_json: _Json = False,
+    ) -> None:
+        """Show what was asked, answered and found helpful, by day and topic, and how long answers took."""
+        from handlers.command_line.questions_data import statistics_object
+        from handlers.command_line.statistics_view import show_statistics
+
+        statistics = with_follow_up(root, lambda follow_up: follow_up.statistics(days))
         with reader_may_leave():
             if as_json:
-                write_json(as_object(question))
+                write_json(statistics_object(statistics))
             else:
-                _show_one(question, ZoneInfo(root.settings().timezone))
+                show_statistics(statistics)
+
+    @app.command()
+    def audit(limit: _Limit = None, *, as_json: _Json = False) -> None:
+        """List who did what and when, the newest first."""
+        from handlers.command_line.questions_data import audit_object
+        from handlers.command_line.questions_view import show_acts
+
+        records = with_follow_up(root, lambda follow_up: follow_up.audit(limit))
+        with reader_may_leave():
+            if as_json:
+                write_json([audit_object(record) for record in records])
+            else:
+                show_acts(records, _timezone(root))
 
     @app.command()
     def export(
-        form: Annotated[ExportFormat, typer.Option("--format", help="CSV opens in any spreadsheet.")],
+        form: Annotated[ExportFormat, typer.Option("--format", help="CSV and XLSX open in any spreadsheet.")],
         output: _Output = None,
     ) -> None:
-        """Export recorded questions for other programs."""
-        content = _exported(_ask(root, lambda records: records.listed()), form)
+        """Export recorded questions, with what staff answered, for other programs."""
+        from handlers.command_line.exporting import exported, read_rows
+
+        content = exported(with_follow_up(root, read_rows), form.value)
         if output is None:
             with reader_may_leave():
                 write_bytes(content)
         else:
             _write_file(output, content)
 
-    return app
+
+async def _with_questions(
+    follow_up: "FollowUp", state: GroupState | None, limit: int | None
+) -> "list[tuple[Group, list[RecordedQuestion]]]":
+    from bot.follow_up.model import UNFINISHED
+
+    found = await follow_up.groups([state] if state else UNFINISHED, limit)
+    return [(group, await follow_up.questions(group.number)) for group in found]
 
 
-def _ask(root: "CompositionRoot", ask: Callable[[QuestionRecords], Awaitable[_Result]]) -> _Result:
-    async def run() -> _Result:
-        async with root.storage() as storage:
-            return await ask(storage.questions)
-
-    return asyncio.run(run())
-
-
-def _exported(questions: list[RecordedQuestion], form: ExportFormat) -> bytes:
-    if form is ExportFormat.CSV:
-        return as_csv(questions)
-    return (json.dumps([as_object(question) for question in questions], ensure_ascii=False, indent=2) + "\n").encode()
+def _timezone(root: "CompositionRoot") -> ZoneInfo:
+    return ZoneInfo(root.settings().timezone)
 
 
 def _write_file(output: Path, content: bytes) -> None:
@@ -92,45 +146,3 @@ def _write_file(output: Path, content: bytes) -> None:
         output.write_bytes(content)
     except OSError as error:
         raise AssistantError(f"{output} cannot be written: {error.strerror}; name another file") from None
-
-
-def _show_list(questions: list[RecordedQuestion], timezone: tzinfo) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console, words = Console(), staff_words()
-    if not console.is_terminal:
-        write_bytes("".join(map(_plain_line, questions)).encode())
-    elif not questions:
-        console.print(words.no_questions)
-    else:
-        table = Table(words.number, words.asked_at, words.state, words.question)
-        for question in questions:
-            moment = _local(question, timezone)
-            table.add_row(str(question.number), moment, words.states[question.state], Text(one_line(question.text)))
-        console.print(table)
-
-
-def _plain_line(question: RecordedQuestion) -> str:
-    moment = question.asked_at.isoformat(timespec="seconds")
-    return "\t".join((str(question.number), question.state, moment, one_line(question.text))) + "\n"
-
-
-def _show_one(question: RecordedQuestion, timezone: tzinfo) -> None:
-    words = staff_words()
-    nearest = [f"  {near.confidence:.2f}  {near.entry_id}" for near in question.nearest]
-    lines = [
-        f"{words.number}: {question.number}",
-        f"{words.asked_at}: {_local(question, timezone)}",
-        f"{words.state}: {words.states[question.state]}",
-        f"{words.outcome}: {words.outcomes[question.outcome]}",
-        f"{words.question}: {one_line(question.text)}",
-        f"{words.nearest}:{'' if nearest else ' -'}",
-        *nearest,
-    ]
-    write_bytes("".join(f"{line}\n" for line in lines).encode())
-
-
-def _local(question: RecordedQuestion, timezone: tzinfo) -> str:
-    return question.asked_at.astimezone(timezone).strftime("%Y-%m-%d %H:%M")

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from bot.errors import StorageError
 from bot.questions import QuestionState
+from bot.storage.migrations.upgrading import NEWEST
 from handlers.command_line.database import database_app
 from tests.handlers.command_line.small_root import SmallRoot
 
@@ -23,7 +24,7 @@ def _output(root: SmallRoot, *arguments: str, language: str = "ko_KR.UTF-8") -> 
 
 
 def test_upgrade_makes_the_database(root: SmallRoot, tmp_path: Path) -> None:
-    assert _output(root, "upgrade") == "데이터베이스가 최신 상태입니다(버전 0002).\n"
+    assert _output(root, "upgrade") == f"데이터베이스가 최신 상태입니다(버전 {NEWEST}).\n"
     assert (tmp_path / "assistant.db").exists()
 
 

@@ -77,6 +77,7 @@ def test_show_for_programs(root: SmallRoot) -> None:
             {"entry_id": "cluster-budget", "confidence": 0.25},
             {"entry_id": "cluster-period", "confidence": 0.125},
         ],
+        "group": None,
     }
 
 

@@ -1,0 +1,101 @@
+"""What staff read at the terminal, as fields that each language fills."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.questions import QuestionState
+from knowledge.finding import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffSentences:
+    """One language's sentences. `{names}` in them are filled in by the caller."""
+
+    number: str
+    asked_at: str
+    state: str
+    outcome: str
+    language: str
+    question: str
+    nearest: str
+    states: Mapping[QuestionState, str]
+    outcomes: Mapping[Outcome, str]
+    no_questions: str
+    upgraded: str
+    """With {revision}."""
+    backed_up: str
+    """With {file}."""
+    purged: str
+    """With {offered} and {expired}: how many questions."""
+
+    group: str
+    count: str
+    due: str
+    overdue: str
+    answer: str
+    entry: str
+    reason: str
+    by: str
+    at: str
+    act: str
+    askers: str
+    note: str
+    merged_into: str
+    """With {group}."""
+    no_groups: str
+    no_acts: str
+    done: str
+    """With {group}, {act}, {state} and {count}: questions in it."""
+    sent_at: str
+    """With {at} and {count}: citizens who are told then."""
+    undo: str
+    """With {number}."""
+    split: str
+    """With {group} and {count}: the new group and how many questions it has."""
+    asked_back: str
+    """With {at} and {count}: citizens who are asked then."""
+    caution: str
+    """With {text}."""
+
+    statistics: str
+    """With {first} and {last}: days."""
+    day: str
+    topic: str
+    total: str
+    figures: Mapping[str, str]
+    """The columns: by the name of a figure."""
+    time_to_answer: str
+    """With {count}, {median} and {p90}."""
+    not_answered: str
+    most_asked: str
+    hours: str
+    """With {hours}."""
+    no_topic: str
+
+    no_drafts: str
+    draft: str
+    kind: str
+    discarded: str
+    """With {numbers}."""
+    changed: str
+    """With {number}."""
+    would_write: str
+    """With {drafts} and {files}."""
+    written: str
+    """With {drafts} and {files}."""
+    was_written: str
+    """With {drafts}: they stood in the files already."""
+    before_after: str
+    answered_with: str
+    """With {entry}."""
+    suggested: str
+    """With {entries}."""
+    fallback: str
+    changes: str
+    """With {count} and {asked}: questions with another outcome, of those asked."""
+    no_changes: str
+    """With {asked}."""
+    worse: str
+    better: str
+    other: str
+    nothing_written: str

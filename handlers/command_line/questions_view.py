@@ -1,0 +1,126 @@
+"""Recorded questions, groups and acts as people read them: a table on a terminal, plain lines in a pipe."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, tzinfo
+
+from bot.follow_up.model import AuditRecord, Group, Note
+from bot.questions import Nearest, RecordedQuestion
+from bot.wording.staff_acts import act_sentences
+from handlers.command_line.output import language_of_terminal, one_line, staff_words, write_bytes
+
+
+def show_questions(questions: Sequence[RecordedQuestion], timezone: tzinfo) -> None:
+    """The questions, one a line."""
+    words = staff_words()
+    heads = (words.number, words.group, words.asked_at, words.state, words.question)
+    rows = [
+        (str(each.number), str(each.group or ""), local(each.asked_at, timezone), words.states[each.state], each.text)
+        for each in questions
+    ]
+    show_table(heads, rows, map(_plain_question, questions), words.no_questions)
+
+
+def show_groups(groups: Sequence[tuple[Group, int]], timezone: tzinfo, now: datetime) -> None:
+    """The groups, one a line, each with the number of one of its questions, by which it is named in commands."""
+    words, states = staff_words(), act_sentences(language_of_terminal()).group_states
+    heads = (words.number, words.group, words.count, words.state, words.due, words.question)
+    rows = [
+        (
+            str(question or ""),
+            str(group.number),
+            str(group.count),
+            states[group.state],
+            f"{local(group.due_at, timezone)} {words.overdue if group.is_overdue(now) else ''}".rstrip(),
+            group.title,
+        )
+        for group, question in groups
+    ]
+    show_table(heads, rows, (_plain_group(*pair) for pair in groups), words.no_groups)
+
+
+def show_acts(records: Sequence[AuditRecord], timezone: tzinfo) -> None:
+    """The acts, one a line."""
+    words, acts = staff_words(), act_sentences(language_of_terminal()).acts
+    heads = (words.at, words.by, words.act, words.group)
+    rows = [
+        (local(each.at, timezone), f"{each.by.name} ({each.by.id})", acts[each.act], str(each.group or ""))
+        for each in records
+    ]
+    show_table(heads, rows, map(_plain_act, records), words.no_acts)
+
+
+def show_table(heads: Sequence[str], rows: Sequence[Sequence[str]], plain: Iterable[str], nothing: str) -> None:
+    """A table on a terminal, where nothing in a cell can act on it; the plain lines elsewhere."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console()
+    if not console.is_terminal:
+        write_bytes("".join(f"{line}\n" for line in plain).encode())
+    elif not rows:
+        console.print(nothing)
+    else:
+        table = Table(*heads)
+        for row in rows:
+            table.add_row(*(Text(one_line(cell)) for cell in row))
+        console.print(table)
+
+
+def question_lines(question: RecordedQuestion, timezone: tzinfo) -> list[str]:
+    """One question with the entries that were near to it."""
+    words = staff_words()
+    return [
+        f"{words.number}: {question.number}",
+        f"{words.asked_at}: {local(question.asked_at, timezone)}",
+        f"{words.state}: {words.states[question.state]}",
+        f"{words.outcome}: {words.outcomes[question.outcome]}",
+        f"{words.question}: {one_line(question.text)}",
+        *_nearest_lines(question.nearest),
+    ]
+
+
+def group_lines(group: Group, askers: dict[str, int], notes: Iterable[Note], timezone: tzinfo) -> list[str]:
+    """What is known of a group, besides its questions."""
+    words, states = staff_words(), act_sentences(language_of_terminal()).group_states
+    standing = group.standing
+    decided = standing.approved or standing.answered or standing.dismissed or standing.taken
+    answers = [text for text in (standing.answer.ko, standing.answer.en) if text] if standing.answer else []
+    waiting = ", ".join(f"{state} {count}" for state, count in askers.items())
+    lines = {
+        words.group: f"{group.number} · {states[group.state]} · {words.count} {group.count}",
+        words.due: local(group.due_at, timezone),
+        words.by: f"{decided.by.name}, {local(decided.at, timezone)}" if decided else "",
+        words.entry: standing.entry_id or "",
+        words.reason: one_line(standing.reason or ""),
+        words.askers: waiting,
+    }
+    shown = [f"{name}: {value}" for name, value in lines.items() if value]
+    shown += [f"{words.answer}: {one_line(answer)}" for answer in answers]
+    shown += [f"{words.note}: {one_line(note.text)}" for note in notes]
+    return shown + ([words.merged_into.format(group=standing.merged_into)] if standing.merged_into else [])
+
+
+def local(moment: datetime, timezone: tzinfo) -> str:
+    """The moment as clocks in the city show it."""
+    return moment.astimezone(timezone).strftime("%Y-%m-%d %H:%M")
+
+
+def _nearest_lines(nearest: Sequence[Nearest]) -> list[str]:
+    heading = f"{staff_words().nearest}:{'' if nearest else ' -'}"
+    return [heading, *(f"  {near.confidence:.2f}  {near.entry_id}" for near in nearest)]
+
+
+def _plain_question(question: RecordedQuestion) -> str:
+    moment = question.asked_at.isoformat(timespec="seconds")
+    return "\t".join((str(question.number), question.state, moment, one_line(question.text)))
+
+
+def _plain_group(group: Group, question: int) -> str:
+    due = group.due_at.isoformat(timespec="seconds")
+    return "\t".join((str(question), str(group.number), str(group.count), group.state, due, one_line(group.title)))
+
+
+def _plain_act(record: AuditRecord) -> str:
+    moment = record.at.isoformat(timespec="seconds")
+    return "\t".join((moment, one_line(record.by.id), one_line(record.by.name), record.act, str(record.group or "")))
