@@ -9,7 +9,7 @@ import pytest
 from tests.bot_api.journal import Call
 from tests.bot_api.service import TOKEN
 from tests.delivery.benches import bench
-from tests.delivery.subjects import ASSISTANT, recorded_texts
+from tests.delivery.subjects import ASSISTANT, DATABASE_FILE, recorded_texts
 from tests.knowledge.loading.knowledge_folder import ENTRY, write_folder
 
 _CITIZEN = 7
@@ -25,7 +25,7 @@ async def _run(folder: Path, stop: signal.Signals, *asked: str) -> tuple[dict[in
         await on.program.end(stop)
         assert on.program.stopping[0] < 10
         replies = {number: call for number, each in said.items() for call in calls if call.reply_to == each.message}
-        return replies, on.program.exit_codes[0], on.program.log.read_text(), recorded_texts(on.folder)
+        return replies, on.program.exit_codes[0], on.program.log.read_text(), recorded_texts(on.folder / DATABASE_FILE)
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])

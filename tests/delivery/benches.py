@@ -14,7 +14,7 @@ from tests.bot_api.citizens import Asked
 from tests.bot_api.client import RemoteBotApi, bot_api
 from tests.delivery.judging import Figures, judge
 from tests.delivery.programs import Program, free_port
-from tests.delivery.subjects import Subject, database_of, recorded_in
+from tests.delivery.subjects import Subject, database_of, recorded
 
 _LINGER = 1.0
 _START_TRIES = 20
@@ -36,7 +36,7 @@ class Bench:
 
     async def judged(self, asked: dict[int, Asked]) -> Figures:
         """The figures by now."""
-        figures = judge(asked, await self.api.calls(), await asyncio.to_thread(recorded_in, self.folder))
+        figures = judge(asked, await self.api.calls(), await recorded(self.program.settings["DATABASE_URL"]))
         if not self.program.subject.prudent:
             figures.wrong = 0  # it knows nothing and repeats the question
         figures.ready = max(self.program.ready, default=0.0)

@@ -33,7 +33,7 @@ class Program:
         self.exit_codes: list[int] = []
         self.failed_starts = 0
         self._api = api
-        self._settings = {
+        self.settings = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
             "TELEGRAM_BOT_TOKEN": api.token,
@@ -58,7 +58,7 @@ class Program:
 
     def set(self, name: str, value: str) -> None:
         """Changes a setting for the next start."""
-        self._settings[name] = value
+        self.settings[name] = value
 
     async def start(self, tries: int = 1) -> None:
         """Starts it and waits until it is ready; again when it ends before, as a supervisor does."""
@@ -75,11 +75,21 @@ class Program:
             self._process = await asyncio.create_subprocess_exec(
                 *self.subject.command,
                 cwd=self.folder,
-                env=self._settings,
+                env=self.settings,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
+
+    async def listening(self, port: int) -> None:
+        """Waits until it listens at that port of this machine."""
+        async with asyncio.timeout(_READY_SECONDS):
+            while True:
+                with suppress(OSError):
+                    _, writer = await asyncio.open_connection("127.0.0.1", port)
+                    writer.close()
+                    return
+                await asyncio.sleep(0.1)
 
     async def ended(self, seconds: float) -> int:
         """Waits for its end; the exit code. Raises TimeoutError."""

@@ -80,7 +80,8 @@ async def _full_disk(subject: Subject, size: Size, seed: int) -> Figures:
         before = len(await on.api.tell("confirmed"))
         _limit_files(on.program.pid, _NO_LARGER_FILES)
         full = await ask(on.api, Plan(count, first=len(asked)))
-        await on.settle({n: each for n, each in full.items() if is_known(n)}, quiet=6)
+        chats = sorted({each.chat for each in full.values()})
+        await on.api.tell("wait_replies", chats=chats, count=count + 60, seconds=20, quiet=5)
         while_full = await on.judged(full)
         confirmed = len(await on.api.tell("confirmed")) - before
         _limit_files(on.program.pid, resource.RLIM_INFINITY)
@@ -153,6 +154,7 @@ def _broken_header(file: Path) -> None:
 
 def _from_the_future(file: Path) -> None:
     with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
         database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
         database.execute("INSERT INTO alembic_version VALUES ('9999')")
         database.commit()
