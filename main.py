@@ -10,6 +10,7 @@ import secrets
 import signal
 import sys
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -181,6 +182,7 @@ class Root:
 
         from bot.assistant import Assistant
         from bot.conversations import Memory
+        from bot.metrics import Metrics
         from bot.retention import purge_regularly
         from handlers.telegram.application import build_bot
         from handlers.telegram.door import Channel, Door
@@ -189,12 +191,13 @@ class Root:
         settings = self.settings()
         memory = Memory(storage.conversations, timedelta(minutes=settings.conversation_minutes))
         assistant = Assistant(finder, storage.questions, memory=memory)
+        metrics = Metrics()
         bot = build_bot(token, settings.telegram_api_base_url, ZoneInfo(settings.timezone))
-        door = Door(bot, storage, Channel("telegram", assistant.clock, settings.staff_chat_id))
+        door = Door(bot, storage, Channel("telegram", assistant.clock, settings.staff_chat_id, metrics))
 
         async def services() -> Services:
             await finder.ready()
-            return self._services(assistant, storage, "telegram")
+            return replace(self._services(assistant, storage, "telegram"), metrics=metrics)
 
         webhook = await self._webhook(storage)
         purging = asyncio.create_task(purge_regularly(storage, settings.retention_days, assistant.clock))
@@ -271,7 +274,7 @@ class Root:
         follow_up = FollowUp(
             storage, lambda: assistant.knowledge, assistant.clock, timezone, needs_approval=settings.approval_required
         )
-        return Services(assistant, Presenter(assistant, timezone), follow_up, settings.retention_days, channel)
+        return Services(assistant, Presenter(assistant, timezone), follow_up, settings.retention_days, channel=channel)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,18 @@
 """What every handler is given: the services behind the door, typed."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.assistant import Assistant
 from bot.follow_up.service import FollowUp
+from bot.metrics import Metrics
 from bot.presenting import Presenter
+
+if TYPE_CHECKING:
+    from handlers.telegram.staff.room import StaffRoom
 
 Store = dict[Any, Any]
 Bot = ExtBot[None]
@@ -22,8 +26,11 @@ class Services:
     presenter: Presenter
     follow_up: FollowUp
     retention_days: int
+    metrics: Metrics = field(default_factory=Metrics)
     channel: str = "telegram"
     """Names this door in the origin of a recorded question and in the name of a conversation."""
+    staff: "StaffRoom | None" = None
+    """The staff's group, where there is one."""
 
     def conversation(self, chat_id: int) -> str:
         """The name of a chat's conversation."""

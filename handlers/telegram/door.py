@@ -2,15 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from telegram.error import TelegramError
 
 from bot.errors import StorageError
 from bot.metrics import Levels, Metrics
+from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage
 from handlers.telegram.acknowledging import acknowledge
 from handlers.telegram.application import build_application
@@ -20,6 +21,7 @@ from handlers.telegram.delivering.sender import Sender
 from handlers.telegram.handling import Handling
 from handlers.telegram.polling import poll
 from handlers.telegram.receiving import Receiving
+from handlers.telegram.reply_times import ReplyTimes
 from handlers.telegram.turns import Turn
 from handlers.telegram.webhooks import Webhook, keep_webhook
 from handlers.telegram.working import Working
@@ -41,17 +43,21 @@ class Channel:
     name: str
     clock: Callable[[], datetime]
     staff_chat: int | None = None
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 class Door:
     """One bot's door. What it receives is stored at once, and handled as soon as the services are there."""
 
-    def __init__(self, bot: Bot, storage: Storage, channel: Channel) -> None:
+    def __init__(self, bot: Bot, storage: Storage, channel: Channel, on_end: Mapping[str, OnEnd] | None = None) -> None:
+        """`on_end` says who is told how calls with a reference ended, as `Storage.outbox` has it."""
         self.bot = bot
         self.inbox = storage.inbox(channel.name)
-        self.outbox = storage.outbox(channel.name)
+        self.outbox = storage.outbox(channel.name, on_end)
         self.sender = Sender(bot, self.outbox, channel.clock)
-        self.metrics = Metrics()
+        self.metrics = channel.metrics
+        self._reply_times = ReplyTimes(self.metrics.reply_seconds, channel.clock)
+        self.sender.counters.on_sent = self._reply_times.made
         self.receiving = Receiving(
             self.inbox,
             channel.clock,
@@ -135,7 +141,10 @@ class Door:
         """Handles and sends until it is cancelled; then what was begun is ended, for as long as there is time."""
         sending = asyncio.create_task(self.sender.run())
         try:
-            async with self._application(await services) as application:
+            ready = await services
+            if ready.staff:
+                ready.staff.on_move = self._staff_moved
+            async with self._application(ready) as application:
                 handling = Handling(
                     application,
                     self._storage,
@@ -143,6 +152,7 @@ class Door:
                     outbox=self.outbox,
                     clock=self._clock,
                     metrics=self.metrics,
+                    reply_times=self._reply_times,
                 )
                 self.receiving.serve = Degraded(handling, self._storage, self.bot).serve
                 self.working = Working(self.inbox, handling, self._kept)
@@ -168,6 +178,9 @@ class Door:
             yield application
         finally:
             await application.shutdown()
+
+    def _staff_moved(self, chat: int) -> None:
+        self.receiving.staff_chat = chat
 
     async def _finish(self, working: Working) -> None:
         with suppress(TimeoutError):

@@ -20,6 +20,7 @@ from handlers.telegram.failures import apologize
 from handlers.telegram.languages import language_of
 from handlers.telegram.raw_updates import Json
 from handlers.telegram.receiving import FLOOD_MARK
+from handlers.telegram.reply_times import ReplyTimes
 from handlers.telegram.sending import reply
 from handlers.telegram.turns import Turn, taking_turn
 
@@ -40,6 +41,7 @@ class Handling:
         outbox: Outbox,
         clock: Callable[[], datetime],
         metrics: Metrics,
+        reply_times: ReplyTimes,
     ) -> None:
         self._application = application
         self._storage = storage
@@ -47,6 +49,7 @@ class Handling:
         self._outbox = outbox
         self._clock = clock
         self._metrics = metrics
+        self._reply_times = reply_times
 
     async def handle(self, waiting: WaitingUpdate) -> Turn | None:
         """Handles the update: its effects, its replies and its end are one transaction.
@@ -84,7 +87,8 @@ class Handling:
 
     async def _keep(self, turn: Turn, waiting: WaitingUpdate) -> None:
         if turn.calls:
-            await self._outbox.add(turn.calls, self._clock())
+            numbers = await self._outbox.add(turn.calls, self._clock())
+            self._reply_times.expect(numbers[0], waiting.received_at)
         await self._inbox.finish(waiting.number)
 
     async def _failed(self, waiting: WaitingUpdate, error: Exception) -> Turn | None:

@@ -44,5 +44,6 @@ async def answer_question(update: Update, context: Context) -> None:
 
 async def _count(finding: Finding, services: Services) -> None:
     """Counts the question; one that cannot be counted now is answered all the same."""
+    services.metrics.count_reply(finding.outcome)
     with suppress(StorageError):
         await services.follow_up.count(finding.outcome, finding.entry.id if finding.entry else None)

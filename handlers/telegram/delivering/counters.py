@@ -1,6 +1,7 @@
 """What the sender has done since it began, for the metrics."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -26,3 +27,5 @@ class Counters:
     """Doubtful calls whose message was there."""
     missed: int = 0
     """Doubtful calls whose message was not there, which were made again."""
+    on_sent: Callable[[int], None] = lambda _: None
+    """Told of the number of each call that was made."""

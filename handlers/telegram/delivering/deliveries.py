@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, Postponed, Sent
@@ -14,6 +15,9 @@ from handlers.telegram.delivering.search import Search
 
 AT_ONCE = 16
 """Calls under way at the same time."""
+AHEAD = 8
+"""Claimed calls that may stand ready, so that one that ends is followed by the next at once."""
+_READY_SECONDS = 2.0
 _SLOW_SECONDS = 3.0
 _SLOW_AT_ONCE = 48
 """A call that takes longer than so many seconds gives its place to another, up to so many calls in all."""
@@ -22,7 +26,10 @@ logger = logging.getLogger(__name__)
 
 
 class Deliveries:
-    """Makes claimed calls, one a chat, and keeps how they ended. `changed` is called when one ended."""
+    """Makes claimed calls, one a chat, and keeps how they ended. `changed` is called when one ended.
+
+    Once it `is_closed`, it begins no more calls.
+    """
 
     def __init__(self, line: Line, search: Search, clock: Callable[[], datetime], changed: Callable[[], None]) -> None:
         self.ends: list[CallEnd] = []
@@ -33,26 +40,57 @@ class Deliveries:
         self._counters = line.counters
         self._clock = clock
         self._changed = changed
+        self.is_closed = False
+        self._ready: deque[ClaimedCall] = deque()
+        self._ready_since = 0.0
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._calling: dict[int, float] = {}
 
     @property
     def chats(self) -> set[int]:
-        """The chats in which a call is under way, or looked for."""
-        return set(self._tasks)
+        """The chats in which a call is under way, looked for, or ready."""
+        return {*self._tasks, *(claimed.chat for claimed in self._ready)}
 
     @property
     def calls(self) -> int:
-        """How many calls are under way, those that are looked for not among them."""
-        return len(self._calling)
+        """How many calls are under way or ready; those that are looked for are not among them."""
+        return len(self._calling) + len(self._ready)
 
-    def room(self, now: float) -> int:
-        """How many more calls may be begun, as far as places go."""
+    @property
+    def room(self) -> int:
+        """How many more calls may be begun now."""
+        now = self._line.time()
+        outage = self._line.outage
+        if self.is_closed:
+            return 0
+        if outage.lasts:
+            return 0 if outage.wait(now) else 1
         slow = sum(begun < now - _SLOW_SECONDS for begun in self._calling.values())
-        return min(AT_ONCE - (len(self._calling) - slow), _SLOW_AT_ONCE - len(self._calling))
+        places = min(AT_ONCE - (len(self._calling) - slow), _SLOW_AT_ONCE - len(self._calling))
+        return max(0, self._line.pace.room(now, places))
 
-    def begin(self, claimed: ClaimedCall) -> None:
-        """Begins to make the call."""
+    def wanted(self, *, ahead: bool) -> int:
+        """How many calls to claim, with some `ahead` of their time."""
+        some = AHEAD if ahead and not self.is_closed and not self._line.outage.lasts else 0
+        return max(0, self.room + some - len(self._ready))
+
+    def take(self, claimed: Sequence[ClaimedCall]) -> None:
+        """Begins to make the calls, as soon as there is room for each."""
+        self._ready_since = self._line.time()
+        self._ready.extend(claimed)
+        self._begin_ready()
+
+    def give_back_late(self) -> None:
+        """Gives back what stands ready and could not be begun soon, so that its lease does not end meanwhile."""
+        if self.is_closed or self._line.outage.lasts or self._line.time() > self._ready_since + _READY_SECONDS:
+            self.ends += [Postponed(claimed.number, self._clock()) for claimed in self._ready]
+            self._ready.clear()
+
+    def _begin_ready(self) -> None:
+        while self._ready and self.room:
+            self._begin(self._ready.popleft())
+
+    def _begin(self, claimed: ClaimedCall) -> None:
         now = self._line.time()
         self._line.outage.began(now)
         self._line.pace.began(claimed.chat, now)
@@ -60,7 +98,9 @@ class Deliveries:
         self._tasks[claimed.chat] = asyncio.create_task(self._deliver(claimed))
 
     async def cancel(self) -> None:
-        """Lets go of every call; it is not known how they end."""
+        """Lets go of every call; it is not known how those end that are under way."""
+        self.is_closed = True
+        self.give_back_late()
         tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
@@ -69,14 +109,10 @@ class Deliveries:
     async def _deliver(self, claimed: ClaimedCall) -> None:
         try:
             end = await self._end_of(claimed)
+            self._note(claimed, end)
         finally:
-            self._is_made(claimed)
             del self._tasks[claimed.chat]
-            self._changed()
-        self._count(end)
-        self.ends.append(end)
-        if isinstance(end, Sent) and end.message:
-            self._seen.was_sent(claimed.chat, end.message)
+            self._is_made(claimed)
 
     async def _end_of(self, claimed: ClaimedCall) -> CallEnd:
         after = claimed.after if claimed.doubtful else self._seen.newest
@@ -93,7 +129,6 @@ class Deliveries:
     async def _settle(self, doubt: Doubt, after: int) -> CallEnd:
         """Finds out how the call ended, without taking a place from others."""
         self._is_made(doubt.claimed)
-        self._changed()
         self._counters.doubtful += 1
         end = await self._search.settle(doubt, after)
         if isinstance(end, Sent):
@@ -103,13 +138,20 @@ class Deliveries:
         return end
 
     def _is_made(self, claimed: ClaimedCall) -> None:
+        """The call leaves its place to another."""
         if self._calling.pop(claimed.chat, None) is not None:
             self._line.pace.ended(claimed.chat, self._line.time())
+        self._begin_ready()
+        self._changed()
 
-    def _count(self, end: CallEnd) -> None:
+    def _note(self, claimed: ClaimedCall, end: CallEnd) -> None:
+        self.ends.append(end)
+        if isinstance(end, Sent) and end.message:
+            self._seen.was_sent(claimed.chat, end.message)
         match end:
             case Sent():
                 self._counters.sent += 1
+                self._counters.on_sent(end.number)
             case Postponed():
                 self._counters.retried += 1
             case Moved():
