@@ -101,6 +101,7 @@ class Settings(BaseSettings):
     staff_chat_id: Annotated[int, AfterValidator(_staff_chat)] | None = Field(
         None, description="the Telegram group whose members are staff; without it, staff work on the command line"
     )
+    staff_language: Literal["ko", "en"] = Field("ko", description="the language that staff read in their group")
     approval_required: bool = Field(
         False, description="whether a second staff member must approve an answer before it is sent"
     )

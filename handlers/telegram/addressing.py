@@ -20,7 +20,7 @@ class _Addressed(MessageFilter):
     def filter(self, message: Message) -> bool:
         if message.from_user and message.from_user.is_bot:
             return False
-        return message.chat.type == ChatType.PRIVATE or _is_reply_to_us(message) or _names_us(message)
+        return message.chat.type == ChatType.PRIVATE or _is_reply_to_us(message) or names_us(message)
 
 
 PRIVATE = _Private(name="PRIVATE")
@@ -38,7 +38,7 @@ def _is_reply_to_us(message: Message) -> bool:
     return bool(replied and replied.from_user and replied.from_user.id == message.get_bot().id)
 
 
-def _names_us(message: Message) -> bool:
+def names_us(message: Message) -> bool:
     """Whether the @name stands in the text as a mention; inside another word or address it is none."""
     ours = f"@{message.get_bot().username}".lower()
     mentions = message.parse_entities([MessageEntity.MENTION]) | message.parse_caption_entities([MessageEntity.MENTION])

@@ -10,6 +10,7 @@ from handlers.telegram.context import Bot, Services, TelegramApplication, contex
 from handlers.telegram.failures import note_failure
 from handlers.telegram.requests import AiohttpRequest
 from handlers.telegram.routes import handlers
+from handlers.telegram.staff.routes import staff_handlers
 
 TELEGRAM = "https://api.telegram.org/bot"
 
@@ -36,6 +37,8 @@ def build_application(bot: Bot, services: Services) -> TelegramApplication:
         .updater(None)
         .build()
     )
+    if services.staff:
+        application.add_handlers(staff_handlers(services.staff))
     application.add_handlers(handlers())
     application.add_error_handler(note_failure)
     return application

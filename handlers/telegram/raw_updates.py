@@ -19,12 +19,14 @@ _FEWEST_CHARACTERS = 6
 """No personal number is shorter."""
 
 
-def received(update: Json, *, keep_names: bool = False) -> ReceivedUpdate:
+def received(update: Json, *, of_staff: bool = False) -> ReceivedUpdate:
     """The update as it is stored: personal numbers masked in every string of it, and people's names left out.
 
-    It does not matter whether anybody can read it. With `keep_names` the names stay, as staff need each other's.
+    It does not matter whether anybody can read it. Updates of staff stay as they are: they need each other's names,
+    and publish numbers of offices.
     """
-    return ReceivedUpdate(key_of(update), chat_of(update), json.dumps(_masked(update, "", keep_names=keep_names)))
+    stored = update if of_staff else _masked(update, "")
+    return ReceivedUpdate(key_of(update), chat_of(update), json.dumps(stored))
 
 
 def key_of(update: Json) -> str:
@@ -74,16 +76,12 @@ def _message(content: Json) -> Mapping[str, Any]:
     return message if isinstance(message, dict) else content
 
 
-def _masked(value: Any, name: str, *, keep_names: bool) -> Any:
+def _masked(value: Any, name: str) -> Any:
     if isinstance(value, dict):
-        return {
-            key: _masked(part, key, keep_names=keep_names)
-            for key, part in value.items()
-            if keep_names or key not in _NEVER_NEEDED
-        }
+        return {key: _masked(part, key) for key, part in value.items() if key not in _NEVER_NEEDED}
     if isinstance(value, list):
-        return [_masked(part, name, keep_names=keep_names) for part in value]
-    if isinstance(value, str) and name == "first_name" and not keep_names:
+        return [_masked(part, name) for part in value]
+    if isinstance(value, str) and name == "first_name":
         return ""
     if isinstance(value, str) and len(value) >= _FEWEST_CHARACTERS and name not in _NEVER_MASKED:
         return mask(value)

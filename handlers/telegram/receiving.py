@@ -42,7 +42,8 @@ class Receiving:
         self._wake = wake
         self._saw = saw
         self._metrics = metrics
-        self._staff_chat = staff_chat
+        self.staff_chat = staff_chat
+        """Here names and numbers are kept as they are written, and no message is too many."""
         self._floods = FloodGuard()
         self._served: OrderedDict[str, None] = OrderedDict()
         self._serving: set[str] = set()
@@ -77,12 +78,12 @@ class Receiving:
             await self._inbox.add(self._stored(done), self._clock(), done=True)
 
     def _stored(self, updates: Iterable[Json]) -> list[ReceivedUpdate]:
-        return [received(update, keep_names=chat_of(update) == self._staff_chat) for update in updates]
+        return [received(update, of_staff=chat_of(update) == self.staff_chat) for update in updates]
 
     def _judged(self, update: Json) -> Json | None:
         """The update, marked when its citizen is to be told that it was too many; None when they were told."""
         chat = chat_of(update)
-        if not sent_at(update) or chat == self._staff_chat:
+        if not sent_at(update) or chat == self.staff_chat:
             return update
         verdict = self._floods.judge(chat, sent_at(update), key_of(update))
         if verdict is Verdict.TOO_MANY:

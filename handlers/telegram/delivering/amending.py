@@ -54,7 +54,8 @@ def amended(request: Request, error: BadRequest) -> Request | None:
     """The call in another way, or None where there is none. Each change can be made only once."""
     arguments = request.arguments
     if is_gone(request, error):
-        return _sent_anew(request) if "text" in arguments else None
+        # An edit that names a topic is not sent anew: the topic may be gone too, and who asked for it makes both anew.
+        return _sent_anew(request) if "text" in arguments and "message_thread_id" not in arguments else None
     if says(error, "can't parse entities") and "parse_mode" in arguments and request.plain is not None:
         return replace(request, arguments={**_without(arguments, "parse_mode"), "text": request.plain})
     if says(error, *_NO_TOPIC) and "message_thread_id" in arguments:

@@ -52,8 +52,8 @@ def test_names_are_left_out() -> None:
     assert json.loads(body)["message"]["from"] == {"id": 7, "is_bot": False, "first_name": "", "language_code": "ko"}
 
 
-def test_staff_keep_their_names() -> None:
-    assert json.loads(received(UPDATE, keep_names=True).body)["message"]["from"]["username"] == "hong"
+def test_what_staff_write_stays_as_it_is() -> None:
+    assert json.loads(received(UPDATE, of_staff=True).body) == UPDATE
 
 
 def test_what_machines_gave_comes_back_as_it_is() -> None:

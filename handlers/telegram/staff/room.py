@@ -1,0 +1,72 @@
+"""The staff's group with all that work in it needs."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.finding import AsyncFinder
+from bot.follow_up.service import FollowUp
+from bot.storage.follow_up.store import FollowUpStore
+from bot.wording.staff_group_languages import staff_group_sentences
+from handlers.telegram.context import Bot
+from handlers.telegram.staff.membership import Membership
+from handlers.telegram.staff.pace import Pace
+from knowledge.base import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.wording.staff_group import StaffGroupSentences
+
+
+class StaffRoom:
+    """One staff group. Telegram gives it another number when it grows into a supergroup."""
+
+    def __init__(
+        self, bot: Bot, follow_up: FollowUp, finder: AsyncFinder, chat: int, language: Language = "ko"
+    ) -> None:
+        self.bot = bot
+        self.follow_up = follow_up
+        self.finder = finder
+        self.set_chat = chat
+        """As the setting says."""
+        self.on_move: Callable[[int], None] = lambda _: None
+        """Told of the group's new number."""
+        self._chat = chat
+        self.language: Language = language
+        self.words: StaffGroupSentences = staff_group_sentences(language)
+        self.membership = Membership(bot)
+        self.pace = Pace()
+
+    @property
+    def chat(self) -> int:
+        """The group's number now."""
+        return self._chat
+
+    def move_to(self, chat: int) -> None:
+        """The group goes on under that number."""
+        if chat != self._chat:
+            self._chat = chat
+            self.on_move(chat)
+
+    @property
+    def store(self) -> FollowUpStore:
+        """What is kept of the follow-up."""
+        return self.follow_up.store
+
+    def now(self) -> datetime:
+        """The moment."""
+        return self.follow_up.clock()
+
+    def moment(self, at: datetime) -> str:
+        """A moment as staff read it."""
+        local = at.astimezone(self.follow_up.timezone)
+        return self.words.moment.format(month=local.month, day=local.day, hour=local.hour, minute=local.minute)
+
+    def time(self, at: datetime | None) -> str:
+        """A time of the day as staff read it."""
+        local = (at or self.now()).astimezone(self.follow_up.timezone)
+        return self.words.time.format(hour=local.hour, minute=local.minute)
+
+    async def follow_move(self) -> None:
+        """Takes the number under which the group goes on; raises StorageError."""
+        self.move_to(await self.store.prompts.chat_now(self.set_chat))
