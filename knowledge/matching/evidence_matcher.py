@@ -34,7 +34,7 @@ class EvidenceMatcher:
 
     def __init__(self, knowledge: KnowledgeBase, fitted: FittedNumbers | None = None) -> None:
         self._fitted = fitted or load_fitted()
-        analyzer = Analyzer(knowledge.vocabulary)
+        self.analyzer = analyzer = Analyzer(knowledge.vocabulary)
         corpus = Corpus(knowledge, analyzer)
         self._reader = Reader(knowledge, analyzer, corpus.editors_texts())
         self._index = corpus.index()
