@@ -53,6 +53,7 @@ class Database:
         self._running: set[asyncio.Task[Any]] = set()
         self._closed = False
         self._unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
+        self._open_units: set[Unit] = set()
         self._offline: ContextVar[bool] = ContextVar("offline", default=False)
 
     async def read(self, work: Work[Result]) -> Result:
@@ -89,6 +90,7 @@ class Database:
             return
         unit = Unit(self.backend.transaction, self._turn_to_write, self.explained)
         token = self._unit.set(unit)
+        self._open_units.add(unit)
         try:
             yield
         except BaseException:
@@ -97,6 +99,7 @@ class Database:
         else:
             await self._shielded(unit.finish())
         finally:
+            self._open_units.discard(unit)
             self._unit.reset(token)
 
     @contextmanager
@@ -115,10 +118,12 @@ class Database:
                 await self.backend.destroy_deleted()
 
     async def close(self) -> None:
-        """Ends what is running, if it ends soon, and every connection."""
+        """Ends what is running, if it ends soon, undoes units that are still open, and ends every connection."""
         if self._closed:
             return
         self._closed = True
+        for unit in self._open_units:
+            self._begin(unit.undo())
         if self._running:
             await asyncio.wait(self._running, timeout=_PATIENCE_AT_CLOSING)
         await self.backend.close()
@@ -130,10 +135,13 @@ class Database:
             raise StorageError(f"the database {self.backend.place} is left alone here; try again when it can be used")
 
     async def _shielded(self, work: Awaitable[Result]) -> Result:
+        return await asyncio.shield(self._begin(work))
+
+    def _begin(self, work: Awaitable[Result]) -> asyncio.Task[Result]:
         task = asyncio.ensure_future(self._explaining(work))
         self._running.add(task)
         task.add_done_callback(self._ended)
-        return await asyncio.shield(task)
+        return task
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)

@@ -62,10 +62,11 @@ class Unit:
                 await self._end()
 
     async def undo(self) -> None:
-        """Leaves nothing of what was done."""
+        """Leaves nothing of what was done, unless it is over."""
         async with self._one_at_a_time:
-            await self._fail(None)
-            await self._end()
+            if not self.is_over:
+                await self._fail(None)
+                await self._end()
 
     async def _begun(self) -> Transaction:
         if self._transaction is None:

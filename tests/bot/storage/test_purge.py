@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery import Closed, OutboxCounts, Sent
 from bot.questions import QuestionState
 from bot.storage.purge import Purged
 from bot.storage.storage import Storage
 from tests.bot.storage.building import NOON, a_question
+from tests.bot.storage.delivering import a_call, an_update, claimed, texts
 
 
 async def test_offered_questions_go_after_a_day_and_others_after_retention(storage: Storage) -> None:
@@ -59,6 +61,63 @@ async def test_what_conversations_were_about_goes_when_its_time_is_over(storage:
     assert [await storage.conversations.recall(name, long_before) for name in ("old", "due", "new")] == [
         None, None, "new",
     ]  # fmt: skip
+
+
+async def test_keys_of_handled_updates_go_after_two_days_and_dead_letters_after_thirty(storage: Storage) -> None:
+    inbox = storage.inbox("telegram")
+    hours = {"old": 49, "new": 47, "dead old": 24 * 31, "dead new": 24 * 29, "waiting": 24 * 365}
+    for chat, (key, age) in enumerate(hours.items()):
+        await inbox.add([an_update(key, chat, key)], NOON - timedelta(hours=age))
+    for head in await inbox.heads(9):
+        if head.body.startswith("dead"):
+            await inbox.bury(head.number, "broken")
+        elif head.body != "waiting":
+            await inbox.finish(head.number)
+    assert await storage.purge(NOON, retention_days=30) == Purged(0, 0, updates=1, dead_letters=1)
+    again = [await inbox.add([an_update(key)], NOON) for key in hours]
+    assert again == [1, 0, 1, 0, 0]
+
+
+async def test_sent_calls_go_after_an_hour_and_those_with_a_reference_after_a_week(storage: Storage) -> None:
+    outbox = storage.outbox("telegram")
+    hours = {"old": 2, "new": 0, "notice:1": 24 * 8, "notice:2": 24 * 6, "newest": 24 * 365}
+    for message, (name, age) in enumerate(hours.items()):
+        moment = NOON - timedelta(hours=age)
+        await outbox.add([a_call(chat=message, reference=name if ":" in name else None)], moment)
+        (call,) = await claimed(outbox, moment)
+        await claimed(outbox, moment, Sent(call.number, 10 + message), limit=0)
+    assert await storage.purge(NOON, retention_days=30) == Purged(0, 0, calls=2)
+    assert await outbox.known_messages(0) == {11, 13, 14}
+    assert await outbox.newest_message() == 14
+
+
+async def test_closed_calls_go_after_thirty_days_and_waiting_ones_never(storage: Storage) -> None:
+    outbox = storage.outbox("telegram")
+    for chat, days in enumerate((31, 29)):
+        moment = NOON - timedelta(days=days)
+        await outbox.add([a_call(chat=chat, reference="notice:1" if chat else None)], moment)
+        (call,) = await claimed(outbox, moment)
+        await claimed(outbox, moment, Closed(call.number, "blocked"))
+    await outbox.add([a_call("waits", 9)], NOON - timedelta(days=365))
+    assert await storage.purge(NOON, retention_days=30) == Purged(0, 0, closed_calls=1)
+    assert await outbox.counts() == OutboxCounts(1, NOON - timedelta(days=365), 1)
+    assert texts(await claimed(outbox)) == ["waits"]
+
+
+async def test_numbers_of_purged_updates_and_calls_do_not_come_again(storage: Storage) -> None:
+    inbox, outbox = storage.inbox("telegram"), storage.outbox("telegram")
+    numbers = []
+    for age in (60, 0):
+        moment = NOON - timedelta(days=age)
+        await inbox.add([an_update(str(age))], moment)
+        (head,) = await inbox.heads(1)
+        await inbox.finish(head.number)
+        (number,) = await outbox.add([a_call()], moment)
+        await claimed(outbox, moment)
+        await claimed(outbox, moment, Sent(number))
+        numbers.append((head.number, number))
+        await storage.purge(NOON, retention_days=30)
+    assert numbers == [(1, 1), (2, 2)]
 
 
 async def test_purged_words_are_in_no_file(sqlite_url: str, file: Path) -> None:

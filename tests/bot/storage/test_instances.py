@@ -1,0 +1,167 @@
+"""Several instances on one PostgreSQL database: each update and call is one instance's alone, and in order."""
+
+import asyncio
+import random
+from collections import defaultdict
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.delivery import Closed, Postponed, Sent
+from bot.errors import StorageError
+from bot.storage.storage import Storage
+from tests.bot.storage.building import NOON, a_question
+from tests.bot.storage.delivering import a_call, an_update, claimed, in_seconds, texts, until
+from tests.bot.storage.processes import a_process, line_of
+from tests.postgresql import PostgreSQLServer
+
+_CLAIM_AND_WAIT = """
+import asyncio, sys
+from bot.storage.storage import Storage
+from tests.bot.storage.building import a_question
+
+async def main(url):
+    async with Storage.open(url) as storage, storage.unit():
+        inbox = storage.inbox("telegram")
+        (head,) = await inbox.heads(1)
+        print(await inbox.claim(head.number), flush=True)
+        await storage.questions.record(a_question())
+        await inbox.finish(head.number)
+        print("done but for the end", flush=True)
+        await asyncio.sleep(600)
+
+asyncio.run(main(sys.argv[1]))
+"""
+
+
+@pytest.fixture
+async def two(postgresql_url: str) -> AsyncIterator[tuple[Storage, Storage]]:
+    async with Storage.open(postgresql_url) as one, Storage.open(postgresql_url) as other:
+        yield one, other
+
+
+async def test_update_that_another_handles_cannot_be_claimed(two: tuple[Storage, Storage]) -> None:
+    one, other = (storage.inbox("telegram") for storage in two)
+    await one.add([an_update("a"), an_update("b")], NOON)
+    (head,) = await one.heads(1)
+    async with two[0].unit():
+        assert await one.claim(head.number)
+        async with two[1].unit():
+            assert not await other.claim(head.number)
+            assert not await other.claim(head.number + 1), "it is of the same chat, so it comes after"
+        await one.finish(head.number)
+        async with two[1].unit():
+            assert not await other.claim(head.number + 1), "the one before it is not committed yet"
+    async with two[1].unit():
+        assert not await other.claim(head.number)
+        assert await other.claim(head.number + 1)
+
+
+async def test_instances_share_updates_without_ever_sharing_a_chat(two: tuple[Storage, Storage]) -> None:
+    chosen = random.Random(7)  # noqa: S311  # which chats come in which order, not a secret
+    keys = [(f"{number:03}", chosen.randrange(9)) for number in range(120)]
+    await two[0].inbox("telegram").add([an_update(key, chat, key) for key, chat in keys], NOON)
+    in_work: set[int] = set()
+    handled: dict[int, list[str]] = defaultdict(list)
+
+    async def work(storage: Storage) -> None:
+        inbox = storage.inbox("telegram")
+        while heads := await inbox.heads(5, without=in_work):
+            head = chosen.choice(heads)
+            async with storage.unit():
+                if not await inbox.claim(head.number):
+                    continue
+                assert head.chat not in in_work
+                in_work.add(head.chat)
+                await asyncio.sleep(chosen.random() / 200)
+                in_work.remove(head.chat)
+                await inbox.finish(head.number)
+            handled[head.chat].append(head.body)
+
+    await asyncio.gather(*(work(storage) for storage in two for _ in range(4)))
+    assert {chat: bodies for chat, bodies in handled.items() if bodies != sorted(bodies)} == {}
+    assert sorted(key for bodies in handled.values() for key in bodies) == [key for key, _ in keys]
+
+
+async def test_update_of_an_instance_that_is_killed_is_handled_by_another(postgresql_url: str) -> None:
+    async with Storage.open(postgresql_url) as storage:
+        inbox = storage.inbox("telegram")
+        await inbox.add([an_update("a"), an_update("b")], NOON)
+        (head,) = await inbox.heads(1)
+        with a_process(_CLAIM_AND_WAIT, postgresql_url) as process:
+            assert line_of(process) == "True"
+            assert line_of(process) == "done but for the end"
+            assert not await inbox.claim(head.number)
+        await until(lambda: inbox.claim(head.number))
+        assert await storage.questions.listed() == []
+
+
+async def test_handler_whose_connection_is_cut_has_no_effect_and_the_next_goes_on(
+    postgresql: PostgreSQLServer, postgresql_url: str
+) -> None:
+    async with Storage.open(postgresql_url, busy_timeout=1) as storage:
+        inbox = storage.inbox("telegram")
+        await inbox.add([an_update("a")], NOON)
+        (head,) = await inbox.heads(1)
+
+        async def handle(*, cut: bool) -> None:
+            async with storage.unit():
+                assert await inbox.claim(head.number)
+                await storage.questions.record(a_question())
+                if cut:
+                    postgresql.restart()
+                await inbox.finish(head.number)
+
+        with pytest.raises(StorageError):
+            await handle(cut=True)
+        assert await storage.questions.listed() == []
+        await handle(cut=False)
+        assert len(await storage.questions.listed()) == 1
+
+
+@pytest.mark.parametrize("how", ["stop", "kill"])
+async def test_server_that_is_away_is_told_and_used_again_when_it_is_back(
+    postgresql: PostgreSQLServer, postgresql_url: str, how: str
+) -> None:
+    async with Storage.open(postgresql_url, busy_timeout=1) as storage:
+        inbox = storage.inbox("telegram")
+        assert await inbox.add([an_update("before")], NOON) == 1
+        getattr(postgresql, how)()
+        for _ in range(3):
+            with pytest.raises(StorageError):
+                await inbox.add([an_update("meanwhile")], NOON)
+        postgresql.start()
+        assert await inbox.add([an_update("before"), an_update("meanwhile")], NOON) == 1
+
+
+async def test_call_is_claimed_by_one_instance(two: tuple[Storage, Storage]) -> None:
+    outboxes = [storage.outbox("telegram") for storage in two]
+    await outboxes[0].add([a_call(str(chat), chat) for chat in range(40)], NOON)
+    claims = await asyncio.gather(*(claimed(outbox, limit=5) for outbox in outboxes for _ in range(8)))
+    while more := await claimed(outboxes[0], limit=5):
+        claims.append(more)
+    assert sorted(text for calls in claims for text in texts(calls)) == sorted(map(str, range(40)))
+
+
+async def test_call_of_an_instance_that_died_is_anothers_when_its_lease_ends(two: tuple[Storage, Storage]) -> None:
+    one, other = (storage.outbox("telegram") for storage in two)
+    await one.add([a_call("a"), a_call("b")], NOON)
+    await claimed(one, newest=41)
+    assert await other.recover(in_seconds(5)) == 0
+    assert await claimed(other, in_seconds(5)) == []
+    (call,) = await claimed(other, in_seconds(20))
+    assert (call.arguments["text"], call.doubtful, call.after) == ("a", True, 41)
+
+
+async def test_of_an_instance_whose_lease_has_ended_only_that_it_sent_still_counts(
+    two: tuple[Storage, Storage],
+) -> None:
+    one, other = (storage.outbox("telegram") for storage in two)
+    await one.add([a_call("a"), a_call("b")], NOON)
+    (slow,) = await claimed(one)
+    await claimed(other, in_seconds(20))
+    for late in (Postponed(slow.number, NOON), Closed(slow.number, "late")):
+        assert await claimed(one, in_seconds(21), late) == []
+    assert texts(await claimed(one, in_seconds(22), Sent(slow.number, 7))) == ["b"]
+    assert await claimed(other, in_seconds(23), Postponed(slow.number, NOON)) == []
+    assert await one.known_messages(0) == {7}
