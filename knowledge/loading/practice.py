@@ -1,4 +1,8 @@
-"""Reads the questions with known outcomes that a knowledge folder may hold: `questions/<author>/*.jsonl`."""
+"""Reads the questions with known outcomes that a knowledge folder may hold: `questions/<author>/*.jsonl`.
+
+Those of `questions/staff/` are left out: they say again what entries hold as phrasings, so that `evaluate` and
+`drafts write` notice when they are no longer answered. Whoever learns from them learns that everything is easy.
+"""
 
 from pathlib import Path
 
@@ -6,12 +10,16 @@ from knowledge.base import PracticeQuestion
 from knowledge.errors import Fault, QuestionFileError
 from knowledge.evaluation.question_files import Case, Turn, read_questions
 
+REGRESSION_ONLY = "staff"
+"""The folder of questions that nothing is learnt from."""
+
 
 def read_practice(folder: Path) -> tuple[tuple[PracticeQuestion, ...], list[Fault]]:
     """The practice questions under `folder` and the faults of their files."""
     questions: list[PracticeQuestion] = []
     faults: list[Fault] = []
-    for file in sorted((folder / "questions").glob("*/*.jsonl")):
+    files = sorted((folder / "questions").glob("*/*.jsonl"))
+    for file in (file for file in files if file.parent.name != REGRESSION_ONLY):
         try:
             cases = read_questions(file)
         except QuestionFileError as error:

@@ -37,6 +37,13 @@ def test_turns_know_the_questions_before_them(tmp_path: Path) -> None:
     assert [(question.text, question.before) for question in questions] == [("a", ()), ("b", ("a",)), ("c", ("a", "b"))]
 
 
+def test_regression_questions_of_staff_are_not_learnt_from(tmp_path: Path) -> None:
+    for name in ("staff/staff.jsonl", "first/q.jsonl"):
+        _write(tmp_path, name, {"question": name, "entry": "budget"})
+    (question,), faults = read_practice(tmp_path)
+    assert (question.author, faults) == ("first", [])
+
+
 def test_authors_and_files_are_read_in_order(tmp_path: Path) -> None:
     for name in ("second/a.jsonl", "first/b.jsonl", "first/a.jsonl"):
         _write(tmp_path, name, {"question": name, "entry": "budget"})

@@ -1,0 +1,122 @@
+"""Which files of a knowledge base additions change, and how."""
+
+import codecs
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.loading.loader import KnowledgeFiles, read_knowledge
+from knowledge.writing.additions import Additions, NewEntry
+from knowledge.writing.entries import with_entry, with_source
+from knowledge.writing.phrasings import with_phrasings
+from knowledge.writing.scalars import plain_or_quoted
+from knowledge.writing.text import YamlText
+
+STAFF = "staff"
+"""The source of answers by staff, their own topic, and the folder of their regression questions."""
+_STAFF_TITLE = {"ko": "담당자 답변", "en": "Answers by staff"}
+_STAFF_SOURCE = {"ko": "광주광역시 담당자 답변", "en": "City staff"}
+_REGRESSION_FILE = f"questions/{STAFF}/{STAFF}.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a file holds before (None: it is not there) and after; `file` is its path inside the folder."""
+
+    file: str
+    before: bytes | None
+    after: bytes
+
+
+def changes(folder: Path, additions: Additions) -> list[Change]:
+    """What the additions make of the folder's files; raises KnowledgeFaultsError when they cannot be read."""
+    changing = _Changing(folder, read_knowledge(folder))
+    for entry in additions.entries:
+        changing.add_entry(entry)
+    for more in additions.phrasings:
+        for language, texts in more.phrasings.items():
+            if texts:
+                file = changing.file_of_entry(more.entry_id)
+                changing.put(file, with_phrasings(changing.yaml(file), more.entry_id, language, texts))
+    if any(entry.source == STAFF for entry in additions.entries):
+        changing.add_source()
+    changing.add_regression([(each.id, each.question, each.entry_id) for each in additions.regression])
+    return list(changing.changes())
+
+
+class _Changing:
+    """The texts of the files as they become."""
+
+    def __init__(self, folder: Path, files: KnowledgeFiles) -> None:
+        self._folder = folder
+        self._topics = {file.shape.topic: file.name for file in files.files}
+        self._entries = {entry.id: file.name for file in files.files for entry in file.shape.entries}
+        self._before: dict[str, bytes | None] = {}
+        self._texts: dict[str, str] = {}
+
+    def add_entry(self, entry: NewEntry) -> None:
+        file = self._topics.get(entry.topic or "") or self._topics.get(STAFF) or self._new_topic()
+        self._entries[entry.id] = file
+        self.put(file, with_entry(self.yaml(file), entry))
+
+    def file_of_entry(self, entry_id: str) -> str:
+        return self._entries[entry_id]
+
+    def add_source(self) -> None:
+        text = self._text("sources.yaml")
+        if not text.strip():
+            named = ", ".join(f"{language}: {plain_or_quoted(name)}" for language, name in _STAFF_SOURCE.items())
+            self._texts["sources.yaml"] = f"# What entries name as their `source`.\n{STAFF}:\n  name: {{{named}}}\n"
+            return
+        file = YamlText.of(text)
+        if STAFF not in {key.value for key, _ in file.root.value}:
+            self.put("sources.yaml", with_source(file, STAFF, dict(_STAFF_SOURCE)))  # type: ignore[arg-type]
+
+    def add_regression(self, questions: list[tuple[str, str, str]]) -> None:
+        if not questions:
+            return
+        text = self._text(_REGRESSION_FILE)
+        known = {str(json.loads(line).get("id")) for line in text.splitlines() if line.strip()}
+        lines = [
+            json.dumps({"id": number, "question": question, "entry": [entry_id]}, ensure_ascii=False)
+            for number, question, entry_id in questions
+            if number not in known
+        ]
+        if text and not text.endswith("\n"):
+            text += "\n"
+        self._texts[_REGRESSION_FILE] = text + "".join(f"{line}\n" for line in lines)
+
+    def yaml(self, file: str) -> YamlText:
+        return YamlText.of(self._text(file))
+
+    def put(self, file: str, changed: YamlText) -> None:
+        self._texts[file] = changed.text
+
+    def changes(self) -> Iterator[Change]:
+        for file, text in self._texts.items():
+            before = self._before[file]
+            mark = codecs.BOM_UTF8 if before and before.startswith(codecs.BOM_UTF8) else b""
+            after = mark + text.encode()
+            if after != before:
+                yield Change(file, before, after)
+
+    def _text(self, file: str) -> str:
+        if file not in self._texts:
+            path = self._folder / file
+            before = path.read_bytes() if path.exists() else None
+            self._before[file] = before
+            self._texts[file] = (before or b"").decode("utf-8-sig")
+        return self._texts[file]
+
+    def _new_topic(self) -> str:
+        """A file for the answers of staff that belong to no topic."""
+        number, name = 1, f"entries/{STAFF}.yaml"
+        while (self._folder / name).exists():
+            number += 1
+            name = f"entries/{STAFF}-{number}.yaml"
+        self._before[name] = None
+        titles = ", ".join(f"{language}: {plain_or_quoted(title)}" for language, title in _STAFF_TITLE.items())
+        self._texts[name] = f"topic: {STAFF}\ntitle: {{{titles}}}\nentries: []\n"
+        self._topics[STAFF] = name
+        return name
