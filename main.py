@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.storage.storage import Storage
     from handlers.command_line.conversation import Conversation
-    from handlers.telegram.context import Services
+    from handlers.telegram.context import Bot, Services
     from handlers.telegram.door import Door
     from handlers.telegram.running import Receive
+    from handlers.telegram.staff.room import StaffRoom
     from handlers.telegram.webhooks import Webhook as TelegramWebhook
     from handlers.web.services import WebServices
     from knowledge.base import KnowledgeBase
@@ -138,7 +139,8 @@ class Root:
         set_up_logs(self.settings().log_format, logging.WARNING)  # the terminal belongs to the conversation
         async with self.storage() as storage:
             lasting = timedelta(minutes=self.settings().conversation_minutes)
-            services = self._services(self.assistant(storage, lasting), storage, "chat")
+            assistant = self.assistant(storage, lasting)
+            services = self._services(assistant, self._follow_up(assistant, storage), "chat")
             async with converse(services, storage, ShownMessage, ShownButton, language) as conversation:
                 yield conversation
 
@@ -146,11 +148,11 @@ class Root:
         """Runs the assistant: on Telegram with a token, else as a conversation in the terminal."""
         token = self.settings().telegram_bot_token
         if token:
-            from bot.stopping import until_told_to_stop
+            from bot.stopping import run_until_told_to_stop
 
             # Until the loop runs and stops in good order, there is nothing to finish.
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-            asyncio.run(until_told_to_stop(self._serve_telegram(token.get_secret_value())))
+            run_until_told_to_stop(self._serve_telegram(token.get_secret_value()))
         elif sys.stdin.isatty():
             from handlers.command_line.talking import hold_conversation
 
@@ -182,30 +184,42 @@ class Root:
 
         from bot.assistant import Assistant
         from bot.conversations import Memory
+        from bot.finding.placing import FinderPlacer
         from bot.metrics import Metrics
         from bot.retention import purge_regularly
         from handlers.telegram.application import build_bot
         from handlers.telegram.door import Channel, Door
         from handlers.telegram.running import serve
+        from handlers.telegram.staff.jobs import FollowUpWork
 
         settings = self.settings()
         memory = Memory(storage.conversations, timedelta(minutes=settings.conversation_minutes))
         assistant = Assistant(finder, storage.questions, memory=memory)
         metrics = Metrics()
         bot = build_bot(token, settings.telegram_api_base_url, ZoneInfo(settings.timezone))
-        door = Door(bot, storage, Channel("telegram", assistant.clock, settings.staff_chat_id, metrics))
+        follow_up = self._follow_up(assistant, storage)
+        staff = self._staff_room(bot, follow_up, finder)
+        work = FollowUpWork(follow_up, staff)
+        channel = Channel("telegram", assistant.clock, settings.staff_chat_id, metrics)
+        door = Door(bot, storage, channel, work.on_end)
 
         async def services() -> Services:
             await finder.ready()
-            return replace(self._services(assistant, storage, "telegram"), metrics=metrics)
+            return replace(self._services(assistant, follow_up, "telegram"), metrics=metrics, staff=staff)
+
+        async def following_up() -> None:
+            await finder.ready()
+            await work.run_everywhere(storage, door.outbox, FinderPlacer(finder))
 
         webhook = await self._webhook(storage)
         purging = asyncio.create_task(purge_regularly(storage, settings.retention_days, assistant.clock))
+        working = asyncio.create_task(following_up())
         try:
             async with self._web(door, webhook):
                 await serve(door, self._receive(door, storage, webhook), services())
         finally:
             purging.cancel()
+            working.cancel()
 
     async def _webhook(self, storage: Storage) -> TelegramWebhook | None:
         """The webhook of the settings; its secret is made at the first start where none is given."""
@@ -262,19 +276,28 @@ class Root:
         taking = Webhook(door.receiving.take_raw, webhook.secret, prefix) if webhook else None
         return WebServices(taking, readiness, door.levels, door.metrics)
 
-    def _services(self, assistant: Assistant, storage: Storage, channel: str) -> Services:
-        from zoneinfo import ZoneInfo
-
-        from bot.follow_up.service import FollowUp
+    def _services(self, assistant: Assistant, follow_up: FollowUp, channel: str) -> Services:
         from bot.presenting import Presenter
         from handlers.telegram.context import Services
 
+        presenter = Presenter(assistant, follow_up.timezone)
+        return Services(assistant, presenter, follow_up, self.settings().retention_days, channel=channel)
+
+    def _follow_up(self, assistant: Assistant, storage: Storage) -> FollowUp:
+        from zoneinfo import ZoneInfo
+
+        from bot.follow_up.service import FollowUp
+
         settings = self.settings()
-        timezone = ZoneInfo(settings.timezone)
-        follow_up = FollowUp(
-            storage, lambda: assistant.knowledge, assistant.clock, timezone, needs_approval=settings.approval_required
-        )
-        return Services(assistant, Presenter(assistant, timezone), follow_up, settings.retention_days, channel=channel)
+        timezone, knowledge = ZoneInfo(settings.timezone), lambda: assistant.knowledge
+        return FollowUp(storage, knowledge, assistant.clock, timezone, needs_approval=settings.approval_required)
+
+    def _staff_room(self, bot: Bot, follow_up: FollowUp, finder: ChildProcess) -> StaffRoom | None:
+        from handlers.telegram.staff.room import StaffRoom
+
+        settings = self.settings()
+        chat = settings.staff_chat_id
+        return StaffRoom(bot, follow_up, finder, chat, settings.staff_language) if chat else None
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from telegram.error import TelegramError
 
@@ -12,6 +13,7 @@ from bot.follow_up.placing import Placer
 from bot.follow_up.service import FollowUp
 from bot.follow_up.telling import TellingDoor
 from bot.storage.outbox import OnEnd
+from bot.storage.storage import Storage
 from handlers.telegram.notices import TelegramNotices
 from handlers.telegram.staff.commands import introduce_to_staff
 from handlers.telegram.staff.listening import Listening
@@ -22,6 +24,7 @@ from handlers.telegram.staff.room import StaffRoom
 _SECONDS_BETWEEN = 1.0
 _REMINDING_SECONDS = 30.0
 _FOLLOWING_SECONDS = 10.0
+_AFTER_DEFECT = 5.0
 
 logger = logging.getLogger(__name__)
 
@@ -40,15 +43,19 @@ class FollowUpWork:
         """What the outbox of the channel must be opened with."""
         return {**self._follow_up.listeners, **(self._listening.listeners if self._listening else {})}
 
-    async def run(self, outbox: Outbox, placer: Placer) -> None:
-        """Does the work until it is cancelled.
+    async def run_everywhere(self, storage: Storage, outbox: Outbox, placer: Placer) -> None:
+        """Run in every process until it is cancelled: one of them at a time does the work."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(storage.lead("follow-up", partial(self.run, outbox, placer)))
+            if self._room:
+                tasks.create_task(_regularly(self._room.follow_move, _FOLLOWING_SECONDS, "Where the staff group is"))
 
-        Only one process on a database at a time may: run it under `storage.lead("follow-up", ...)`.
-        """
+    async def run(self, outbox: Outbox, placer: Placer) -> None:
+        """Does the work until it is cancelled; only one process on a database at a time may."""
         doors = {self._channel: TellingDoor(TelegramNotices(), outbox)}
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._follow_up.place_regularly(placer))
-            tasks.create_task(self._follow_up.tell_regularly(doors))
+            tasks.create_task(_regularly(partial(self._follow_up.place_regularly, placer), _AFTER_DEFECT, "Groups"))
+            tasks.create_task(_regularly(partial(self._follow_up.tell_regularly, doors), _AFTER_DEFECT, "Answers"))
             if self._room:
                 tasks.create_task(introduce_to_staff(self._room))
                 refresh, remind = self.refreshing(outbox).refresh, Reminding(self._room, outbox).remind
@@ -60,11 +67,6 @@ class FollowUpWork:
         if self._room is None or self._listening is None:
             raise ValueError("there is no staff group")
         return Refreshing(self._room, outbox, self._listening)
-
-    async def follow_moves(self) -> None:
-        """In every process: takes the staff group's new number when another process was told of it."""
-        if self._room:
-            await _regularly(self._room.follow_move, _FOLLOWING_SECONDS, "Where the staff group is")
 
 
 async def _regularly(work: Callable[[], Awaitable[object]], seconds: float, about: str) -> None:
