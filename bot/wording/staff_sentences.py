@@ -25,6 +25,9 @@ class StaffSentences:
     """With {revision}."""
     backed_up: str
     """With {file}."""
+    dead_letter: str
+    """With {number}, {day} and {reason}."""
+    no_dead_letters: str
     purged: str
     """With {offered} and {expired}: how many questions."""
 

@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from handlers.command_line.output import staff_words
+from handlers.command_line.output import one_line, staff_words, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.delivery import DeadLetter
     from bot.storage.storage import Storage
     from handlers.command_line.root import CompositionRoot
 
+_CHANNEL = "telegram"
 _Result = TypeVar("_Result")
 
 
 def database_app(root: "CompositionRoot") -> typer.Typer:
     """The commands on the database."""
-    app = typer.Typer(help="The database: upgrade it, back it up, purge it.", no_args_is_help=True)
+    app = typer.Typer(
+        help="The database: upgrade it, back it up, purge it, see what could not be handled.", no_args_is_help=True
+    )
 
     @app.command()
     def upgrade() -> None:
@@ -41,7 +45,32 @@ def database_app(root: "CompositionRoot") -> typer.Typer:
         purged = _with_storage(root, lambda storage: storage.purge(datetime.now(UTC), days))
         typer.echo(staff_words().purged.format(offered=purged.offered, expired=purged.expired))
 
+    @app.command()
+    def deadletters(
+        json: Annotated[bool, typer.Option("--json", help="As JSON, with each update as it was stored.")] = False,
+    ) -> None:
+        """List the updates that could not be handled, newest first; they are kept for 30 days."""
+        letters = _with_storage(root, lambda storage: storage.inbox(_CHANNEL).dead_letters())
+        if json:
+            write_json([_letter_data(letter) for letter in letters])
+            return
+        for letter in letters:
+            day = letter.received_at.isoformat(timespec="seconds")
+            line = staff_words().dead_letter.format(number=letter.number, day=day, reason=one_line(letter.reason))
+            typer.echo(line)
+        if not letters:
+            typer.echo(staff_words().no_dead_letters)
+
     return app
+
+
+def _letter_data(letter: "DeadLetter") -> dict[str, object]:
+    return {
+        "number": letter.number,
+        "received_at": letter.received_at.isoformat(),
+        "reason": letter.reason,
+        "update": letter.body,
+    }
 
 
 async def _revision(storage: "Storage") -> str:

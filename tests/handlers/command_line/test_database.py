@@ -1,10 +1,14 @@
 """The database is upgraded, backed up and purged from a terminal."""
 
+import asyncio
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from bot.delivery import ReceivedUpdate
 from bot.errors import StorageError
 from bot.questions import QuestionState
 from bot.storage.migrations.upgrading import NEWEST
@@ -52,3 +56,19 @@ def test_broken_database_raises_for_the_caller(root: SmallRoot, tmp_path: Path) 
     (tmp_path / "assistant.db").write_text("no database at all, but long enough to be looked at")
     with pytest.raises(StorageError, match="is not a database"):
         _output(root, "upgrade")
+
+
+def test_dead_letters_are_listed(root: SmallRoot) -> None:
+    assert _output(root, "deadletters") == "처리하지 못한 업데이트가 없습니다.\n"
+    asyncio.run(_bury(root))
+    assert _output(root, "deadletters").rstrip().endswith("KeyError at a line")
+    (letter,) = json.loads(_output(root, "deadletters", "--json"))
+    assert letter["update"] == '{"update_id": 1}'
+
+
+async def _bury(root: SmallRoot) -> None:
+    async with root.storage() as storage:
+        inbox = storage.inbox("telegram")
+        await inbox.add([ReceivedUpdate("1", 7, '{"update_id": 1}')], datetime.now(UTC))
+        (waiting,) = await inbox.heads(1)
+        await inbox.bury(waiting.number, "KeyError\nat a line")
