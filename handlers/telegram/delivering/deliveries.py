@@ -70,9 +70,9 @@ class Deliveries:
         return max(0, self._line.pace.room(now, places))
 
     def wanted(self, *, ahead: bool) -> int:
-        """How many calls to claim, with some `ahead` of their time."""
-        some = AHEAD if ahead and not self.is_closed and not self._line.outage.lasts else 0
-        return max(0, self.room + some - len(self._ready))
+        """How many calls to claim, with some `ahead` of their time where nothing is to be held back."""
+        is_free = self._line.pace.is_free(self._line.time()) and not self._line.outage.lasts and not self.is_closed
+        return max(0, self.room + (AHEAD if ahead and is_free else 0) - len(self._ready))
 
     def take(self, claimed: Sequence[ClaimedCall]) -> None:
         """Begins to make the calls, as soon as there is room for each."""
@@ -108,23 +108,30 @@ class Deliveries:
 
     async def _deliver(self, claimed: ClaimedCall) -> None:
         try:
-            end = await self._end_of(claimed)
-            self._note(claimed, end)
+            self._note(await self._end_of(claimed))
         finally:
             del self._tasks[claimed.chat]
             self._is_made(claimed)
 
     async def _end_of(self, claimed: ClaimedCall) -> CallEnd:
-        after = claimed.after if claimed.doubtful else self._seen.newest
-        request = request_of(claimed)
         try:
-            if claimed.doubtful and request.sends:
-                return await self._settle(Doubt(claimed, request), after)
-            outcome = await attempt(self._line, claimed, self._clock)
-            return await self._settle(outcome, after) if isinstance(outcome, Doubt) else outcome
+            return await self._made(claimed)
         except Exception:  # a defect must not lose the call, nor stop the others
             logger.exception("Call %d (%s) could not be made", claimed.number, claimed.method)
             return Postponed(claimed.number, self._clock() + pause(claimed.attempts + 3))
+
+    async def _made(self, claimed: ClaimedCall) -> CallEnd:
+        request = request_of(claimed)
+        if claimed.doubtful and request.sends:
+            return await self._settle(Doubt(claimed, request), claimed.after)
+        after = claimed.after if claimed.doubtful else self._seen.newest
+        begun = self._line.time()
+        outcome = await attempt(self._line, claimed, self._clock)
+        if isinstance(outcome, Doubt):
+            return await self._settle(outcome, after)
+        if isinstance(outcome, Sent) and outcome.message:
+            self._seen.was_sent(claimed.chat, outcome.message, begun)
+        return outcome
 
     async def _settle(self, doubt: Doubt, after: int) -> CallEnd:
         """Finds out how the call ended, without taking a place from others."""
@@ -132,6 +139,7 @@ class Deliveries:
         self._counters.doubtful += 1
         end = await self._search.settle(doubt, after)
         if isinstance(end, Sent):
+            self._seen.was_found(doubt.claimed.chat, end.message or 0)
             self._counters.found += 1
         elif isinstance(end, Postponed):
             self._counters.missed += 1
@@ -144,10 +152,8 @@ class Deliveries:
         self._begin_ready()
         self._changed()
 
-    def _note(self, claimed: ClaimedCall, end: CallEnd) -> None:
+    def _note(self, end: CallEnd) -> None:
         self.ends.append(end)
-        if isinstance(end, Sent) and end.message:
-            self._seen.was_sent(claimed.chat, end.message)
         match end:
             case Sent():
                 self._counters.sent += 1

@@ -13,7 +13,7 @@ from handlers.telegram.delivering.evidence import Chance, Evidence
 from handlers.telegram.delivering.pinning import Pin
 
 _USUAL = 30
-_CARE = ((60, 4), (120, 8))
+_CARE = ((45, 4), (90, 8))
 """While fewer calls a second than this are proven, so few beyond what is proven may be under way."""
 _STEP = 4
 _CHANCE_AT_MOST = 0.15
@@ -47,10 +47,14 @@ class Pace:
         """Whether a limit was found since the beginning that is not forgotten."""
         return self._pin.since > 0 or self._chats.is_limited
 
+    def is_free(self, now: float) -> bool:
+        """Whether no rate has to be kept."""
+        return not self._pin.holds(now)
+
     def room(self, now: float, at_once: int) -> int:
         """How many calls may be begun now, when `at_once` more may be under way."""
         under_way = len(self._under_way)
-        if self._pin.holds(now):
+        if not self.is_free(now):
             full = now < self._pin.next or under_way + _in_last_second(self._ended, now) >= self._pin.rate
             return 0 if full else min(1, at_once)
         begun = _in_last_second(self._begun, now)

@@ -7,6 +7,7 @@ than all known ones can only be the one that is looked for.
 
 import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,32 @@ _LATE_SECONDS = 1.0
 _ABSENT = ("message to edit not found", "message can't be edited", "message_id_invalid", "message not found")
 
 
+@dataclass(slots=True)
+class _Wanted:
+    """A message that is looked for: above the number `after`, sent before the time `since` if at all."""
+
+    doubt: Doubt
+    after: int
+    since: float
+    absent: set[int] = field(default_factory=set)
+    """Numbers that it does not have."""
+
+    def learn(
+        self, numbers: list[int], verdicts: list[bool | BaseException]
+    ) -> tuple[int | None, BaseException | None]:
+        """Remembers the numbers that are not it; gives the one that is, and what failed."""
+        found: int | None = None
+        failed: BaseException | None = None
+        for number, verdict in zip(numbers, verdicts, strict=True):
+            if isinstance(verdict, BaseException):
+                failed = verdict
+            elif verdict:
+                found = number
+            else:
+                self.absent.add(number)
+        return found, failed
+
+
 class Search:
     """Finds out what became of doubtful calls."""
 
@@ -46,11 +73,12 @@ class Search:
         """
         if not doubt.claimed.doubtful:
             await asyncio.sleep(_LATE_SECONDS)
-        absent: set[int] = set()
+        wanted = _Wanted(doubt, after, self._line.time())
         failures = 0
         while True:
+            tried = len(wanted.absent)
             try:
-                found = await self._find(doubt, after, absent)
+                found = await self._find(wanted)
             except BadRequest:  # a keyboard that is no good was refused when it was sent too
                 return Postponed(doubt.claimed.number, self._clock())
             except (Forbidden, ChatMigrated) as error:
@@ -58,8 +86,8 @@ class Search:
             except RetryAfter as error:
                 await asyncio.sleep(seconds_to_wait(error))
             except (TelegramError, StorageError):
+                failures = 0 if len(wanted.absent) > tried else failures + 1
                 await asyncio.sleep(pause(failures).total_seconds())
-                failures += 1
             else:
                 return self._ended(doubt, found)
 
@@ -67,30 +95,32 @@ class Search:
         number = doubt.claimed.number
         return Postponed(number, self._clock()) if found is None else Sent(number, found)
 
-    async def _find(self, doubt: Doubt, after: int, absent: set[int]) -> int | None:
-        """The message's number, or None when it is not there. What is not it is added to `absent`."""
-        candidates = [number for number in await self._candidates(doubt, after) if number not in absent]
-        for some in _portions(candidates):
-            verdicts = await asyncio.gather(*(self._is_it(doubt, number) for number in some), return_exceptions=True)
-            failed: BaseException | None = None
-            for number, verdict in zip(some, verdicts, strict=True):
-                if isinstance(verdict, BaseException):
-                    failed = verdict
-                elif verdict:
-                    return number
-                else:
-                    absent.add(number)
+    async def _find(self, wanted: _Wanted) -> int | None:
+        """The message's number, or None when it is not there. What is not it is added to what is absent."""
+        for some in _portions(await self._candidates(wanted)):
+            # Meanwhile a message may have been sent that is newer than the wanted one must be.
+            below = self._seen_below(wanted)
+            numbers = [number for number in some if number not in wanted.absent and number < below]
+            verdicts = await asyncio.gather(*(self._is_it(wanted.doubt, it) for it in numbers), return_exceptions=True)
+            found, failed = wanted.learn(numbers, verdicts)
+            if found is not None:
+                return found
             if failed:
                 raise failed
         return None
 
-    async def _candidates(self, doubt: Doubt, after: int) -> list[int]:
-        chat = doubt.claimed.chat
+    def _seen_below(self, wanted: _Wanted) -> float:
+        below = self.seen.below(wanted.since) if shares_counter(wanted.doubt.claimed.chat) else None
+        return float("inf") if below is None else below
+
+    async def _candidates(self, wanted: _Wanted) -> list[int]:
+        chat = wanted.doubt.claimed.chat
         if not shares_counter(chat):
             return in_supergroup(self.seen.newest_in(chat))
-        sent = await self._outbox.known_messages(after)
-        replied = doubt.request.arguments.get("reply_parameters") or {}
-        return among_all(max(after, replied.get("message_id", 0)), self.seen.newest, sent, self.seen.above(after))
+        sent = await self._outbox.known_messages(wanted.after)
+        replied = wanted.doubt.request.arguments.get("reply_parameters") or {}
+        after = max(wanted.after, replied.get("message_id", 0))
+        return among_all(after, self.seen.newest, sent, self.seen.above(after))
 
     async def _is_it(self, doubt: Doubt, candidate: int) -> bool:
         async with self._places:

@@ -3,6 +3,7 @@
 from collections import deque
 
 _REMEMBERED = 20_000
+_SENT_REMEMBERED = 1000
 _SUPERGROUPS_BELOW = -1_000_000_000_000
 
 
@@ -18,6 +19,7 @@ class Seen:
         """The largest number known that the shared counter gave."""
         self._numbers: set[int] = set()
         self._order: deque[int] = deque()
+        self._sent: deque[tuple[float, int]] = deque(maxlen=_SENT_REMEMBERED)
         self._newest_in: dict[int, int] = {}
 
     def came_in(self, number: int) -> None:
@@ -30,12 +32,22 @@ class Seen:
         if len(self._order) > _REMEMBERED:
             self._numbers.discard(self._order.popleft())
 
-    def was_sent(self, chat: int, number: int) -> None:
-        """A message that was sent to that chat."""
+    def was_sent(self, chat: int, number: int, begun: float) -> None:
+        """A message that was sent to that chat by a call that began at that time, in seconds."""
+        self.was_found(chat, number)
+        if shares_counter(chat):
+            self._sent.append((begun, number))
+
+    def was_found(self, chat: int, number: int) -> None:
+        """A message that was sent to that chat some time ago."""
         if shares_counter(chat):
             self.came_in(number)
         else:
             self._newest_in[chat] = number
+
+    def below(self, time: float) -> int | None:
+        """A number that no message has reached that was sent before that time; None where none is known."""
+        return min((number for begun, number in self._sent if begun >= time), default=None)
 
     def above(self, number: int) -> set[int]:
         """The remembered numbers of the shared counter above that one."""

@@ -21,6 +21,8 @@ _IDLE_SECONDS = 1.0
 _HELD_SECONDS = 0.25
 """How often it is asked while calls wait there that are due but whose chat is taken."""
 _SHORTEST_SECONDS = 0.002
+_LINGER_SECONDS = 0.02
+"""How long the end of a call waits for others to be written down with it, while nothing else waits."""
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 5.0
 _LAST_SECONDS = 2.0
@@ -46,7 +48,9 @@ class Sender:
         self._seen = Seen()
         self._news = asyncio.Event()
         search = Search(self._line, outbox, self._seen, clock)
-        self._deliveries = Deliveries(self._line, search, clock, self._news.set)
+        self._deliveries = Deliveries(self._line, search, clock, self._ended)
+        self._lingering: asyncio.TimerHandle | None = None
+        self._is_behind = False
         self._failures = 0
         self._last_claim: float | None = None
         self._running: asyncio.Task[None] | None = None
@@ -103,27 +107,33 @@ class Sender:
     async def _turn(self) -> bool:
         """Writes down what ended and begins what is due; whether nothing is left to do now."""
         self._news.clear()
-        room = self._room()
+        self._deliveries.is_closed = self._is_closing()
+        self._deliveries.give_back_late()
+        wanted = self._deliveries.wanted(ahead=self._is_behind)
         claimed: list[ClaimedCall] = []
-        if self._deliveries.ends or room:
+        if self._deliveries.ends or wanted:
             try:
-                claimed = await self._turn_over(room)
+                claimed = await self._turn_over(wanted)
             except StorageError as error:
                 await self._pause_after(error)
                 return False
-        for call in claimed:
-            self._deliveries.begin(call)
-        if claimed and len(claimed) == room:
+        self._deliveries.take(claimed)
+        self._is_behind = len(claimed) == wanted
+        if claimed and self._is_behind:
             self.wake()
         return not claimed and self._is_done()
 
-    async def _turn_over(self, room: int) -> list[ClaimedCall]:
+    def _is_closing(self) -> bool:
+        """Whether no more calls are begun: there is no time left, or Telegram is away as well."""
+        return self._last_claim is not None and (_seconds() > self._last_claim or self._line.outage.lasts)
+
+    async def _turn_over(self, wanted: int) -> list[ClaimedCall]:
         """Takes the ends; they are not lost when this fails."""
         ends, self._deliveries.ends = self._deliveries.ends, []
         without = self._deliveries.chats | self._line.pace.held(_seconds())
         try:
             claimed = await self._outbox.turn_over(
-                ends, self._clock(), limit=room, newest=self._seen.newest, without=without
+                ends, self._clock(), limit=wanted, newest=self._seen.newest, without=without
             )
         except BaseException:
             self._deliveries.ends = ends + self._deliveries.ends
@@ -131,20 +141,22 @@ class Sender:
         self._failures = 0
         return claimed
 
+    def _ended(self) -> None:
+        """A call ended, so another may begin."""
+        if self._is_behind or self._last_claim is not None:
+            self.wake()
+        elif self._lingering is None:
+            self._lingering = asyncio.get_running_loop().call_later(_LINGER_SECONDS, self._linger_no_more)
+
+    def _linger_no_more(self) -> None:
+        self._lingering = None
+        self.wake()
+
     def _is_done(self) -> bool:
         """Whether nothing is under way, but for what cannot be found out while Telegram is away."""
         if self._deliveries.ends or self._deliveries.calls:
             return False
         return not self._deliveries.chats or self._line.outage.lasts
-
-    def _room(self) -> int:
-        """How many calls may be begun now."""
-        now = _seconds()
-        if self._last_claim is not None and (now > self._last_claim or self._line.outage.lasts):
-            return 0
-        if self._line.outage.lasts:
-            return 0 if self._line.outage.wait(now) else 1
-        return max(0, self._line.pace.room(now, self._deliveries.room(now)))
 
     async def _rest(self) -> None:
         """Waits until there may be something to do."""
@@ -160,7 +172,7 @@ class Sender:
         now = _seconds()
         if self._line.outage.lasts:
             return self._line.outage.wait(now) or _HELD_SECONDS
-        if not self._room():
+        if self._deliveries.calls or not self._deliveries.room:
             return min(_HELD_SECONDS, self._line.pace.wait(now))
         try:
             due = await self._outbox.next_due()
@@ -178,6 +190,8 @@ class Sender:
     async def _leave(self) -> None:
         """Ends what is under way, and writes down what is known."""
         await self._deliveries.cancel()
+        if self._lingering:
+            self._lingering.cancel()
         if self._deliveries.ends:
             try:
                 async with asyncio.timeout(_LAST_SECONDS):

@@ -38,9 +38,20 @@ def test_only_the_latest_numbers_are_remembered() -> None:
 
 def test_the_numbers_of_a_supergroup_are_its_own() -> None:
     seen = Seen()
-    seen.was_sent(7, 5)
-    seen.was_sent(-5, 6)
-    seen.was_sent(-1_000_000_000_007, 900)
+    seen.was_sent(7, 5, begun=1.0)
+    seen.was_sent(-5, 6, begun=2.0)
+    seen.was_sent(-1_000_000_000_007, 900, begun=3.0)
     assert seen.newest == 6
     assert seen.newest_in(-1_000_000_000_007) == 900
     assert seen.above(0) == {5, 6}
+
+
+def test_what_was_sent_later_bounds_what_was_sent_before() -> None:
+    seen = Seen()
+    assert seen.below(1.0) is None
+    seen.was_sent(7, 5, begun=1.0)
+    seen.was_sent(8, 9, begun=3.0)
+    seen.was_sent(9, 8, begun=2.5)
+    seen.was_sent(-1_000_000_000_007, 2, begun=4.0)
+    assert seen.below(2.0) == 8
+    assert seen.below(3.5) is None

@@ -99,6 +99,17 @@ async def test_numbers_of_incoming_messages_are_not_tried(desk: Desk) -> None:
     assert desk.telegram.asked[PROBE] <= 4
 
 
+async def test_later_messages_of_others_say_where_to_stop(desk: Desk) -> None:
+    desk.telegram.latency = 0.02
+    desk.telegram.faults["sendMessage"].append("cut")
+    await desk.send(7)
+    await desk.until(lambda: desk.telegram.asked[PROBE] > 0)
+    await desk.send(8)
+    await desk.done()
+    assert desk.telegram.texts(7) == ["안녕하세요"]
+    assert desk.telegram.asked[PROBE] <= 12
+
+
 async def test_a_press_of_the_lost_messages_button_does_not_hide_it(desk: Desk) -> None:
     desk.telegram.faults["sendMessage"].append("lost")
     number = await desk.send(7, reply_markup=keyboard("1"))

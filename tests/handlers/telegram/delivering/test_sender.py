@@ -2,9 +2,11 @@ import asyncio
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
 from telegram.error import BadRequest
 
 from bot.delivery import Postponed, Sent
+from handlers.telegram.delivering.deliveries import AHEAD, AT_ONCE
 from handlers.telegram.local.refusals import too_many_requests
 from handlers.telegram.requests import NotConnectedError
 from tests.handlers.telegram.delivering.conftest import Desk
@@ -32,7 +34,7 @@ async def test_makes_sixteen_calls_at_once_and_no_more(desk: Desk) -> None:
     for number in range(1, 40):
         await desk.send(number)
     await desk.done()
-    assert desk.telegram.most_under_way == 16
+    assert desk.telegram.most_under_way == AT_ONCE == 16
 
 
 async def test_finds_what_is_due_without_being_told(desk: Desk) -> None:
@@ -61,6 +63,14 @@ async def test_tries_again_when_telegram_cannot_be_reached(desk: Desk) -> None:
     number = await desk.send()
     await desk.done()
     assert desk.outbox.row(number).call.attempts == 3
+    assert len(desk.telegram.texts(7)) == 1
+
+
+async def test_tries_again_when_there_was_no_connection(desk: Desk) -> None:
+    desk.telegram.faults["sendMessage"].append(NotConnectedError("aiohttp.ClientConnectorError"))
+    await desk.send()
+    await desk.done()
+    assert desk.sender.counters.doubtful == 0
     assert len(desk.telegram.texts(7)) == 1
 
 
@@ -122,6 +132,28 @@ async def test_draining_leaves_what_takes_too_long_as_begun(desk: Desk) -> None:
     assert desk.outbox.end(number) is None
 
 
+async def test_what_was_claimed_and_never_begun_is_given_back(desk: Desk) -> None:
+    desk.telegram.latency = 60
+    for chat in range(1, 40):
+        await desk.send(chat)
+    await desk.until(lambda: sum(row.state == "sending" for row in desk.outbox.rows) == AT_ONCE + AHEAD)
+    await desk.sender.drain(0.2)
+    assert sum(row.state == "sending" for row in desk.outbox.rows) == AT_ONCE
+    assert sum(isinstance(row.end, Postponed) for row in desk.outbox.rows) == AHEAD
+    assert desk.telegram.asked["sendMessage"] == AT_ONCE
+
+
+async def test_what_stands_ready_for_long_is_given_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.telegram.delivering.deliveries._READY_SECONDS", 0.1)
+    desk.telegram.latency = 1
+    for chat in range(1, 40):
+        await desk.send(chat)
+    await desk.until(lambda: any(isinstance(row.end, Postponed) for row in desk.outbox.rows))
+    await desk.done()
+    assert desk.telegram.asked["sendMessage"] == 39
+    assert desk.telegram.most_under_way == AT_ONCE
+
+
 async def test_draining_does_not_wait_for_what_is_put_off(desk: Desk) -> None:
     desk.telegram.refuse_next("sendMessage", too_many_requests(30))
     number = await desk.send()
@@ -167,11 +199,10 @@ async def test_an_outage_is_met_with_one_call_a_second(desk: Desk) -> None:
 
 
 async def test_calls_that_hang_give_their_places_to_others(desk: Desk) -> None:
-    hanging = {chat: NotConnectedError("never used") for chat in range(1, 17)}
     desk.telegram.latency = 60
-    for chat in hanging:
+    for chat in range(1, AT_ONCE + 1):
         await desk.send(chat)
-    await desk.until(lambda: desk.telegram.under_way == 16)
+    await desk.until(lambda: desk.telegram.under_way == AT_ONCE)
     desk.telegram.latency = 0
     number = await desk.send(30)
     await desk.until(lambda: isinstance(desk.outbox.end(number), Sent))
