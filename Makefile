@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-from-lock
 
-.PHONY: setup run test check lock
+.PHONY: setup run test check soak lock
 
 setup: $(STAMP)
 
@@ -30,6 +30,10 @@ check: setup
 	$(BIN)/lint-imports --config pyproject.toml
 	$(BIN)/python main.py check
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+# The long form of the delivery tests: kills, outages, floods (docs/reliability.md). Hours; SOAK="--only R1 --seeds 2" for a part.
+soak: setup
+	$(BIN)/python -m tests.delivery.soak $(SOAK)
 
 # Pins every dependency with hashes, for all Python versions and platforms at once; no registry address is written.
 lock:
