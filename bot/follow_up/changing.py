@@ -98,7 +98,8 @@ class Changing:
 
     async def _taken_ids(self) -> set[str]:
         drafts = await self.store.drafts.listed()
-        return {*self.knowledge().entries, *(draft.entry_id for draft in drafts if draft.state != "discarded")}
+        used = await self.store.drafts.ids_used_before(look_at_questions=False)
+        return {*self.knowledge().entries, *used, *(draft.entry_id for draft in drafts if draft.state != "discarded")}
 
     async def _add_phrasing(self, group: int, language: Language, text: str) -> None:
         """The group's draft has one more way to ask."""

@@ -21,7 +21,11 @@ class Citizens(Changing):
 
         Raises UnknownQuestionError, and NotTheAskerError when the question came in another message.
         """
-        return await self.store.askers.add(question, channel, chat, message, language=language, now=self.clock())
+        now = self.clock()
+        async with self.storage.unit():
+            asker = await self.store.askers.add(question, channel, chat, message, language=language, now=now)
+            await self.store.groups.noted(question, now)  # staff see how many want to be told
+        return asker
 
     async def mine(self, channel: str, chat: int) -> list[Asker]:
         """The citizen's own questions that they want to be told of, the newest first."""
@@ -29,9 +33,12 @@ class Citizens(Changing):
 
     async def withdraw(self, receipt: str, channel: str, chat: int) -> Asker:
         """The citizen is not told any more, and where they are is destroyed; raises UnknownReceiptError."""
-        withdrawn = await self.store.askers.withdraw(tidy_receipt(receipt), channel, chat, self.clock())
-        if withdrawn is None:
-            raise UnknownReceiptError(receipt)
+        now = self.clock()
+        async with self.storage.unit():
+            withdrawn = await self.store.askers.withdraw(tidy_receipt(receipt), channel, chat, now)
+            if withdrawn is None:
+                raise UnknownReceiptError(receipt)
+            await self.store.groups.noted(withdrawn.question, now)
         return withdrawn
 
     async def forget(self, channel: str, chat: int) -> int:

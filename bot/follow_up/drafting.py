@@ -51,10 +51,12 @@ def usable_phrasing(text: str) -> str | None:
 
 
 def topic_of(group: Group, knowledge: KnowledgeBase) -> str | None:
-    """The topic of the entry that the group is linked to, or of the nearest one that there is."""
-    ids = [group.standing.entry_id, *(near.entry_id for near in group.nearest)]
-    found = (knowledge.entries.get(entry_id) for entry_id in ids if entry_id)
-    return next((entry.topic_id for entry in found if entry), None)
+    """The topic of the entry that the group is linked to, or of the nearest one that answers something."""
+    linked = knowledge.entries.get(group.standing.entry_id or "")
+    near = (knowledge.entries.get(each.entry_id) for each in group.nearest)
+    answers = (entry for entry in near if entry and not entry.known_gap)  # what is answered now is no gap any more
+    entry = linked or next(answers, None)
+    return entry.topic_id if entry else None
 
 
 def _phrasings(entry_id: str, usable: list[tuple[Language, str]], knowledge: KnowledgeBase) -> Proposal | None:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from bot.follow_up.acts import StaffActs
 from bot.follow_up.askers import Asker, AskerState
 from bot.follow_up.citizens import Citizens
+from bot.follow_up.draft_work import DraftWork
 from bot.follow_up.model import AuditRecord, Group, GroupState, Note
 from bot.follow_up.placing import Placing
 from bot.follow_up.regrouping import Regrouping
@@ -14,7 +15,7 @@ from bot.follow_up.telling import Telling
 from bot.questions import RecordedQuestion
 
 
-class FollowUp(StaffActs, Regrouping, Citizens, Placing, Telling, Reminding, Reporting):
+class FollowUp(StaffActs, Regrouping, Citizens, Placing, Telling, Reminding, Reporting, DraftWork):
     """From an unanswered question to an answer for everyone who asked, and a draft for the knowledge base.
 
     Every act is one transaction, and a part of the unit that it is called in.

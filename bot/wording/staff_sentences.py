@@ -94,6 +94,10 @@ class StaffSentences:
     suggested: str
     """With {entries}."""
     fallback: str
+    not_found_yet: str
+    """Marks a question that is not answered with its draft's entry."""
+    and_more: str
+    """With {count}: how many are not listed."""
     changes: str
     """With {count} and {asked}: questions with another outcome, of those asked."""
     no_changes: str

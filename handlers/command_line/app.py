@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from handlers.command_line.ask import add_ask
 from handlers.command_line.check import add_check
 from handlers.command_line.database import database_app
+from handlers.command_line.drafts import drafts_app
 from handlers.command_line.evaluate import add_evaluate
 from handlers.command_line.fit import add_fit
 from handlers.command_line.prepare import add_prepare
@@ -71,6 +72,7 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
     add_fit(app, root)
     add_prepare(app, root)
     app.add_typer(questions_app(root), name="questions")
+    app.add_typer(drafts_app(root), name="drafts")
     app.add_typer(database_app(root), name="database")
     return app
 

@@ -47,19 +47,20 @@ def publish(folder: Path, changes: Sequence[Change]) -> None:
         for change in changes:
             done.append(change)
             _replace(folder / change.file, change.after)
-    except BaseException as error:
+    except OSError as error:
         restore(folder, done)
-        if not isinstance(error, OSError):
-            raise
         place = folder / done[-1].file
         raise NotWrittenError(f"{place} cannot be written: {error.strerror}; nothing was changed") from None
+    except BaseException:
+        restore(folder, done)
+        raise
 
 
 def restore(folder: Path, changes: Sequence[Change]) -> None:
     """Puts the files back as they were before the changes."""
     for change in reversed(changes):
         place = folder / change.file
-        with suppress(OSError):  # what could not be written needs no restoring
+        with suppress(OSError, NotWrittenError):  # what could not be written needs no restoring
             if _content(place) == change.before:
                 continue
             if change.before is None:
@@ -69,7 +70,10 @@ def restore(folder: Path, changes: Sequence[Change]) -> None:
 
 
 def _content(file: Path) -> bytes | None:
-    return file.read_bytes() if file.exists() else None
+    try:
+        return file.read_bytes() if file.exists() else None
+    except OSError as error:
+        raise NotWrittenError(f"{file} cannot be read: {error.strerror}; nothing was written") from None
 
 
 def _replace(file: Path, content: bytes) -> None:

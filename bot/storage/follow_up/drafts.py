@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, select, update
 
 from bot.follow_up.drafts import Content, Draft, DraftKind, DraftState
 from bot.storage.database import Database
-from bot.storage.follow_up.tables import DRAFTS
+from bot.storage.follow_up.tables import DRAFTS, TALLIES
+from bot.storage.tables import QUESTIONS
 
 _CONTENT = TypeAdapter(Content)
 
@@ -55,6 +56,23 @@ class Drafts:
         def work(connection: Connection) -> Draft | None:
             row = connection.execute(select(DRAFTS).where(chosen).order_by(DRAFTS.c.number.desc()).limit(1)).first()
             return _draft(row) if row else None
+
+        return await self._database.read(work)
+
+    async def ids_used_before(self, *, look_at_questions: bool = True) -> set[str]:
+        """Every entry id that was ever written, counted or near to a question: none of them may be given anew.
+
+        Looking at every question takes a while where there are many.
+        """
+        written = select(DRAFTS.c.entry_id).where(DRAFTS.c.state == DraftState.WRITTEN)
+        counted = select(TALLIES.c.entry_id).distinct()
+        near = select(QUESTIONS.c.nearest)
+
+        def work(connection: Connection) -> set[str]:
+            ids = {*connection.execute(written).scalars(), *connection.execute(counted).scalars()}
+            for pairs in connection.execute(near).scalars() if look_at_questions else ():
+                ids.update(entry_id for entry_id, _ in pairs)
+            return ids - {""}
 
         return await self._database.read(work)
 

@@ -1,0 +1,165 @@
+"""What staff do with drafts: look at them, change them, discard them, and put them into the knowledge base."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.follow_up.changing import Changing
+from bot.follow_up.draft_checks import Known, faults_of
+from bot.follow_up.drafts import Content, Draft, DraftKind, DraftState
+from bot.follow_up.errors import DraftFault, DraftFaultsError, UnknownDraftError
+from bot.follow_up.model import Act, StaffMember
+from knowledge.base import Language
+from knowledge.loading.lint import normalised
+from knowledge.writing.additions import Additions, MorePhrasings, NewEntry, RegressionQuestion
+
+STAFF_SOURCE = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChanges:
+    """What is to be another in a draft; None and empty stay as they are."""
+
+    entry_id: str | None = None
+    topic: str | None = None
+    question: dict[Language, str] | None = None
+    answer: dict[Language, str] | None = None
+    without: tuple[str, ...] = ()
+    """Phrasings to leave out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Drafts that can be put into the knowledge base, and what they add to it. `present` are in it already."""
+
+    drafts: tuple[Draft, ...]
+    additions: Additions
+    present: tuple[Draft, ...]
+
+    @property
+    def questions(self) -> list[tuple[Draft, str]]:
+        """Every question of the drafts, to be asked before and after."""
+        return [(draft, text) for draft in self.drafts for _, text in draft.content.asked()]
+
+
+class DraftWork(Changing):
+    """Work on drafts. All raise StorageError."""
+
+    async def drafts(self, state: DraftState | None = None) -> list[Draft]:
+        """Drafts in that state, or all, the oldest first."""
+        return await self.store.drafts.listed(state)
+
+    async def discard_drafts(self, numbers: Sequence[int], by: StaffMember) -> None:
+        """The drafts are never written; raises UnknownDraftError when one of them is not new."""
+        async with self.storage.unit():
+            drafts = await self._new(numbers)
+            await self._end(drafts, DraftState.DISCARDED, Act.DISCARD_DRAFT, by)
+
+    async def change_draft(self, number: int, changes: DraftChanges, by: StaffMember) -> Draft:
+        """The draft with the changes; raises UnknownDraftError."""
+        async with self.storage.unit():
+            (draft,) = await self._new([number])
+            changed = _changed(draft, changes)
+            await self.store.drafts.change(changed)
+            before, after = {"entry_id": draft.entry_id}, {"entry_id": changed.entry_id, "draft": number}
+            await self.store.audit.add(
+                self.clock(), by, Act.CHANGE_DRAFT, group=draft.group, before=before, after=after
+            )
+            return changed
+
+    async def plan(self, numbers: Sequence[int] | None = None) -> Plan:
+        """What these new drafts, or all, add to the knowledge base.
+
+        Raises UnknownDraftError, and DraftFaultsError with what is wrong with each of them.
+        """
+        drafts = await self._new(numbers) if numbers else await self.store.drafts.listed(DraftState.NEW)
+        known = Known(self.knowledge(), await self.store.drafts.ids_used_before())
+        todo, present, faults = [], [], list[DraftFault]()
+        for draft in drafts:
+            if known.holds(draft):
+                present.append(draft)
+                continue
+            lacking = known.lacking(draft)
+            faults += faults_of(lacking, known)
+            known.take_in(lacking)
+            todo.append(lacking)
+        if faults:
+            raise DraftFaultsError(faults)
+        return Plan(tuple(todo), _additions(todo), tuple(present))
+
+    async def write(self, plan: Plan, by: StaffMember, publish: Callable[[], None], undo: Callable[[], None]) -> None:
+        """Marks the plan's drafts as written while `publish` puts them into the files: both happen, or neither.
+
+        `undo` puts the files back; raises what `publish` raises, and UnknownDraftError when somebody else was faster.
+        """
+        numbers = [draft.number for draft in (*plan.drafts, *plan.present)]
+        published = False
+        try:
+            async with self.storage.unit():
+                drafts = await self._new(numbers)
+                await self._end(drafts, DraftState.WRITTEN, Act.WRITE_DRAFT, by)
+                publish()
+                published = True
+        except BaseException:
+            if published:
+                undo()
+            raise
+
+    async def _new(self, numbers: Sequence[int]) -> list[Draft]:
+        new = {draft.number: draft for draft in await self.store.drafts.listed(DraftState.NEW)}
+        for number in numbers:
+            if number not in new:
+                raise UnknownDraftError(number)
+        return [new[number] for number in dict.fromkeys(numbers)]
+
+    async def _end(self, drafts: Sequence[Draft], state: DraftState, act: Act, by: StaffMember) -> None:
+        now = self.clock()
+        for draft in drafts:
+            if await self.store.drafts.end([draft.number], state, now) != 1:
+                raise UnknownDraftError(draft.number)
+            after = {"draft": draft.number, "entry_id": draft.entry_id}
+            await self.store.audit.add(now, by, act, group=draft.group, before={}, after=after)
+
+
+def _changed(draft: Draft, changes: DraftChanges) -> Draft:
+    content, left_out = draft.content, {normalised(text) for text in changes.without}
+    phrasings = {
+        language: tuple(text for text in texts if normalised(text) not in left_out)
+        for language, texts in content.phrasings.items()
+    }
+    content = Content(
+        phrasings=phrasings,
+        question={**content.question, **(changes.question or {})},
+        answer={**content.answer, **(changes.answer or {})},
+        topic=changes.topic or content.topic,
+        as_of=content.as_of,
+    )
+    return replace(draft, entry_id=changes.entry_id or draft.entry_id, content=content)
+
+
+def _additions(drafts: Sequence[Draft]) -> Additions:
+    entries = [_new_entry(draft) for draft in drafts if draft.kind is DraftKind.ENTRY]
+    more = [
+        MorePhrasings(draft.entry_id, draft.content.phrasings) for draft in drafts if draft.kind is not DraftKind.ENTRY
+    ]
+    regression = [
+        RegressionQuestion(f"staff-{draft.number}", draft.content.asked()[0][1], draft.entry_id) for draft in drafts
+    ]
+    return Additions(tuple(entries), tuple(more), tuple(regression))
+
+
+def _new_entry(draft: Draft) -> NewEntry:
+    content = draft.content
+    return NewEntry(
+        id=draft.entry_id,
+        topic=content.topic,
+        question=_with_korean(content.question),
+        answer=_with_korean(content.answer),
+        phrasings=content.phrasings,
+        source=STAFF_SOURCE,
+        as_of=content.as_of,
+    )
+
+
+def _with_korean(texts: dict[Language, str]) -> dict[Language, str]:
+    """An entry has Korean at least: where only English was written, it stands for both."""
+    return texts if "ko" in texts else {"ko": texts["en"], **texts}
