@@ -22,7 +22,8 @@ _LATENCY = 0.05
 
 
 @contextmanager
-def _server() -> Iterator[PostgreSQLServer]:
+def server() -> Iterator[PostgreSQLServer]:
+    """A PostgreSQL server of its own, while the block lasts. Raises RuntimeError where it is not installed."""
     programs = installed_programs()
     if not programs:
         raise RuntimeError("PostgreSQL is not installed")
@@ -41,8 +42,8 @@ async def _two_instances(subject: Subject, size: Size, seed: int) -> Figures:
     """Two instances get updates in turn; now this one is killed, now that one."""
     chance = random.Random(seed)  # noqa: S311 - seeded, so that a run can be repeated
     plan = Plan(size.pick(100, 1000), rate=size.pick(20, 50))
-    with _server() as server:
-        settings = {"DATABASE_URL": server.new_database()}
+    with server() as running:
+        settings = {"DATABASE_URL": running.new_database()}
         async with bench(subject, seed, webhook=True, settings=settings, latency=_LATENCY, retry_scale=0.1) as on:
             other = await _second(on)
             try:
@@ -80,15 +81,15 @@ async def _server_restarts(subject: Subject, size: Size, seed: int) -> Figures:
     """The database server cuts every connection and is away for a moment."""
     plan = Plan(size.pick(75, 500), rate=size.pick(15, 50))
     restarts = size.pick(1, 3)
-    with _server() as server:
-        settings = {"DATABASE_URL": server.new_database()}
+    with server() as running:
+        settings = {"DATABASE_URL": running.new_database()}
         async with bench(subject, seed, webhook=True, settings=settings, latency=_LATENCY, retry_scale=0.1) as on:
             asking = asyncio.ensure_future(ask(on.api, plan))
             for _ in range(restarts):
                 await asyncio.sleep(plan.seconds / (restarts + 1))
-                await asyncio.to_thread(server.kill if seed % 2 else server.stop)
+                await asyncio.to_thread(running.kill if seed % 2 else running.stop)
                 await asyncio.sleep(size.pick(1, 3))
-                await asyncio.to_thread(server.start)
+                await asyncio.to_thread(running.start)
             asked = await asking
             await on.settle(asked, quiet=40)
             figures = await on.judged(asked)

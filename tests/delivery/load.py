@@ -45,7 +45,7 @@ async def _backlog(subject: Subject, size: Size, seed: int) -> Figures:
         await on.settle(asked, quiet=30)
         figures = await on.judged(asked)
         messages = {(each.chat, each.message) for each in asked.values()}
-        rate = figures.notes["answers a second"] = round(_rate(await on.api.calls(), messages), 1)
+        rate = figures.notes["answers a second"] = round(rate_of(await on.api.calls(), messages), 1)
         least = size.pick(60, 200)
         figures.expect(rate >= least, f"{rate} answers a second, {least} promised")
         figures.expect_nothing_lost()
@@ -53,7 +53,8 @@ async def _backlog(subject: Subject, size: Size, seed: int) -> Figures:
     return figures
 
 
-def _rate(calls: list[Call], messages: set[tuple[int, int]]) -> float:
+def rate_of(calls: list[Call], messages: set[tuple[int, int]]) -> float:
+    """How many replies to those messages were sent a second."""
     at = sorted(call.at for call in calls if call.sends and (call.chat, call.reply_to) in messages)
     return (len(at) - 1) / (at[-1] - at[0]) if len(at) > 1 else 0.0
 
