@@ -15,6 +15,7 @@ ENGLISH = Sentences(
         "- When will the data centre be finished?\n"
         "- What does GIST teach?\n\n"
         "/topics browse by topic\n"
+        "/myquestions your questions\n"
         "/privacy how your data is treated\n"
         "Please do not write personal numbers such as phone or registration numbers."
     ),
@@ -23,9 +24,12 @@ ENGLISH = Sentences(
         "- Your last question is stored for a few minutes to understand the next one, then deleted; "
         "/start deletes it at once.\n"
         "- Beyond that, questions that were answered are not stored.\n"
+        "- Your messages are stored until they are handled, and deleted then.\n"
         "- Questions that could not be answered are stored for staff and deleted after {days} days.\n"
         "- Registration, phone, card and account numbers and e-mail addresses are masked before anything is stored.\n"
-        "- Names and user names are not stored.\n"
+        "- Names and user names are not stored. If you ask to be told an answer, the number of this chat is stored "
+        "until you have been told.\n"
+        "- Withdraw with /myquestions; delete the records of this chat with /forget.\n"
         "- Telegram is a foreign service: please keep personal data out of the chat.\n"
         "- Asking here is not filing a petition with the city."
     ),
