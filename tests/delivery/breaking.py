@@ -115,5 +115,13 @@ BREAKING = (
     Row("S2", "500, 502, 503, reset on a tenth each", partial(_failing_sends, faults=_FAILING), control="not answered"),
     Row("S3", "the answer lost after the effect", partial(_failing_sends, faults=_ANSWER_LOST)),
     Row("S4", "an outage of everything", _outage, control="not answered", seeds=4),
-    Row("S5", "a burst against the published limits", _limits, control="not answered", seeds=3, plain=PLAIN_16),
+    Row(
+        "S5",
+        "a burst against the published limits",
+        _limits,
+        control="not answered",
+        seeds=3,
+        plain=PLAIN_16,
+        suite=False,
+    ),
 )

@@ -157,7 +157,7 @@ async def _wrong_presses(subject: Subject, size: Size, seed: int) -> Figures:
 
 CHATS = (
     Row("S6", "chats that are blocked, gone or moved", _gone, seeds=3),
-    Row("S7", "the longest answers", _long_answers, seeds=5),
+    Row("S7", "the longest answers", _long_answers, seeds=5, suite=False),
     Row("S8", "hostile names and questions", _hostile_texts),
     Row("S10", "buttons pressed in every wrong way", _wrong_presses, seeds=3),
 )

@@ -9,7 +9,8 @@ from tests.delivery.subjects import ASSISTANT
 
 
 def each(rows: Sequence[Row]) -> pytest.MarkDecorator:
-    """The test takes each row, as `row`."""
+    """The test takes each row of the suite, as `row`."""
+    rows = [row for row in rows if row.suite]
     return pytest.mark.parametrize("row", rows, ids=[row.name for row in rows])
 
 

@@ -147,8 +147,8 @@ async def _press(api: RemoteBotApi, answered: dict[int, Asked], count: int) -> N
 
 COMING = (
     Row("R6", "every update delivered three times", _delivered_again, control="doubles"),
-    Row("R7", "update ids restart lower", _ids_restart),
+    Row("R7", "update ids restart lower", _ids_restart, suite=False),
     Row("R8", "broken updates between questions", _poison, control="lost"),
-    Row("R9", "a second poller", _second_poller),
-    Row("R12", "down until presses expire", _down_for_long, seeds=3),
+    Row("R9", "a second poller", _second_poller, suite=False),
+    Row("R12", "down until presses expire", _down_for_long, seeds=3, suite=False),
 )

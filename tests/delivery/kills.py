@@ -61,6 +61,6 @@ async def _crash_loop(subject: Subject, size: Size, seed: int) -> Figures:
 KILLS = (
     Row("R1", "kill -9 at random moments, polling", _ended, control="lost"),
     Row("R2", "kill -9 at random moments, webhook", partial(_ended, webhook=True)),
-    Row("R3", "kill -9 every half second", _crash_loop),
+    Row("R3", "kill -9 every half second", _crash_loop, suite=False),
     Row("R4", "SIGTERM at random moments", partial(_ended, with_signal=signal.SIGTERM), seeds=3),
 )

@@ -117,10 +117,14 @@ async def _start_with_many(subject: Subject, size: Size, seed: int) -> Figures:
 
 
 LOAD = (
-    Row("L1", "10 questions a second, Telegram near", partial(_light, latency=0.0, p50=20, p99=50), seeds=3),
-    Row("L1b", "the same, Telegram 50 ms away", partial(_light, latency=_LATENCY, p50=50, p99=100), seeds=3),
-    Row("L2", "a backlog of 1,000", _backlog, plain=PLAIN_16, seeds=3),
+    Row(
+        "L1", "10 questions a second, Telegram near", partial(_light, latency=0.0, p50=20, p99=50), seeds=3, suite=False
+    ),
+    Row(
+        "L1b", "the same, Telegram 50 ms away", partial(_light, latency=_LATENCY, p50=50, p99=100), seeds=3, suite=False
+    ),
+    Row("L2", "a backlog of 1,000", _backlog, plain=PLAIN_16, seeds=3, suite=False),
     Row("L3", "one citizen floods", _flooder, control="p99", seeds=3),
-    Row("L5", "100 a second for ten minutes", _for_long, seeds=1),
-    Row("L6", "10,000 wait at the start", _start_with_many, seeds=1),
+    Row("L5", "100 a second for ten minutes", _for_long, seeds=1, suite=False),
+    Row("L6", "10,000 wait at the start", _start_with_many, seeds=1, suite=False),
 )

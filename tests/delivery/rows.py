@@ -37,5 +37,7 @@ class Row:
     run: Run
     control: str = ""
     plain: Subject = PLAIN
+    suite: bool = True
+    """Whether the short form is in the test suite, which has little time; the long form always has it."""
     seeds: int = 10
     """How many seeds the long form takes."""
