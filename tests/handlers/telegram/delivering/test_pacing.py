@@ -42,7 +42,7 @@ def test_without_limits_one_citizens_messages_are_not_paced() -> None:
     assert took(messages) < 6
 
 
-@pytest.mark.parametrize("chats", [20, 50, 100, 1000])
+@pytest.mark.parametrize("chats", [20, 50, 300])
 @pytest.mark.parametrize("latency", [0.001, 0.05, 0.3])
 def test_a_burst_under_telegrams_limits_is_refused_at_most_one_call_in_a_hundred(chats: int, latency: float) -> None:
     messages = burst(1000, chats)
@@ -91,26 +91,27 @@ def test_refusals_at_random_do_not_slow_other_chats(seed: int) -> None:
 
 def test_refusals_at_random_are_seldom_taken_for_a_limit() -> None:
     taken = 0
-    for seed in range(60):
+    for seed in range(25):
         simulation = Simulation(at_random(0.1, seed), 0.05)
         simulation.run(steady(500, 50, 50, seed))
         taken += simulation.pace.is_limited
-    assert taken <= 4
+    assert taken <= 2
 
 
-def test_a_limit_on_all_calls_is_kept_and_tried_again_after_minutes() -> None:
-    messages = steady(10_000, 2000, 33)
+def test_a_limit_on_all_calls_is_kept_and_tried_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.telegram.delivering.pinning._FIRST_HOLD", 20.0)
+    messages = burst(2000, 40)
     simulation = Simulation(Limits(), 0.05)
     simulation.run(messages)
-    assert 5 < simulation.refusals <= 30
-    assert took(messages) < 1.1 * 10_000 / 28.5
+    assert 10 < simulation.refusals <= 30
+    assert took(messages) < 1.1 * 2000 / 28.5
 
 
 def test_a_limit_that_is_gone_is_forgotten() -> None:
     limits = Limits()
     simulation = Simulation(lambda chat, now: limits(chat, now) if now < BEGIN + 60 else 0, 0.05)
-    simulation.run([*burst(600, 300), *(late := burst(2000, 500, BEGIN + 400))])
-    assert took(late) < 12
+    simulation.run([*burst(300, 100), *(late := burst(800, 100, BEGIN + 400))])
+    assert took(late) < 8
 
 
 def test_a_chats_limit_that_is_gone_is_forgotten() -> None:
