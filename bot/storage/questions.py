@@ -4,7 +4,7 @@ from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from bot.errors import UnknownQuestionError
 from bot.questions import Nearest, NewQuestion, QuestionState, RecordedQuestion
@@ -56,6 +56,15 @@ class Questions:
 
         def work(connection: Connection) -> list[RecordedQuestion]:
             return [recorded(row) for row in connection.execute(query)]
+
+        return await self._database.read(work)
+
+    async def open_count(self) -> int:
+        """How many questions wait for staff."""
+        query = select(func.count()).select_from(QUESTIONS).where(QUESTIONS.c.state == QuestionState.OPEN)
+
+        def work(connection: Connection) -> int:
+            return int(connection.execute(query).scalar_one())
 
         return await self._database.read(work)
 

@@ -67,7 +67,10 @@ class Door:
             staff_chat=channel.staff_chat,
         )
         self.working: Working | None = None
+        self._services: Services | None = None
         self.connected = False
+        self.leads = False
+        """Whether this instance is the one that has updates come in."""
         self.polling = False
         """Whether news must come all the time; a webhook may be silent for days, and so may an instance in reserve."""
         self._storage = storage
@@ -99,8 +102,13 @@ class Door:
             updates_dead=updates.dead,
             calls_waiting=calls.waiting,
             calls_oldest_seconds=self._age(calls.oldest),
-            is_leader=self.receiving.last_at is not None,
+            questions_open=await self._storage.questions.open_count(),
+            knowledge_entries=self._entries(),
+            is_leader=self.leads,
         )
+
+    def _entries(self) -> int | None:
+        return len(self._services.assistant.knowledge.entries) if self._services else None
 
     async def _problem_of_database(self) -> str:
         try:
@@ -127,21 +135,25 @@ class Door:
 
     async def fetch(self) -> None:
         """Has updates come by polling, until it is cancelled. Raises TelegramStartError."""
-        self.polling = True
+        self.polling = self.leads = True
         try:
             await poll(self.bot, self.receiving)
         finally:
-            self.polling = False
+            self.polling = self.leads = False
 
     async def bring_by_webhook(self, webhook: Webhook) -> None:
         """Has Telegram bring updates to the webhook, until it is cancelled."""
-        await keep_webhook(self.bot, webhook)
+        self.leads = True
+        try:
+            await keep_webhook(self.bot, webhook)
+        finally:
+            self.leads = False
 
     async def run(self, services: Awaitable[Services]) -> None:
         """Handles and sends until it is cancelled; then what was begun is ended, for as long as there is time."""
         sending = asyncio.create_task(self.sender.run())
         try:
-            ready = await services
+            ready = self._services = await services
             if ready.staff:
                 ready.staff.on_move = self._staff_moved
             async with self._application(ready) as application:
