@@ -1,6 +1,7 @@
 """A PostgreSQL server of the tests' own, where its programs are installed: it listens on a socket in its folder alone.
 
-Ask for the fixture `postgresql_url` for an empty database, and for `postgresql` to stop, kill or restart the server.
+Ask for the fixture `postgresql_url` for a database of the test's own, with the newest tables and nothing in them, and
+for `postgresql` to stop, kill or restart the server.
 """
 
 import os
@@ -11,11 +12,14 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+
+from bot.storage.storage import Storage
 
 _PLACES = "/usr/lib/postgresql"
 _PATIENCE = 60.0
@@ -36,7 +40,9 @@ class PostgreSQLServer:
 
     def create(self) -> None:
         """Makes an empty server, not yet running."""
-        self._run("initdb", "-D", str(self._data), "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        options = ["-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        command = [str(self._programs / "initdb"), "-D", str(self._data), *options]
+        subprocess.run(command, check=True, capture_output=True, user=self._account, cwd=self._folder)
 
     def start(self) -> None:
         """The server accepts connections."""
@@ -61,16 +67,15 @@ class PostgreSQLServer:
         self.stop()
         self.start()
 
-    def new_database(self) -> str:
-        """The address of an empty database."""
+    def new_database(self, like: str | None = None) -> str:
+        """The address of an empty database, or of a copy of the one at the address `like`, which nobody may use now."""
         name = f"test_{next(self._numbers)}"
-        self._run("createdb", "-h", str(self._folder), name)
+        self._ask("createdb", name, *(["-T", _name(like)] if like else []))
         return f"postgresql+asyncpg://{_USER}@/{name}?host={self._folder}"
 
     def drop_database(self, url: str) -> None:
         """Destroys a database and cuts its connections."""
-        name = url.partition("@/")[2].partition("?")[0]
-        self._run("dropdb", "--force", "-h", str(self._folder), name)
+        self._ask("dropdb", "--force", _name(url))
 
     @property
     def _data(self) -> Path:
@@ -78,7 +83,7 @@ class PostgreSQLServer:
 
     def _accepts_connections(self) -> bool:
         with suppress(subprocess.CalledProcessError):
-            self._run("pg_isready", "-h", str(self._folder))
+            self._ask("pg_isready")
             return True
         return False
 
@@ -101,9 +106,13 @@ class PostgreSQLServer:
             self._process.wait(_PATIENCE)
             self._process = None
 
-    def _run(self, program: str, *arguments: str) -> None:
-        command = [str(self._programs / program), "-U", _USER, *arguments]
-        subprocess.run(command, check=True, capture_output=True, user=self._account, cwd=self._folder)
+    def _ask(self, program: str, *arguments: str) -> None:
+        command = [str(self._programs / program), "-U", _USER, "-h", str(self._folder), *arguments]
+        subprocess.run(command, check=True, capture_output=True)
+
+
+def _name(url: str) -> str:
+    return url.partition("@/")[2].partition("?")[0]
 
 
 def _account() -> str | None:
@@ -122,11 +131,12 @@ def _programs() -> Path | None:
     return next((folder for folder in folders if (folder / "initdb").exists()), None)
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgreSQLServer]:
+@contextmanager
+def running_server() -> Iterator[PostgreSQLServer]:
+    """A new server for the time of the context; raises FileNotFoundError where PostgreSQL is not installed."""
     programs = _programs()
     if programs is None:
-        pytest.skip(f"PostgreSQL is not installed: no 'postgres' on the PATH, none in {_PLACES}/*/bin")
+        raise FileNotFoundError(f"PostgreSQL is not installed: no 'postgres' on the PATH, none in {_PLACES}/*/bin")
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path must be short
     server = PostgreSQLServer(programs, folder)
     try:
@@ -138,9 +148,25 @@ def postgresql() -> Iterator[PostgreSQLServer]:
         shutil.rmtree(folder)
 
 
-@pytest.fixture
-def postgresql_url(postgresql: PostgreSQLServer) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQLServer]:
+    if _programs() is None:
+        pytest.skip(f"PostgreSQL is not installed: no 'postgres' on the PATH, none in {_PLACES}/*/bin")
+    with running_server() as server:
+        yield server
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def migrated_url(postgresql: PostgreSQLServer) -> str:
+    """Migrated once for all tests: for each one anew it would take longer than most of them."""
     url = postgresql.new_database()
+    async with Storage.open(url):
+        return url
+
+
+@pytest.fixture
+def postgresql_url(postgresql: PostgreSQLServer, migrated_url: str) -> Iterator[str]:
+    url = postgresql.new_database(like=migrated_url)
     yield url
     postgresql.start()  # a test may have left it stopped
     postgresql.drop_database(url)

@@ -1,6 +1,8 @@
 """Migrations lead from an empty database to the tables the program uses, and never touch what they do not know."""
 
+import asyncio
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -16,14 +18,25 @@ from bot.storage.tables import METADATA
 from tests.bot.storage.building import NOON, a_question
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database without a table."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+    else:
+        server = request.getfixturevalue("postgresql")
+        yield (url := server.new_database())
+        server.drop_database(url)
+
+
 def _differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection), METADATA))
 
 
-async def test_migrated_tables_are_those_the_program_uses(url: str) -> None:
-    async with Storage.open(url):
+async def test_migrated_tables_are_those_the_program_uses(empty_url: str) -> None:
+    async with Storage.open(empty_url):
         pass
-    engine = create_async_engine(url)
+    engine = create_async_engine(empty_url)
     async with engine.connect() as connection:
         assert await connection.run_sync(_differences) == []
     await engine.dispose()
@@ -38,10 +51,18 @@ def test_migration_makes_the_same_tables_as_the_metadata(tmp_path: Path) -> None
     assert "AUTOINCREMENT" in schema
 
 
-async def test_migrated_database_is_opened_again(url: str) -> None:
+async def test_migrated_database_is_opened_again(empty_url: str) -> None:
     for _ in range(2):
-        async with Storage.open(url) as storage:
+        async with Storage.open(empty_url) as storage:
             assert storage.revision == "0005"
+
+
+async def test_instances_that_start_together_migrate_once(empty_url: str) -> None:
+    async def start() -> int:
+        async with Storage.open(empty_url) as storage:
+            return await storage.questions.record(a_question())
+
+    assert len(set(await asyncio.gather(*(start() for _ in range(5))))) == 1
 
 
 async def test_database_of_the_first_version_keeps_its_questions(sqlite_url: str, file: Path) -> None:
