@@ -17,6 +17,8 @@ from tests.delivery.programs import Program, free_port
 from tests.delivery.subjects import Subject, database_of, recorded
 
 _LINGER = 1.0
+_LINGER_AT_MOST = 10.0
+"""A program that never takes some of its updates is never quite at rest."""
 _START_TRIES = 20
 
 
@@ -32,7 +34,7 @@ class Bench:
         """Waits until all are answered (or nothing happens any more), and a moment longer: copies may follow."""
         chats = sorted({each.chat for each in asked.values()})
         await self.api.tell("wait_replies", chats=chats, count=len(asked), seconds=seconds, quiet=quiet)
-        await self.api.tell("wait_quiet", quiet=_LINGER, seconds=seconds)
+        await self.api.tell("wait_quiet", quiet=_LINGER, seconds=_LINGER_AT_MOST)
 
     async def judged(self, asked: dict[int, Asked]) -> Figures:
         """The figures by now."""

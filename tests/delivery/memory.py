@@ -1,5 +1,6 @@
 """What a program and those it started use of the machine."""
 
+from contextlib import suppress
 from pathlib import Path
 
 _PAGE = 4096
@@ -7,8 +8,8 @@ _MEGABYTE = 1 << 20
 
 
 def megabytes(pid: int) -> float:
-    """The resident memory of the process group."""
-    return sum(int((entry / "statm").read_text().split()[1]) for entry in _group(pid)) * _PAGE / _MEGABYTE
+    """The resident memory of the process and of all that descend from it."""
+    return sum(int((entry / "statm").read_text().split()[1]) for entry in _family(pid)) * _PAGE / _MEGABYTE
 
 
 def open_files(pid: int) -> int:
@@ -16,14 +17,13 @@ def open_files(pid: int) -> int:
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
-def _group(pid: int) -> list[Path]:
-    """The processes whose group is led by that one."""
-    found = []
+def _family(pid: int) -> list[Path]:
+    """The process and all that descend from it."""
+    parents: dict[int, int] = {}
     for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            state = (entry / "stat").read_text().rpartition(")")[2].split()
-        except OSError:  # it ended meanwhile
-            continue
-        if int(state[2]) == pid and state[0] != "Z":
-            found.append(entry)
-    return found
+        with suppress(OSError):  # it ended meanwhile
+            parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+    found = [pid]
+    for each in found:
+        found += [child for child, parent in parents.items() if parent == each]
+    return [Path(f"/proc/{each}") for each in found]

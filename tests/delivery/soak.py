@@ -5,6 +5,7 @@ python -m tests.delivery.soak [--only R1 R2] [--seeds N] [--jobs N] [--subject p
 
 import argparse
 import asyncio
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -81,6 +82,7 @@ def _main() -> None:
     chosen = parser.parse_args()
     rows = [row for row in ROWS if not chosen.only or row.name in chosen.only]
     size = SHORT if chosen.short else LONG
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the programs that it started end with it
     passed = asyncio.run(_soak(rows, _SUBJECTS[chosen.subject], size, chosen.seeds, chosen.jobs))
     sys.exit(0 if passed else 1)
 
