@@ -192,11 +192,11 @@ class Outbox(Protocol):
         ...
 
     async def newest_message(self) -> int:
-        """The largest message id that is kept, 0 where there is none."""
+        """The largest message id that is kept of the chats that share a counter, 0 where there is none."""
         ...
 
     async def known_messages(self, after: int) -> set[int]:
-        """The message ids above `after` that calls are known to have sent."""
+        """The message ids above `after` that calls are known to have sent to chats that share a counter."""
         ...
 
     async def counts(self) -> OutboxCounts:

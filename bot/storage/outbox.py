@@ -22,8 +22,12 @@ OnEnd = Callable[[str, Sent | Closed], Awaitable[None]]
 _IN_CHANNEL = OUTBOX.c.channel == bindparam("in_channel")
 _ADD = OUTBOX.insert().returning(OUTBOX.c.number, sort_by_parameter_order=True)
 _RECOVER = update(OUTBOX).where(_IN_CHANNEL, text(BEING_MADE)).values(due_at=bindparam("now"))
-_NEWEST = select(func.max(OUTBOX.c.message)).where(_IN_CHANNEL, text(HAS_MESSAGE))
-_KNOWN = select(OUTBOX.c.message).where(_IN_CHANNEL, text(HAS_MESSAGE), OUTBOX.c.message > bindparam("above"))
+# Supergroups count their messages for themselves; all other chats of a bot share one counter.
+_SUPERGROUPS_BELOW = -1_000_000_000_000
+_SHARES_COUNTER = OUTBOX.c.chat > _SUPERGROUPS_BELOW
+_HAS_SHARED = (_IN_CHANNEL & text(HAS_MESSAGE)) & _SHARES_COUNTER
+_NEWEST = select(func.max(OUTBOX.c.message)).where(_HAS_SHARED)
+_KNOWN = select(OUTBOX.c.message).where(_HAS_SHARED, OUTBOX.c.message > bindparam("above"))
 _UNFINISHED = select(OUTBOX.c.created_at).where(_IN_CHANNEL, text(UNFINISHED))
 _OLDEST = _UNFINISHED.order_by(OUTBOX.c.number).limit(1)
 _UNFINISHED_COUNT = select(func.count()).select_from(_UNFINISHED.subquery())

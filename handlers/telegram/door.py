@@ -63,6 +63,7 @@ class Door:
             channel.clock,
             wake=self.wake,
             saw=self.sender.saw,
+            caught_up=self.sender.caught_up,
             metrics=self.metrics,
             staff_chat=channel.staff_chat,
         )
@@ -145,7 +146,7 @@ class Door:
         """Has Telegram bring updates to the webhook, until it is cancelled."""
         self.leads = True
         try:
-            await keep_webhook(self.bot, webhook)
+            await keep_webhook(self.bot, webhook, self.receiving.caught_up)
         finally:
             self.leads = False
 
@@ -166,7 +167,7 @@ class Door:
                     metrics=self.metrics,
                     reply_times=self._reply_times,
                 )
-                self.receiving.serve = Degraded(handling, self._storage, self.bot).serve
+                self.receiving.serve = Degraded(handling, self._storage, self.bot, self.sender.saw).serve
                 self.working = Working(self.inbox, handling, self._kept)
                 try:
                     await self.working.run()

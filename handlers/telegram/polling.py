@@ -15,6 +15,7 @@ from handlers.telegram.starting import fetch_by_polling
 POLL_SECONDS = 20
 _UNREAD = "get_Updates"
 """getUpdates, spelled so that the library hands over what it got: its own method reads a whole batch or nothing."""
+_MOST_AT_ONCE = 100
 _LONGEST_PAUSE = 10.0
 _STORAGE_PAUSE = 1.0
 
@@ -52,6 +53,8 @@ class Polling:
         batch: list[Any] = await self._bot.do_api_request(_UNREAD, arguments, read_timeout=POLL_SECONDS + 10)
         self._conflicting = False
         await self._receiving.take([update for update in batch if isinstance(update, dict)])
+        if len(batch) < _MOST_AT_ONCE:
+            self._receiving.caught_up()
         numbers = [update["update_id"] for update in batch if _is_numbered(update)]
         if numbers:
             self._offset = numbers[-1] + 1

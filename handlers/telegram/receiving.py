@@ -34,6 +34,7 @@ class Receiving:
         *,
         wake: Callable[[], None],
         saw: Callable[[int], None],
+        caught_up: Callable[[], None],
         metrics: Metrics,
         staff_chat: int | None = None,
     ) -> None:
@@ -41,6 +42,8 @@ class Receiving:
         self._clock = clock
         self._wake = wake
         self._saw = saw
+        self.caught_up = caught_up
+        """To be called once nothing is left at Telegram that came before this process began."""
         self._metrics = metrics
         self.staff_chat = staff_chat
         """Here names and numbers are kept as they are written, and no message is too many."""

@@ -7,6 +7,7 @@ than all known ones can only be the one that is looked for.
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,8 @@ _FOR_ALL = 8
 """So many numbers are tried at the same time, for one message and for all that are looked for."""
 _LATE_SECONDS = 1.0
 """A request whose answer was lost may be a little late itself."""
+_CATCHING_UP_SECONDS = 20.0
+"""Where another process fetches, nobody says when it has caught up."""
 _ABSENT = ("message to edit not found", "message can't be edited", "message_id_invalid", "message not found")
 
 
@@ -71,7 +74,9 @@ class Search:
 
         It goes on until that is known, however long Telegram or the outbox is away.
         """
-        if not doubt.claimed.doubtful:
+        if doubt.claimed.doubtful:
+            await self._catch_up()
+        else:
             await asyncio.sleep(_LATE_SECONDS)
         wanted = _Wanted(doubt, after, self._line.time())
         failures = 0
@@ -90,6 +95,12 @@ class Search:
                 await asyncio.sleep(pause(failures).total_seconds())
             else:
                 return self._ended(doubt, found)
+
+    async def _catch_up(self) -> None:
+        """Waits until what came in before this process began is known: the wanted number may be above all of it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_CATCHING_UP_SECONDS):
+                await self.seen.caught_up.wait()
 
     def _ended(self, doubt: Doubt, found: int | None) -> CallEnd:
         number = doubt.claimed.number

@@ -1,5 +1,6 @@
 """The numbers of messages that this process knows of."""
 
+import asyncio
 from collections import deque
 
 _REMEMBERED = 20_000
@@ -17,6 +18,8 @@ class Seen:
     def __init__(self) -> None:
         self.newest = 0
         """The largest number known that the shared counter gave."""
+        self.caught_up = asyncio.Event()
+        """Set once nothing is left that came in before this process began: until then `newest` is too small."""
         self._numbers: set[int] = set()
         self._order: deque[int] = deque()
         self._sent: deque[tuple[float, int]] = deque(maxlen=_SENT_REMEMBERED)

@@ -64,6 +64,10 @@ class Sender:
         """Tells the number of a message in a private chat; 0 for none."""
         self._seen.came_in(message_id)
 
+    def caught_up(self) -> None:
+        """Tells that what came in before this process began is all known now."""
+        self._seen.caught_up.set()
+
     def wake(self) -> None:
         """Tells that there are new calls in the outbox."""
         self._news.set()

@@ -233,3 +233,17 @@ class _Nothing(Search):
 
     async def settle(self, *_: object) -> Any:
         await asyncio.sleep(3600)
+
+
+async def test_nothing_is_looked_for_before_it_is_known_what_came_in_meanwhile() -> None:
+    desk = Desk()
+    number = await desk.outbox.put(7, text="하나")
+    await desk.outbox.turn_over([], desk.outbox.row(number).due, limit=1, newest=0)  # and then the process died
+    desk.start()
+    desk.sender._seen.caught_up.clear()
+    await asyncio.sleep(0.2)
+    assert not desk.telegram.asked, "its number may be above all that is known"
+    desk.sender.caught_up()
+    await desk.done()
+    assert desk.telegram.texts(7) == ["하나"]
+    await desk.sender.drain(5)
