@@ -13,6 +13,7 @@ from bot.follow_up.model import GroupState
 from bot.follow_up.tallies import Tally
 from bot.questions import RecordedQuestion
 from bot.storage.follow_up.members import CandidateGroup
+from knowledge.errors import KnowledgeError
 from knowledge.loading.lint import normalised
 
 SECONDS_BETWEEN = 2.0
@@ -38,8 +39,8 @@ class Placing(Changing):
     async def place_open(self, placer: Placer) -> int:
         """Places what is not placed yet; how many questions that were. Raises what `placer` does, and StorageError."""
         placed = 0
-        candidates = await self.store.members.candidates()
         while questions := await self.store.members.ungrouped(_AT_ONCE):
+            candidates = await self.store.members.candidates()
             for question in questions:
                 candidates = await self._place(question, candidates, placer)
             placed += len(questions)
@@ -69,7 +70,7 @@ class Placing(Changing):
         while True:
             try:
                 await self.place_open(placer)
-            except AssistantError as error:
+            except (AssistantError, KnowledgeError) as error:
                 logger.warning("Open questions could not be grouped; tried again later: %s", error)
             await asyncio.sleep(pause)
 

@@ -13,6 +13,7 @@ from bot.errors import AssistantError
 from bot.follow_up.askers import Asker
 from bot.follow_up.changing import Changing
 from bot.follow_up.model import UNFINISHED, AskBack, Group, GroupState
+from knowledge.errors import KnowledgeError
 
 PORTION = 20
 """Citizens told in one transaction."""
@@ -79,7 +80,7 @@ class Telling(Changing):
         while True:
             try:
                 await self.tell_due(doors)
-            except AssistantError as error:
+            except (AssistantError, KnowledgeError) as error:
                 logger.warning("Citizens could not be told; tried again later: %s", error)
             await asyncio.sleep(pause)
 

@@ -17,6 +17,7 @@ STAFF = "staff"
 """The source of answers by staff, their own topic, and the folder of their regression questions."""
 _STAFF_TITLE = {"ko": "담당자 답변", "en": "Answers by staff"}
 _STAFF_SOURCE = {"ko": "광주광역시 담당자 답변", "en": "City staff"}
+_ORDER = ("sources.yaml", "entries", "questions")
 _REGRESSION_FILE = f"questions/{STAFF}/{STAFF}.jsonl"
 
 
@@ -30,7 +31,10 @@ class Change:
 
 
 def changes(folder: Path, additions: Additions) -> list[Change]:
-    """What the additions make of the folder's files; raises KnowledgeFaultsError when they cannot be read."""
+    """What the additions make of the folder's files; raises KnowledgeFaultsError when they cannot be read.
+
+    What is referred to comes before what refers to it, so that who reads between two files finds no fault.
+    """
     changing = _Changing(folder, read_knowledge(folder))
     for entry in additions.entries:
         changing.add_entry(entry)
@@ -42,7 +46,7 @@ def changes(folder: Path, additions: Additions) -> list[Change]:
     if any(entry.source == STAFF for entry in additions.entries):
         changing.add_source()
     changing.add_regression([(each.id, each.question, each.entry_id) for each in additions.regression])
-    return list(changing.changes())
+    return sorted(changing.changes(), key=lambda change: _ORDER.index(change.file.partition("/")[0]))
 
 
 class _Changing:

@@ -56,7 +56,9 @@ class Members:
         waiting = (GROUPS.c.state == GroupState.ANSWERED) & GROUPS.c.number.in_(drafted)
         chosen = GROUPS.c.state.in_([*UNFINISHED, GroupState.DISMISSED]) | waiting
         groups = select(GROUPS.c.number, GROUPS.c.language, GROUPS.c.state, GROUPS.c.title).where(chosen)
-        asked = select(QUESTIONS.c.group_number, QUESTIONS.c.text).where(QUESTIONS.c.group_number.is_not(None))
+        asked = select(QUESTIONS.c.group_number, QUESTIONS.c.text).where(
+            QUESTIONS.c.group_number.in_(select(GROUPS.c.number).where(chosen))
+        )
 
         def work(connection: Connection) -> list[CandidateGroup]:
             found = connection.execute(groups.order_by(GROUPS.c.number)).all()

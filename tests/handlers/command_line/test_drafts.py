@@ -92,7 +92,7 @@ def test_programs_are_told_what_changes(root: SmallRoot) -> None:
     told = json.loads(_done(root, "drafts", "write", "--all", "--json"))
     assert (told["written"], told["files"], told["asked"]) == (
         True,
-        ["entries/cluster.yaml", "sources.yaml", "questions/staff/staff.jsonl"],
+        ["sources.yaml", "entries/cluster.yaml", "questions/staff/staff.jsonl"],
         0,
     )
     (question,) = told["questions"]
