@@ -32,11 +32,16 @@ class Chat:
     messages: dict[int, Json] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     blocked: bool = False
+    is_forum: bool = False
+    members: dict[int, str] = field(default_factory=dict)
+    """Of a group, as what each belongs to it: `member`, `creator`, `left`, `kicked`, `restricted member`, ..."""
+    topics: dict[int, str] = field(default_factory=dict)
+    """Of a forum, the names."""
 
     def brief(self) -> Json:
         """The chat as it is written inside messages."""
         name = {"first_name": self.title} if self.type == "private" else {"title": self.title}
-        return {"id": self.id, "type": self.type} | name
+        return {"id": self.id, "type": self.type} | name | ({"is_forum": True} if self.is_forum else {})
 
 
 class Chats:

@@ -74,28 +74,34 @@ class Citizen:
         user_id: int = 7,
         language_code: str | None = "ko",
         group_id: int | None = None,
+        *,
+        name: str | None = None,
     ) -> None:
         self._telegram = telegram
         self._settled = settled
-        self._user: Json = {"id": user_id, "is_bot": False, "first_name": f"Citizen {user_id}"}
+        self._user: Json = {"id": user_id, "is_bot": False, "first_name": name or f"Citizen {user_id}"}
         if language_code:
             self._user["language_code"] = language_code
         kind = "private" if group_id is None else "supergroup"
         self.chat: Chat = telegram.chats.open(group_id or user_id, self._user["first_name"], kind)
 
-    async def type(self, text: str, reply_to: int | None = None) -> int:
-        """Types a message and waits for what comes of it; the message's number. The app splits what is too long."""
+    async def type(self, text: str, reply_to: int | None = None, **more: Any) -> int:
+        """Types a message and waits for what comes of it; the message's number. The app splits what is too long.
+
+        `more` are further fields of the message.
+        """
         number = 0
         for start in range(0, len(text), MOST_CHARACTERS):
             content = typed(text[start : start + MOST_CHARACTERS])
             if content["text"]:
-                number = await self._send(content, reply_to)
+                number = await self._send(content | more, reply_to)
         await self._settled()
         return number
 
-    async def send(self, kind: str, caption: str | None = None) -> int:
-        """Sends a photo, a sticker, ... and waits for what comes of it."""
-        number = await self._send({kind: CONTENT[kind]} | ({"caption": caption} if caption else {}))
+    async def send(self, kind: str, caption: str | None = None, reply_to: int | None = None, **more: Any) -> int:
+        """Sends a photo, a sticker, ... with `more` fields of the message, and waits for what comes of it."""
+        content = {kind: CONTENT[kind]} | ({"caption": caption} if caption else {}) | more
+        number = await self._send(content, reply_to)
         await self._settled()
         return number
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers.telegram.local.chats import Chat, Chats, Event, Json, quoted
+from handlers.telegram.local.groups import Groups
 from handlers.telegram.local.keyboards import checked_keyboard
 from handlers.telegram.local.refusals import Refusal, bad_request
 from handlers.telegram.local.texts import formatted
@@ -28,26 +29,29 @@ class Methods:
         self.queries: dict[str, tuple[Chat, int]] = {}
         """Presses that were not answered yet: where, and who pressed."""
         self.introduction: dict[tuple[str, str], Any] = {}
-        """Commands and descriptions by name and language."""
+        """Commands and descriptions by name and language; those of one chat with its number after the name."""
         self._chats = chats
         self._me = me
+        self._groups = Groups(chats, me)
         self._methods: dict[str, Callable[[Arguments], Any]] = {
             "getMe": lambda _: self._me,
             "deleteWebhook": lambda _: True,
             "sendMessage": self._send_message,
+            "sendPhoto": self._send_photo,
+            "deleteMessage": self._delete_message,
             "sendChatAction": self._send_chat_action,
             "editMessageText": self._edit_message_text,
             "editMessageReplyMarkup": self._edit_message_reply_markup,
             "answerCallbackQuery": self._answer_callback_query,
             "setMyCommands": self._set_my_commands,
-            "getMyCommands": lambda call: self._introduction("commands", call) or [],
+            "getMyCommands": lambda call: self._introduction(_commands_of(call), call) or [],
             "setMyDescription": lambda call: self._describe("description", call),
             "getMyDescription": lambda call: {"description": self._introduction("description", call) or ""},
             "setMyShortDescription": lambda call: self._describe("short_description", call),
             "getMyShortDescription": lambda call: {
                 "short_description": self._introduction("short_description", call) or ""
             },
-        }
+        } | self._groups.methods
 
     def call(self, method: str, arguments: Arguments) -> Any:
         """The result of a call. Raises Refusal."""
@@ -61,7 +65,22 @@ class Methods:
         chat = self._chats.find(call.get("chat_id", ""))
         replied = _replied(call, chat)
         extra = {"reply_markup": keyboard, "reply_to_message": replied}
-        return self._chats.add(chat, self._me, content | {name: value for name, value in extra.items() if value})
+        place = self._groups.thread(call, chat)
+        return self._chats.add(
+            chat, self._me, content | place | {name: value for name, value in extra.items() if value}
+        )
+
+    def _send_photo(self, call: Arguments) -> Json:
+        chat = self._chats.find(call.get("chat_id", ""))
+        place = self._groups.thread(call, chat)
+        photo = [{"file_id": "sent", "file_unique_id": "sent", "width": 640, "height": 320}]
+        return self._chats.add(chat, self._me, {"photo": photo, "caption": call.get("caption", "")} | place)
+
+    def _delete_message(self, call: Arguments) -> bool:
+        chat = self._chats.find(call.get("chat_id", ""))
+        if chat.messages.pop(int(call.get("message_id", "0")), None) is None:
+            raise bad_request("message to delete not found")
+        return True
 
     def _send_chat_action(self, call: Arguments) -> bool:
         self._chats.find(call.get("chat_id", ""))
@@ -108,7 +127,7 @@ class Methods:
             raise bad_request("BOT_COMMAND_INVALID")
         if not all(0 < len(command["description"].strip()) <= 256 for command in commands):  # noqa: PLR2004
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-        self.introduction["commands", call.get("language_code", "")] = commands
+        self.introduction[_commands_of(call), call.get("language_code", "")] = commands
         return True
 
     def _describe(self, name: str, call: Arguments) -> bool:
@@ -119,6 +138,11 @@ class Methods:
 
     def _introduction(self, name: str, call: Arguments) -> Any:
         return self.introduction.get((name, call.get("language_code", "")))
+
+
+def _commands_of(call: Arguments) -> str:
+    scope = json.loads(call.get("scope", "{}"))
+    return f"commands {scope['chat_id']}" if scope.get("type") == "chat" else "commands"
 
 
 def _replied(call: Arguments, chat: Chat) -> Json | None:

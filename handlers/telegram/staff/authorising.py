@@ -49,8 +49,9 @@ async def authorised(update: Update, room: StaffRoom, tried: str, group: int | N
 
 
 def member(user: User) -> StaffMember:
-    """The user as the follow-up knows them."""
-    return StaffMember(f"telegram:{user.id}", user.full_name.strip() or user.username or str(user.id))
+    """The user as the follow-up knows them; in chats of citizens nobody's name is kept."""
+    name = " ".join(filter(None, (user.first_name, user.last_name))).strip()
+    return StaffMember(f"telegram:{user.id}", name or user.username or str(user.id))
 
 
 async def _refuse(update: Update, room: StaffRoom, refused: _Refused) -> None:

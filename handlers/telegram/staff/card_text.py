@@ -27,6 +27,12 @@ class CardContent:
     not_reached: Sequence[Asker]
     notes: Sequence[Note]
 
+    @property
+    def is_being_told(self) -> bool:
+        """Whether citizens are yet to be told what became of their question."""
+        is_over = self.group.state in {GroupState.ANSWERED, GroupState.DISMISSED}
+        return is_over and any(self.askers.get(state) for state in (AskerState.WAITING, AskerState.TELLING))
+
 
 async def content_of(group: Group, room: StaffRoom) -> CardContent:
     """What the group's card shows now; raises StorageError."""

@@ -1,20 +1,19 @@
 """Keeps the cards in the group as the groups of questions are, a few calls a minute."""
 
 import logging
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import Any
 
 from bot.delivery import Outbox, OutgoingCall
 from bot.follow_up.model import Group
 from bot.storage.follow_up.cards import Card
-from handlers.telegram.staff.card_calls import card_call, text_call
+from handlers.telegram.staff.card_calls import content_call, text_call
+from handlers.telegram.staff.card_text import content_of
 from handlers.telegram.staff.listening import MADE_ANEW, Listening
 from handlers.telegram.staff.lists import listed_text, number_buttons
 from handlers.telegram.staff.markup import literal
 from handlers.telegram.staff.room import StaffRoom
 from handlers.telegram.staff.topics import Topics
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 _LOOKED_AT = 200
 MOST_NEW_CARDS = 5
@@ -24,6 +23,8 @@ _SECONDS_BETWEEN_EDITS = 3.0
 _LONGEST_CALL = 60.0
 """Seconds after which a call is no longer waited for whose end nobody told: another process may have made it."""
 _PAUSE_AFTER_FAILURE = 60.0
+_TOLD_BY_THEN = timedelta(seconds=15)
+"""After an answer is sent: then the card says how many citizens were told, and again until all are."""
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Refreshing:
         self._under_way: dict[int, float] = {}
         self._edited: dict[int, float] = {}
         self._again: dict[int, datetime] = {}
-        """When a group's card is to be shown once more, as its answer was sent by then."""
+        """When a group's card is to be shown once more, because more citizens were told by then."""
         self._paused_until = 0.0
         listening.ended = self._ended
         listening.failed = self._failed
@@ -51,9 +52,8 @@ class Refreshing:
         await self._room.follow_move()
         if self._room.pace.seconds() < self._paused_until:
             return 0
-        await self._remove_orphans()
+        done = await self._remove_orphans()
         new, changed = await self._due()
-        done = 0
         for group, card in changed:
             done += await self._show(group, card)
         if len(new) > MOST_NEW_CARDS:
@@ -97,20 +97,18 @@ class Refreshing:
 
     async def put(self, group: Group, card: Card) -> None:
         """Has the card shown as the group is now."""
-        call = await card_call(group, card, self._room)
+        content = await content_of(group, self._room)
+        call = content_call(content, card, self._room)
+        if content.is_being_told:
+            self._again[group.number] = (
+                max(group.standing.send_at or self._room.now(), self._room.now()) + _TOLD_BY_THEN
+            )
         async with self._room.follow_up.storage.unit():
             await self._room.store.cards.set(card)
             await self._outbox.add([call], self._room.now())
-        self.noted(group)
-
-    def noted(self, group: Group) -> None:
-        """The group's card is being shown as it is now."""
         now = self._room.pace.seconds()
         self._under_way[group.number] = self._edited[group.number] = now
         self._room.pace.spend()
-        send_at = group.standing.send_at
-        if send_at and send_at > self._room.now():
-            self._again[group.number] = send_at
 
     async def _list(self, groups: list[Group]) -> int:
         """One message for many new groups."""
@@ -128,15 +126,17 @@ class Refreshing:
         room.pace.spend()
         return 1
 
-    async def _remove_orphans(self) -> None:
-        """What a card shows of citizens' words goes when their questions are destroyed."""
-        room = self._room
+    async def _remove_orphans(self) -> int:
+        """What a card shows of citizens' words goes when their questions are destroyed; of how many cards."""
+        room, removed = self._room, 0
         for card in await room.store.cards.orphans(room.chat, max(0, room.pace.room() - 1)):
             async with room.follow_up.storage.unit():
                 await room.store.cards.remove(card.group, card.chat)
                 if card.message:
                     await self._outbox.add([self._destroyed(card)], room.now())
                     room.pace.spend()
+                    removed += 1
+        return removed
 
     def _destroyed(self, card: Card) -> OutgoingCall:
         html = literal(self._room.words.destroyed)

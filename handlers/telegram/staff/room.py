@@ -1,5 +1,7 @@
 """The staff's group with all that work in it needs."""
 
+import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,8 +15,6 @@ from handlers.telegram.staff.pace import Pace
 from knowledge.base import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bot.wording.staff_group import StaffGroupSentences
 
 
@@ -22,8 +22,16 @@ class StaffRoom:
     """One staff group. Telegram gives it another number when it grows into a supergroup."""
 
     def __init__(
-        self, bot: Bot, follow_up: FollowUp, finder: AsyncFinder, chat: int, language: Language = "ko"
+        self,
+        bot: Bot,
+        follow_up: FollowUp,
+        finder: AsyncFinder,
+        chat: int,
+        language: Language = "ko",
+        *,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`chat` is the number in the setting; `seconds` is a clock that only grows."""
         self.bot = bot
         self.follow_up = follow_up
         self.finder = finder
@@ -34,8 +42,8 @@ class StaffRoom:
         self._chat = chat
         self.language: Language = language
         self.words: StaffGroupSentences = staff_group_sentences(language)
-        self.membership = Membership(bot)
-        self.pace = Pace()
+        self.membership = Membership(bot, seconds)
+        self.pace = Pace(seconds)
 
     @property
     def chat(self) -> int:

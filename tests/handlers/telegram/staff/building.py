@@ -1,0 +1,149 @@
+"""A staff group beside citizens, in a Telegram inside the process; time passes as the tests turn it."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, timedelta
+from tempfile import TemporaryDirectory
+
+from bot.finding import InThread
+from bot.follow_up.model import AuditRecord, Group, GroupState
+from bot.follow_up.service import FollowUp
+from bot.follow_up.telling import TellingDoor
+from bot.storage.storage import Storage
+from handlers.telegram.door import Channel, Door
+from handlers.telegram.local.citizen import Citizen, Seen
+from handlers.telegram.notices import TelegramNotices
+from handlers.telegram.running import ready, running
+from handlers.telegram.staff.jobs import FollowUpWork
+from handlers.telegram.staff.refreshing import Refreshing
+from handlers.telegram.staff.reminding import Reminding
+from handlers.telegram.staff.room import StaffRoom
+from knowledge.finding import Finder
+from tests.doubles import FixedMatcher
+from tests.handlers.telegram.building import KNOWLEDGE, KNOWN, World
+
+STAFF = -100500
+KIM, LEE, STRANGER = 901, 902, 999
+NAMES = {KIM: "김주무관", LEE: "이팀장", STRANGER: "아무개"}
+NEAR = {
+    "숙박 되나요?": [("budget", 0.02), ("period", 0.01)],
+    "숙박 교육은요?": [(f"program-{number}", 0.02 - number / 1000) for number in range(1, 6)],
+}
+"""What is near to questions that nobody can answer; all others begin as those that ask the same do."""
+
+
+class FirstWords:
+    """Takes questions with the same first word for the same."""
+
+    async def place(self, question: str, groups: Sequence[Sequence[str]]) -> int | None:
+        first = question.split(maxsplit=1)[0]
+        return next((index for index, texts in enumerate(groups) if texts[0].split(maxsplit=1)[0] == first), None)
+
+
+@dataclass
+class Office(World):
+    """A world with a staff group."""
+
+    matcher: FixedMatcher = field(default_factory=lambda: FixedMatcher(KNOWLEDGE, KNOWN | NEAR))
+    needs_approval: bool = False
+    is_forum: bool = False
+    seconds: float = 1000.0
+    room: StaffRoom = field(init=False)
+    follow_up: FollowUp = field(init=False)
+    refreshing: Refreshing = field(init=False)
+    reminding: Reminding = field(init=False)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.follow_up = FollowUp(
+            self.storage, lambda: KNOWLEDGE, lambda: self.now, UTC, needs_approval=self.needs_approval
+        )
+        finder = InThread(KNOWLEDGE, Finder(self.matcher))
+        self.room = StaffRoom(self.door.bot, self.follow_up, finder, STAFF, seconds=lambda: self.seconds)
+        work = FollowUpWork(self.follow_up, self.room)
+        self.door = Door(self.door.bot, self.storage, Channel("telegram", self.clock, STAFF), work.on_end)
+        self.services = replace(self.services, follow_up=self.follow_up, staff=self.room)
+        self.refreshing = work.refreshing(self.door.outbox)
+        self.reminding = Reminding(self.room, self.door.outbox)
+        chat = self.telegram.chats.open(STAFF, "담당자", "supergroup")
+        chat.members.update({KIM: "member", LEE: "administrator"})
+        chat.is_forum = self.is_forum
+
+    async def work(self) -> None:
+        """Does what goes on beside the handlers, until nothing is left to do; a few seconds pass each time."""
+        doors = {"telegram": TellingDoor(TelegramNotices(), self.door.outbox)}
+        while True:
+            self.seconds += 10
+            done = await self.follow_up.place_open(FirstWords()) + await self.follow_up.tell_due(doors)
+            done += await self.refreshing.refresh()
+            if not done:
+                return
+            await self.door.settled()
+
+    async def minutes(self, minutes: float) -> None:
+        """Time passes, and what is due then is done."""
+        self.now += timedelta(minutes=minutes)
+        self.seconds += 60 * minutes
+        await self.work()
+
+    def staff(self, user: int = KIM, chat: int = STAFF) -> Citizen:
+        """Somebody in the staff group, or in another chat."""
+        group = chat if chat < 0 else None
+        return Citizen(self.telegram, self.settled, user, "ko", group, name=NAMES.get(user, f"Citizen {user}"))
+
+    async def ask(self, user: int, text: str, *, told: bool = True) -> Citizen:
+        """A citizen asks what nobody can answer, and may want to be told."""
+        citizen = self.citizen(user)
+        await citizen.type(text)
+        if told:
+            await citizen.press("답변이 나오면 알려 주세요")
+        return citizen
+
+    async def asked(self, *texts: str, told: bool = True, first_user: int = 10) -> int:
+        """These are asked, each by another citizen, and shown to staff; the group of the last."""
+        for index, text in enumerate(texts):
+            await self.ask(first_user + index, text, told=told)
+        await self.work()
+        groups = await self.follow_up.store.groups.listed(list(GroupState))
+        return groups[0].number
+
+    def card(self, group: int) -> Seen:
+        """The newest message that shows the group as its card."""
+        return next(seen for seen in reversed(self.staff().screen()) if seen.text.startswith(f"#{group} · "))
+
+    def last(self) -> Seen:
+        """The newest message of the assistant in the staff group."""
+        return next(seen for seen in reversed(self.staff().screen()) if not seen.own and is_ours(self, seen))
+
+    async def group(self, number: int) -> Group:
+        return await self.follow_up.group(number)
+
+    async def refusals(self) -> list[AuditRecord]:
+        """What was tried and refused, newest first."""
+        return [record for record in await self.follow_up.audit() if record.act == "refused"]
+
+    def calls(self, method: str) -> int:
+        """How often the assistant has called the method."""
+        return sum(made == method for made, _ in self.telegram.calls)
+
+
+def is_ours(office: Office, seen: Seen) -> bool:
+    """Whether the assistant has sent it."""
+    message = office.telegram.chats.open(STAFF, "").messages[seen.message_id]
+    return bool(message["from"] == office.telegram.me)
+
+
+def told(citizen: Citizen) -> list[str]:
+    """The notices that a citizen got."""
+    return [seen.text for seen in citizen.screen() if seen.text.startswith(("문의하신", "담당자가 여쭙니다"))]
+
+
+@asynccontextmanager
+async def an_office(*, needs_approval: bool = False, is_forum: bool = False) -> AsyncIterator[Office]:
+    """A running assistant with a staff group."""
+    with TemporaryDirectory() as folder:
+        async with Storage.open(f"sqlite+aiosqlite:///{folder}/assistant.db") as storage:
+            office = Office(storage, needs_approval=needs_approval, is_forum=is_forum)
+            async with running(office.door, office.door.fetch, ready(office.services)):
+                yield office

@@ -1,0 +1,142 @@
+"""Commands, digests and reminders of the staff group."""
+
+import logging
+import zlib
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.follow_up.statistics import Figures
+from handlers.telegram.local.refusals import Refusal
+from handlers.telegram.staff.chart import ANSWERED, BY_STAFF, HEIGHT, REFUSED, WIDTH, chart
+from handlers.telegram.staff.commands import introduce_to_staff
+from handlers.telegram.staff.png import Picture
+from tests.handlers.telegram.staff.building import KIM, STAFF, Office, told
+
+MOVED = -100900
+
+
+async def test_open_lists_what_is_unanswered_overdue_first(office: Office) -> None:
+    await office.asked("수영장 있어요?")
+    office.now += timedelta(days=8)
+    await office.asked("산책로 있나요?", first_user=20)
+    await office.staff().type("/open")
+    listed = office.last()
+    assert "미답변 2건, 그 가운데 기한이 지난 것 1건" in listed.text
+    assert "#1 (1개, 미답변, 기한 지남) 수영장 있어요?" in listed.text
+    assert listed.labels == ["#1", "#2"]
+
+
+async def test_open_says_when_nothing_is(office: Office) -> None:
+    await office.staff().type("/open")
+    assert office.last().text == "답하지 못한 질문이 없습니다."
+
+
+async def test_stats_are_a_text_and_a_picture(office: Office) -> None:
+    await office.citizen(10).type("예산이 얼마예요?")
+    await office.asked("수영장 있어요?")
+    await office.staff().type("/stats")
+    assert "질문 2개: 답함 1, 제안함 0, 답하지 못함 1" in office.last().text
+    assert office.calls("sendPhoto") == 1
+
+
+async def test_stats_are_a_text_when_the_picture_cannot_be_sent(office: Office) -> None:
+    office.telegram.refuse_next("sendPhoto", Refusal(400, "Bad Request: not enough rights to send photos to the chat"))
+    await office.staff().type("/stats")
+    assert "지난 30일" in office.last().text
+
+
+async def test_help_and_digest_answer_staff(office: Office) -> None:
+    await office.asked("수영장 있어요?")
+    await office.staff().type("/help")
+    assert "카드에 답장하면 답변이 됩니다" in office.last().text
+    await office.staff().type("/digest")
+    assert "미답변 1건 · 처리 중 0건" in office.last().text
+
+
+async def test_the_groups_menu_lists_the_commands_of_staff_only(office: Office) -> None:
+    await introduce_to_staff(office.room)
+    listed = office.telegram.methods.introduction[f"commands {STAFF}", ""]
+    assert [command["command"] for command in listed] == ["open", "digest", "stats", "help"]
+    await introduce_to_staff(office.room)
+    assert sum(dict(arguments).get("scope") is not None for method, arguments in office.telegram.calls) >= 1
+
+
+async def test_a_digest_is_sent_once_a_day_in_the_morning(office: Office) -> None:
+    await office.asked("수영장 있어요?")
+    office.now = datetime(2026, 11, 23, 8, 59, tzinfo=UTC)
+    assert await office.reminding.remind() == 0
+    office.now += timedelta(minutes=1)
+    assert await office.reminding.remind() == 1
+    assert await office.reminding.remind() == 0
+    await office.door.settled()
+    assert office.last().text.startswith("11/23 09:00 요약\n미답변 1건")
+    office.now += timedelta(days=1)
+    assert await office.reminding.remind() == 1
+
+
+async def test_no_digest_says_that_there_is_nothing(office: Office) -> None:
+    office.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    assert await office.reminding.remind() == 0
+
+
+async def test_staff_are_reminded_once_of_what_is_overdue_and_can_answer_there(office: Office) -> None:
+    await office.asked("수영장 있어요?")
+    office.now += timedelta(days=7, minutes=1)
+    await office.reminding.remind()
+    await office.door.settled()
+    reminder = office.last()
+    assert "#1의 기한이 11/29 00:00에 지났습니다" in reminder.text
+    await office.reminding.remind()
+    await office.door.settled()
+    assert office.last().message_id == reminder.message_id
+    await office.staff().type("네", reply_to=reminder.message_id)
+    await office.staff().press("보내기")
+    await office.minutes(2)
+    assert len(told(office.citizen(10))) == 1
+
+
+async def test_the_group_is_followed_to_its_new_number(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    await office.asked("수영장 있어요?")
+    staff = office.staff()
+    with caplog.at_level(logging.WARNING):
+        await staff.send("migrate_to_chat_id", migrate_to_chat_id=MOVED)
+    assert f"STAFF_CHAT_ID={MOVED}" in caplog.text
+    office.telegram.chats.open(MOVED, "담당자", "supergroup").members[KIM] = "member"
+    await office.work()
+    moved = office.staff(KIM, MOVED)
+    card = next(seen for seen in moved.screen() if seen.text.startswith("#1 · "))
+    await moved.type("문의: 010-1234-5678", reply_to=card.message_id)
+    await moved.press("보내기")
+    await office.minutes(2)
+    assert "010-1234-5678" in told(office.citizen(10))[0]
+    assert await office.follow_up.store.prompts.chat_now(STAFF) == MOVED
+
+
+def test_a_chart_is_a_picture_with_a_bar_a_day() -> None:
+    days = [(date(2026, 11, day), Figures(answered=4 * day, refused=2, answered_by_staff=day)) for day in range(1, 4)]
+    dots = _dots(chart(days))
+    assert {ANSWERED, REFUSED, BY_STAFF} <= {colour for row in dots for colour in row}
+    assert (len(dots), len(dots[0])) == (HEIGHT, WIDTH)
+
+
+@pytest.mark.parametrize("days", [1, 30, 365])
+def test_a_chart_of_nothing_is_a_picture_too(days: int) -> None:
+    assert chart([(date(2026, 1, 1), Figures())] * days).startswith(b"\x89PNG")
+
+
+def test_what_is_outside_of_a_picture_is_left_out() -> None:
+    picture = Picture(4, 3)
+    picture.fill(-2, -2, 4, 4, (1, 2, 3))
+    picture.write(3, 2, "88", (9, 9, 9), 2)
+    assert [picture.dot(x, 0) for x in range(4)] == [(1, 2, 3), (1, 2, 3), (255, 255, 255), (255, 255, 255)]
+
+
+def _dots(png: bytes) -> list[list[tuple[int, int, int]]]:
+    """The dots of a PNG that has one chunk of them, without filters."""
+    start = png.index(b"IDAT")
+    length = int.from_bytes(png[start - 4 : start], "big")
+    raw = zlib.decompress(png[start + 4 : start + 4 + length])
+    width = 3 * WIDTH
+    rows = [raw[at + 1 : at + 1 + width] for at in range(0, len(raw), width + 1)]
+    return [[(row[x], row[x + 1], row[x + 2]) for x in range(0, width, 3)] for row in rows]
