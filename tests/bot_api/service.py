@@ -84,8 +84,9 @@ class BotApi:
     async def _get_updates(self, arguments: Arguments, alive: Callable[[], bool]) -> list[Json]:
         if self.webhook.url:
             raise conflict(_POLLING_BESIDE)
+        delivered = self.updates.delivered
         batch = await self.polling.get_updates(arguments, alive)
-        if batch:
+        if self.updates.delivered > delivered:
             self.busy = time.time()
         return batch
 

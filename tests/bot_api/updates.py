@@ -37,6 +37,8 @@ class Updates:
         self.all: list[Update] = []
         """Every update there ever was, in order."""
         self.expired = 0
+        self.delivered = 0
+        """Deliveries, without those of what was fetched and not confirmed."""
         self.waiting: OrderedDict[int, Update] = OrderedDict()
         self.again: deque[Update] = deque()
         """Updates to be delivered once more, confirmed or not."""
@@ -87,11 +89,13 @@ class Updates:
         """The oldest ones, which stay queued."""
         self.expire()
         batch = [self.again.popleft() for _ in range(min(limit, len(self.again)))]
+        self.delivered += len(batch)
         for update in self.waiting.values():
             if len(batch) >= limit:
                 break
             batch.append(update)
         for update in batch:
+            self.delivered += not update.deliveries
             update.deliveries.append(time.time())
         return batch
 
