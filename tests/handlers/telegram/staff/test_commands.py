@@ -64,19 +64,19 @@ async def test_the_groups_menu_lists_the_commands_of_staff_only(office: Office) 
 
 async def test_a_digest_is_sent_once_a_day_in_the_morning(office: Office) -> None:
     await office.asked("수영장 있어요?")
-    office.now = datetime(2026, 11, 23, 8, 59, tzinfo=UTC)
+    office.now = datetime(2026, 3, 3, 8, 59, tzinfo=UTC)
     assert await office.reminding.remind() == 0
     office.now += timedelta(minutes=1)
     assert await office.reminding.remind() == 1
     assert await office.reminding.remind() == 0
     await office.door.settled()
-    assert office.last().text.startswith("11/23 09:00 요약\n미답변 1건")
+    assert office.last().text.startswith("3/3 09:00 요약\n미답변 1건")
     office.now += timedelta(days=1)
     assert await office.reminding.remind() == 1
 
 
 async def test_no_digest_says_that_there_is_nothing(office: Office) -> None:
-    office.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    office.now = datetime(2026, 3, 3, 9, tzinfo=UTC)
     assert await office.reminding.remind() == 0
 
 
@@ -86,7 +86,7 @@ async def test_staff_are_reminded_once_of_what_is_overdue_and_can_answer_there(o
     await office.reminding.remind()
     await office.door.settled()
     reminder = office.last()
-    assert "#1의 기한이 11/29 00:00에 지났습니다" in reminder.text
+    assert "#1의 기한이 3/9 00:00에 지났습니다" in reminder.text
     await office.reminding.remind()
     await office.door.settled()
     assert office.last().message_id == reminder.message_id
@@ -100,7 +100,7 @@ async def test_the_group_is_followed_to_its_new_number(office: Office, caplog: p
     await office.asked("수영장 있어요?")
     staff = office.staff()
     with caplog.at_level(logging.WARNING):
-        await staff.send("migrate_to_chat_id", migrate_to_chat_id=MOVED)
+        await staff.send("sticker", migrate_to_chat_id=MOVED)
     assert f"STAFF_CHAT_ID={MOVED}" in caplog.text
     office.telegram.chats.open(MOVED, "담당자", "supergroup").members[KIM] = "member"
     await office.work()
