@@ -43,7 +43,7 @@ class CompositionRoot(Protocol):
         """The knowledge base of the settings."""
         ...
 
-    def opened(self) -> "tuple[KnowledgeBase, Finder]":
+    def opened(self) -> tuple[KnowledgeBase, Finder]:
         """The knowledge base of the settings and a finder over it, prepared for the next time too."""
         ...
 
