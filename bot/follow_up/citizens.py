@@ -42,7 +42,7 @@ class Citizens(Changing):
         return withdrawn
 
     async def forget(self, channel: str, chat: int) -> int:
-        """Destroys all that says this citizen asked something; of how many questions that was."""
+        """Destroys all that says that this citizen asked, added or voted something; of how many questions that was."""
         return await self.store.askers.forget(channel, chat)
 
     async def asked_back_in(self, channel: str, chat: int, message: int) -> int | None:
@@ -61,7 +61,7 @@ class Citizens(Changing):
         """Counts whether the answer in `message` helped; each citizen has one vote an answer, the newest counts."""
         entry = self.knowledge().entries.get(entry_id)
         vote = Vote(helpful, entry.topic_id if entry else "", entry_id, self.today())
-        return await self.store.tallies.vote(f"{channel}:{chat}", str(message), vote, self.clock())
+        return await self.store.tallies.vote(channel, chat, message, vote, self.clock())
 
     async def missing(self, origin: str, text: str, language: Language, entry_id: str) -> int:
         """Records what the citizen missed in an answer, as an open question; its number."""

@@ -31,8 +31,8 @@ class Known:
 
     def holds(self, draft: Draft) -> bool:
         """Whether the knowledge base has all of the draft: somebody wrote it, or was interrupted in it."""
-        entry = self.knowledge.entries.get(draft.entry_id)
-        if entry is None or any(self.owner(text) != draft.entry_id for _, text in draft.content.asked()):
+        entry, asked = self.knowledge.entries.get(draft.entry_id), draft.content.asked()
+        if entry is None or not asked or any(self.owner(text) != draft.entry_id for _, text in asked):
             return False
         if draft.kind is DraftKind.PHRASINGS:
             return True

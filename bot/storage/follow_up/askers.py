@@ -12,8 +12,9 @@ from bot.follow_up.errors import NotTheAskerError
 from bot.follow_up.model import GroupState
 from bot.questions import QuestionState
 from bot.storage.database import Database
+from bot.storage.follow_up.citizens import citizen_digest
 from bot.storage.follow_up.groups import NUMBERS
-from bot.storage.follow_up.tables import ASKERS, GROUPS
+from bot.storage.follow_up.tables import ASKERS, GROUPS, NOTES, VOTES
 from bot.storage.keeping import digest_of, storable
 from bot.storage.tables import QUESTIONS
 from knowledge.base import Language
@@ -80,10 +81,13 @@ class Askers:
 
     async def forget(self, channel: str, chat: int) -> int:
         """Destroys all that is known of the citizen; of how many questions that was."""
-        deletion = delete(ASKERS).where(ASKERS.c.citizen_digest == self._citizen(channel, chat))
+        citizen = self._citizen(channel, chat)
+        theirs = select(ASKERS.c.question_number).where(ASKERS.c.citizen_digest == citizen)
 
         def work(connection: Connection) -> int:
-            return connection.execute(deletion).rowcount
+            connection.execute(delete(NOTES).where(NOTES.c.question_number.in_(theirs)))
+            connection.execute(delete(VOTES).where(VOTES.c.citizen_digest == citizen))
+            return connection.execute(delete(ASKERS).where(ASKERS.c.citizen_digest == citizen)).rowcount
 
         return await self._database.write(work)
 
@@ -211,7 +215,7 @@ class Askers:
             raise NotTheAskerError(question)
 
     def _citizen(self, channel: str, chat: int) -> bytes:
-        return digest_of(f"citizen:{channel}:{chat}", self._key)
+        return citizen_digest(channel, chat, self._key)
 
 
 def _asker(row: Row[Any]) -> Asker:

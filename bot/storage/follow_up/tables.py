@@ -166,11 +166,13 @@ VOTES = Table(
     "votes",
     METADATA,
     Column("digest", LargeBinary(32), primary_key=True),
+    Column("citizen_digest", LargeBinary(32), nullable=False),
     Column("helpful", Boolean, nullable=False),
     Column("topic", String(64), nullable=False),
     Column("entry_id", String(64), nullable=False),
     Column("day", Date, nullable=False),
     Column("at", UtcTime, nullable=False),
+    Index(None, "citizen_digest"),
     Index(None, "at"),
 )
 """Whether an answer helped a citizen; a digest of who and which answer, so that each counts once."""

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select, update
 
 from bot.follow_up.tallies import Counted, Tally, Vote, VoteOutcome
 from bot.storage.database import Database
+from bot.storage.follow_up.citizens import citizen_digest
 from bot.storage.follow_up.tables import TALLIES, VOTES
 from bot.storage.keeping import digest_of
 
@@ -47,12 +48,13 @@ class Tallies:
 
         return await self._database.read(work)
 
-    async def vote(self, citizen: str, answer: str, vote: Vote, at: datetime) -> VoteOutcome:
+    async def vote(self, channel: str, chat: int, answer: int, vote: Vote, at: datetime) -> VoteOutcome:
         """Counts a citizen's vote on one answer; a second one the other way takes the place of the first."""
-        digest = digest_of(f"vote:{citizen}:{answer}", self._key)
+        digest = digest_of(f"vote:{channel}:{chat}:{answer}", self._key)
         mine = VOTES.c.digest == digest
         values = {
             "digest": digest,
+            "citizen_digest": citizen_digest(channel, chat, self._key),
             "helpful": vote.helpful,
             "topic": vote.topic,
             "entry_id": vote.entry_id,

@@ -115,3 +115,25 @@ async def test_left_out_words_and_another_id_are_kept(office: Office) -> None:
     assert (draft.entry_id, draft.content.asked()) == ("shuttle", [("ko", "셔틀 있나요?")])
     assert draft.content.answer == {"ko": "있습니다.", "en": "Yes."}
     assert (await office.follow_up.audit())[0].act is Act.CHANGE_DRAFT
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (DraftChanges(entry_id="gone"), "no entry has the id 'gone'; name the one that answers"),
+        (DraftChanges(without=("예산이 궁금해요",)), "no words are left in it; discard it: drafts discard 1"),
+    ],
+)
+async def test_phrasings_that_cannot_be_written_are_told(office: Office, changes: DraftChanges, said: str) -> None:
+    number = await office.group("예산이 궁금해요")
+    await office.follow_up.link(number, "budget", KIM)
+    await office.follow_up.change_draft(1, changes, LEE)
+    with pytest.raises(DraftFaultsError, match=said):
+        await office.follow_up.plan()
+
+
+async def test_too_long_question_is_told(office: Office) -> None:
+    number = await _draft(office)
+    await office.follow_up.change_draft(number, DraftChanges(question={"ko": "가" * 301}), LEE)
+    with pytest.raises(DraftFaultsError, match="is empty or over 300 characters"):
+        await office.follow_up.plan()

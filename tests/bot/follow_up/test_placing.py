@@ -1,7 +1,7 @@
 """Questions that ask the same come into one group; what was dismissed stays dismissed."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -129,3 +129,44 @@ async def test_placing_goes_on_regularly_though_it_fails(office: Office) -> None
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+class _Meanwhile:
+    """Lets staff do something while a question is being judged."""
+
+    def __init__(self, act: Callable[[], Awaitable[object]]) -> None:
+        self._act = act
+
+    async def place(self, question: str, groups: Sequence[Sequence[str]]) -> int | None:
+        del question, groups
+        await self._act()
+        return 0
+
+
+async def test_question_is_judged_again_when_its_group_was_merged_meanwhile(office: Office) -> None:
+    one = await office.group("셔틀 있나요?")
+    two = await office.group("버스 있나요?", first_chat=200)
+    number = await office.ask("셔틀 언제?", 300)
+    merged = False
+
+    async def merge() -> None:
+        nonlocal merged
+        if not merged:
+            merged = True
+            await office.follow_up.merge(two, one, KIM)
+
+    await office.follow_up.place_open(_Meanwhile(merge))
+    assert await office.follow_up.group_of(number) == two
+
+
+async def test_question_that_staff_placed_meanwhile_stays_there(office: Office) -> None:
+    await office.group("셔틀 있나요?")
+    number = await office.ask("주차 되나요?", 300)
+    placed: list[int] = []
+
+    async def place() -> None:
+        placed.append(await office.follow_up.group_of(number))
+
+    await office.follow_up.place_open(_Meanwhile(place))
+    assert await office.follow_up.group_of(number) == placed[0]
+    assert [group.count for group in await office.follow_up.groups(list(GroupState))] == [1, 1]

@@ -4,15 +4,19 @@ import asyncio
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 
+from bot.delivery import OutgoingCall
 from bot.errors import StorageError, UnknownQuestionError
-from bot.follow_up.askers import AskerState
+from bot.follow_up.askers import Asker, AskerState
 from bot.follow_up.errors import ActRefusedError, NotTheAskerError, UnknownReceiptError
 from bot.follow_up.model import GroupState
-from bot.follow_up.telling import PORTION, TellingDoor
+from bot.follow_up.tallies import VoteOutcome
+from bot.follow_up.telling import PORTION, Notice, TellingDoor
 from bot.storage.storage import Storage
 from tests.bot.follow_up.building import CHANNEL, KIM, Letters, Office
 
@@ -273,3 +277,71 @@ async def test_other_channels_wait_for_their_own_door(office: Office) -> None:
     office.clock.pass_(minutes=1)
     assert await office.follow_up.tell_due({}) == 0
     assert await office.tell() == 1
+
+
+async def test_forgetting_destroys_notes_and_votes_too(office: Office) -> None:
+    number = await office.group("셔틀 있나요?", "셔틀 언제?")
+    for question in (1, 2):
+        await office.follow_up.add_note(question, f"덧붙임 {question}")
+    for chat in (100, 101):
+        await office.follow_up.vote(CHANNEL, chat, 5, "budget", helpful=True)
+    await office.follow_up.forget(CHANNEL, 100)
+    assert [note.text for note in await office.follow_up.notes(number)] == ["덧붙임 2"]
+    votes = [await office.follow_up.vote(CHANNEL, chat, 5, "budget", helpful=True) for chat in (100, 101)]
+    assert votes == [VoteOutcome.COUNTED, VoteOutcome.SAME]
+
+
+async def test_telling_goes_on_regularly_though_it_fails(office: Office) -> None:
+    number = await office.group("셔틀 있나요?")
+    await office.follow_up.answer(number, "네", "ko", KIM)
+    office.clock.pass_(minutes=1)
+    with office.storage.offline():
+        task = asyncio.create_task(office.follow_up.tell_regularly(office.doors, pause=0.01))
+        await asyncio.sleep(0.05)
+    assert not task.done()
+    task.cancel()
+    notices = _Noticed()
+    doors = {CHANNEL: TellingDoor(notices, office.outbox)}
+    going = asyncio.create_task(office.follow_up.tell_regularly(doors, pause=0.01))
+    await asyncio.wait_for(notices.told.wait(), 30)
+    going.cancel()
+    await asyncio.gather(task, going, return_exceptions=True)
+
+
+class _Noticed(Letters):
+    """Says when somebody is told."""
+
+    def __init__(self) -> None:
+        self.told = asyncio.Event()
+
+    def calls(self, asker: Asker, notice: Notice) -> Sequence[OutgoingCall]:
+        self.told.set()
+        return super().calls(asker, notice)
+
+
+async def test_question_to_citizens_is_not_sent_once_the_group_is_answered(office: Office) -> None:
+    number = await office.group("셔틀 있나요?")
+    await office.follow_up.ask_back(number, "어느 정류장요?", KIM)
+    await office.follow_up.answer(number, "모든 정류장에 섭니다.", "ko", KIM)
+    office.clock.pass_(minutes=2)
+    await office.tell()
+    assert await office.deliver() == [(100, "answer|셔틀 있나요?|모든 정류장에 섭니다.")]
+
+
+async def test_answer_that_was_taken_back_while_the_teller_looked_is_not_sent(office: Office) -> None:
+    number = await office.group("셔틀 있나요?")
+    await office.follow_up.answer(number, "네", "ko", KIM)
+    due = await office.storage.follow_up.askers.groups_due(office.clock() + timedelta(minutes=2), [CHANNEL])
+    assert due == [number]
+    await office.follow_up.undo(number, KIM)
+    assert await office.follow_up._tell_portion(number, office.doors) == 0
+
+
+async def test_chat_that_moved_is_told_under_its_new_id(office: Office) -> None:
+    number = await office.group("셔틀 있나요?")
+    await office.storage.follow_up.askers.moved(CHANNEL, 100, -1000)
+    await office.follow_up.answer(number, "네", "ko", KIM)
+    office.clock.pass_(minutes=1)
+    await office.tell()
+    assert [chat for chat, _ in await office.deliver()] == [-1000]
+    assert len(await office.follow_up.mine(CHANNEL, -1000)) == 1

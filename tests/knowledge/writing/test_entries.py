@@ -1,12 +1,13 @@
 """What is added reads back letter by letter, and nothing else of the file changes."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from knowledge.base import KnowledgeBase, Language
 from knowledge.loading.loader import load_knowledge
-from knowledge.writing.additions import Additions, MorePhrasings, NewEntry
+from knowledge.writing.additions import Additions, MorePhrasings, NewEntry, RegressionQuestion
 from knowledge.writing.changes import changes
 
 TRAPS = [
@@ -189,3 +190,64 @@ def test_everything_at_once_in_two_languages(tmp_path: Path) -> None:
     assert knowledge.entries["one"].question.en == "One?"
     assert knowledge.entries["one"].phrasings == {"ko": ("일?",), "en": ("1?", "uno?")}
     assert text.index("ko: 하나?") < text.index("en: One?")
+
+
+def test_english_comes_beside_korean_between_braces(tmp_path: Path) -> None:
+    text = "topic: cluster\nentries:\n  - {id: place, question: 어디?, phrasings: {ko: [위치]}, answer: 네}\n"
+    knowledge, written = _with(
+        _folder(tmp_path, text), Additions(phrasings=(MorePhrasings("place", {"en": ("where",)}),))
+    )
+    assert knowledge.entries["place"].phrasings == {"ko": ("위치",), "en": ("where",)}
+    assert 'phrasings: {ko: [위치], en: ["where"]}' in written
+
+
+def test_phrasings_between_empty_braces(tmp_path: Path) -> None:
+    text = "topic: cluster\nentries:\n  - id: place\n    question: 어디?\n    phrasings: {}\n    answer: 네\n"
+    knowledge, _ = _with(_folder(tmp_path, text), Additions(phrasings=(MorePhrasings("place", {"ko": ("위치",)}),)))
+    assert knowledge.entries["place"].phrasings["ko"] == ("위치",)
+
+
+@pytest.mark.parametrize("sources", ["", "# 출처\n", "{}", "{paper: {name: 신문}}\n", "paper:\n  name: 신문\n# 끝"])
+def test_source_is_added_once_however_the_file_is_written(tmp_path: Path, sources: str) -> None:
+    folder = _folder(tmp_path, BLOCK)
+    (folder / "sources.yaml").write_text(sources, encoding="utf-8")
+    if sources.strip().startswith("#") or not sources:
+        (folder / "sources.yaml").unlink()
+    _with(folder, Additions((_entry(),)))
+    before = (folder / "sources.yaml").read_text(encoding="utf-8")
+    other = NewEntry("other", "cluster", {"ko": "다른 것?"}, {"ko": "네"}, source="staff")
+    knowledge, _ = _with(folder, Additions((other,)))
+    assert (folder / "sources.yaml").read_text(encoding="utf-8") == before
+    source = knowledge.entries["other"].source
+    assert source
+    assert source.name.ko == "광주광역시 담당자 답변"
+
+
+def test_topic_of_staff_has_one_file(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, BLOCK)
+    (folder / "entries/staff.yaml").write_text("topic: people\nentries: []\n", encoding="utf-8")
+    for number in ("one", "two"):
+        entry = NewEntry(number, "no-such-topic", {"ko": f"{number}?"}, {"ko": "네"})
+        knowledge, _ = _with(folder, Additions((entry,)))
+    assert [entry.id for topic in knowledge.topics if topic.id == "staff" for entry in topic.entries] == ["one", "two"]
+    assert sorted(path.name for path in (folder / "entries").iterdir()) == [
+        "cluster.yaml",
+        "staff-2.yaml",
+        "staff.yaml",
+    ]
+
+
+def test_regression_question_is_added_once(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, BLOCK)
+    file = folder / "questions/staff/staff.jsonl"
+    file.parent.mkdir(parents=True)
+    file.write_text('{"id": "staff-1", "question": "가", "entry": ["budget"]}', encoding="utf-8")
+    lines = tuple(RegressionQuestion(f"staff-{number}", "나", "budget") for number in (1, 2, 2))
+    _with(folder, Additions(regression=lines[:2]))
+    _with(folder, Additions(regression=lines[2:]))
+    assert [json.loads(line)["id"] for line in file.read_text(encoding="utf-8").splitlines()] == ["staff-1", "staff-2"]
+
+
+def test_entry_that_is_not_there_is_the_callers_mistake(tmp_path: Path) -> None:
+    with pytest.raises(KeyError):
+        changes(_folder(tmp_path, BLOCK), Additions(phrasings=(MorePhrasings("nowhere", {"ko": ("가",)}),)))

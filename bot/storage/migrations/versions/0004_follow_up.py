@@ -193,12 +193,14 @@ def _make_votes() -> None:
     op.create_table(
         "votes",
         sa.Column("digest", sa.LargeBinary(32), primary_key=True),
+        sa.Column("citizen_digest", sa.LargeBinary(32), nullable=False),
         sa.Column("helpful", sa.Boolean, nullable=False),
         sa.Column("topic", sa.String(64), nullable=False),
         sa.Column("entry_id", sa.String(64), nullable=False),
         sa.Column("day", sa.Date, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
     )
+    op.create_index("ix_votes_citizen_digest", "votes", ["citizen_digest"])
     op.create_index("ix_votes_at", "votes", ["at"])
 
 
