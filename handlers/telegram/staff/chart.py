@@ -17,6 +17,8 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 90, 20, 24, 56
 _SCALE = 3
 _LINES = 4
 _MOST_DATES = 8
+_STEPS = (10, 15, 20, 30, 50)
+"""Tenths."""
 
 
 def chart(days: Sequence[tuple[date, Figures]]) -> bytes:
@@ -66,8 +68,10 @@ def _height(count: int, top: int) -> int:
 
 
 def _rounded_up(count: int) -> int:
-    """A number for the top of the scale that has quarters."""
-    step = _LINES
-    while step < count:
-        step *= 10 if step * 10 <= count else 2
-    return step
+    """A round number for the top of the scale, whose quarters are whole."""
+    power = 1
+    while True:
+        for step in _STEPS:
+            if _LINES * step * power >= 10 * count and step * power % 10 == 0:
+                return _LINES * step * power // 10
+        power *= 10
