@@ -97,8 +97,8 @@ class Backend(Protocol):
         """Makes other instances wait with their migrations until the transaction ends."""
         ...
 
-    async def destroy_deleted(self) -> None:
-        """Leaves nothing of deleted rows where somebody could read it."""
+    async def destroy_deleted(self) -> bool:
+        """Leaves nothing of deleted rows where somebody could read it; False when that has to wait for a reader."""
         ...
 
     async def backup(self, target: Path) -> None:

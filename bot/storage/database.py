@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.engine import make_url
@@ -18,6 +19,9 @@ _SQLITE = "sqlite+aiosqlite"
 _POSTGRESQL = "postgresql+asyncpg"
 _PATIENCE_AT_CLOSING = 5.0
 """Seconds; SIGTERM leaves ten for everything."""
+_TIMES = 5
+_PAUSE = 0.5
+"""Seconds between attempts to destroy what somebody else may still read, in which others can write."""
 
 
 def backend_of(url: str, busy_timeout: float) -> Backend:
@@ -35,6 +39,13 @@ def backend_of(url: str, busy_timeout: float) -> Backend:
     raise StorageError(f"DATABASE_URL begins with {parsed.drivername!r}; write one of: {_SQLITE}, {_POSTGRESQL}")
 
 
+@dataclass(slots=True)
+class _Spell:
+    """A time for which the database is left alone. Tasks that were begun in it may outlive it."""
+
+    is_over: bool = False
+
+
 class Database:
     """One database, open.
 
@@ -45,6 +56,7 @@ class Database:
 
     def __init__(self, backend: Backend, patience: float) -> None:
         self.backend = backend
+        self.has_deleted = False
         self._patience = patience
         with self.explained():
             backend.open()
@@ -54,7 +66,7 @@ class Database:
         self._closed = False
         self._unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
         self._open_units: set[Unit] = set()
-        self._offline: ContextVar[bool] = ContextVar("offline", default=False)
+        self._offline: ContextVar[_Spell | None] = ContextVar("offline", default=None)
 
     async def read(self, work: Work[Result]) -> Result:
         """What `work` returns, which only reads; raises StorageError."""
@@ -105,17 +117,28 @@ class Database:
     @contextmanager
     def offline(self) -> Iterator[None]:
         """Lets everything read or written in the context fail at once."""
-        token = self._offline.set(True)
+        token = self._offline.set(spell := _Spell())
         try:
             yield
         finally:
+            spell.is_over = True
             self._offline.reset(token)
 
     async def destroy_deleted(self) -> None:
-        """Leaves nothing of deleted rows where somebody could read it."""
+        """Leaves nothing of deleted rows where somebody could read it, unless somebody else reads for long.
+
+        Then `has_deleted` says so. Not to be called in a unit.
+        """
+        self.has_deleted = True
+        for _ in range(_TIMES):
+            if await self._shielded(self._destroy_deleted()):
+                self.has_deleted = False
+                return
+            await asyncio.sleep(_PAUSE)
+
+    async def _destroy_deleted(self) -> bool:
         async with self._turn_to_write():
-            with self.explained():
-                await self.backend.destroy_deleted()
+            return await self.backend.destroy_deleted()
 
     async def close(self) -> None:
         """Ends what is running, if it ends soon, undoes units that are still open, and ends every connection."""
@@ -131,7 +154,8 @@ class Database:
     def _require_usable(self) -> None:
         if self._closed:
             raise StorageError(f"the database {self.backend.place} is closed; start the program again")
-        if self._offline.get():
+        spell = self._offline.get()
+        if spell and not spell.is_over:
             raise StorageError(f"the database {self.backend.place} is left alone here; try again when it can be used")
 
     async def _shielded(self, work: Awaitable[Result]) -> Result:

@@ -84,6 +84,8 @@ async def _ends_while_leading(database: Database, lock: ExclusiveLock, work: Cal
     finally:
         working.cancel()
         await asyncio.wait({working})
+        if not working.cancelled() and (error := working.exception()):
+            logger.debug("The work of the leader ended with: %r", error)
     return True
 
 

@@ -21,7 +21,7 @@ _READERS = 4
 """With the connections of its locks, an instance keeps below 20 of the 100 that a server has unless told otherwise."""
 _PATIENCE = 60.0
 """Seconds for a statement; a server that was cut off the network never answers."""
-_PATIENCE_WITH_SCHEMA = "SET LOCAL lock_timeout = '10min'"
+_PATIENCE_WITH_SCHEMA = "SET LOCAL lock_timeout = '50s'"
 """Another instance may be migrating."""
 _LONGEST_IDLE = 60_000
 """Milliseconds after which the server ends a transaction of an instance that does nothing, and so frees its rows."""
@@ -87,8 +87,9 @@ class PostgreSQL:
         connection.execute(text(_PATIENCE_WITH_SCHEMA))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _SCHEMA_LOCK})
 
-    async def destroy_deleted(self) -> None:
+    async def destroy_deleted(self) -> bool:
         """Nothing to do: the server's autovacuum reclaims what is deleted."""
+        return True
 
     async def backup(self, target: Path) -> None:
         """Refuses: the server's own tool does this better."""

@@ -39,10 +39,10 @@ class Purged:
 
 
 async def purge(database: Database, now: datetime, retention_days: int) -> Purged:
-    """Destroys what is past its time at `now`."""
+    """Deletes what is past its time at `now`; what is left of it on the disk is to be destroyed after."""
     is_offered = QUESTIONS.c.state == QuestionState.OFFERED
     received_at, ended_at = INBOX.c.received_at, OUTBOX.c.ended_at
-    purged = Purged(
+    return Purged(
         await _destroy(database, QUESTIONS, is_offered & (QUESTIONS.c.asked_at < now - _OFFERED_FOR)),
         await _destroy(database, QUESTIONS, QUESTIONS.c.asked_at < now - timedelta(days=retention_days)),
         await _destroy(database, CONVERSATIONS, CONVERSATIONS.c.until <= now),
@@ -54,9 +54,6 @@ async def purge(database: Database, now: datetime, retention_days: int) -> Purge
         ),
         await _destroy(database, OUTBOX, and_(text(CLOSED), ended_at < now - _FAILURES_FOR)),
     )
-    if purged != Purged(0, 0):
-        await database.destroy_deleted()
-    return purged
 
 
 def _is_not_newest() -> ColumnElement[bool]:

@@ -21,6 +21,8 @@ from bot.storage.writer import Writer
 
 _OWNER_ONLY = 0o600
 _READERS = 4
+_OLDEST = (3, 35)
+"""The first version that tells the number of the row it inserted with the insertion itself."""
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # less than this loses acknowledged questions with the power
@@ -64,6 +66,8 @@ class SQLite:
 
     def open(self) -> None:
         """Makes connections that keep questions safe, over a file that only its owner can read."""
+        if sqlite3.sqlite_version_info < _OLDEST:
+            raise StorageError(f"SQLite 3.35 or newer is needed, this is {sqlite3.sqlite_version}; use another Python")
         self._file.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(self._file, os.O_RDWR | os.O_CREAT, _OWNER_ONLY))
         options = {"timeout": self._busy_timeout, "check_same_thread": False}
@@ -72,7 +76,7 @@ class SQLite:
         event.listen(self._engine, "connect", _set_up)
         event.listen(self._engine, "begin", _begin)
         self._reading = ThreadPoolExecutor(_READERS, "reads-database")
-        self._writer = Writer(self._engine)
+        self._writer = Writer(self._engine, self._busy_timeout)
 
     async def close(self) -> None:
         """Ends every connection and thread."""
@@ -107,9 +111,9 @@ class SQLite:
     def lock_schema(self, connection: Connection) -> None:
         """Nothing to do: BEGIN IMMEDIATE has locked the file."""
 
-    async def destroy_deleted(self) -> None:
+    async def destroy_deleted(self) -> bool:
         """Moves the log into the file and empties it: deleted rows would stay readable in it."""
-        await self._writer.empty_log()
+        return await self._writer.empty_log()
 
     async def backup(self, target: Path) -> None:
         """Copies the file with SQLite's backup interface."""

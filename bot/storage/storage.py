@@ -108,7 +108,9 @@ class Storage:
         Raises StorageError.
         """
         purged = await purge(self._database, now, retention_days)
-        await purge_follow_up(self._database, now, timedelta(days=retention_days))
+        followed = await purge_follow_up(self._database, now, timedelta(days=retention_days))
+        if purged != Purged(0, 0) or followed or self._database.has_deleted:
+            await self._database.destroy_deleted()
         return purged
 
     async def backup(self, target: Path) -> None:

@@ -3,17 +3,22 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.storage.backend import Result, Work
 
+_PATIENCE_WITH_READERS = 100
+"""Milliseconds."""
+
 
 class Writer:
     """The thread that writes, with one connection that it keeps; implements `Transaction`."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, busy_timeout: float) -> None:
+        self._busy_timeout = busy_timeout
         self._engine = engine.execution_options(writes=True)
         self._thread = ThreadPoolExecutor(1, "writes-database")
         self._connection: Connection | None = None
@@ -34,9 +39,9 @@ class Writer:
         """Undoes the transaction."""
         await self._in_thread(self._rollback)
 
-    async def empty_log(self) -> None:
-        """Moves the log into the file, as far as nobody reads from it."""
-        await self._in_thread(lambda: _empty_log(self._connected()))
+    async def empty_log(self) -> bool:
+        """Moves the log into the file and empties it; False when somebody is still reading from it."""
+        return await self._in_thread(self._empty_log)
 
     async def close(self) -> None:
         """Ends the connection and the thread."""
@@ -76,8 +81,11 @@ class Writer:
             connection.invalidate()
             connection.close()
 
-
-def _empty_log(connection: Connection) -> None:
-    cursor = connection.connection.cursor()
-    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    cursor.close()
+    def _empty_log(self) -> bool:
+        with closing(self._connected().connection.cursor()) as cursor:
+            # Nobody can write while this waits for those who read.
+            cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_WITH_READERS}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            outcome = cursor.fetchone()
+            cursor.execute(f"PRAGMA busy_timeout = {int(self._busy_timeout * 1000)}")
+        return outcome is not None and outcome[0] == 0

@@ -1,6 +1,8 @@
 """What is past its time is destroyed, and nothing else."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -126,5 +128,25 @@ async def test_purged_words_are_in_no_file(sqlite_url: str, file: Path) -> None:
         await storage.questions.record(a_question(text=words, asked_at=NOON - timedelta(days=31)))
         await storage.conversations.remember("telegram:1", words, NOON)
         await storage.purge(NOON, retention_days=30)
+        content = b"".join(path.read_bytes() for path in file.parent.iterdir())
+    assert words.encode() not in content
+
+
+async def test_reader_that_takes_long_holds_up_no_writer_and_what_it_read_is_destroyed_after(
+    sqlite_url: str, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.database._PAUSE", 0.01)
+    words = "지워져야 하는 문장"
+    async with Storage.open(sqlite_url) as storage:
+        await storage.conversations.remember("telegram:1", words, NOON)
+        with closing(sqlite3.connect(file, isolation_level=None)) as reading:
+            reading.execute("BEGIN")
+            assert reading.execute("SELECT text FROM conversations").fetchall() == [(words,)]
+            purging = asyncio.create_task(storage.purge(NOON, retention_days=30))
+            async with asyncio.timeout(10):
+                for number in range(20):
+                    await storage.questions.record(a_question(str(number)))
+            await purging
+        assert await storage.purge(NOON, retention_days=30) == Purged(0, 0)
         content = b"".join(path.read_bytes() for path in file.parent.iterdir())
     assert words.encode() not in content

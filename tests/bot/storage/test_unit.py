@@ -243,6 +243,19 @@ async def test_offline_storage_fails_at_once_and_only_there(storage: Storage) ->
     assert len(await bodies(storage.inbox("telegram"))) == 1
 
 
+async def test_task_begun_while_offline_may_use_the_storage_later(storage: Storage) -> None:
+    over = asyncio.Event()
+
+    async def later() -> int:
+        await over.wait()
+        return await storage.questions.record(a_question())
+
+    with storage.offline():
+        task = asyncio.create_task(later())
+    over.set()
+    assert await task
+
+
 async def _fails(storage: Storage) -> None:
     with pytest.raises(StorageError, match="is left alone here"):
         await storage.conversations.remember("telegram:1", "words", NOON)
