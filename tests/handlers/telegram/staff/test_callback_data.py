@@ -1,0 +1,31 @@
+"""What buttons of the staff group carry."""
+
+import pytest
+
+from handlers.telegram import callback_data as of_citizens
+from handlers.telegram.staff.callback_data import Press, Verb, decode, encode
+
+LARGEST = 2**63 - 1
+
+
+@pytest.mark.parametrize("verb", list(Verb))
+@pytest.mark.parametrize(("number", "more"), [(0, ""), (12, ""), (LARGEST, "a" * 48), (1, "0")])
+def test_every_button_comes_back_as_it_was(verb: Verb, number: int, more: str) -> None:
+    data = encode(verb, number, more)
+    assert len(data.encode()) <= 64
+    assert decode(data) == Press(verb, number, more)
+    assert of_citizens.decode(data) is None
+
+
+@pytest.mark.parametrize(
+    "data", ["", "s", "st", "sy1", "sT1", "st-1", "st1:", "st1:한글", "st" + "z" * 14, "sk1:A", "st1\n", "ck1:budget"]
+)
+def test_what_no_button_carries_is_not_read(data: str) -> None:
+    assert decode(data) is None
+
+
+def test_numbers_are_read_only_where_they_can_be_counted() -> None:
+    assert decode(encode(Verb.LINK, 1, 3)) == Press(Verb.LINK, 1, "3")
+    assert Press(Verb.LINK, 1, "3").count == 3
+    assert Press(Verb.LINK, 1, "budget").count == 0
+    assert Press(Verb.LINK, 1, "9" * 40).count == 0
