@@ -10,6 +10,7 @@
     ykcluster-budget        the answer of an entry helped
     xkcluster-budget        it did not help
 
+What begins with `s` belongs to the staff group; see handlers/telegram/staff/callback_data.py.
 Whoever writes their own program can send anything, so only what this could have written is read.
 """
 
