@@ -1,4 +1,4 @@
-"""How time and memory grow with the knowledge base: `--parakqc FILE --sizes N...`, and `--load --knowledge DIR`."""
+"""How time and memory grow with the knowledge base."""
 
 import argparse
 import json
@@ -18,8 +18,6 @@ from benchmarks.parakqc import Split, read_groups
 from benchmarks.synthetic import Synthesis
 from benchmarks.tables import markdown, stop
 from knowledge.errors import KnowledgeError
-from knowledge.finding import Finder
-from knowledge.loading.loader import load_knowledge
 from knowledge.matching import build_matcher
 
 SIZES = (3_000, 100_000, 1_000_000)
@@ -27,14 +25,13 @@ ASKED = 500
 WARMING_UP = 50
 _COMPARISONS = 20_000_000
 """About how many strings the plain matcher compares, whatever the size: it asks fewer questions of more phrasings."""
-_FIRST_QUESTION = "집적단지 예산이 얼마예요?"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs what the arguments ask for; each size in a process of its own, so that memory is its own."""
     given = _parser().parse_args(arguments)
-    if not (given.parakqc or (given.load and given.knowledge)):
-        stop("Give --parakqc FILE with ParaKQC (warnikchow/paraKQC, CC BY-SA 4.0), or --load and --knowledge DIR.")
+    if not given.parakqc:
+        stop("Give --parakqc FILE with ParaKQC (warnikchow/paraKQC, CC BY-SA 4.0).")
     try:
         _run(given)
     except (OSError, ValueError, KnowledgeError) as error:
@@ -44,32 +41,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _run(given: argparse.Namespace) -> None:
     if given.one:
         print(json.dumps(_measure(given.parakqc, given.one)))
-    elif given.first_answer:
-        print(json.dumps(_first_answer(given.knowledge)))
     else:
-        _report(given)
+        rows = [_row(_in_own_process("--parakqc", given.parakqc, "--one", size)) for size in given.sizes]
+        print(markdown(_HEADINGS, rows))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--parakqc", type=Path, metavar="FILE")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="numbers of phrasings")
-    parser.add_argument("--load", action="store_true", help="from a cold process to the first answer")
-    parser.add_argument("--knowledge", type=Path, metavar="DIR")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
-    parser.add_argument("--first-answer", action="store_true", help=argparse.SUPPRESS)
     return parser
-
-
-def _report(given: argparse.Namespace) -> None:
-    if given.parakqc:
-        rows = [_row(_in_own_process("--parakqc", given.parakqc, "--one", size)) for size in given.sizes]
-        print(markdown(_HEADINGS, rows))
-    if given.load and given.knowledge:
-        started = time.perf_counter()
-        found = _in_own_process("--first-answer", "--load", "--knowledge", given.knowledge)
-        seconds = time.perf_counter() - started
-        print(f"From a cold process to the first answer: {seconds:.1f} s, {found['memory'] / 1e6:.0f} MB at most.")
 
 
 def _in_own_process(*arguments: object) -> dict[str, Any]:
@@ -111,11 +93,6 @@ def _times(ask: Callable[[str], object], questions: Iterable[str]) -> list[float
         ask(question)
         times.append((time.perf_counter() - started) * 1000)
     return times[WARMING_UP:]
-
-
-def _first_answer(folder: Path) -> dict[str, Any]:
-    Finder(build_matcher(load_knowledge(folder))).find(_FIRST_QUESTION)
-    return {"memory": _most_memory()}
 
 
 def _most_memory() -> int:

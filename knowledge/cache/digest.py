@@ -28,11 +28,18 @@ def digest_of(folder: Path) -> str:
 def _parts(folder: Path) -> Iterator[tuple[str, bytes]]:
     yield "python", f"{sys.version} {platform.machine()} {sys.byteorder}".encode()
     for library in _LIBRARIES:
-        yield library, metadata.version(library).encode()
+        yield library, _version(library).encode()
     for file in sorted((*_CODE.rglob("*.py"), *_CODE.glob("matching/*.json"))):
         yield f"code/{file.relative_to(_CODE)}", file.read_bytes()
     for file in sorted(file for pattern in _INPUTS for file in folder.glob(pattern)):
         yield f"input/{file.relative_to(folder)}", _content(file)
+
+
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "unknown"
 
 
 def _content(file: Path) -> bytes:

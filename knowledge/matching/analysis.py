@@ -94,5 +94,10 @@ def numbers_in(text: str) -> frozenset[str]:
 
 def letter_grams(text: str) -> tuple[str, ...]:
     """All runs of three to five jamo of the text without spaces and signs: they survive spelling slips."""
-    jamo = unicodedata.normalize("NFD", _NOT_LETTERS.sub("", text.lower()))
+    jamo = letters_of(text)
     return tuple(jamo[start : start + length] for length in _GRAM_LENGTHS for start in range(len(jamo) - length + 1))
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of the text, Hangul taken apart into jamo."""
+    return unicodedata.normalize("NFD", _NOT_LETTERS.sub("", text.lower()))

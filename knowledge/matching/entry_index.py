@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.base import Entry
-from knowledge.matching.analysis import KINDS, Analysis, letter_grams
+from knowledge.matching.analysis import KINDS, Analysis
+from knowledge.matching.gram_index import GramIndex
+from knowledge.matching.likeness import Likeness, in_token_order
+from knowledge.matching.lists import Doubles, Floats, Ints, Lists
 from knowledge.matching.rarity import Rarity
-from knowledge.matching.term_index import Floats, Ints, Query, TermIndex
+from knowledge.matching.term_index import Search, WordIndex
 from knowledge.text.usual import usual_words
+
+__all__ = ["AskedWay", "EntryIndex", "in_token_order"]
 
 _KIND_PRIOR = 0.5
 """Added to each count, so that a kind that no phrasing has is unlikely, not impossible."""
@@ -24,36 +30,27 @@ class AskedWay:
     analysis: Analysis
 
 
-def in_token_order(text: str) -> str:
-    """The text's words in alphabetical order, as rapidfuzz's token_sort_ratio compares them."""
-    return " ".join(sorted(text.split()))
-
-
 class EntryIndex:
     """Entries by number; the ways to ask stand in rows, those of one entry next to each other."""
 
     def __init__(self, entries: Sequence[Entry], ways: Sequence[AskedWay], answers: Sequence[Analysis]) -> None:
         self.entries = entries
-        self.texts = [way.text for way in ways]
-        self.sorted_texts = [in_token_order(way.text) for way in ways]
-        self.meaning = TermIndex(way.analysis.morphemes for way in ways)
-        self.spelling = TermIndex(letter_grams(way.text) for way in ways)
+        self.likeness = Likeness([way.text for way in ways])
+        self.meaning = WordIndex(way.analysis.morphemes for way in ways)
+        self.spelling = GramIndex(way.text for way in ways)
         self.owner: Ints = np.fromiter((way.entry for way in ways), np.int64, len(ways))
-        numbers = np.arange(len(entries))
-        self.starts: Ints = np.searchsorted(self.owner, numbers)
-        self.ends: Ints = np.searchsorted(self.owner, numbers, side="right")
+        self.starts: Ints = np.searchsorted(self.owner, np.arange(len(entries)))
+        self.sizes: Ints = np.bincount(self.owner, minlength=len(entries))
+        """How many ways to ask each entry has."""
         self.known_gap = np.array([entry.known_gap for entry in entries], dtype=bool)
         self.kinds = _kind_shares(ways, len(entries))
         self.kinds_overall = self.kinds.mean(axis=0) if len(entries) else self.kinds.sum(axis=0)
-        self.answer_words = [frozenset(answer.morphemes) for answer in answers]
+        self.said = _by_entry(self.meaning.rows, self.owner, len(entries)).by_item(len(self.meaning.idf))
+        """For each morpheme the entries with ways to ask that hold it, and how many do."""
+        self.answers = _Answers(answers)
         self.numbers = _numbers(ways, answers)
-        self.rarity = Rarity(usual_words())
         self.lean = self._lean()
-
-    @property
-    def sizes(self) -> Ints:
-        """How many ways to ask each entry has."""
-        return self.ends - self.starts
+        self.rarity = Rarity(usual_words())
 
     def _lean(self) -> Floats:
         """For each morpheme how much more often it stands in gaps' ways to ask than in others': a log ratio."""
@@ -64,10 +61,9 @@ class EntryIndex:
         answer_share = (everywhere - in_gaps + 1) / ((~of_gaps).sum() + 2)
         return np.asarray(np.log(gap_share / answer_share), np.float32)
 
-    def near(self, meaning: Query, spelling: Query, limit: int, budget: int) -> Ints:
-        """The entries that have one of the `limit` most similar ways to ask, by meaning or by spelling."""
-        rows = [self.meaning.nearest(meaning, limit, budget), self.spelling.nearest(spelling, limit, budget)]
-        return np.unique(self.owner[np.concatenate(rows)])
+    def near(self, searches: Sequence[Search], limit: int, budget: int) -> Ints:
+        """The entries that have one of the `limit` most similar ways to ask in one of the searches, ascending."""
+        return np.unique(self.owner[np.concatenate([search.nearest(limit, budget) for search in searches])])
 
     def rows_of(self, entries: Ints) -> Ints:
         """The rows of the entries, entry after entry."""
@@ -75,11 +71,37 @@ class EntryIndex:
         before = np.concatenate([[0], np.cumsum(sizes)[:-1]]) if len(sizes) else sizes
         return np.asarray(np.arange(sizes.sum()) + np.repeat(self.starts[entries] - before, sizes), np.int64)
 
-    def shares_with(self, morpheme: str, entries: Ints) -> Floats:
-        """The share of each entry's ways to ask that hold the morpheme."""
-        rows = self.meaning.rows_with(morpheme)
-        held = np.searchsorted(rows, self.ends[entries]) - np.searchsorted(rows, self.starts[entries])
-        return np.asarray(held / np.maximum(1, self.sizes[entries]), np.float32)
+    def shares_with(self, morphemes: Ints, entries: Ints) -> Doubles:
+        """The share of each entry's ways to ask that hold the morpheme: a row for each of these."""
+        return self.said.table(morphemes, entries) / np.maximum(1.0, self.sizes[entries])
+
+
+class _Answers:
+    """Which morphemes the entries' answers hold."""
+
+    def __init__(self, answers: Sequence[Analysis]) -> None:
+        words = [sorted(set(answer.morphemes)) for answer in answers]
+        self._numbers = {word: number for number, word in enumerate(sorted({word for own in words for word in own}))}
+        ends = np.cumsum([0, *map(len, words)])
+        items = np.array([self._numbers[word] for own in words for word in own], np.int32)
+        self._entries = Lists(ends, items, np.ones(len(items), np.float32)).by_item(len(self._numbers))
+
+    def hold(self, morphemes: Sequence[str], entries: Ints) -> NDArray[np.bool_]:
+        """Whether the answer holds the morpheme: a row a morpheme, a column for each of the entries, which ascend."""
+        held = np.zeros((len(morphemes), len(entries)), bool)
+        known = [place for place, word in enumerate(morphemes) if word in self._numbers]
+        numbers = np.array([self._numbers[morphemes[place]] for place in known], np.int64)
+        held[known] = self._entries.table(numbers, entries) > 0
+        return held
+
+
+def _by_entry(rows: Lists, owner: Ints, size: int) -> Lists:
+    """For each entry the items that its rows hold; the weight is how many do."""
+    owners = np.repeat(owner, rows.sizes)
+    width = int(rows.items.max(initial=0)) + 1
+    pairs, counts = np.unique(owners * width + rows.items, return_counts=True)
+    ends = np.searchsorted(pairs, np.arange(size + 1) * width)
+    return Lists(ends, (pairs % width).astype(np.int32), counts.astype(np.float32))
 
 
 def _kind_shares(ways: Sequence[AskedWay], size: int) -> Floats:

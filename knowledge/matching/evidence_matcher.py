@@ -1,6 +1,7 @@
 """The assistant's matcher: repairs the question, gathers evidence for each entry, and weighs it by fitted numbers."""
 
 import re
+from itertools import islice
 
 import numpy as np
 
@@ -8,11 +9,12 @@ from knowledge.base import KnowledgeBase, Language
 from knowledge.matching.analysis import Analyzer
 from knowledge.matching.candidates import Candidate, Match
 from knowledge.matching.corpus import Corpus
-from knowledge.matching.features import FEATURES, Evidence, gather
+from knowledge.matching.features import Evidence, NamedFeatures, gather
 from knowledge.matching.fitted import FittedNumbers, load_fitted
-from knowledge.matching.followups import depends_on_previous, joined, names_only_a_topic, without_pointing_back
+from knowledge.matching.followups import depends_on_previous, names_only_a_topic, without_pointing_back
+from knowledge.matching.lists import Floats, Ints
 from knowledge.matching.reading import Reader, Reading
-from knowledge.matching.term_index import Floats, Ints
+from knowledge.text.usual import UsualWords
 
 _GAP_SHARPNESS = 4.0
 """How strongly the probability that nothing answers goes to the nearest gap rather than to the others near it."""
@@ -24,6 +26,8 @@ _SAYS_ENOUGH = 0.97
 """How sure an answer must be that a question finds alone, though it may point back."""
 _LONG = 9
 """From so many content morphemes on, a text may be a story around one question."""
+_LONGEST_QUESTION = 300
+"""Characters of a sentence; in a longer one nobody asks, and Kiwi would take too long to read it thrice."""
 _MOST_QUESTIONS = 3
 _SEVERAL = re.compile(r"[?.!\n]\s*\S.*[?요까나]\s*$", re.DOTALL)
 """Something is said, and then something is asked: only then is it worth to look for several questions."""
@@ -40,6 +44,11 @@ class EvidenceMatcher:
         self._index = corpus.index()
         self._stand_ins = corpus.stand_ins()
         self._plain = not knowledge.practice and not any(entry.known_gap for entry in knowledge.entries.values())
+
+    @property
+    def usual(self) -> UsualWords:
+        """The usual words that it weighs words by: what else needs them is spared reading the lists."""
+        return self._index.rarity.usual
 
     def match(self, question: str, previous: str | None = None) -> Match:
         """The best candidates for `question`, read with `previous` where it does not stand alone."""
@@ -70,7 +79,7 @@ class EvidenceMatcher:
             )
             if _confidence_of_answer(alone) >= _SAYS_ENOUGH:
                 return alone
-        together = self._reader.reread(joined(before.text, reading.text))
+        together = self._reader.reread_together(before, reading.text)
         return self._weigh(together, self._answered(before), followup=True)
 
     def least_confidence(self, wrong_answers: float) -> float:
@@ -83,18 +92,20 @@ class EvidenceMatcher:
         if len(reading.analysis.morphemes) < _LONG:
             return whole
         sentences = self._reader.sentences(reading.text)
-        if len(sentences) == 1:
+        if len(sentences) == 1 or len(sentences[-1]) > _LONGEST_QUESTION:
             return whole
-        by_last = self._weigh(self._reader.reread(joined(reading.text, sentences[-1])))
+        by_last = self._weigh(self._reader.reread_together(reading, sentences[-1]))
         return max(whole, by_last, key=_confidence_of_answer)
 
     def _parts(self, reading: Reading) -> tuple[Candidate, ...]:
         """The best candidate of each question, where the text asks several."""
         if not _SEVERAL.search(reading.text):
             return ()
-        sentences = [self._reader.reread(sentence) for sentence in self._reader.sentences(reading.text)]
-        asked = [sentence for sentence in sentences if "none" not in sentence.analysis.kinds]
-        found = [candidates[0] for candidates in map(self._weigh, asked[:_MOST_QUESTIONS]) if candidates]
+        sentences = map(self._reader.reread, self._reader.sentences(reading.text))
+        asked = list(islice((each for each in sentences if "none" not in each.analysis.kinds), _MOST_QUESTIONS))
+        if len(asked) <= 1:
+            return ()
+        found = [candidates[0] for candidates in map(self._weigh, asked) if candidates]
         return tuple(found) if len(found) > 1 else ()
 
     def _answered(self, before: Reading) -> Ints:
@@ -111,12 +122,10 @@ class EvidenceMatcher:
         evidence = gather(self._index, reading.analysis, reading.text.lower(), self._reader.elsewhere, without)
         confidences = self._confidences(evidence, followup=followup)
         answers = [
-            Candidate(
-                self._index.entries[entry],
-                float(confidence),
-                dict(zip(FEATURES, map(float, row), strict=True)),
+            Candidate(self._index.entries[entry], confidence, NamedFeatures(row))
+            for entry, confidence, row in zip(
+                evidence.answers.tolist(), confidences.tolist(), evidence.features, strict=True
             )
-            for entry, confidence, row in zip(evidence.answers, confidences, evidence.features, strict=True)
         ]
         ranked = sorted([*answers, *self._gaps(evidence, confidences)], key=lambda found: -found.confidence)
         return tuple(ranked)

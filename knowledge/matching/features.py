@@ -1,14 +1,13 @@
 """What speaks for and against each candidate entry, as numbers that the fitted model weighs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from rapidfuzz import fuzz, process
 
-from knowledge.matching.analysis import KINDS, Analysis, letter_grams
-from knowledge.matching.entry_index import EntryIndex, in_token_order
-from knowledge.matching.term_index import Floats, Ints
+from knowledge.matching.analysis import KINDS, Analysis
+from knowledge.matching.entry_index import EntryIndex
+from knowledge.matching.lists import Doubles, Floats, Ints
 
 NEAR_WAYS = 64
 POSTINGS_READ = 50_000
@@ -36,6 +35,10 @@ FEATURES: tuple[str, ...] = (
     "place",
     *_OF_QUESTION,
 )
+_PLACES = {name: place for place, name in enumerate(FEATURES)}
+_DIGITS = 4
+"""To which features are rounded."""
+_DIGITS_OF_SCORE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,9 @@ class Evidence:
 
     answers: Ints
     features: Floats
-    answer_scores: Floats
+    answer_scores: Doubles
     gaps: Ints
-    gap_scores: Floats
+    gap_scores: Doubles
 
     @property
     def lead_of_gap(self) -> float:
@@ -57,139 +60,159 @@ class Evidence:
         return float(self.gap_scores.max(initial=0.0) - self.answer_scores.max(initial=0.0))
 
 
+class NamedFeatures(Mapping[str, float]):
+    """The features of one answer by their names, which only explanations need."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Floats) -> None:
+        self._values = values
+
+    def __getitem__(self, name: str) -> float:
+        return float(self._values[_PLACES[name]])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FEATURES)
+
+    def __len__(self) -> int:
+        return len(FEATURES)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+class _Words:
+    """The morphemes of a question, each once, and which of them the ways to ask know."""
+
+    def __init__(self, index: EntryIndex, question: Analysis) -> None:
+        self.all = tuple(dict.fromkeys(question.morphemes))
+        self.weights = np.array([index.rarity(word) for word in self.all], np.float64)
+        numbers = [index.meaning.vocabulary.get(word, -1) for word in self.all]
+        self.known = np.array([number >= 0 for number in numbers], bool)
+        self.numbers: Ints = np.array([number for number in numbers if number >= 0], np.int64)
+
+
 def gather(
     index: EntryIndex, question: Analysis, text: str, elsewhere: frozenset[str], without: Ints | None = None
 ) -> Evidence:
     """The entries near to the question, and what speaks for each; `without` are entries that are not considered."""
-    meaning, spelling = index.meaning.query(question.morphemes), index.spelling.query(letter_grams(text))
-    entries = index.near(meaning, spelling, NEAR_WAYS, POSTINGS_READ)
+    meaning, spelling = index.meaning.search(question.morphemes), index.spelling.search(text)
+    entries = index.near((meaning, spelling), NEAR_WAYS, POSTINGS_READ)
     if without is not None:
         entries = np.setdiff1d(entries, without)
-    rows = index.rows_of(entries)
-    sizes = index.sizes[entries]
+    rows, sizes, words = index.rows_of(entries), index.sizes[entries], _Words(index, question)
     own = {
-        **_pooled("meaning", index.meaning.similarities(meaning, rows), sizes),
-        **_pooled("spelling", index.spelling.similarities(spelling, rows), sizes),
-        **_by_words(index, question, entries, elsewhere),
+        **_pooled("meaning", meaning.similarities(rows), sizes),
+        **_pooled("spelling", spelling.similarities(rows), sizes),
+        **_by_words(index, words, entries, elsewhere),
     }
-    own["rank-score"] = (
-        own["meaning-8"] + own["spelling-8"] + own["meaning-soft"] + own["spelling-soft"] + own["log-odds"] / 8
-    )
+    own["rank-score"] = _rank_score(own)
     gap = index.known_gap[entries]
     order = np.argsort(-own["rank-score"], kind="stable")
     answers, gaps = order[~gap[order]][:ANSWERS_KEPT], order[gap[order]][:GAPS_KEPT]
     kept = np.concatenate([answers, gaps])
-    own = {name: values[kept] for name, values in own.items()}
-    own |= _by_details(index, question, text, entries[kept])
-    matrix = _matrix(own, len(answers), _of_question(index, question))
+    own = {name: values[kept] for name, values in own.items()} | _by_details(index, question, text, entries[kept])
     scores = own["rank-score"]
+    matrix = _matrix(own, len(answers), _of_question(index, words))
     return Evidence(entries[answers], matrix, scores[: len(answers)], entries[gaps], scores[len(answers) :])
 
 
-def _pooled(view: str, similarities: Floats, sizes: Ints) -> dict[str, Floats]:
+def _rank_score(own: Mapping[str, Doubles]) -> Doubles:
+    """Rounded, so that entries with equal evidence stay in their order on every processor."""
+    similarity = own["meaning-8"] + own["spelling-8"] + own["meaning-soft"] + own["spelling-soft"]
+    return np.round(similarity + own["log-odds"] / 8, _DIGITS_OF_SCORE)
+
+
+def _pooled(view: str, similarities: Floats, sizes: Ints) -> dict[str, Doubles]:
     """Each entry's similarity: its most similar way to ask, the mean of its best 2 and 8, and a soft maximum."""
     if not len(sizes):
-        return {f"{view}-{name}": np.zeros(0, np.float32) for name in ("max", "2", "8", "soft")}
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    owners = np.repeat(np.arange(len(sizes), dtype=np.float32), sizes)
-    by_entry = similarities[np.argsort(2 * owners - similarities, kind="stable")]
+        return {f"{view}-{name}": np.zeros(0) for name in ("max", "2", "8", "soft")}
+    starts = np.cumsum(sizes) - sizes
+    owners = np.repeat(2.0 * np.arange(len(sizes)), sizes)
+    by_entry = owners - np.sort(owners - similarities, kind="stable")  # entry after entry, the most similar first
     places = starts[:, None] + np.arange(_BEST)
-    best = np.where(np.arange(_BEST) < sizes[:, None], by_entry[np.minimum(places, len(by_entry) - 1)], 0)
-    soft = np.log(np.add.reduceat(np.exp(_SHARPNESS * similarities), starts)) / _SHARPNESS
-    counted = np.minimum(_BEST, sizes)
+    best = by_entry.take(places, mode="clip") * (np.arange(_BEST) < sizes[:, None])
+    soft = np.log(np.add.reduceat(np.exp(_SHARPNESS * similarities), starts, dtype=np.float64)) / _SHARPNESS
     return {
         f"{view}-max": best[:, 0],
-        f"{view}-2": best[:, :2].sum(axis=1) / np.minimum(2, sizes),
-        f"{view}-8": best.sum(axis=1) / counted,
-        f"{view}-soft": soft.astype(np.float32),
+        f"{view}-2": (best[:, 0] + best[:, 1]) / np.minimum(2, sizes),
+        f"{view}-8": best.sum(axis=1) / np.minimum(_BEST, sizes),
+        f"{view}-soft": soft,
     }
 
 
-def _by_words(index: EntryIndex, question: Analysis, entries: Ints, elsewhere: frozenset[str]) -> dict[str, Floats]:
-    """How the question's morphemes are held by each entry."""
-    odds, covered, frequent, answered, lean, foreign = (np.zeros(len(entries), np.float32) for _ in range(6))
-    total = 1e-6
-    words = set(question.morphemes)
-    for word in words:
-        weight = index.rarity(word)
-        total += weight
-        said = np.fromiter((word in index.answer_words[entry] for entry in entries), bool, len(entries))
-        number = index.meaning.vocabulary.get(word)
-        if word.rsplit("/", 1)[0] in elsewhere:
-            foreign += ~said if number is None else ~said & (index.shares_with(word, entries) < _SELDOM)
-        if number is None:
-            answered += weight * said
-            continue
-        share = index.shares_with(word, entries)
-        answered += weight * (said | (share > 0))
-        lean += max(0, index.lean[number]) * ~(said | (share > 0))
-        sizes = index.sizes[entries]
-        inside = (share * sizes + _SMOOTHING) / (sizes + 1)
-        overall = (index.meaning.document_frequency[number] + 1) / (len(index.texts) + 1)
-        odds += np.log(inside / overall)
-        covered += weight * (share > 0)
-        frequent += weight * np.minimum(1, share / _SELDOM)
+def _by_words(index: EntryIndex, words: _Words, entries: Ints, elsewhere: frozenset[str]) -> dict[str, Doubles]:
+    """How the question's morphemes are held by each entry: tables of a row a morpheme, a column an entry."""
+    shares = np.zeros((len(words.all), len(entries)))
+    shares[words.known] = index.shares_with(words.numbers, entries)
+    answered = index.answers.hold(words.all, entries)
+    held = shares > 0
+    anywhere = answered | held
+    sizes = index.sizes[entries]
+    inside = (shares[words.known] * sizes + _SMOOTHING) / (sizes + 1)
+    overall = (index.meaning.document_frequency[words.numbers] + 1) / (len(index.owner) + 1)
+    odds = np.log(inside / overall[:, None]).sum(axis=0)
+    total = 1e-6 + words.weights.sum()
+    covered, said = words.weights @ held, words.weights @ anywhere
+    foreign = [place for place, word in enumerate(words.all) if word.rsplit("/", 1)[0] in elsewhere]
     return {
-        "log-odds": odds / max(1, len(words)) ** 0.5,
+        "log-odds": odds / max(1, len(words.all)) ** 0.5,
         "coverage": covered / total,
-        "frequent-coverage": frequent / total,
+        "frequent-coverage": words.weights @ np.minimum(1, shares / _SELDOM) / total,
         "uncovered": total - covered,
-        "answer-coverage": answered / total,
-        "unheard": total - answered,
-        "lean-uncovered": lean,
-        "elsewhere": foreign,
+        "answer-coverage": said / total,
+        "unheard": total - said,
+        "lean-uncovered": np.maximum(0, index.lean[words.numbers]) @ ~anywhere[words.known],
+        "elsewhere": (~answered[foreign] & (shares[foreign] < _SELDOM)).sum(axis=0),
     }
 
 
-def _by_details(index: EntryIndex, question: Analysis, text: str, entries: Ints) -> dict[str, Floats]:
+def _by_details(index: EntryIndex, question: Analysis, text: str, entries: Ints) -> dict[str, Doubles]:
     """Kinds of question, numbers, and the likeness of the strings."""
-    kinds = [KINDS.index(kind) for kind in question.kinds]
-    agreement = np.log(index.kinds[entries][:, kinds] / index.kinds_overall[kinds]).mean(axis=1)
-    held = [index.numbers[entry] for entry in entries]
+    kinds = sorted(map(KINDS.index, question.kinds))
+    asked, numbers = question.numbers, [index.numbers[entry] for entry in entries.tolist()]
     return {
-        "kind": agreement,
-        "string": _likeness(index, entries, text),
-        "numbers-held": np.array([len(question.numbers & numbers) for numbers in held], np.float32),
-        "numbers-foreign": np.array([len(question.numbers - numbers) for numbers in held], np.float32),
+        "kind": np.log(index.kinds[entries][:, kinds] / index.kinds_overall[kinds]).mean(axis=1, dtype=np.float64),
+        "string": index.likeness.likest(text, index.starts[entries], index.sizes[entries]),
+        "numbers-held": np.array([len(asked & own) for own in numbers], np.float64),
+        "numbers-foreign": np.array([len(asked - own) for own in numbers], np.float64),
     }
 
 
-def _likeness(index: EntryIndex, entries: Ints, text: str) -> Floats:
-    """The token_sort_ratio of rapidfuzz with the likest way to ask of each entry, in 0..1."""
-    if not len(entries):
-        return np.zeros(0, np.float32)
-    rows = index.rows_of(entries)
-    likeness = process.cdist([in_token_order(text)], [index.sorted_texts[row] for row in rows], scorer=fuzz.ratio)[0]
-    starts = np.concatenate([[0], np.cumsum(index.sizes[entries])[:-1]]).astype(np.int64)
-    return np.asarray(np.maximum.reduceat(likeness, starts) / 100, np.float32)
+def _of_question(index: EntryIndex, words: _Words) -> list[float]:
+    unknown = words.weights[~words.known]
+    lean = index.lean[words.numbers]
+    return [
+        unknown.sum(),
+        unknown.max(initial=0.0),
+        len(words.all),
+        words.weights.sum(),
+        lean.sum(),
+        lean.max() if len(lean) else 0.0,
+    ]
 
 
-def _of_question(index: EntryIndex, question: Analysis) -> list[float]:
-    words = set(question.morphemes)
-    unknown = [index.rarity(word) for word in words if word not in index.meaning.vocabulary]
-    known = [index.meaning.vocabulary[word] for word in words if word in index.meaning.vocabulary]
-    lean = index.lean[known] if known else np.zeros(1, np.float32)
-    weight = sum(map(index.rarity, words))
-    return [sum(unknown), max(unknown, default=0.0), len(words), weight, float(lean.sum()), float(lean.max())]
+def _matrix(own: Mapping[str, Doubles], answers: int, of_question: Sequence[float]) -> Floats:
+    """A row an answer. Rounded, so that a value on a threshold of the trees stays there on every processor."""
+    values = np.array([own[name] for name in _OWN], np.float64)
+    compared = np.array([own[name] for name in _COMPARED], np.float64)
+    of_answers, of_gaps = compared[:, :answers], compared[:, answers:]
+    gaps = of_gaps.shape[1] > 0
+    columns = [
+        values[:, :answers],
+        of_answers - (of_gaps.max(axis=1, keepdims=True) if gaps else 0),
+        of_answers - (of_gaps[:, :1] if gaps else 0),
+        of_answers - _best_other(of_answers),
+        np.arange(answers)[None],
+        np.repeat(np.array(of_question)[:, None], answers, axis=1),
+    ]
+    return np.round(np.concatenate(columns).T, _DIGITS).astype(np.float32)
 
 
-def _matrix(own: dict[str, Floats], answers: int, of_question: Sequence[float]) -> Floats:
-    columns = [own[name][:answers] for name in _OWN]
-    for name in _COMPARED:
-        gaps = own[name][answers:]
-        columns.append(own[name][:answers] - (gaps.max() if len(gaps) else 0))
-    for name in _COMPARED:
-        gaps = own[name][answers:]
-        columns.append(own[name][:answers] - (gaps[0] if len(gaps) else 0))
-    columns += [own[name][:answers] - _best_other(own[name][:answers]) for name in _COMPARED]
-    columns.append(np.arange(answers, dtype=np.float32))
-    columns += [np.full(answers, value) for value in of_question]
-    return np.column_stack(columns).astype(np.float32)
-
-
-def _best_other(values: Floats) -> Floats:
-    """For each value the largest of the others; 0 where there is none."""
-    if len(values) <= 1:
+def _best_other(values: Doubles) -> Doubles:
+    """For each value of a row the largest of the row's others; 0 where there is none."""
+    if values.shape[1] <= 1:
         return np.zeros_like(values)
-    first, second = np.sort(values)[::-1][:2]
-    return np.asarray(np.where(values == first, second, first), np.float32)
+    ordered = np.sort(values, axis=1)
+    first, second = ordered[:, -1:], ordered[:, -2:-1]
+    return np.where(values == first, second, first)

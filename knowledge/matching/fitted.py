@@ -11,7 +11,7 @@ import numpy as np
 
 from knowledge.errors import FittedModelError
 from knowledge.matching.features import FEATURES
-from knowledge.matching.term_index import Floats
+from knowledge.matching.lists import Floats
 from knowledge.matching.tree_model import TreeModel
 
 FITTED_FILE = Path(__file__).with_name("fitted.json")

@@ -20,8 +20,8 @@ from knowledge.matching.entry_index import AskedWay, EntryIndex
 from knowledge.matching.evidence_matcher import EvidenceMatcher
 from knowledge.matching.features import Evidence, gather
 from knowledge.matching.fitted import FITTED_FILE, PLAIN_COLUMNS, FittedNumbers, logistic, logit
+from knowledge.matching.lists import Floats
 from knowledge.matching.reading import Reader
-from knowledge.matching.term_index import Floats
 from knowledge.matching.tree_model import TreeModel
 
 FOLDS = 8

@@ -33,3 +33,13 @@ def without_pointing_back(text: str) -> str:
 def joined(previous: str, question: str) -> str:
     """Both questions as one text, in which the new one counts more: term frequencies favour what stands twice."""
     return f"{question} {previous} {question}"
+
+
+def joined_analyses(previous: Analysis, question: Analysis) -> Analysis:
+    """The analysis of both questions as one text, from the analysis of each."""
+    kinds = (previous.kinds | question.kinds) - {"none"}
+    return Analysis(
+        morphemes=question.morphemes + previous.morphemes + question.morphemes,
+        kinds=kinds or frozenset(("none",)),
+        numbers=previous.numbers | question.numbers,
+    )

@@ -2,6 +2,7 @@
 
 import math
 
+from knowledge.text.memory import remember
 from knowledge.text.usual import UsualWords
 
 _TAG_WEIGHTS = {"N": 1.0, "S": 0.8, "X": 0.6, "V": 0.6, "M": 0.3}
@@ -15,20 +16,16 @@ class Rarity:
     """What morphemes tell; those it was asked for before are not looked up again."""
 
     def __init__(self, usual: UsualWords) -> None:
-        self._usual = usual
+        self.usual = usual
         self._known: dict[str, float] = {}
 
     def __call__(self, morpheme: str) -> float:
         """What the morpheme (`form/T`) tells, in 0..1: rare nouns most, frequent adverbs least."""
         known = self._known.get(morpheme)
-        if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            known = self._known[morpheme] = self._look_up(morpheme)
-        return known
+        return remember(self._known, morpheme, self._look_up(morpheme), _REMEMBERED) if known is None else known
 
     def _look_up(self, morpheme: str) -> float:
         form, tag = morpheme.rsplit("/", 1)
-        frequency = self._usual.frequency(form)
+        frequency = self.usual.frequency(form)
         zipf = max(0.0, 9 + math.log10(frequency)) if frequency else 0.0
         return max(0.0, 1 - zipf / _FREQUENT) * _TAG_WEIGHTS.get(tag, 0.5)

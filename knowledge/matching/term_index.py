@@ -3,54 +3,53 @@
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
+from knowledge.matching.lists import Doubles, Floats, Ints, Lists
 
-_MANY = 10
+__all__ = ["Floats", "Ints", "Search", "TermIndex", "WordIndex"]
 
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query's known terms with their weights; the weights' squares sum to 1."""
-
-    terms: Ints
-    weights: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """Lists of numbered items, each item with a weight: list `n` is that from `ends[n]` up to `ends[n + 1]`."""
-
-    ends: Ints
-    items: NDArray[np.int32]
-    weights: Floats
-
-    def __len__(self) -> int:
-        return len(self.ends) - 1
-
-    def by_item(self, size: int) -> "Lists":
-        """For each of the `size` items the lists that hold it, ascending."""
-        from scipy import sparse  # only to build: a start from the cache does without
-
-        turned = sparse.csr_matrix((self.weights, self.items, self.ends), shape=(len(self), size)).tocsc()
-        turned.sort_indices()
-        return Lists(turned.indptr.astype(np.int64), turned.indices.astype(np.int32), turned.data)
-
-    def chosen(self, numbers: Ints) -> tuple[NDArray[np.int32], Floats, Ints]:
-        """The items and the weights of these lists, one list after another, and how long each is."""
-        starts = self.ends[numbers]
-        sizes = self.ends[numbers + 1] - starts
-        places = np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
-        return self.items[places], self.weights[places], sizes
+_FEW, _MANY = 100_000, 10
+"""Sums over all rows are cheapest when there are few, or many of them are touched: one in ten and more."""
+_BLOCK = 64
 
 
 class TermIndex:
     """Texts as unit vectors of TF-IDF weights (1 + log tf) * (1 + log((1 + n) / (1 + df))), by row and by term."""
+
+    def __init__(self, held: Lists, size: int) -> None:
+        """Takes how often each text holds each of `size` terms."""
+        self.document_frequency: Ints = np.bincount(held.items, minlength=size)
+        self.idf: Floats = (1 + np.log((1 + len(held)) / (1 + self.document_frequency))).astype(np.float32)
+        weights = (1 + np.log(held.weights)) * self.idf[held.items]
+        owners = np.repeat(np.arange(len(held)), held.sizes)
+        norms = np.sqrt(summed(owners, weights.astype(np.float64) ** 2, len(held)))
+        self.rows = Lists(held.ends, held.items, (weights / norms[owners]).astype(np.float32))
+        self.postings = self.rows.by_item(size)
+
+    def find(self, terms: Ints, counts: NDArray[np.integer[Any]]) -> "Search":
+        """A search for terms by their numbers, which stand so often in the query."""
+        weights = (1 + np.log(counts)) * self.idf[terms]
+        norm = float(np.sqrt(np.sum(weights**2))) or 1.0
+        order = np.argsort(self.document_frequency[terms], kind="stable")
+        return Search(self, terms[order], (weights / norm).astype(np.float32)[order])
+
+    def frequency_among(self, chosen: NDArray[np.bool_]) -> Doubles:
+        """In how many of the chosen rows each term stands."""
+        held = np.repeat(chosen.astype(np.float64), self.rows.sizes)
+        return summed(self.rows.items, held, len(self.idf))
+
+    def sums(self, terms: Ints, weights: Floats) -> tuple[Ints, Doubles]:
+        """The rows that hold the terms, one after another, and what each term adds to the similarity of each."""
+        rows, held, sizes = self.postings.chosen(terms)
+        return rows, (held * np.repeat(weights, sizes)).astype(np.float64)
+
+
+class WordIndex(TermIndex):
+    """An index of texts that are given as their words."""
 
     def __init__(self, texts: Iterable[Sequence[str]]) -> None:
         self.vocabulary: dict[str, int] = {}
@@ -60,71 +59,86 @@ class TermIndex:
                 terms.append(self.vocabulary.setdefault(term, len(self.vocabulary)))
                 counts.append(count)
             ends.append(len(terms))
-        size = len(ends) - 1
-        columns = np.frombuffer(terms, np.int32) if terms else np.zeros(0, np.int32)
-        frequencies = np.frombuffer(counts, np.float32) if counts else np.zeros(0, np.float32)
-        self.document_frequency = np.bincount(columns, minlength=len(self.vocabulary))
-        self.idf: Floats = (1 + np.log((1 + size) / (1 + self.document_frequency))).astype(np.float32)
-        weights = (1 + np.log(frequencies)) * self.idf[columns]
-        lengths = np.diff(np.frombuffer(ends, np.int64))
-        owners = np.repeat(np.arange(size), lengths.astype(np.int64))
-        norms = np.sqrt(np.bincount(owners, weights.astype(np.float64) ** 2, minlength=size)).astype(np.float32)
-        weights = (weights / norms[owners]).astype(np.float32)
-        self._rows = Lists(np.frombuffer(ends, np.int64), columns.copy(), weights)
-        self._postings = self._rows.by_item(len(self.vocabulary))
+        held = Lists(np.array(ends, np.int64), np.array(terms, np.int32), np.array(counts, np.float32))
+        super().__init__(held, len(self.vocabulary))
 
-    def query(self, terms: Sequence[str]) -> Query:
-        """The terms that the index knows, weighted as the texts are."""
-        counts = Counter(self.vocabulary[term] for term in terms if term in self.vocabulary)
-        known = np.fromiter(counts.keys(), np.int64, len(counts))
-        weights = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self.idf[known]
-        norm = float(np.sqrt(np.sum(weights**2))) or 1.0
-        return Query(known, (weights / norm).astype(np.float32))
+    def search(self, words: Iterable[str]) -> "Search":
+        """A search for the words that the index knows."""
+        counts = Counter(self.vocabulary[word] for word in words if word in self.vocabulary)
+        size = len(counts)
+        return self.find(np.fromiter(counts.keys(), np.int64, size), np.fromiter(counts.values(), np.int64, size))
 
-    def frequency_among(self, chosen: NDArray[np.bool_]) -> Floats:
-        """In how many of the chosen rows each term stands."""
-        held = np.repeat(chosen, np.diff(self._rows.ends))
-        return np.bincount(self._rows.items, held, minlength=len(self.vocabulary)).astype(np.float32)
 
-    def nearest(self, query: Query, limit: int, budget: int) -> Ints:
+class Search:
+    """One query in one index. Its terms are weighted as the texts are, the rarest first; the squares sum to 1.
+
+    What is read for `nearest` is used again for `similarities`.
+    """
+
+    def __init__(self, index: TermIndex, terms: Ints, weights: Floats) -> None:
+        self.terms, self.weights = terms, weights
+        self._index = index
+        self._read = 0
+        """How many of the terms are in the sums."""
+        self._sums: Doubles | None = None
+        """For each row of the index what the terms read so far have in common with it."""
+
+    def nearest(self, limit: int, budget: int) -> Ints:
         """The rows most similar to the query, at most `limit`, in no order.
 
         Terms are looked up from the rarest on until `budget` postings are read, so that cost is bounded; what is
         left out are the commonest terms, which tell least.
         """
-        order = np.argsort(self.document_frequency[query.terms], kind="stable")
-        read = np.cumsum(self.document_frequency[query.terms][order])
-        kept = order[: max(1, int(np.searchsorted(read, budget, side="right")))] if len(order) else order
-        if not len(kept):
+        if not len(self.terms):
             return np.zeros(0, np.int64)
-        rows, weights, sizes = self._postings.chosen(query.terms[kept])
-        return _best(rows, weights * np.repeat(query.weights[kept], sizes), limit, len(self._rows))
+        read = np.cumsum(self._index.document_frequency[self.terms])
+        kept = max(1, int(np.searchsorted(read, budget, side="right")))
+        rows, added = self._index.sums(self.terms[:kept], self.weights[:kept])
+        size = len(self._index.rows)
+        if size > max(_FEW, _MANY * len(rows)):
+            found, places = np.unique(rows, return_inverse=True)
+            return found[_largest(summed(places, added, len(found)), limit)]
+        self._read, self._sums = kept, summed(rows, added, size)
+        return _largest(self._sums, limit)
 
-    def similarities(self, query: Query, rows: Ints) -> Floats:
+    def similarities(self, rows: Ints) -> Floats:
         """The cosine of the query with each of the rows."""
-        asked = np.zeros(len(self.vocabulary), np.float32)
-        asked[query.terms] = query.weights
-        terms, weights, sizes = self._rows.chosen(rows)
+        if self._sums is None:
+            return self._compared(rows)
+        if self._read < len(self.terms):
+            more, added = self._index.sums(self.terms[self._read :], self.weights[self._read :])
+            self._sums = self._sums + summed(more, added, len(self._sums))
+            self._read = len(self.terms)
+        return self._sums.take(rows).astype(np.float32)
+
+    def _compared(self, rows: Ints) -> Floats:
+        """The same, from the rows themselves."""
+        asked = np.zeros(len(self._index.idf), np.float32)
+        asked[self.terms] = self.weights
+        terms, weights, sizes = self._index.rows.chosen(rows)
         owners = np.repeat(np.arange(len(rows)), sizes)
-        return np.bincount(owners, weights * asked[terms], minlength=len(rows)).astype(np.float32)
-
-    def rows_with(self, term: str) -> Ints:
-        """The rows that hold the term, ascending."""
-        number = self.vocabulary.get(term)
-        if number is None:
-            return np.zeros(0, np.int64)
-        start, end = self._postings.ends[number : number + 2]
-        return self._postings.items[start:end].astype(np.int64)
+        return summed(owners, (weights * asked[terms]).astype(np.float64), len(rows)).astype(np.float32)
 
 
-def _best(rows: NDArray[np.int32], scores: Floats, limit: int, size: int) -> Ints:
-    """The `limit` rows with the largest sums of scores; sums over all rows are cheaper once many are touched."""
-    if _MANY * len(rows) > size:
-        sums = np.bincount(rows, scores, minlength=size)
-        best = np.argpartition(-sums, limit - 1)[:limit] if size > limit else np.arange(size)
-        return best[sums[best] > 0].astype(np.int64)
-    found, places = np.unique(rows, return_inverse=True)
-    sums = np.bincount(places, scores)
-    if len(found) <= limit:
-        return found.astype(np.int64)
-    return found[np.argpartition(-sums, limit - 1)[:limit]].astype(np.int64)
+def summed(places: NDArray[np.integer[Any]], values: Doubles, size: int) -> Doubles:
+    """The sum of the values at each of `size` places. With numbers of any other type numpy takes six times as long."""
+    return np.asarray(np.bincount(places, values, minlength=size), np.float64)
+
+
+def _largest(sums: Doubles, limit: int) -> Ints:
+    """The places of the `limit` largest sums above 0; of equal ones those that stand first."""
+    if len(sums) <= limit:
+        return np.flatnonzero(sums > 0)
+    least = _limit_of(sums, limit)
+    candidates = np.flatnonzero(sums >= least) if least > 0 else np.flatnonzero(sums)
+    order = np.argsort(-sums[candidates], kind="stable")[:limit]
+    return candidates[order]
+
+
+def _limit_of(sums: Doubles, limit: int) -> float:
+    """A value that at least `limit` of the sums reach, and few more: the `limit`th largest of the blocks' maxima."""
+    blocks = len(sums) // _BLOCK
+    if blocks <= limit:
+        return 0.0
+    maxima = sums[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+    return float(np.partition(maxima, blocks - limit)[blocks - limit])

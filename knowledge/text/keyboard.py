@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from knowledge.text.hangul import compose, keystrokes
+from knowledge.text.memory import remember
 from knowledge.text.particles import TAILS, readings, without_particle
 from knowledge.text.usual import UsualWords
 
@@ -33,6 +34,7 @@ _LONGEST_NAME = 12
 _LONGEST_TYPED = 120
 _NAMES = frozenset(("ai", "it", "gist", "parc", "kaist", "google"))
 _SURE_LATIN = 4
+_REMEMBERED = 20_000
 
 
 def to_hangul(typed: str) -> str:
@@ -66,6 +68,8 @@ class Keyboard:
 
     def __init__(self, words: Mapping[str, int], usual: UsualWords) -> None:
         self._words = words
+        self._read: dict[str, str] = {}
+        """Words in Hangul, and what they are after a look at the Latin layout."""
         self._korean, self._english = usual.korean, usual.english
         self._pairs = frozenset(_pairs(words)) | frozenset(_pairs(usual.korean))
 
@@ -144,6 +148,10 @@ class Keyboard:
         return _HANGUL.sub(lambda word: self._latin_word(word.group()), text)
 
     def _latin_word(self, typed: str) -> str:
+        known = self._read.get(typed)
+        return remember(self._read, typed, self._read_as_latin(typed), _REMEMBERED) if known is None else known
+
+    def _read_as_latin(self, typed: str) -> str:
         for stem, tail in readings(typed):
             latin = to_latin(stem)
             if latin in self._words and len(latin) > 1 and self._is_slip(stem, latin):

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from knowledge.text.memory import remember
 from knowledge.text.particles import readings
 from knowledge.text.usual import UsualWords
 
 _SPOKEN = frozenset("고딩 중딩 초딩 대딩 직딩 노잼 꿀팁 존버 갓생 인싸 아싸 울집 첨엔 근데".split())  # noqa: SIM905
 """Words of talk that dictionaries lack."""
+_REMEMBERED = 20_000
 
 
 class Lexicon:
@@ -14,6 +16,7 @@ class Lexicon:
 
     def __init__(self, words: Mapping[str, int], usual: UsualWords) -> None:
         self.words = words
+        self._known: dict[str, bool] = {}
         self._usual = usual.korean
         self._syllables = frozenset("".join(words) + "".join(self._usual))
 
@@ -23,6 +26,10 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether `word`, or what is left without its particle, is written in the knowledge base or usual Korean."""
+        known = self._known.get(word)
+        return remember(self._known, word, self._looks_known(word), _REMEMBERED) if known is None else known
+
+    def _looks_known(self, word: str) -> bool:
         return any(self.is_word(stem) for stem, _ in readings(word))
 
     def is_word(self, word: str) -> bool:

@@ -1,8 +1,14 @@
 """Kiwi (kiwipiepy) as this program uses it: loaded lean, with the editors' own words."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import groupby
+from operator import attrgetter
 
 from kiwipiepy import Kiwi, Token
+
+_REMEMBERED = 64
+"""Readings; one question is read up to eight times on its way, mostly as the same few texts."""
 
 
 class Morphology:
@@ -19,27 +25,37 @@ class Morphology:
         self._kiwi = Kiwi(load_multi_dict=False, load_typo_dict=False)
         for name in self._names:
             self._kiwi.add_user_word(name, "NNP")
-        self._kiwi.tokenize("")  # Kiwi reads half of its files when it is first asked
+        self._read = lru_cache(_REMEMBERED)(partial(_likeliest, self._kiwi))
+        self._read("")  # Kiwi reads half of its files when it is first asked
 
     def __reduce__(self) -> tuple[type["Morphology"], tuple[tuple[str, ...]]]:
         return Morphology, (self._names,)
 
     def tokenize(self, text: str) -> Sequence[Token]:
         """The morphemes of a text."""
-        return self._kiwi.tokenize(text)  # type: ignore[no-any-return, unused-ignore]  # Kiwi's types are not complete
+        return self._read(text)[0]
 
     def tokenize_all(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
         """Those of many texts, in order; Kiwi works on them with all cores."""
-        return self._kiwi.tokenize(texts)  # type: ignore[no-any-return, unused-ignore]  # as above
+        return self._kiwi.tokenize(texts)  # type: ignore[no-any-return, unused-ignore]  # Kiwi's types are not complete
 
     def log_probability(self, text: str) -> float:
         """The logarithm of how probable the likeliest reading of a text is."""
-        return float(self._kiwi.analyze(text)[0][1])
+        return self._read(text)[1]
 
     def space(self, text: str, *, reset_whitespace: bool = False) -> str:
         """The text with spaces where Korean has them; with `reset_whitespace` its own are not heeded."""
         return str(self._kiwi.space(text, reset_whitespace=reset_whitespace))
 
     def sentences(self, text: str) -> list[str]:
-        """The sentences of a text."""
-        return [sentence.text for sentence in self._kiwi.split_into_sents(text)]
+        """The sentences of a text; those of the text in small letters, which was mostly read before."""
+        lower = text.lower()
+        read = lower if len(lower) == len(text) else text  # a few letters have small forms of two
+        found = (list(tokens) for _, tokens in groupby(self.tokenize(read), attrgetter("sent_position")))
+        return [text[tokens[0].start : tokens[-1].end] for tokens in found]
+
+
+def _likeliest(kiwi: Kiwi, text: str) -> tuple[Sequence[Token], float]:
+    """The likeliest reading of a text: its morphemes, and the logarithm of its probability."""
+    tokens, score = kiwi.analyze(text)[0]
+    return tokens, float(score)

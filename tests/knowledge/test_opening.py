@@ -1,6 +1,7 @@
 """A knowledge folder opens to the same finder with a cache, without one, and with a broken one."""
 
 import gc
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,6 +15,7 @@ from knowledge.finding import Finder, Finding, Limits
 from knowledge.loading import loader
 from knowledge.opening import open_finder
 
+ROOT = Path(__file__).parents[2]
 QUESTIONS = [
     "집적단지 예산이 얼마예요?",
     "예샨 언재 정해지나요",
@@ -144,5 +146,24 @@ def test_start_from_the_cache_loads_nothing_it_can_do_without(folder: Path, cach
         "print(sorted({'scipy', 'wordfreq', 'yaml', 'pydantic', 'sklearn'} & sys.modules.keys()))"
     )
     command = [sys.executable, "-c", program, str(folder), str(cache)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def test_answers_are_the_same_in_every_process(folder: Path, cache: Path) -> None:
+    """Python orders sets of texts differently in each process; nothing may depend on it."""
+    program = (
+        "import sys; from pathlib import Path; from knowledge.finding import Limits\n"
+        "from knowledge.opening import open_finder\n"
+        "knowledge, finder = open_finder(Path(sys.argv[1]), Limits(), Path(sys.argv[2]))\n"
+        "print([finder.find(question).candidates for question in sys.argv[3:]])"
+    )
+    command = [sys.executable, "-c", program, str(folder), str(cache), *QUESTIONS]
+    outputs = [
+        subprocess.run(
+            command, check=True, capture_output=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": str(seed)}
+        ).stdout
+        for seed in range(3)
+    ]
+    assert outputs[0] == outputs[1] == outputs[2]
+    assert b"budget" in outputs[0]

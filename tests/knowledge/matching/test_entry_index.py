@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from knowledge.matching.analysis import KINDS, Analyzer, letter_grams
+from knowledge.matching.analysis import KINDS, Analyzer
 from knowledge.matching.corpus import Corpus
-from knowledge.matching.entry_index import EntryIndex, in_token_order
+from knowledge.matching.entry_index import EntryIndex
 from knowledge.matching.features import POSTINGS_READ
 from tests.knowledge.matching.small_base import EMPTY, WITHOUT_PRACTICE
 
@@ -21,8 +21,8 @@ def _number(index: EntryIndex, entry_id: str) -> int:
 
 def test_ways_of_an_entry_stand_together(index: EntryIndex) -> None:
     number = _number(index, "place")
-    texts = [index.texts[row] for row in index.rows_of(np.array([number]))]
-    assert texts == ["집적단지는 어디에 생기나요?", "단지 위치 어디", "집적단지 위치가 어디예요"]
+    texts = [index.likeness.texts[row] for row in index.rows_of(np.array([number]))]
+    assert texts == ["생기나요? 어디에 집적단지는", "단지 어디 위치", "어디예요 위치가 집적단지"]
 
 
 def test_rows_follow_the_order_of_the_entries(index: EntryIndex) -> None:
@@ -44,17 +44,24 @@ def test_gaps_are_marked(index: EntryIndex) -> None:
 
 
 def test_near_finds_by_meaning_and_by_spelling(index: EntryIndex, analyzer: Analyzer) -> None:
-    nothing = index.meaning.query([])
-    meant = index.meaning.query(analyzer.analyze("사업비").morphemes)
-    typed = index.spelling.query(letter_grams("인코어드"))
-    assert index.near(meant, nothing, 5, POSTINGS_READ).tolist() == [_number(index, "budget")]
-    assert index.near(nothing, typed, 2, POSTINGS_READ).tolist() == [_number(index, "company")]
+    nothing = index.meaning.search([])
+    meant = index.meaning.search(analyzer.analyze("사업비").morphemes)
+    typed = index.spelling.search("인코어드")
+    assert index.near((meant, nothing), 5, POSTINGS_READ).tolist() == [_number(index, "budget")]
+    assert index.near((nothing, typed), 2, POSTINGS_READ).tolist() == [_number(index, "company")]
 
 
 def test_share_of_ways_that_hold_a_morpheme(index: EntryIndex) -> None:
-    entries = np.array([_number(index, name) for name in ("place", "budget", "company")])
-    assert index.shares_with("위치/N", entries).tolist() == pytest.approx([2 / 3, 0, 0])
-    assert index.shares_with("모르는말/N", entries).tolist() == [0, 0, 0]
+    entries = np.array(sorted(_number(index, name) for name in ("place", "budget", "company")))
+    place, budget = (index.meaning.vocabulary[word] for word in ("위치/N", "예산/N"))
+    expected = {"budget": (0, 3 / 5), "place": (2 / 3, 0), "company": (0, 0)}
+    shares = index.shares_with(np.array([place, budget]), entries)
+    for column, entry in enumerate(entries):
+        assert tuple(shares[:, column]) == pytest.approx(expected[index.entries[entry].id])
+
+
+def test_no_morphemes_have_no_shares(index: EntryIndex) -> None:
+    assert index.shares_with(np.zeros(0, np.int64), np.arange(3)).shape == (0, 3)
 
 
 def test_kinds_are_shares_that_sum_to_one(index: EntryIndex) -> None:
@@ -77,13 +84,11 @@ def test_numbers_are_those_of_answers_and_ways_to_ask(index: EntryIndex) -> None
 
 
 def test_answers_words_are_known(index: EntryIndex) -> None:
-    assert "데이터/N" in index.answer_words[_number(index, "budget")]
+    held = index.answers.hold(("모르는말/N", "데이터/N"), np.arange(len(index.entries)))
+    assert not held[0].any()
+    assert set(np.flatnonzero(held[1])) == {_number(index, "budget"), _number(index, "company")}
 
 
 def test_empty_knowledge_base_has_an_index(analyzer: Analyzer) -> None:
     index = Corpus(EMPTY, analyzer).index()
-    assert (index.texts, index.sizes.tolist()) == ([], [0, 0, 0])
-
-
-def test_token_order_is_alphabetical() -> None:
-    assert in_token_order("위치 가 나") == "가 나 위치"
+    assert (index.likeness.texts, index.sizes.tolist()) == ([], [0, 0, 0])

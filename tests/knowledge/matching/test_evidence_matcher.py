@@ -4,6 +4,9 @@ Whether something is answered is decided with the default limits; how sure the m
 each fit moves that.
 """
 
+import gc
+import pickle
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -220,6 +223,26 @@ def test_stand_ins_are_never_shown(matcher: EvidenceMatcher, project: KnowledgeB
 def test_answers_say_what_their_confidence_was_computed_from(matcher: EvidenceMatcher) -> None:
     best = matcher.match("집적단지 예산이 얼마예요?").candidates[0]
     assert set(best.features) == set(FEATURES)
+
+
+def test_pickled_matcher_finds_the_same(matcher: EvidenceMatcher, project: KnowledgeBase) -> None:
+    again: EvidenceMatcher = pickle.loads(pickle.dumps(matcher))  # noqa: S301  # our own
+    for entry in list(project.entries.values())[::20]:
+        for asked in (entry.question.ko, f"{entry.question.ko} 예샨은?", "그럼 언제?"):
+            assert again.match(asked, PLACE) == matcher.match(asked, PLACE)
+
+
+def test_matcher_that_nobody_needs_leaves_memory_at_once() -> None:
+    """A knowledge base that is read anew replaces hundreds of megabytes; no collector is needed to free them."""
+    matcher = EvidenceMatcher(WITHOUT_PRACTICE)
+    matcher.match("예샨이 얼마예요? 그리고 어디에 생기나요?", PLACE)
+    kept = [weakref.ref(part) for part in (matcher, matcher._reader._analyzer.morphology, matcher._index.meaning)]
+    gc.disable()
+    try:
+        del matcher
+        assert [part() for part in kept] == [None] * 3
+    finally:
+        gc.enable()
 
 
 def test_threads_find_the_same(matcher: EvidenceMatcher, project: KnowledgeBase) -> None:

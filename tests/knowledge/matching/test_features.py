@@ -6,7 +6,7 @@ import pytest
 from knowledge.matching.analysis import Analyzer
 from knowledge.matching.corpus import Corpus
 from knowledge.matching.entry_index import EntryIndex
-from knowledge.matching.features import ANSWERS_KEPT, FEATURES, GAPS_KEPT, Evidence, gather
+from knowledge.matching.features import ANSWERS_KEPT, FEATURES, GAPS_KEPT, Evidence, NamedFeatures, gather
 from tests.knowledge.matching.small_base import EMPTY, VOCABULARY, WITHOUT_PRACTICE
 
 ELSEWHERE = frozenset(word.lower() for word in VOCABULARY.elsewhere)
@@ -189,3 +189,22 @@ def test_evidence_is_bounded_and_finite(project_index: EntryIndex, analyzer: Ana
     assert found.features.shape == (ANSWERS_KEPT, len(FEATURES))
     assert len(found.gaps) == GAPS_KEPT
     assert np.isfinite(found.features).all()
+
+
+def test_features_are_rounded(gathering: Gathering) -> None:
+    features = gathering.gather("집적단지 예산이 얼마예요?").features
+    np.testing.assert_allclose(features, np.round(features.astype(np.float64), 4), atol=1e-6)
+
+
+def test_named_features_are_those_of_the_row() -> None:
+    row = np.arange(len(FEATURES), dtype=np.float32)
+    named = NamedFeatures(row)
+    assert dict(named) == dict(zip(FEATURES, row.tolist(), strict=True))
+    assert len(named) == len(FEATURES)
+    assert named == NamedFeatures(row.copy())
+    assert "meaning-max" in repr(named)
+
+
+@pytest.mark.parametrize("name", ["", "no such feature"])
+def test_unknown_feature_has_no_name(name: str) -> None:
+    assert name not in NamedFeatures(np.zeros(len(FEATURES), np.float32))

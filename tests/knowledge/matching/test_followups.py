@@ -2,8 +2,8 @@
 
 import pytest
 
-from knowledge.matching.analysis import Analyzer
-from knowledge.matching.followups import depends_on_previous, joined
+from knowledge.matching.analysis import Analysis, Analyzer
+from knowledge.matching.followups import depends_on_previous, joined, joined_analyses
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,13 @@ def test_question_stands_alone_or_not(analyzer: Analyzer, text: str, depends: bo
 
 def test_new_question_counts_twice() -> None:
     assert joined("집적단지는 어디?", "그럼 언제?") == "그럼 언제? 집적단지는 어디? 그럼 언제?"
+
+
+def test_analyses_are_joined_as_texts_are() -> None:
+    before = Analysis(("집적단지/N",), frozenset(("none",)), frozenset(("2024",)))
+    asked = Analysis(("예산/N",), frozenset(("when",)), frozenset(("3",)))
+    together = joined_analyses(before, asked)
+    assert together.morphemes == ("예산/N", "집적단지/N", "예산/N")
+    assert together.kinds == {"when"}
+    assert together.numbers == {"2024", "3"}
+    assert joined_analyses(before, before).kinds == {"none"}

@@ -84,6 +84,18 @@ def test_hostile_text_may_be_remembered(matcher: EvidenceMatcher, previous: str)
     assert isinstance(matcher.match("그럼 언제?", previous), Match)
 
 
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_is_matched_soon(matcher: EvidenceMatcher, text: str) -> None:
+    """Alone, and as what was said before; the least of three, each with another end, as the same text is remembered."""
+    for question, previous in ((text, None), ("그럼 언제?", text)):
+        times = []
+        for end in ("가나", "가니", "가네"):
+            started = time.thread_time()
+            matcher.match(question if previous else question[:-2] + end, previous and previous[:-2] + end)
+            times.append(time.thread_time() - started)
+        assert min(times) < 2 * SOON, "on an idle machine it takes less than half of that"
+
+
 @pytest.mark.parametrize("text", ["집적단지 예산이 얼마예요?", "과학골든벨이 뭐예요?"])
 def test_decomposed_hangul_reads_as_composed(matcher: EvidenceMatcher, text: str) -> None:
     assert matcher.match(unicodedata.normalize("NFD", text)).candidates == matcher.match(text).candidates

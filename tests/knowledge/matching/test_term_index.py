@@ -5,14 +5,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from knowledge.matching.term_index import TermIndex
+from knowledge.matching.term_index import WordIndex
 
 TEXTS = ["예산 얼마", "예산 예산 규모", "위치 어디", "어디 얼마", "완공 언제", "예산 위치 완공"]
 QUESTIONS = ["예산 얼마", "어디", "완공 완공 위치", "예산 모르는말"]
 
 
-def _index(texts: list[str] = TEXTS) -> TermIndex:
-    return TermIndex(text.split() for text in texts)
+def _index(texts: list[str] = TEXTS) -> WordIndex:
+    return WordIndex(text.split() for text in texts)
 
 
 def _words(text: str) -> list[str]:
@@ -30,13 +30,13 @@ def plain() -> Any:
 def test_similarities_are_those_of_scikit_learn(plain: Any, question: str) -> None:
     expected = (plain.transform(TEXTS) @ plain.transform([question]).T).toarray()[:, 0]
     index = _index()
-    found = index.similarities(index.query(question.split()), np.arange(len(TEXTS)))
+    found = index.search(question.split()).similarities(np.arange(len(TEXTS)))
     np.testing.assert_allclose(found, expected, atol=1e-6)
 
 
 def test_chosen_rows_alone_are_compared() -> None:
     index = _index()
-    assert index.similarities(index.query(["예산", "얼마"]), np.array([2, 0])).round(3).tolist() == [0, 1]
+    assert index.search(["예산", "얼마"]).similarities(np.array([2, 0])).round(3).tolist() == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -44,54 +44,54 @@ def test_chosen_rows_alone_are_compared() -> None:
 )
 def test_nearest_are_the_rows_with_a_common_term(question: str, rows: set[int]) -> None:
     index = _index()
-    assert set(index.nearest(index.query(question.split()), 10, 1000).tolist()) == rows
+    assert set(index.search(question.split()).nearest(10, 1000).tolist()) == rows
 
 
 def test_nearest_keeps_the_most_similar() -> None:
     index = _index()
-    assert index.nearest(index.query(["예산", "얼마"]), 1, 1000).tolist() == [0]
+    assert index.search(["예산", "얼마"]).nearest(1, 1000).tolist() == [0]
 
 
 def test_nearest_among_many_rows_finds_the_same() -> None:
     index = _index(TEXTS + [f"다른 말{number}" for number in range(500)])
-    assert set(index.nearest(index.query(["위치", "어디"]), 2, 1000).tolist()) & {2} == {2}
-    assert len(index.nearest(index.query(["위치", "어디"]), 2, 1000)) == 2
+    assert set(index.search(["위치", "어디"]).nearest(2, 1000).tolist()) & {2} == {2}
+    assert len(index.search(["위치", "어디"]).nearest(2, 1000)) == 2
 
 
 def test_budget_leaves_the_commonest_terms_out() -> None:
     index = _index(["흔한 말"] * 50 + ["흔한 드문"])
-    query = index.query(["흔한", "드문"])
-    assert set(index.nearest(query, 100, 10).tolist()) == {50}
-    assert len(index.nearest(query, 100, 1000)) == 51
+    search = index.search(["흔한", "드문"])
+    assert set(search.nearest(100, 10).tolist()) == {50}
+    assert len(search.nearest(100, 1000)) == 51
 
 
 def test_rarest_term_is_read_whatever_the_budget() -> None:
     index = _index(["흔한 말"] * 50)
-    assert len(index.nearest(index.query(["흔한"]), 100, 1)) == 50
+    assert len(index.search(["흔한"]).nearest(100, 1)) == 50
 
 
 def test_query_has_the_length_of_one_and_known_terms_only() -> None:
-    query = _index().query(["예산", "예산", "얼마", "모르는말"])
+    query = _index().search(["예산", "예산", "얼마", "모르는말"])
     assert len(query.terms) == 2
     assert float(np.sum(query.weights**2)) == pytest.approx(1)
 
 
 def test_unknown_terms_are_similar_to_nothing() -> None:
     index = _index()
-    assert index.similarities(index.query(["모르는말"]), np.arange(6)).tolist() == [0] * 6
+    assert index.search(["모르는말"]).similarities(np.arange(6)).tolist() == [0] * 6
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["", ""]])
 def test_index_without_terms_finds_nothing(texts: list[str]) -> None:
     index = _index(texts)
-    query = index.query(["예산"])
-    assert index.nearest(query, 5, 100).tolist() == []
-    assert index.similarities(query, np.arange(len(texts))).tolist() == [0] * len(texts)
+    search = index.search(["예산"])
+    assert search.nearest(5, 100).tolist() == []
+    assert search.similarities(np.arange(len(texts))).tolist() == [0] * len(texts)
 
 
 def test_text_without_terms_is_similar_to_nothing() -> None:
     index = _index(["예산", ""])
-    assert index.similarities(index.query(["예산"]), np.arange(2)).tolist() == [1, 0]
+    assert index.search(["예산"]).similarities(np.arange(2)).tolist() == [1, 0]
 
 
 def test_frequency_among_counts_texts_not_words() -> None:
@@ -100,6 +100,26 @@ def test_frequency_among_counts_texts_not_words() -> None:
     assert (counts[index.vocabulary["예산"]], counts[index.vocabulary["위치"]]) == (2, 0)
 
 
-def test_rows_with_a_term_are_ascending() -> None:
-    assert _index().rows_with("예산").tolist() == [0, 1, 5]
-    assert _index().rows_with("모르는말").tolist() == []
+@pytest.mark.parametrize("budget", [1, 700, 100_000])
+@pytest.mark.parametrize("question", ["흔한 말7 다른", "말3 말4", "흔한", "드문"])
+def test_similarities_are_the_same_however_they_are_computed(question: str, budget: int) -> None:
+    index = _index([f"흔한 다른 말{number % 40}" for number in range(600)] + ["드문 말3"])
+    rows = np.arange(601)
+    search = index.search(question.split())
+    search.nearest(64, budget)
+    np.testing.assert_allclose(search.similarities(rows), index.search(question.split()).similarities(rows), atol=1e-6)
+
+
+def test_nearest_of_thousands_are_those_of_a_full_sort() -> None:
+    draw = np.random.default_rng(0)
+    index = _index([" ".join(f"말{number}" for number in draw.integers(0, 30, 8)) for _ in range(9000)])
+    search = index.search(["말1", "말2", "말3"])
+    found = search.nearest(64, 100_000)
+    similarities = index.search(["말1", "말2", "말3"]).similarities(np.arange(9000))
+    assert similarities[found].min() >= np.sort(similarities)[-64] - 1e-6
+    assert len(set(found.tolist())) == 64
+
+
+def test_equally_near_rows_are_taken_in_their_order() -> None:
+    index = _index(["예산 얼마"] * 7000 + ["위치 어디"])
+    assert sorted(index.search(["예산"]).nearest(5, 100_000).tolist()) == [0, 1, 2, 3, 4]

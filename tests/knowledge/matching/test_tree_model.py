@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from knowledge.matching.features import FEATURES as FEATURE_NAMES
+from knowledge.matching.fitted import load_fitted
 from knowledge.matching.fitting import _as_trees
-from knowledge.matching.tree_model import TreeModel
+from knowledge.matching.tree_model import MOST_LEAVES, TreeModel
 
 RANDOM = np.random.default_rng(0)
 FEATURES = RANDOM.normal(size=(400, 5)).astype(np.float32)
@@ -76,3 +78,48 @@ def test_damaged_data_is_refused(stump: TreeModel, broken: dict[str, Any]) -> No
     data = {**stump.to_data(), **broken} if broken else {}
     with pytest.raises((KeyError, TypeError, ValueError)):
         TreeModel.from_data(data)
+
+
+def _walked(trees: TreeModel, row: Any) -> float:
+    """The score of a row, by walking down every tree."""
+    score = trees.baseline
+    for tree in range(len(trees.feature)):
+        node = 0
+        while trees.left[tree, node] != node:
+            goes_left = row[trees.feature[tree, node]] <= trees.threshold[tree, node]
+            node = (trees.left if goes_left else trees.right)[tree, node]
+        score += trees.value[tree, node]
+    return float(score)
+
+
+def test_asking_all_nodes_at_once_reaches_the_leaf_that_walking_down_reaches() -> None:
+    trees = load_fitted().trees
+    rows = RANDOM.normal(size=(20, len(FEATURE_NAMES))).astype(np.float32)
+    rows[10:] = np.round(rows[10:], 1)
+    scores = np.array([_walked(trees, row) for row in rows])
+    np.testing.assert_allclose(trees.probabilities(rows), 1 / (1 + np.exp(-scores)), atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [([1, 1, 2], [9, 1, 2]), ([1, 1, 2], [-1, 1, 2]), ([1, 0, 2], [2, 2, 2])],
+    ids=["child beyond", "child before", "circle"],
+)
+def test_nodes_that_make_no_tree_are_refused(stump: TreeModel, left: list[int], right: list[int]) -> None:
+    with pytest.raises(ValueError, match="no tree"):
+        TreeModel.from_data(stump.to_data() | {"left": [left], "right": [right]})
+
+
+@pytest.mark.parametrize("leaves", [2, MOST_LEAVES, MOST_LEAVES + 1])
+def test_tree_has_a_bounded_number_of_leaves(stump: TreeModel, leaves: int) -> None:
+    size = 2 * leaves - 1
+    is_inner = [node % 2 == 0 and node < size - 1 for node in range(size)]
+    zeros = [[0] * size]
+    data = stump.to_data() | {"feature": zeros, "threshold": zeros, "value": zeros}
+    data |= {"left": [[node + inner for node, inner in enumerate(is_inner)]]}
+    data |= {"right": [[node + 2 * inner for node, inner in enumerate(is_inner)]]}
+    if leaves > MOST_LEAVES:
+        with pytest.raises(ValueError, match="no tree"):
+            TreeModel.from_data(data)
+    else:
+        assert TreeModel.from_data(data).probabilities(FEATURES)[0] == 0.5
