@@ -33,13 +33,14 @@ class Citizens(Changing):
 
     async def withdraw(self, receipt: str, channel: str, chat: int) -> Asker:
         """The citizen is not told any more, and where they are is destroyed; raises UnknownReceiptError."""
-        now = self.clock()
+        now, tidied = self.clock(), tidy_receipt(receipt)
+        known = next((asker for asker in await self.mine(channel, chat) if asker.receipt == tidied), None)
+        if known is None:
+            raise UnknownReceiptError(receipt)
         async with self.storage.unit():
-            withdrawn = await self.store.askers.withdraw(tidy_receipt(receipt), channel, chat, now)
-            if withdrawn is None:
-                raise UnknownReceiptError(receipt)
-            await self.store.groups.noted(withdrawn.question, now)
-        return withdrawn
+            await self.store.groups.noted(known.question, now)  # the group first, as those do who tell its askers
+            withdrawn = await self.store.askers.withdraw(tidied, channel, chat, now)
+        return withdrawn or known
 
     async def forget(self, channel: str, chat: int) -> int:
         """Destroys all that says that this citizen asked, added or voted something; of how many questions that was."""

@@ -9,9 +9,9 @@ import typer
 from bot.errors import AssistantError
 from bot.follow_up.model import Act
 from handlers.command_line.output import language_of_terminal, staff_words
-from handlers.command_line.questions_acting import Acting
 
 if TYPE_CHECKING:
+    from handlers.command_line.questions_acting import Acting
     from handlers.command_line.root import CompositionRoot
 
 _Json = Annotated[bool, typer.Option("--json", help="The group as JSON, for programs.")]
@@ -28,13 +28,12 @@ class AnswerLanguage(StrEnum):
 
 def add_acts(app: typer.Typer, root: "CompositionRoot") -> None:
     """Adds the commands to the app."""
-    acting = Acting(root)
-    _add_answers(app, acting)
-    _add_simple_acts(app, acting)
-    _add_regrouping(app, acting)
+    _add_answers(app, root)
+    _add_simple_acts(app, root)
+    _add_regrouping(app, root)
 
 
-def _add_answers(app: typer.Typer, acting: Acting) -> None:
+def _add_answers(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command()
     def answer(
         number: _Number,
@@ -46,7 +45,7 @@ def _add_answers(app: typer.Typer, acting: Acting) -> None:
         """Answer everyone who asked in the question's group; they are told in a minute."""
         written = _read_text(text)
         _warn(written)
-        acting.do(
+        _acting(root).do(
             number, Act.ANSWER, lambda work: work.answer(written, language.value if language else None), as_json=as_json
         )
 
@@ -55,22 +54,24 @@ def _add_answers(app: typer.Typer, acting: Acting) -> None:
         number: _Number, entry: Annotated[str, typer.Argument(help="The entry's id.")], *, as_json: _Json = False
     ) -> None:
         """Answer everyone in the question's group with an entry of the knowledge base."""
-        acting.do(number, Act.LINK, lambda work: work.follow_up.link(work.group, entry, work.by), as_json=as_json)
+        _acting(root).do(
+            number, Act.LINK, lambda work: work.follow_up.link(work.group, entry, work.by), as_json=as_json
+        )
 
     @app.command("ask-back")
     def ask_back(number: _Number, text: _Text) -> None:
         """Ask those in the question's group who want to be told; their replies appear as notes."""
         written = _read_text(text)
         _warn(written)
-        acting.ask_back(number, written)
+        _acting(root).ask_back(number, written)
 
     @app.command()
     def approve(number: _Number, *, as_json: _Json = False) -> None:
         """Let an answer be sent that another staff member drafted."""
-        acting.do(number, Act.APPROVE, lambda work: work.follow_up.approve(work.group, work.by), as_json=as_json)
+        _acting(root).do(number, Act.APPROVE, lambda work: work.follow_up.approve(work.group, work.by), as_json=as_json)
 
 
-def _add_simple_acts(app: typer.Typer, acting: Acting) -> None:
+def _add_simple_acts(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command()
     def dismiss(
         number: _Number,
@@ -79,32 +80,34 @@ def _add_simple_acts(app: typer.Typer, acting: Acting) -> None:
         as_json: _Json = False,
     ) -> None:
         """Close the question's group without an answer; questions like it stay closed."""
-        acting.do(
+        _acting(root).do(
             number, Act.DISMISS, lambda work: work.follow_up.dismiss(work.group, reason, work.by), as_json=as_json
         )
 
     @app.command()
     def take(number: _Number, *, as_json: _Json = False) -> None:
         """Say that you work on the question's group."""
-        acting.do(number, Act.TAKE, lambda work: work.follow_up.take(work.group, work.by), as_json=as_json)
+        _acting(root).do(number, Act.TAKE, lambda work: work.follow_up.take(work.group, work.by), as_json=as_json)
 
     @app.command("hand-over")
     def hand_over(number: _Number, *, as_json: _Json = False) -> None:
         """Make the question's group anybody's again."""
-        acting.do(number, Act.HAND_OVER, lambda work: work.follow_up.hand_over(work.group, work.by), as_json=as_json)
+        _acting(root).do(
+            number, Act.HAND_OVER, lambda work: work.follow_up.hand_over(work.group, work.by), as_json=as_json
+        )
 
     @app.command()
     def reopen(number: _Number, *, as_json: _Json = False) -> None:
         """Open an answered or dismissed group again; who was told is not told anew."""
-        acting.do(number, Act.REOPEN, lambda work: work.follow_up.reopen(work.group, work.by), as_json=as_json)
+        _acting(root).do(number, Act.REOPEN, lambda work: work.follow_up.reopen(work.group, work.by), as_json=as_json)
 
     @app.command()
     def undo(number: _Number, *, as_json: _Json = False) -> None:
         """Take the last act on the question's group back, within a minute."""
-        acting.do(number, Act.UNDO, lambda work: work.follow_up.undo(work.group, work.by), as_json=as_json)
+        _acting(root).do(number, Act.UNDO, lambda work: work.follow_up.undo(work.group, work.by), as_json=as_json)
 
 
-def _add_regrouping(app: typer.Typer, acting: Acting) -> None:
+def _add_regrouping(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command()
     def split(
         numbers: Annotated[list[int], typer.Argument(help="The questions that make a group of their own.")],
@@ -112,7 +115,7 @@ def _add_regrouping(app: typer.Typer, acting: Acting) -> None:
         as_json: _Json = False,
     ) -> None:
         """Make a new group of some of a group's questions."""
-        acting.do(numbers[0], Act.SPLIT, lambda work: work.split(numbers), as_json=as_json)
+        _acting(root).do(numbers[0], Act.SPLIT, lambda work: work.split(numbers), as_json=as_json)
 
     @app.command()
     def merge(
@@ -122,7 +125,13 @@ def _add_regrouping(app: typer.Typer, acting: Acting) -> None:
         as_json: _Json = False,
     ) -> None:
         """Put the questions of another group into this question's group."""
-        acting.do(number, Act.MERGE, lambda work: work.merge(other), as_json=as_json)
+        _acting(root).do(number, Act.MERGE, lambda work: work.merge(other), as_json=as_json)
+
+
+def _acting(root: "CompositionRoot") -> "Acting":
+    from handlers.command_line.questions_acting import Acting
+
+    return Acting(root)
 
 
 def _read_text(text: str) -> str:
