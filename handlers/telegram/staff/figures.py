@@ -70,9 +70,10 @@ def statistics_text(statistics: Statistics, room: StaffRoom) -> str:
 
 def _topics(statistics: Statistics, room: StaffRoom) -> Iterator[str]:
     titles = {topic.id: topic.title.in_language(room.language) for topic in room.follow_up.knowledge().topics}
-    if statistics.by_topic:
+    asked = [(topic, figures) for topic, figures in statistics.by_topic if figures.asked]
+    if asked:
         yield literal(room.words.statistics_topics)
-    for topic, figures in statistics.by_topic[:_MOST_TOPICS]:
+    for topic, figures in asked[:_MOST_TOPICS]:
         title = shortened(titles.get(topic, room.words.no_topic), 60)
         yield literal(room.words.statistics_topic.format(topic=title, asked=figures.asked, refused=figures.refused))
 
