@@ -40,7 +40,8 @@ class Pressing:
         if by is None or not isinstance(query.message, Message):
             return
         if press is None or not _has_button(query.message, data):
-            await self._room.follow_up.refused(by, f"button {data}", "no such button there")
+            if self._room.tries.is_recorded(by.id):
+                await self._room.follow_up.refused(by, f"button {data}", "no such button there")
             acknowledge(query, self._room.words.stale)
             return
         try:

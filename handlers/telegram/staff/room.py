@@ -12,6 +12,7 @@ from bot.wording.staff_group_languages import staff_group_sentences
 from handlers.telegram.context import Bot
 from handlers.telegram.staff.membership import Membership
 from handlers.telegram.staff.pace import Pace
+from handlers.telegram.staff.tries import Tries
 from knowledge.base import Language
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class StaffRoom:
         self.words: StaffGroupSentences = staff_group_sentences(language)
         self.membership = Membership(bot, seconds)
         self.pace = Pace(seconds)
+        self.tries = Tries(seconds)
 
     @property
     def chat(self) -> int:

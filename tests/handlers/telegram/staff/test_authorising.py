@@ -7,6 +7,7 @@ import pytest
 from bot.follow_up.model import GroupState
 from handlers.telegram.local.chats import Event
 from handlers.telegram.local.refusals import Refusal
+from handlers.telegram.staff.tries import MOST_AN_HOUR
 from tests.handlers.telegram.staff.building import KIM, STAFF, STRANGER, Office, told
 
 Try = Callable[[Office, int], Awaitable[None]]
@@ -151,3 +152,17 @@ async def test_membership_is_believed_for_three_seconds_at_most(office: Office) 
 
 def _last(events: list[Event]) -> Event:
     return events[-1]
+
+
+async def test_who_tries_again_and_again_is_refused_each_time_and_recorded_some_times(office: Office) -> None:
+    group = await office.asked("수영장 있어요?")
+    card = office.card(group).message_id
+    stranger = office.staff(STRANGER)
+    for _ in range(MOST_AN_HOUR + 5):
+        await stranger.press_data(card, f"st{group}")
+    assert len([event for event in stranger.events() if event.kind == "notice"]) == MOST_AN_HOUR + 5
+    assert len(await office.refusals()) == MOST_AN_HOUR
+    office.seconds += 3600
+    await stranger.press_data(card, f"st{group}")
+    assert len(await office.refusals()) == MOST_AN_HOUR + 1
+    assert (await office.group(group)).state is GroupState.OPEN
