@@ -209,7 +209,7 @@ class Root:
 
         async def following_up() -> None:
             await finder.ready()
-            await work.run_everywhere(storage, door.outbox, FinderPlacer(finder))
+            await work.run_everywhere(storage, door.outbox, FinderPlacer(finder, door.is_busy))
 
         webhook = await self._webhook(storage)
         purging = asyncio.create_task(purge_regularly(storage, settings.retention_days, assistant.clock))

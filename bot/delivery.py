@@ -11,11 +11,13 @@ class ReceivedUpdate:
     """An update as it came in.
 
     `key` names it uniquely (only a digest of it is kept); order is kept inside its `chat`; `body` is its masked JSON.
+    `message` is the id of the message that it brings, in a chat that shares its counter with others.
     """
 
     key: str
     chat: int
     body: str
+    message: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +194,11 @@ class Outbox(Protocol):
         ...
 
     async def newest_message(self) -> int:
-        """The largest message id that is kept of the chats that share a counter, 0 where there is none."""
+        """The largest message id that came in or was sent in the chats that share a counter, 0 where none is kept."""
         ...
 
     async def known_messages(self, after: int) -> set[int]:
-        """The message ids above `after` that calls are known to have sent to chats that share a counter."""
+        """The message ids above `after` that came in, or that calls have sent, in the chats that share a counter."""
         ...
 
     async def counts(self) -> OutboxCounts:

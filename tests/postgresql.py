@@ -143,7 +143,7 @@ def _account() -> str | None:
     return _USER if _USER in accounts else "nobody"
 
 
-def _programs() -> Path | None:
+def installed_programs() -> Path | None:
     """The folder of the newest server that is installed."""
     on_path = shutil.which("postgres")
     folders = [Path(on_path).resolve().parent] if on_path else []
@@ -154,7 +154,7 @@ def _programs() -> Path | None:
 @contextmanager
 def running_server() -> Iterator[PostgreSQLServer]:
     """A new server for the time of the context; raises FileNotFoundError where PostgreSQL is not installed."""
-    programs = _programs()
+    programs = installed_programs()
     if programs is None:
         raise FileNotFoundError(f"PostgreSQL is not installed: no 'postgres' on the PATH, none in {_PLACES}/*/bin")
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path must be short
@@ -170,7 +170,7 @@ def running_server() -> Iterator[PostgreSQLServer]:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgreSQLServer]:
-    if _programs() is None:
+    if installed_programs() is None:
         pytest.skip(f"PostgreSQL is not installed: no 'postgres' on the PATH, none in {_PLACES}/*/bin")
     with running_server() as server:
         yield server

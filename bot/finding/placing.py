@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.finding.async_finder import AsyncFinder, Opened
     from knowledge.grouping import QuestionGrouping
     from knowledge.matching.analysis import Analyzer
 
 
-class FinderPlacer:
-    """Has the finder's process decide which questions ask the same; implements bot.follow_up.placing.Placer."""
+_LOOKING_AGAIN = 0.1
+_PATIENCE = 2.0
+"""Seconds; where citizens never stop asking, one of their questions in so many seconds is placed all the same."""
 
-    def __init__(self, finder: AsyncFinder) -> None:
+
+class FinderPlacer:
+    """Has the finder's process decide which questions ask the same; implements bot.follow_up.placing.Placer.
+
+    That process does one thing at a time, so nothing is placed while `busy` says that citizens wait for answers.
+    """
+
+    def __init__(self, finder: AsyncFinder, busy: Callable[[], bool] = lambda: False) -> None:
         self._finder = finder
+        self._busy = busy
 
     async def place(self, question: str, groups: Sequence[Sequence[str]]) -> int | None:
         """The index of the group whose questions ask the same as `question`; None when it is a new one's first.
 
         Raises FindingError when it cannot be decided now.
         """
+        await self._wait_for_a_lull()
         return await self._finder.ask(place, question, [tuple(texts) for texts in groups])
+
+
+    async def _wait_for_a_lull(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                while self._busy():  # noqa: ASYNC110 - there is no event for many small ones being over
+                    await asyncio.sleep(_LOOKING_AGAIN)
 
 
 def place(opened: Opened, question: str, groups: Sequence[tuple[str, ...]]) -> int | None:

@@ -7,36 +7,16 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from bot.errors import AssistantError, StorageError
 from bot.storage.backend import Backend, Result, Work
-from bot.storage.sqlite import SQLite
 from bot.storage.unit import Unit
 
-_SQLITE = "sqlite+aiosqlite"
-_POSTGRESQL = "postgresql+asyncpg"
 _PATIENCE_AT_CLOSING = 5.0
 """Seconds; SIGTERM leaves ten for everything."""
 _TIMES = 5
 _PAUSE = 0.5
 """Seconds between attempts to destroy what somebody else may still read, in which others can write."""
-
-
-def backend_of(url: str, busy_timeout: float) -> Backend:
-    """The database system that the address names."""
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        raise StorageError("DATABASE_URL is no address; write sqlite+aiosqlite:///data/assistant.db") from None
-    if parsed.drivername == _SQLITE:
-        return SQLite(parsed, busy_timeout)
-    if parsed.drivername == _POSTGRESQL:
-        from bot.storage.postgresql import PostgreSQL  # it takes a tenth of a second to import
-
-        return PostgreSQL(parsed, busy_timeout)
-    raise StorageError(f"DATABASE_URL begins with {parsed.drivername!r}; write one of: {_SQLITE}, {_POSTGRESQL}")
 
 
 @dataclass(slots=True)

@@ -159,6 +159,7 @@ class KeptInbox:
             "state": "done" if done else "waiting",
             "attempts": 0,
             "received_at": now,
+            "message": received.message and storable_number(received.message),
         }
 
 

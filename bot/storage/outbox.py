@@ -14,7 +14,7 @@ from bot.storage.database import Database
 from bot.storage.ending import Ended, Ending
 from bot.storage.heads import oldest_of_each_chat, unfinished_rows
 from bot.storage.keeping import storable
-from bot.storage.tables import BEING_MADE, CLOSED, HAS_MESSAGE, OUTBOX, UNFINISHED
+from bot.storage.tables import BEING_MADE, CLOSED, HAS_MESSAGE, INBOX, OUTBOX, UNFINISHED
 
 OnEnd = Callable[[str, Sent | Closed], Awaitable[None]]
 """Told the reference of a call and how it ended, inside the transaction that writes this down."""
@@ -26,8 +26,16 @@ _RECOVER = update(OUTBOX).where(_IN_CHANNEL, text(BEING_MADE)).values(due_at=bin
 _SUPERGROUPS_BELOW = -1_000_000_000_000
 _SHARES_COUNTER = OUTBOX.c.chat > _SUPERGROUPS_BELOW
 _HAS_SHARED = (_IN_CHANNEL & text(HAS_MESSAGE)) & _SHARES_COUNTER
-_NEWEST = select(func.max(OUTBOX.c.message)).where(_HAS_SHARED)
-_KNOWN = select(OUTBOX.c.message).where(_HAS_SHARED, OUTBOX.c.message > bindparam("above"))
+_CAME_IN = (INBOX.c.channel == bindparam("in_channel")) & text(HAS_MESSAGE)
+_NEWEST = (
+    select(func.max(OUTBOX.c.message)).where(_HAS_SHARED),
+    select(func.max(INBOX.c.message)).where(_CAME_IN),
+)
+_KNOWN = (
+    select(OUTBOX.c.message)
+    .where(_HAS_SHARED, OUTBOX.c.message > bindparam("above"))
+    .union_all(select(INBOX.c.message).where(_CAME_IN, INBOX.c.message > bindparam("above")))
+)
 _UNFINISHED = select(OUTBOX.c.created_at).where(_IN_CHANNEL, text(UNFINISHED))
 _OLDEST = _UNFINISHED.order_by(OUTBOX.c.number).limit(1)
 _UNFINISHED_COUNT = select(func.count()).select_from(_UNFINISHED.subquery())
@@ -106,12 +114,13 @@ class KeptOutbox:
         """The largest message id that is kept, 0 where there is none."""
 
         def work(connection: Connection) -> int:
-            return connection.execute(_NEWEST, {"in_channel": self._channel}).scalar_one() or 0
+            channel = {"in_channel": self._channel}
+            return max(connection.execute(query, channel).scalar_one() or 0 for query in _NEWEST)
 
         return await self._database.read(work)
 
     async def known_messages(self, after: int) -> set[int]:
-        """The message ids above `after` that calls are known to have sent."""
+        """The message ids above `after` that came in, or that calls have sent, in the chats that share a counter."""
 
         def work(connection: Connection) -> set[int]:
             return set(connection.execute(_KNOWN, {"in_channel": self._channel, "above": after}).scalars())

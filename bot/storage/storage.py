@@ -9,8 +9,9 @@ from typing import Self
 
 from sqlalchemy import Connection, select
 
+from bot.storage.addresses import backend_of
 from bot.storage.conversations import KeptConversations
-from bot.storage.database import Database, backend_of
+from bot.storage.database import Database
 from bot.storage.follow_up.purging import purge_follow_up
 from bot.storage.follow_up.store import FollowUpStore
 from bot.storage.inbox import KeptInbox

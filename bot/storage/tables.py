@@ -93,6 +93,8 @@ WAITING = "state = 'waiting'"
 DEAD = "state = 'dead'"
 """Of the inbox: updates that nobody could handle."""
 
+HAS_MESSAGE = "message IS NOT NULL"
+
 INBOX = Table(
     "inbox",
     METADATA,
@@ -105,11 +107,13 @@ INBOX = Table(
     Column("attempts", Integer, nullable=False),
     Column("reason", Text),
     Column("received_at", UtcTime, nullable=False),
+    Column("message", BigInteger),
     UniqueConstraint("channel", "key_digest"),
     Index(None, "received_at"),
     _index_where(WAITING, "ix_inbox_waiting", "channel", "number", "chat"),
     _index_where(WAITING, "ix_inbox_waiting_of_chat", "channel", "chat", "number"),
     _index_where(DEAD, "ix_inbox_dead", "channel", "number"),
+    _index_where(HAS_MESSAGE, "ix_inbox_message", "channel", "message"),
     sqlite_autoincrement=True,
 )
 """Updates that came in. Of one that is done, only the digest of its key is left, against a second delivery."""
@@ -123,7 +127,6 @@ CLOSED = "state = 'closed'"
 SENT = "state = 'sent' AND reference IS NULL"
 """Of the outbox: calls that were made, and that nothing refers to."""
 SENT_WITH_REFERENCE = "state = 'sent' AND reference IS NOT NULL"
-HAS_MESSAGE = "message IS NOT NULL"
 
 OUTBOX = Table(
     "outbox",

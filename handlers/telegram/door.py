@@ -83,6 +83,10 @@ class Door:
         if self.working:
             self.working.wake()
 
+    def is_busy(self) -> bool:
+        """Whether updates are being handled now."""
+        return self.working is not None and not self.working.idle
+
     async def problems(self) -> dict[str, str]:
         """What keeps the door from doing its work, by the part that it is about; empty where a part is well."""
         return {

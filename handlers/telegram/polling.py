@@ -33,6 +33,7 @@ class Polling:
         self._receiving = receiving
         self._offset = 0
         self._conflicting = False
+        self._caught_up = False
 
     async def run(self) -> None:
         """Fetches updates until it is cancelled, through every failure of Telegram and of the database."""
@@ -49,11 +50,14 @@ class Polling:
                 await asyncio.sleep(self._pause_after(error, failures))
 
     async def _fetch(self) -> None:
-        arguments = {"offset": self._offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
+        # What waits already is asked for at once: until it is known, nobody can tell which messages arrived.
+        seconds = POLL_SECONDS if self._caught_up else 0
+        arguments = {"offset": self._offset, "timeout": seconds, "allowed_updates": ALLOWED_UPDATES}
         batch: list[Any] = await self._bot.do_api_request(_UNREAD, arguments, read_timeout=POLL_SECONDS + 10)
         self._conflicting = False
         await self._receiving.take([update for update in batch if isinstance(update, dict)])
-        if len(batch) < _MOST_AT_ONCE:
+        if len(batch) < _MOST_AT_ONCE and not self._caught_up:
+            self._caught_up = True
             self._receiving.caught_up()
         numbers = [update["update_id"] for update in batch if _is_numbered(update)]
         if numbers:

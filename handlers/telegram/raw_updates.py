@@ -26,7 +26,7 @@ def received(update: Json, *, of_staff: bool = False) -> ReceivedUpdate:
     and publish numbers of offices.
     """
     stored = update if of_staff else _masked(update, "")
-    return ReceivedUpdate(key_of(update), chat_of(update), json.dumps(stored))
+    return ReceivedUpdate(key_of(update), chat_of(update), json.dumps(stored), private_message_id(update) or None)
 
 
 def key_of(update: Json) -> str:

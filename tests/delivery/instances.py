@@ -16,7 +16,7 @@ from tests.delivery.programs import Program, free_port
 from tests.delivery.rows import Row, Size
 from tests.delivery.subjects import Subject
 from tests.postgresql import PostgreSQLServer
-from tests.postgresql import _programs as installed_programs
+from tests.postgresql import installed_programs
 
 _LATENCY = 0.05
 

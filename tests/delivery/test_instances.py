@@ -5,7 +5,7 @@ import pytest
 from tests.delivery.checking import each, expect_kept
 from tests.delivery.instances import INSTANCES
 from tests.delivery.rows import Row
-from tests.postgresql import _programs as installed_programs
+from tests.postgresql import installed_programs
 
 
 @pytest.mark.skipif(not installed_programs(), reason="PostgreSQL is not installed")

@@ -107,3 +107,8 @@ async def test_an_introduction_that_is_refused_stops_nothing(world: World) -> No
     world.telegram.refuse_next("setMyCommands", Refusal(400, "Bad Request: BOT_COMMAND_INVALID"))
     await introduce(world.door.bot)
     assert ("description", "") in world.telegram.methods.introduction
+
+
+async def test_what_waits_already_is_asked_for_at_once(world: World) -> None:
+    async with asyncio.timeout(5):
+        await world.door.sender._seen.caught_up.wait()

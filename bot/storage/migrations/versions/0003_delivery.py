@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("reason", sa.Text),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("message", sa.BigInteger),
         sa.UniqueConstraint("channel", "key_digest", name="uq_inbox_channel_key_digest"),
         sqlite_autoincrement=True,
     )
@@ -29,6 +30,7 @@ def upgrade() -> None:
     _index("inbox", "waiting", ["channel", "number", "chat"], "state = 'waiting'")
     _index("inbox", "waiting_of_chat", ["channel", "chat", "number"], "state = 'waiting'")
     _index("inbox", "dead", ["channel", "number"], "state = 'dead'")
+    _index("inbox", "message", ["channel", "message"], "message IS NOT NULL")
     op.create_table(
         "outbox",
         sa.Column("number", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
