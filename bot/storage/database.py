@@ -7,7 +7,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-
 from bot.errors import AssistantError, StorageError
 from bot.storage.backend import Backend, Result, Work
 from bot.storage.unit import Unit

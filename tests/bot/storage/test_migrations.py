@@ -10,7 +10,6 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import NewerSchemaError, StorageError
 from bot.storage.storage import Storage
@@ -34,12 +33,8 @@ def _differences(connection: Connection) -> list[object]:
 
 
 async def test_migrated_tables_are_those_the_program_uses(empty_url: str) -> None:
-    async with Storage.open(empty_url):
-        pass
-    engine = create_async_engine(empty_url)
-    async with engine.connect() as connection:
-        assert await connection.run_sync(_differences) == []
-    await engine.dispose()
+    async with Storage.open(empty_url) as storage:
+        assert await storage._database.read(_differences) == []
 
 
 def test_migration_makes_the_same_tables_as_the_metadata(tmp_path: Path) -> None:

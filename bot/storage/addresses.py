@@ -1,0 +1,26 @@
+"""Which database system an address such as `sqlite+aiosqlite:///data/assistant.db` names."""
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.errors import StorageError
+from bot.storage.backend import Backend
+from bot.storage.sqlite import SQLite
+
+_SQLITE = "sqlite+aiosqlite"
+_POSTGRESQL = "postgresql+asyncpg"
+
+
+def backend_of(url: str, busy_timeout: float) -> Backend:
+    """The database system that the address names, waiting `busy_timeout` seconds at most; raises StorageError."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise StorageError("DATABASE_URL is no address; write sqlite+aiosqlite:///data/assistant.db") from None
+    if parsed.drivername == _SQLITE:
+        return SQLite(parsed, busy_timeout)
+    if parsed.drivername == _POSTGRESQL:
+        from bot.storage.postgresql import PostgreSQL  # it takes a tenth of a second to import
+
+        return PostgreSQL(parsed, busy_timeout)
+    raise StorageError(f"DATABASE_URL begins with {parsed.drivername!r}; write one of: {_SQLITE}, {_POSTGRESQL}")
