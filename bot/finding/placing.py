@@ -38,7 +38,6 @@ class FinderPlacer:
         await self._wait_for_a_lull()
         return await self._finder.ask(place, question, [tuple(texts) for texts in groups])
 
-
     async def _wait_for_a_lull(self) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE):

@@ -15,8 +15,7 @@ from tests.delivery.judging import Figures
 from tests.delivery.programs import Program, free_port
 from tests.delivery.rows import Row, Size
 from tests.delivery.subjects import Subject
-from tests.postgresql import PostgreSQLServer
-from tests.postgresql import installed_programs
+from tests.postgresql import PostgreSQLServer, installed_programs
 
 _LATENCY = 0.05
 
