@@ -14,7 +14,8 @@ from bot.storage.database import Database
 from bot.storage.ending import Ended, Ending
 from bot.storage.heads import oldest_of_each_chat, unfinished_rows
 from bot.storage.keeping import storable
-from bot.storage.tables import BEING_MADE, CLOSED, HAS_MESSAGE, INBOX, OUTBOX, UNFINISHED
+from bot.storage.messages import known_messages, newest_message
+from bot.storage.tables import BEING_MADE, CLOSED, OUTBOX, UNFINISHED
 
 OnEnd = Callable[[str, Sent | Closed], Awaitable[None]]
 """Told the reference of a call and how it ended, inside the transaction that writes this down."""
@@ -22,20 +23,6 @@ OnEnd = Callable[[str, Sent | Closed], Awaitable[None]]
 _IN_CHANNEL = OUTBOX.c.channel == bindparam("in_channel")
 _ADD = OUTBOX.insert().returning(OUTBOX.c.number, sort_by_parameter_order=True)
 _RECOVER = update(OUTBOX).where(_IN_CHANNEL, text(BEING_MADE)).values(due_at=bindparam("now"))
-# Supergroups count their messages for themselves; all other chats of a bot share one counter.
-_SUPERGROUPS_BELOW = -1_000_000_000_000
-_SHARES_COUNTER = OUTBOX.c.chat > _SUPERGROUPS_BELOW
-_HAS_SHARED = (_IN_CHANNEL & text(HAS_MESSAGE)) & _SHARES_COUNTER
-_CAME_IN = (INBOX.c.channel == bindparam("in_channel")) & text(HAS_MESSAGE)
-_NEWEST = (
-    select(func.max(OUTBOX.c.message)).where(_HAS_SHARED),
-    select(func.max(INBOX.c.message)).where(_CAME_IN),
-)
-_KNOWN = (
-    select(OUTBOX.c.message)
-    .where(_HAS_SHARED, OUTBOX.c.message > bindparam("above"))
-    .union_all(select(INBOX.c.message).where(_CAME_IN, INBOX.c.message > bindparam("above")))
-)
 _UNFINISHED = select(OUTBOX.c.created_at).where(_IN_CHANNEL, text(UNFINISHED))
 _OLDEST = _UNFINISHED.order_by(OUTBOX.c.number).limit(1)
 _UNFINISHED_COUNT = select(func.count()).select_from(_UNFINISHED.subquery())
@@ -112,20 +99,11 @@ class KeptOutbox:
 
     async def newest_message(self) -> int:
         """The largest message id that is kept, 0 where there is none."""
-
-        def work(connection: Connection) -> int:
-            channel = {"in_channel": self._channel}
-            return max(connection.execute(query, channel).scalar_one() or 0 for query in _NEWEST)
-
-        return await self._database.read(work)
+        return await self._database.read(lambda connection: newest_message(connection, self._channel))
 
     async def known_messages(self, after: int) -> set[int]:
         """The message ids above `after` that came in, or that calls have sent, in the chats that share a counter."""
-
-        def work(connection: Connection) -> set[int]:
-            return set(connection.execute(_KNOWN, {"in_channel": self._channel, "above": after}).scalars())
-
-        return await self._database.read(work)
+        return await self._database.read(lambda connection: known_messages(connection, self._channel, after))
 
     async def counts(self) -> OutboxCounts:
         """What waits, and what was closed."""

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select, text
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, select, text
 
 from bot.questions import QuestionState
 from bot.storage.database import Database
+from bot.storage.messages import is_not_newest
 from bot.storage.tables import CLOSED, CONVERSATIONS, DEAD, INBOX, OUTBOX, QUESTIONS, SENT, SENT_WITH_REFERENCE
 
 _OFFERED_FOR = timedelta(days=1)
@@ -48,19 +49,12 @@ async def purge(database: Database, now: datetime, retention_days: int) -> Purge
         await _destroy(database, CONVERSATIONS, CONVERSATIONS.c.until <= now),
         await _destroy(database, INBOX, (received_at < now - _KEYS_FOR) & (INBOX.c.state == "done")),
         await _destroy(database, INBOX, and_(text(DEAD), received_at < now - _FAILURES_FOR)),
-        await _destroy(database, OUTBOX, and_(text(SENT), ended_at < now - _SENT_FOR, _is_not_newest()))
+        await _destroy(database, OUTBOX, and_(text(SENT), ended_at < now - _SENT_FOR, is_not_newest()))
         + await _destroy(
-            database, OUTBOX, and_(text(SENT_WITH_REFERENCE), ended_at < now - _REFERENCES_FOR, _is_not_newest())
+            database, OUTBOX, and_(text(SENT_WITH_REFERENCE), ended_at < now - _REFERENCES_FOR, is_not_newest())
         ),
         await _destroy(database, OUTBOX, and_(text(CLOSED), ended_at < now - _FAILURES_FOR)),
     )
-
-
-def _is_not_newest() -> ColumnElement[bool]:
-    """The newest message of a channel stays known: after it, doubtful ones are looked for."""
-    calls = OUTBOX.alias()
-    newest = select(func.max(calls.c.message)).where(calls.c.channel == OUTBOX.c.channel, calls.c.message.is_not(None))
-    return OUTBOX.c.message.is_(None) | (OUTBOX.c.message < newest.scalar_subquery())
 
 
 async def _destroy(database: Database, table: Table, condition: ColumnElement[bool]) -> int:

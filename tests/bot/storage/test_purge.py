@@ -93,6 +93,17 @@ async def test_sent_calls_go_after_an_hour_and_those_with_a_reference_after_a_we
     assert await outbox.newest_message() == 14
 
 
+async def test_newest_message_of_the_counter_that_chats_share_is_kept(storage: Storage) -> None:
+    outbox, moment = storage.outbox("telegram"), NOON - timedelta(hours=2)
+    messages = {1: 500, -100_777: 600, -1_001_234_567_890: 9000}
+    await outbox.add([a_call(chat=chat) for chat in messages], moment)
+    ends = [Sent(call.number, messages[call.chat]) for call in await claimed(outbox, moment)]
+    await claimed(outbox, moment, *ends)
+    assert await outbox.newest_message() == 600
+    assert await storage.purge(NOON, retention_days=30) == Purged(0, 0, calls=2)
+    assert await outbox.newest_message() == 600
+
+
 async def test_closed_calls_go_after_thirty_days_and_waiting_ones_never(storage: Storage) -> None:
     outbox = storage.outbox("telegram")
     for chat, days in enumerate((31, 29)):
