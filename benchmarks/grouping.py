@@ -23,8 +23,8 @@ from knowledge.matching.analysis import Analyzer
 
 GROUPS = 50
 _HEADINGS = ("grouped by", "precision", "recall", "F1", "F1 from", "to")
-_TOKEN_SORT_LIMITS = np.arange(0.36, 0.6, 0.01)
-_OUR_LIMITS = np.arange(-1.5, 1.6, 0.25)
+_TOKEN_SORT_LIMITS = [percent / 100 for percent in range(36, 61)]
+_OUR_LIMITS = [quarters / 4 for quarters in range(-6, 7)]
 _WEIGHED, _LIMITED = range(100, 108), range(200, 206)
 """Seeds of the draws that weights and limits are fitted to."""
 
