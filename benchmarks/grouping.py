@@ -11,7 +11,9 @@ import numpy as np
 from rapidfuzz import fuzz, process, utils
 
 from benchmarks.arrivals import Arrivals, Scores, Texts, average_linkage, by_text, draw, halves, in_hindsight
+from benchmarks.gap_groups import known_gaps, without_near_duplicates
 from benchmarks.grouping_fit import fit, place_all
+from benchmarks.grouping_speed import speed
 from benchmarks.parakqc import read_groups
 from benchmarks.tables import markdown, stop
 from knowledge.base import KnowledgeBase
@@ -21,8 +23,9 @@ from knowledge.grouping.fitted import load_fitted, save_fitted
 from knowledge.loading.loader import load_knowledge
 from knowledge.matching.analysis import Analyzer
 
-GROUPS = 50
-_HEADINGS = ("grouped by", "precision", "recall", "F1", "F1 from", "to")
+GROUPS, GAPS = 50, 25
+"""Of each draw: about 500 questions."""
+_HEADINGS = ("grouped by", "precision", "recall", "F1", "least F1", "greatest F1")
 _TOKEN_SORT_LIMITS = [percent / 100 for percent in range(36, 61)]
 _OUR_LIMITS = [quarters / 4 for quarters in range(-6, 7)]
 _WEIGHED, _LIMITED = range(100, 108), range(200, 206)
@@ -67,14 +70,11 @@ def _compare(knowledge: KnowledgeBase, groups: Texts, draws: int) -> None:
     print(f"ParaKQC: {GROUPS} of {len(judged_by)} groups that nothing was fitted on, means of {draws} draws:\n")
     print(_table(analyzer, [draw(judged_by, GROUPS, seed) for seed in range(draws)]), end="\n\n")
     gaps = known_gaps(knowledge)
-    print(f"The knowledge base's {len(gaps)} known gaps, {GROUPS} a draw:\n")
-    print(_table(analyzer, [draw(gaps, GROUPS, seed) for seed in range(draws)]))
-
-
-def known_gaps(knowledge: KnowledgeBase) -> Texts:
-    """The Korean ways to ask of each known gap."""
-    gaps = [entry for entry in knowledge.entries.values() if entry.known_gap]
-    return {gap.id: [text for language, text in gap.ways_to_ask() if language == "ko"] for gap in gaps}
+    distinct = without_near_duplicates(gaps, analyzer)
+    for title, chosen in (("known gaps", gaps), ("known gaps without near-duplicates", distinct)):
+        print(f"The knowledge base's {len(chosen)} {title}, {GAPS} a draw:\n")
+        print(_table(analyzer, [draw(chosen, GAPS, seed) for seed in range(draws)]), end="\n\n")
+    print(speed(groups, analyzer))
 
 
 def _table(analyzer: Analyzer, drawn: Sequence[Arrivals]) -> str:
@@ -85,6 +85,10 @@ def _table(analyzer: Analyzer, drawn: Sequence[Arrivals]) -> str:
 def _ways(analyzer: Analyzer) -> Iterator[tuple[str, Callable[[Arrivals], Scores]]]:
     numbers = load_fitted()
     yield "this project", lambda arrivals: arrivals.scores(place_all(QuestionGrouping(analyzer), arrivals))
+    yield (
+        "this project, merging what is proposed",
+        lambda arrivals: arrivals.scores(place_all(QuestionGrouping(analyzer), arrivals, merging=True)),
+    )
     yield "exact text", lambda arrivals: arrivals.scores(by_text(arrivals))
     yield "token_sort_ratio, best limit in hindsight", _token_sort
     yield (

@@ -13,11 +13,12 @@ from benchmarks.arrivals import Arrivals
 from knowledge.grouping import GroupTexts, QuestionGrouping
 from knowledge.grouping.evidence import FEATURES, gather
 from knowledge.grouping.fitted import GroupingNumbers
+from knowledge.grouping.linkage import linkage
 from knowledge.matching.analysis import Analyzer
 from knowledge.matching.term_index import Floats
 
 _LOOKED_AT = 16
-_LIMITS = np.arange(-1.5, 1.01, 0.25)
+_LIMITS = np.arange(-1.5, 1.51, 0.25)
 _STRENGTH = 0.3
 """Of the regularisation, as scikit-learn's C."""
 NOTHING_FITTED = GroupingNumbers(0.0, np.zeros(len(FEATURES), np.float32), 0.0, 0.0, 1.0, 0.0, {})
@@ -36,9 +37,11 @@ def fit(
     progress("calibrating")
     held_back = [each for arrivals in limited for each in _rightly_grouped(analyzer, arrivals)]
     offset, slope = _calibration(numbers, held_back)
-    progress("searching for the limit")
     numbers = replace(numbers, slope=slope, offset=offset)
-    return replace(numbers, enough=_best_limit(analyzer, numbers, limited))
+    progress("searching for the limits")
+    joining, merging = (_Test(analyzer, limited, merging=merging) for merging in (False, True))
+    numbers = max((replace(numbers, enough=float(limit)) for limit in _LIMITS), key=joining.mean_f1)
+    return max((replace(numbers, enough_to_merge=float(limit)) for limit in _LIMITS), key=merging.mean_f1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def _calibration(numbers: GroupingNumbers, compared: Sequence[_Compared]) -> tup
     """Offset and slope that turn the nearest group's mean logit into that of the probability that it is right."""
     means, right = [], []
     for each in compared:
-        by_group = np.add.reduceat(numbers.logits(each.features), np.cumsum(each.sizes) - each.sizes) / each.sizes
+        by_group = linkage(numbers.logits(each.features), each.sizes)
         best = int(by_group.argmax())
         means.append(float(by_group[best]))
         right.append(bool(each.right[best]))
@@ -85,24 +88,33 @@ def _calibration(numbers: GroupingNumbers, compared: Sequence[_Compared]) -> tup
     return float(model.intercept_[0]), float(model.coef_[0, 0])
 
 
-def _best_limit(analyzer: Analyzer, numbers: GroupingNumbers, arriving: Sequence[Arrivals]) -> float:
-    """The limit with the greatest mean F1."""
-    means = []
-    for limit in _LIMITS:
-        grouping = QuestionGrouping(analyzer, replace(numbers, enough=float(limit)))
-        means.append(np.mean([each.scores(place_all(grouping, each)).f1 for each in arriving]))
-    return float(_LIMITS[int(np.argmax(means))])
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """Arrivals that limits are tried on."""
+
+    analyzer: Analyzer
+    arriving: Sequence[Arrivals]
+    merging: bool = False
+
+    def mean_f1(self, numbers: GroupingNumbers) -> float:
+        """The mean over the arrivals."""
+        grouping = QuestionGrouping(self.analyzer, numbers)
+        made = [place_all(grouping, each, merging=self.merging) for each in self.arriving]
+        return float(np.mean([each.scores(groups).f1 for each, groups in zip(self.arriving, made, strict=True)]))
 
 
-def place_all(grouping: QuestionGrouping, arrivals: Arrivals) -> list[int]:
-    """The number of the group that each text is put into, in the order in which they arrive."""
-    groups: list[list[str]] = []
-    made = []
-    for text in arrivals.texts:
-        placed = grouping.place(text, [GroupTexts(tuple(texts)) for texts in groups]).group
-        if placed is None:
-            groups.append([])
-            placed = len(groups) - 1
-        groups[placed].append(text)
-        made.append(placed)
-    return made
+def place_all(grouping: QuestionGrouping, arrivals: Arrivals, *, merging: bool = False) -> list[int]:
+    """The number of the group that each text is put into as they arrive; merging those that are said to be one."""
+    groups: list[list[int]] = []
+    for number, text in enumerate(arrivals.texts):
+        texts = [GroupTexts(tuple(arrivals.texts[member] for member in group)) for group in groups]
+        placed = grouping.place(text, texts)
+        if placed.group is None:
+            groups.append([number])
+            continue
+        groups[placed.group].append(number)
+        for other in placed.also if merging else ():
+            groups[placed.group] += groups[other]
+            groups[other] = []
+    made = {member: number for number, group in enumerate(groups) for member in group}
+    return [made[number] for number in range(len(arrivals.texts))]

@@ -1,11 +1,13 @@
 """The questions at hand: those of all groups, and what words and letters tell among them."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from knowledge.grouping.linkage import linkage
 from knowledge.grouping.reading import GRAMS, ReadText
 from knowledge.grouping.terms import Terms
 from knowledge.grouping.words import Words
@@ -19,11 +21,17 @@ class ReadGroup:
     texts: tuple[ReadText, ...]
     words: Terms
     grams: Terms
+    letters: frozenset[str]
 
     @classmethod
     def of(cls, texts: Sequence[ReadText]) -> "ReadGroup":
         """A group of these texts."""
-        return cls(tuple(texts), Terms.of([text.words for text in texts]), Terms.of([text.grams for text in texts]))
+        return cls(
+            texts=tuple(texts),
+            words=Terms.of([text.words for text in texts]),
+            grams=Terms.of([text.grams for text in texts]),
+            letters=frozenset(text.letters for text in texts),
+        )
 
 
 class Context:
@@ -34,7 +42,7 @@ class Context:
         self.groups = groups
         self.words = Terms.joined([group.words for group in groups])
         self.grams = Terms.joined([group.grams for group in groups])
-        self.by_tag, self.names = words.by_tag(), words.names()
+        self.names = words.names()
         self.rarity = words.rarities(self._met(self.words, question.words, len(words)), self.size + 1)
 
     @property
@@ -55,16 +63,25 @@ class Context:
         met[of_question] += 1
         return met
 
+    def of_another(self, text: ReadText) -> "Context":
+        """Another text among the same groups, words and letters telling what they tell here."""
+        other = copy(self)
+        other.question = text
+        return other
+
+    def same_text(self) -> int | None:
+        """The place of the first group that holds the question itself, but for spaces and signs."""
+        letters = self.question.letters
+        return next((place for place, group in enumerate(self.groups) if letters in group.letters), None)
+
     def nearest(self, limit: int) -> list[int]:
-        """The places of the groups whose texts are most like the question, by words and letters, best first."""
+        """The places of the groups that are most like the question by words and letters, best first."""
         by_words = cosines(self.question.words, self.words, self.rarity)
         by_letters = cosines(self.question.grams, self.grams, self.gram_rarity)
-        likeness = np.sqrt(by_words) + np.sqrt(by_letters)
-        sizes = np.array([len(group.texts) for group in self.groups], np.int64)
-        owners = np.repeat(np.arange(len(sizes)), sizes)
-        means = np.bincount(owners, likeness, minlength=len(sizes)) / np.maximum(1, sizes)
-        best = np.argsort(-means, kind="stable")[:limit]
-        return [int(place) for place in best if sizes[place]]
+        places = np.array([place for place, group in enumerate(self.groups) if group.texts], np.int64)
+        sizes = np.array([len(self.groups[place].texts) for place in places], np.int64)
+        alike = linkage(np.sqrt(by_words) + np.sqrt(by_letters), sizes)
+        return [int(place) for place in places[np.argsort(-alike, kind="stable")[:limit]]]
 
 
 def cosines(question: Ints, texts: Terms, weights: Floats) -> Floats:

@@ -11,9 +11,8 @@ from knowledge.grouping.terms import Terms
 from knowledge.matching.term_index import Floats
 
 FEATURES = (
-    *("word-cosine", "letter-cosine", "token-sort", "string", "shared", "coverage-least", "coverage-most"),
-    *("names-least", "names-most", "strongest-shared-name", "strongest-lone-name", "weaker-lone-name"),
-    *("kind", "numbers", "length-apart", "shorter-length"),
+    *("word-cosine", "letter-cosine", "token-sort", "string", "names-least", "names-most"),
+    *("strongest-shared-name", "strongest-lone-name", "weaker-lone-name", "length-apart", "shorter-length"),
 )
 _TINY = np.float32(1e-6)
 
@@ -26,8 +25,6 @@ def gather(context: Context, texts: Sequence[ReadText]) -> Floats:
         **_by_words(context, texts),
         "letter-cosine": np.sqrt(cosines(question.grams, letters, context.gram_rarity)),
         **_by_strings(question, texts),
-        "kind": np.array([_agreement(question.kinds, text.kinds) for text in texts]),
-        "numbers": np.array([_agreement(question.numbers, text.numbers) for text in texts]),
     }
     return np.column_stack([columns[name] for name in FEATURES]).astype(np.float32)
 
@@ -36,16 +33,11 @@ def _by_words(context: Context, texts: Sequence[ReadText]) -> dict[str, Floats]:
     words = Terms.of([text.words for text in texts])
     asked = np.zeros_like(context.rarity)
     asked[context.question.words] = 1
-    told, named = context.rarity * context.by_tag, context.rarity * context.names
-    shared = words.sums(told * asked)
-    coverage = _shares(shared, float((told * asked).sum()), words.sums(told))
+    named = context.rarity * context.names
     names = _shares(words.sums(named * asked), float((named * asked).sum()), words.sums(named))
     lone = np.stack([words.largest(named * (1 - asked)), _largest_missing(context, words, named)])
     return {
         "word-cosine": cosines(context.question.words, words, context.rarity),
-        "shared": shared,
-        "coverage-least": coverage.min(axis=0),
-        "coverage-most": coverage.max(axis=0),
         "names-least": names.min(axis=0),
         "names-most": names.max(axis=0),
         "strongest-shared-name": words.largest(named * asked),
@@ -83,10 +75,3 @@ def _by_strings(question: ReadText, texts: Sequence[ReadText]) -> dict[str, Floa
         "length-apart": np.abs(lengths - length).astype(np.float32),
         "shorter-length": np.minimum(lengths, length).astype(np.float32),
     }
-
-
-def _agreement(asked: frozenset[str], other: frozenset[str]) -> float:
-    """1 where both have one in common, -1 where each has others, 0 where one of them has none."""
-    if not asked or not other:
-        return 0.0
-    return 1.0 if asked & other else -1.0

@@ -1,6 +1,7 @@
 """The numbers fitted to groups of paraphrases, kept as a file beside the code."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,9 +22,10 @@ COMMAND = "python -m benchmarks.grouping --fit"
 class GroupingNumbers:
     """How evidence is weighed, and how alike a question must be to a group.
 
-    `constant` and `weights` give the logit that two questions ask the same. `enough` is the least mean of them over
-    a group's texts with which a question joins it; `enough_to_merge` the least mean over the pairs of two groups with
-    which they are said to be one. `slope` and `offset` turn a mean into the logit of a probability.
+    `constant` and `weights` give the logit that two questions ask the same; `linkage` makes of those of a group's texts
+    how alike the question is to the group. `enough` is the least of it with which a question joins a group, and
+    `enough_to_merge` the least mean of it over the texts of one group with which another group is said to be the same.
+    `slope` and `offset` turn it into the logit of a probability.
     """
 
     constant: float
@@ -38,9 +40,9 @@ class GroupingNumbers:
         """The logit for each row of features."""
         return np.asarray(self.constant + features @ self.weights, np.float32)
 
-    def likeness(self, mean: float) -> float:
-        """The probability, in 0..1, that belongs to a mean of logits."""
-        return float(1 / (1 + np.exp(-(self.slope * mean + self.offset))))
+    def likeness(self, alike: float) -> float:
+        """The probability (0..1) of a question that is so much alike to a group to ask the same."""
+        return (1 + math.tanh((self.slope * alike + self.offset) / 2)) / 2  # the logistic function, at any number
 
 
 def save_fitted(numbers: GroupingNumbers, file: Path = FITTED_FILE) -> None:

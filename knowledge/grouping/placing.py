@@ -9,6 +9,7 @@ import numpy as np
 from knowledge.grouping.context import Context, ReadGroup
 from knowledge.grouping.evidence import gather
 from knowledge.grouping.fitted import GroupingNumbers, load_fitted
+from knowledge.grouping.linkage import linkage
 from knowledge.grouping.reading import Reader
 from knowledge.matching.analysis import Analyzer
 from knowledge.matching.term_index import Floats
@@ -72,25 +73,38 @@ class QuestionGrouping:
             self._forget()
         context = self.context(question, groups)
         looked_at = context.nearest(_LOOKED_AT)
-        if not looked_at:
-            return Placement(None, 0.0)
-        means = self._means(context, looked_at)
-        order = np.argsort(-means, kind="stable")
-        nearest = tuple(Near(looked_at[place], self._numbers.likeness(float(means[place]))) for place in order[:_SHOWN])
-        joins = bool(means[order[0]] >= self._numbers.enough)
-        return Placement(nearest[0].group if joins else None, nearest[0].likeness, nearest)
+        alike = self._alike(context, looked_at)
+        order = [int(place) for place in np.argsort(-alike, kind="stable")]
+        nearest = tuple(Near(looked_at[place], self._numbers.likeness(float(alike[place]))) for place in order)
+        same = context.same_text()
+        if same is not None:
+            others = (near for near in nearest if near.group != same)
+            nearest = (Near(same, 1.0), *others)
+        enough = [looked_at[place] for place in order if alike[place] >= self._numbers.enough]
+        group = same if same is not None else next(iter(enough), None)
+        also = self._same_as(context, group, enough) if group is not None else ()
+        likeness = nearest[0].likeness if nearest else 0.0
+        return Placement(group, likeness, nearest[:_SHOWN], also)
 
     def context(self, question: str, groups: Sequence[GroupTexts]) -> Context:
         """The question among the groups, all of them read."""
         read = self._reader.read(question)
         return Context(read, [self._group(tuple(group.texts)) for group in groups], self._reader.words)
 
-    def _means(self, context: Context, looked_at: Sequence[int]) -> Floats:
-        """For each of the groups the mean logit that the question asks the same as one of its texts."""
+    def _same_as(self, context: Context, group: int, others: Sequence[int]) -> tuple[int, ...]:
+        """Which of the others seem to be one with the group: on average its texts are alike enough to them."""
+        others = [other for other in others if other != group]
+        if not others:
+            return ()
+        texts = [context.question, *context.groups[group].texts]
+        alike = np.mean([self._alike(context.of_another(text), others) for text in texts], axis=0)
+        return tuple(np.array(others)[alike >= self._numbers.enough_to_merge].tolist())
+
+    def _alike(self, context: Context, looked_at: Sequence[int]) -> Floats:
+        """How alike the context's question is to each of the groups."""
         texts = [text for place in looked_at for text in context.groups[place].texts]
-        sizes = np.array([len(context.groups[place].texts) for place in looked_at])
-        logits = self._numbers.logits(gather(context, texts))
-        return np.asarray(np.add.reduceat(logits, np.cumsum(sizes) - sizes) / sizes, np.float32)
+        sizes = np.array([len(context.groups[place].texts) for place in looked_at], np.int64)
+        return linkage(self._numbers.logits(gather(context, texts)), sizes)
 
     def _forget(self) -> None:
         self._reader = Reader(self._analyzer, self._usual)

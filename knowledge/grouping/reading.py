@@ -27,8 +27,6 @@ class ReadText:
 
     words: Ints
     grams: Ints
-    kinds: frozenset[str]
-    numbers: frozenset[str]
     letters: str
     """Without spaces and signs; the text itself where nothing else is in it."""
     sorted_words: str
@@ -45,13 +43,10 @@ class Reader:
 
     def _read(self, text: str) -> ReadText:
         plain = _plain(text)
-        analysis = self._analyzer.analyze(plain)
         tidy = utils.default_process(plain)
         return ReadText(
-            words=self.words.numbers(analysis.morphemes),
+            words=self.words.numbers(self._analyzer.analyze(plain).morphemes),
             grams=_numbers_of_grams(plain),
-            kinds=analysis.kinds - {"none"},
-            numbers=analysis.numbers,
             letters=tidy.replace(" ", "") or text,
             sorted_words=in_token_order(tidy),
         )

@@ -9,14 +9,15 @@ from knowledge.matching.term_index import Floats, Ints
 from knowledge.text.usual import UsualWords
 
 _WORDS_A_QUESTION = 8
-_USUAL_QUESTIONS = 300
-"""How many questions the frequencies of general language count as, beside those at hand."""
+_USUAL_QUESTIONS = 30
+"""How many questions the frequencies of general language count as, beside those at hand.
+
+Questions have words of their own (알려 주세요, 언제, 뭐), so that few of them tell more than newspapers do.
+"""
 _EVERYWHERE = 0.9
 _NOWHERE = 1e-5
-_BY_TAG = {"N": 1.0, "S": 0.8, "X": 0.6, "V": 0.6, "M": 0.3}
-"""By the first letter of the Sejong tag: nouns, foreign words, roots, verbs, adverbs."""
-_OTHER_TAG = 0.5
 _NAMING = "NSX"
+"""First letters of the Sejong tags of nouns, foreign words and numbers, and roots."""
 
 
 class Words:
@@ -25,7 +26,7 @@ class Words:
     def __init__(self, usual: UsualWords) -> None:
         self._usual = usual
         self._number: dict[str, int] = {}
-        self._shares, self._by_tag, self._names = array("f"), array("f"), array("b")
+        self._shares, self._names = array("f"), array("b")
 
     def __len__(self) -> int:
         return len(self._number)
@@ -41,7 +42,6 @@ class Words:
             share = self._usual.frequency(form) * _WORDS_A_QUESTION + _NOWHERE
             number = self._number[morpheme] = len(self._number)
             self._shares.append(min(share, _EVERYWHERE))
-            self._by_tag.append(_BY_TAG.get(tag, _OTHER_TAG))
             self._names.append(tag in _NAMING)
         return number
 
@@ -54,10 +54,6 @@ class Words:
         usual = np.array(self._shares, np.float32) * _USUAL_QUESTIONS
         shares = (counts + usual + 0.5) / (questions + _USUAL_QUESTIONS + 1)
         return np.asarray(np.maximum(0, -np.log(shares)), np.float32)
-
-    def by_tag(self) -> Floats:
-        """How much the class of each word counts: nouns most."""
-        return np.array(self._by_tag, np.float32)
 
     def names(self) -> Floats:
         """1 for each word that names something, 0 for the others."""

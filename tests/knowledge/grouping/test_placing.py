@@ -49,6 +49,32 @@ def test_placing_again_gives_the_same(grouping: QuestionGrouping) -> None:
     assert grouping.place("주차 요금은요?", GROUPS) == grouping.place("주차 요금은요?", GROUPS)
 
 
+def test_same_text_is_one_group_whatever_else_is_in_it(grouping: QuestionGrouping) -> None:
+    mixed = GroupTexts(("도서관 몇 시까지 열어요?", "날씨 어때요", "버스 언제 와요"))
+    placed = grouping.place("날씨 어때요??", (PARKING, mixed))
+    assert (placed.group, placed.likeness) == (1, 1.0)
+
+
+def test_text_without_letters_joins_only_itself(grouping: QuestionGrouping) -> None:
+    groups = (PARKING, GroupTexts(("😀😀",)))
+    assert grouping.place("😀😀", groups).group == 1
+    assert grouping.place("🎉", groups).group is None
+
+
+def test_groups_that_a_question_shows_to_be_one_are_named(grouping: QuestionGrouping) -> None:
+    apart = (GroupTexts(PARKING.texts[:2]), ROBOTS, GroupTexts(("집적단지 주차 요금이 얼마인가요?",)))
+    placed = grouping.place("집적단지 주차 요금은 얼마예요?", apart)
+    assert {placed.group, *placed.also} == {0, 2}
+
+
+def test_nothing_is_said_to_be_one_with_a_new_group(grouping: QuestionGrouping) -> None:
+    assert grouping.place("도서관 몇 시까지 열어요?", GROUPS).also == ()
+
+
+def test_empty_group_is_passed_over(grouping: QuestionGrouping) -> None:
+    assert grouping.place("주차 요금이 얼마예요?", (GroupTexts(()), PARKING)).group == 1
+
+
 HOSTILE = [
     "",
     " ",
