@@ -3,10 +3,10 @@
 import json
 import os
 import pty
+import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -48,10 +48,16 @@ def _start(folder: Path, *arguments: str, **settings: str) -> subprocess.Popen[s
 def test_help_is_there_at_once(folder: Path) -> None:
     times = []
     for _ in range(3):
-        started = time.perf_counter()
+        before = _children_seconds()
         assert _run(folder, "--help").returncode == 0
-        times.append(time.perf_counter() - started)
+        times.append(_children_seconds() - before)
     assert min(times) < 0.5
+
+
+def _children_seconds() -> float:
+    """The processor's time, which other programs on the machine do not lengthen much."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def test_without_token_and_terminal_one_line_says_what_to_set(folder: Path) -> None:
