@@ -12,7 +12,7 @@ from tests.bot_api.client import RemoteBotApi
 from tests.delivery.asking import Plan, ask
 from tests.delivery.benches import Bench, bench
 from tests.delivery.judging import Figures
-from tests.delivery.memory import megabytes
+from tests.delivery.memory import own_megabytes
 from tests.delivery.mutating import mutants
 from tests.delivery.rows import Row, Size
 from tests.delivery.subjects import Subject
@@ -60,7 +60,7 @@ async def _poison(subject: Subject, size: Size, seed: int) -> Figures:
     async with bench(subject, seed, webhook=seed % 2 == 1, latency=_LATENCY, retry_scale=0.05) as on:
         asked = await ask(on.api, Plan(10, first=plan.count))  # whatever is loaded once is loaded by now
         await on.settle(asked, quiet=20)
-        before = megabytes(on.program.pid)
+        before = own_megabytes(on.program.pid)
         more, _ = await asyncio.gather(ask(on.api, plan), _feed(on.api, broken, plan.seconds))
         asked |= more
         await on.settle(asked)
@@ -69,7 +69,7 @@ async def _poison(subject: Subject, size: Size, seed: int) -> Figures:
         figures.expect_no_doubles()
         figures.expect(on.program.running, "the program ended")
         await _expect_all_taken(on, figures)
-        grown = figures.notes["MB more"] = round(megabytes(on.program.pid) - before, 1)
+        grown = figures.notes["MB more"] = round(own_megabytes(on.program.pid) - before, 1)
         figures.expect(grown < size.pick(40, 20), f"{grown} MB more memory")
     return figures
 

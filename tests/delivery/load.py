@@ -70,7 +70,7 @@ async def _flooder(subject: Subject, size: Size, seed: int) -> Figures:
         figures = await on.judged(asked)
         to_flooder = [call for call in await on.api.calls() if call.sends and call.chat == _FLOODER]
         figures.notes["messages to the flooder"] = len(to_flooder)
-        limit = size.pick(2, 1) / 2
+        limit = size.pick(6, 1) / 2
         figures.expect(figures.p99 <= limit, f"p99 of the others {figures.p99:.2f} s")
         figures.expect_nothing_lost()
         figures.expect_no_doubles()

@@ -12,6 +12,11 @@ def megabytes(pid: int) -> float:
     return sum(int((entry / "statm").read_text().split()[1]) for entry in _family(pid)) * _PAGE / _MEGABYTE
 
 
+def own_megabytes(pid: int) -> float:
+    """The resident memory of the process alone."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE / _MEGABYTE
+
+
 def open_files(pid: int) -> int:
     """How many files and connections the process itself has open."""
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
