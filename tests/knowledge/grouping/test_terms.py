@@ -14,14 +14,6 @@ def test_largest_is_by_text() -> None:
     assert TERMS.largest(VALUES).tolist() == [5, 0, 5, 0]
 
 
-def test_frequencies_count_texts() -> None:
-    assert TERMS.frequencies(4).tolist() == [1, 0, 2, 0]
-
-
-def test_joined_keeps_the_order() -> None:
-    assert Terms.joined([TERMS, TERMS]).sums(VALUES).tolist() == [6, 0, 5, 0, 6, 0, 5, 0]
-
-
 def test_no_texts_have_no_sums() -> None:
-    assert Terms.joined([]).sums(VALUES).tolist() == []
+    assert Terms.of([]).sums(VALUES).tolist() == []
     assert Terms.of([]).largest(VALUES).tolist() == []
