@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select, text, update
 
 from bot.delivery import ClaimedCall
-from bot.storage.heads import Heads
+from bot.storage.heads import Heads, padded
 from bot.storage.tables import OUTBOX, UNFINISHED
 
 LEASE = timedelta(seconds=20)
@@ -25,8 +25,9 @@ _DUE = Heads(
     OUTBOX,
     UNFINISHED,
     select(*(OUTBOX.c[name] for name in _COLUMNS))
-    # Each condition on the row itself is checked anew when another process let go of it.
-    .where(OUTBOX.c.ended_at.is_(None), OUTBOX.c.due_at <= bindparam("now"), ~_CHAT_IS_BUSY)
+    # Each condition on the row itself is checked anew when another process let go of it. None is that of an index, so
+    # that the row is found by its number.
+    .where(OUTBOX.c.state.in_(("waiting", "sending")), OUTBOX.c.due_at <= bindparam("now"), ~_CHAT_IS_BUSY)
     .with_for_update(of=OUTBOX, skip_locked=True),
 )
 _CLAIM = (
@@ -51,7 +52,7 @@ def claim(
     calls = [_claimed(row, newest) for row in _DUE.find(connection, wanted)]
     if calls:
         numbers = [call.number for call in calls]
-        connection.execute(_CLAIM, {"numbers": numbers, "lease_end": now + LEASE, "newest": newest})
+        connection.execute(_CLAIM, {"numbers": padded(numbers), "lease_end": now + LEASE, "newest": newest})
     return calls
 
 

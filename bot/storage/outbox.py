@@ -12,7 +12,6 @@ from bot.errors import StorageError
 from bot.storage.claiming import claim
 from bot.storage.database import Database
 from bot.storage.ending import Ended, Ending
-from bot.storage.heads import oldest_of_each_chat, unfinished_rows
 from bot.storage.keeping import storable
 from bot.storage.messages import known_messages, newest_message
 from bot.storage.tables import BEING_MADE, CLOSED, OUTBOX, UNFINISHED
@@ -27,8 +26,9 @@ _UNFINISHED = select(OUTBOX.c.created_at).where(_IN_CHANNEL, text(UNFINISHED))
 _OLDEST = _UNFINISHED.order_by(OUTBOX.c.number).limit(1)
 _UNFINISHED_COUNT = select(func.count()).select_from(_UNFINISHED.subquery())
 _CLOSED_COUNT = select(func.count()).select_from(OUTBOX).where(_IN_CHANNEL, text(CLOSED))
-_HEADS = oldest_of_each_chat(unfinished_rows(OUTBOX, UNFINISHED))
-_NEXT_DUE = select(func.min(OUTBOX.c.due_at)).join(_HEADS, _HEADS.c.number == OUTBOX.c.number)
+_PLACE = func.row_number().over(partition_by=OUTBOX.c.chat, order_by=OUTBOX.c.number).label("place")
+_IN_PLACE = select(OUTBOX.c.due_at, _PLACE).where(_IN_CHANNEL, text(UNFINISHED)).subquery()
+_NEXT_DUE = select(func.min(_IN_PLACE.c.due_at)).where(_IN_PLACE.c.place == 1)
 
 logger = logging.getLogger(__name__)
 

@@ -81,6 +81,25 @@ async def test_next_calls_are_found_among_many_that_wait(storage: Storage, chat:
     await _quick(outbox.next_due)
 
 
+@pytest.mark.parametrize("chat", ["i", "i % 300", "7"], ids=["a chat each", "300 chats", "one chat"])
+async def test_statistics_from_a_time_when_nothing_waited_mislead_nobody(postgresql_url: str, chat: str) -> None:
+    def analyze(connection: Connection) -> None:
+        for table in ("inbox", "outbox"):
+            connection.execute(text(f"ANALYZE {table}"))
+
+    async with Storage.open(postgresql_url) as storage:
+        inbox, outbox = storage.inbox("telegram"), storage.outbox("telegram")
+        await _fill(storage, _UPDATES, _MANY, state="done", chat="0")
+        await _fill(storage, _CALLS, _MANY, state="sent", chat=chat, ended=":now", message="i")
+        await storage._database.write(analyze)
+        await _fill(storage, _UPDATES.replace("'key'", "'new'"), _MANY, state="waiting", chat=chat)
+        await _fill(storage, _CALLS, _MANY, state="waiting", chat=chat, ended="NULL", message="NULL")
+        await _quick(lambda: inbox.heads(16))
+        await _quick(lambda: inbox.heads(16, without=range(1, 12)))
+        await _quick(lambda: claimed(outbox, in_seconds(1), limit=8))
+        await _quick(outbox.next_due)
+
+
 async def test_what_is_done_slows_nothing_down(storage: Storage) -> None:
     inbox, outbox = storage.inbox("telegram"), storage.outbox("telegram")
     await _fill(storage, _UPDATES, _DONE, state="done", chat="0")

@@ -27,7 +27,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_inbox_received_at", "inbox", ["received_at"])
-    _index("inbox", "waiting", ["channel", "number", "chat"], "state = 'waiting'")
+    _index("inbox", "waiting", ["channel", "number"], "state = 'waiting'")
     _index("inbox", "waiting_of_chat", ["channel", "chat", "number"], "state = 'waiting'")
     _index("inbox", "dead", ["channel", "number"], "state = 'dead'")
     _index("inbox", "message", ["channel", "message"], "message IS NOT NULL")
@@ -50,7 +50,7 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True)),
         sqlite_autoincrement=True,
     )
-    _index("outbox", "unfinished", ["channel", "number", "chat"], "ended_at IS NULL")
+    _index("outbox", "unfinished", ["channel", "number"], "ended_at IS NULL")
     _index("outbox", "unfinished_of_chat", ["channel", "chat", "number"], "ended_at IS NULL")
     _index("outbox", "being_made", ["channel", "chat"], "state = 'sending'")
     _index("outbox", "message", ["channel", "message"], "message IS NOT NULL")
