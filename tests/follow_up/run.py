@@ -21,7 +21,7 @@ _LATER = 3001
 _NOT_TOLD_EVERY = 10
 """Every tenth citizen does not want to be told."""
 _MINUTE = 150.0
-_SLOW = 0.15
+_SLOW = 3.0
 _KILLED_AFTER = 5
 _RELOADED_SECONDS = 240.0
 
