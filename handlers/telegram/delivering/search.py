@@ -23,8 +23,8 @@ from handlers.telegram.delivering.line import Line
 from handlers.telegram.delivering.meaning import says, seconds_to_wait
 from handlers.telegram.delivering.seen import Seen, shares_counter
 
-_FOR_ONE = 4
-_FOR_ALL = 8
+_FOR_ONE = 6
+_FOR_ALL = 24
 """So many numbers are tried at the same time, for one message and for all that are looked for."""
 _LATE_SECONDS = 1.0
 """A request whose answer was lost may be a little late itself."""

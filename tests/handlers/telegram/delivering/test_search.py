@@ -96,7 +96,7 @@ async def test_numbers_of_incoming_messages_are_not_tried(desk: Desk) -> None:
         desk.sender.saw(incoming)
     await desk.done()
     assert desk.outbox.end(number) == Sent(number, 101)
-    assert desk.telegram.asked[PROBE] <= 4
+    assert desk.telegram.asked[PROBE] <= 6
 
 
 async def test_later_messages_of_others_say_where_to_stop(desk: Desk) -> None:
