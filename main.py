@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from contextlib import AbstractAsyncContextManager
 
-    from bot.assistant import Assistant
-    from bot.finding import ChildProcess
+    from bot.dialogue.assistant import Assistant
     from bot.follow_up.service import FollowUp
+    from bot.matcher_process import ChildProcess
     from bot.settings import Settings
     from bot.storage.storage import Storage
     from handlers.command_line.conversation import Conversation
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from handlers.telegram.door import Door
     from handlers.telegram.running import Receive
     from handlers.telegram.staff.room import StaffRoom
-    from handlers.telegram.webhooks import Webhook as TelegramWebhook
+    from handlers.telegram.updates.webhook import Webhook as TelegramWebhook
     from handlers.web.services import WebServices
     from knowledge.base import KnowledgeBase
     from knowledge.finding import Finder, Limits
@@ -110,16 +110,16 @@ class Root:
 
         What conversations are about it keeps to itself, for so long.
         """
-        from bot.assistant import Assistant
-        from bot.conversations import Memory, PassingConversations
-        from bot.finding import InThread
+        from bot.dialogue.assistant import Assistant
+        from bot.dialogue.conversations import Memory, PassingConversations
+        from bot.matcher_process import InThread
 
         finder = InThread(*self.opened())
         memory = Memory(PassingConversations(), lasting)
         return Assistant(finder, storage.questions if storage else None, memory=memory)
 
     def _finder_process(self) -> ChildProcess:
-        from bot.finding import ChildProcess, Opening
+        from bot.matcher_process import ChildProcess, Opening
 
         settings = self.settings()
         return ChildProcess(settings.knowledge_dir, Opening.usual(self._limits(), settings.cache_dir))
@@ -182,9 +182,9 @@ class Root:
         """Opens the doors over an open database and a finder that is still loading."""
         from zoneinfo import ZoneInfo
 
-        from bot.assistant import Assistant
-        from bot.conversations import Memory
-        from bot.finding.placing import FinderPlacer
+        from bot.dialogue.assistant import Assistant
+        from bot.dialogue.conversations import Memory
+        from bot.matcher_process.placing import FinderPlacer
         from bot.metrics import Metrics
         from bot.retention import purge_regularly
         from handlers.telegram.application import build_bot
@@ -223,7 +223,7 @@ class Root:
 
     async def _webhook(self, storage: Storage) -> TelegramWebhook | None:
         """The webhook of the settings; its secret is made at the first start where none is given."""
-        from handlers.telegram.webhooks import Webhook
+        from handlers.telegram.updates.webhook import Webhook
         from handlers.web.webhook import webhook_address
 
         settings = self.settings()
@@ -277,7 +277,7 @@ class Root:
         return WebServices(taking, readiness, door.levels, door.metrics)
 
     def _services(self, assistant: Assistant, follow_up: FollowUp, channel: str) -> Services:
-        from bot.presenting import Presenter
+        from bot.dialogue.presenter import Presenter
         from handlers.telegram.context import Services
 
         presenter = Presenter(assistant, follow_up.timezone)

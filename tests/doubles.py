@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from bot.errors import FindingError, StorageError, UnknownQuestionError
-from bot.finding import InThread
-from bot.finding.async_finder import Answer, Arguments, Method, find
+from bot.matcher_process import InThread
+from bot.matcher_process.async_finder import Answer, Arguments, Method, find
 from bot.questions import NewQuestion, QuestionState, RecordedQuestion
 from knowledge.base import KnowledgeBase, Language
 from knowledge.finding import Finder, Finding

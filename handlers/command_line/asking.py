@@ -8,9 +8,9 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from bot.assistant import Assistant, Reply
+from bot.dialogue.assistant import Assistant, Reply
+from bot.dialogue.presenter import Presenter
 from bot.errors import StorageError
-from bot.presenting import Presenter
 from handlers.command_line.input_lines import AskedLine, InputLineError, parse_line, raw_lines
 from handlers.command_line.reply_data import as_line, in_language, reply_data
 from handlers.command_line.reply_view import show_explanation, show_reply

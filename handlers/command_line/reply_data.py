@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from bot.assistant import Reply
+from bot.dialogue.assistant import Reply
 from knowledge.base import Entry, Language
 from knowledge.finding import Outcome
 

@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.messages import ChooseSuggestion, Message, ShowEntry
+from bot.dialogue.messages import ChooseSuggestion, Message, ShowEntry
 from knowledge.finding import Finding
 
 _COMPARISON = "-over-"

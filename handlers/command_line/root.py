@@ -9,7 +9,7 @@ if TYPE_CHECKING:  # each of these is heavy to import, and only some commands ne
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from bot.assistant import Assistant
+    from bot.dialogue.assistant import Assistant
     from bot.follow_up.service import FollowUp
     from bot.settings import Settings
     from bot.storage.storage import Storage

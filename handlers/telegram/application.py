@@ -6,11 +6,11 @@ from datetime import UTC, tzinfo
 from telegram.ext import Application, ContextTypes, Defaults, ExtBot
 from telegram.request import BaseRequest
 
+from handlers.telegram.citizens.routes import handlers
 from handlers.telegram.context import Bot, Services, TelegramApplication, context_with
-from handlers.telegram.failures import note_failure
-from handlers.telegram.requests import AiohttpRequest
-from handlers.telegram.routes import handlers
+from handlers.telegram.outbox.client import AiohttpRequest
 from handlers.telegram.staff.routes import staff_handlers
+from handlers.telegram.updates.failures import note_failure
 
 TELEGRAM = "https://api.telegram.org/bot"
 

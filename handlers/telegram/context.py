@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.assistant import Assistant
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.presenter import Presenter
 from bot.follow_up.service import FollowUp
 from bot.metrics import Metrics
-from bot.presenting import Presenter
 
 if TYPE_CHECKING:
     from handlers.telegram.staff.room import StaffRoom

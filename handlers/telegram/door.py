@@ -13,18 +13,18 @@ from bot.errors import StorageError
 from bot.metrics import Levels, Metrics
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage
-from handlers.telegram.acknowledging import acknowledge
 from handlers.telegram.application import build_application
 from handlers.telegram.context import Bot, Services, TelegramApplication
-from handlers.telegram.degraded import Degraded
-from handlers.telegram.delivering.sender import Sender
-from handlers.telegram.handling import Handling
-from handlers.telegram.polling import poll
-from handlers.telegram.receiving import Receiving
-from handlers.telegram.reply_times import ReplyTimes
-from handlers.telegram.turns import Turn
-from handlers.telegram.webhooks import Webhook, keep_webhook
-from handlers.telegram.working import Working
+from handlers.telegram.outbox.acknowledging import acknowledge
+from handlers.telegram.outbox.sender import Sender
+from handlers.telegram.updates.degraded import Degraded
+from handlers.telegram.updates.dispatcher import Working
+from handlers.telegram.updates.intake import Receiving
+from handlers.telegram.updates.polling import poll
+from handlers.telegram.updates.reply_times import ReplyTimes
+from handlers.telegram.updates.transaction import Handling
+from handlers.telegram.updates.turns import Turn
+from handlers.telegram.updates.webhook import Webhook, keep_webhook
 
 _LOOKING_AGAIN = 0.005
 _LONGEST_SILENCE = 60.0

@@ -7,8 +7,8 @@ from telegram.constants import ChatType
 
 from bot.follow_up.model import StaffMember
 from bot.wording.staff_group_languages import staff_group_sentences
-from handlers.telegram.buttons import acknowledge
-from handlers.telegram.languages import language_of
+from handlers.telegram.citizens.buttons import acknowledge
+from handlers.telegram.citizens.languages import language_of
 from handlers.telegram.staff.markup import literal
 from handlers.telegram.staff.membership import Standing
 from handlers.telegram.staff.room import StaffRoom

@@ -5,7 +5,7 @@
     slc:1          the second page of entries to link group 12 to
     ssa3           send preview 363
 
-Citizens' buttons never begin with `s` (see handlers/telegram/callback_data.py). At most 64 bytes of ASCII.
+Citizens' buttons never begin with `s` (see handlers/telegram/citizens/callback_data.py). At most 64 bytes of ASCII.
 """
 
 import re

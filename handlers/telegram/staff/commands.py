@@ -6,9 +6,9 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from handlers.telegram.addressing import names_us
+from handlers.telegram.citizens.addressing import names_us
 from handlers.telegram.context import Context
-from handlers.telegram.delivering.calls import call
+from handlers.telegram.outbox.calls import call
 from handlers.telegram.staff.authorising import authorised
 from handlers.telegram.staff.chart import chart
 from handlers.telegram.staff.figures import digest_text, open_list, statistics_text

@@ -7,8 +7,8 @@ from typing import Any
 
 from telegram.constants import ParseMode
 
-from handlers.telegram.keyboards import label
-from handlers.telegram.rendering import encodable
+from handlers.telegram.citizens.keyboards import label
+from handlers.telegram.citizens.rendering import encodable
 from handlers.telegram.staff.callback_data import Verb, encode
 
 Keyboard = Sequence[Sequence[tuple[str, str]]]

@@ -8,8 +8,8 @@ from typing import Any
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from handlers.telegram.context import Bot
-from handlers.telegram.delivering.calls import call
-from handlers.telegram.delivering.meaning import says
+from handlers.telegram.outbox.calls import call
+from handlers.telegram.outbox.meaning import says
 
 _KEPT_SECONDS = 3.0
 _ANSWER_SECONDS = 5.0

@@ -6,7 +6,7 @@ from telegram import Message, Update
 
 from bot.follow_up.errors import FollowUpError
 from bot.storage.follow_up.cards import Card
-from handlers.telegram.buttons import acknowledge
+from handlers.telegram.citizens.buttons import acknowledge
 from handlers.telegram.context import Context
 from handlers.telegram.staff import confirming, menus
 from handlers.telegram.staff.authorising import authorised
@@ -17,7 +17,7 @@ from handlers.telegram.staff.deeds import Deed, explained
 from handlers.telegram.staff.markup import literal
 from handlers.telegram.staff.prompts import PromptKind
 from handlers.telegram.staff.room import StaffRoom
-from handlers.telegram.turns import current_turn
+from handlers.telegram.updates.turns import current_turn
 
 _LONGEST_NOTICE = 200
 """Telegram takes no longer one."""

@@ -1,11 +1,11 @@
 """An answer before it is sent, letter by letter as citizens will read it."""
 
+from bot.dialogue.presenter import notice
 from bot.follow_up.acts import Shown
 from bot.follow_up.askers import Asker, AskerState
 from bot.follow_up.telling import Notice, NoticeKind
-from bot.presenting import notice
 from bot.questions import QuestionState
-from handlers.telegram.rendering import MOST_UNITS, Part, render_literally
+from handlers.telegram.citizens.rendering import MOST_UNITS, Part, render_literally
 from handlers.telegram.staff.callback_data import Verb
 from handlers.telegram.staff.deeds import Deed
 from handlers.telegram.staff.markup import Keyboard, button, literal

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.finding import AsyncFinder
 from bot.follow_up.service import FollowUp
+from bot.matcher_process import AsyncFinder
 from bot.storage.follow_up.store import FollowUpStore
 from bot.wording.staff_group_languages import staff_group_sentences
 from handlers.telegram.context import Bot

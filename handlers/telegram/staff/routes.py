@@ -7,7 +7,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from telegram.ext.filters import MessageFilter, StatusUpdate
 from telegram.ext.filters import UpdateType as Kind
 
-from handlers.telegram.addressing import names_us
+from handlers.telegram.citizens.addressing import names_us
 from handlers.telegram.context import Context
 from handlers.telegram.staff.callback_data import PREFIX
 from handlers.telegram.staff.commands import Commands

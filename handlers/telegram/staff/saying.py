@@ -8,7 +8,7 @@ from bot.delivery import OutgoingCall
 from handlers.telegram.staff.card_calls import text_call
 from handlers.telegram.staff.markup import Keyboard, literal, mention
 from handlers.telegram.staff.room import StaffRoom
-from handlers.telegram.turns import current_turn
+from handlers.telegram.updates.turns import current_turn
 
 
 class Saying:

@@ -5,8 +5,8 @@ import logging
 from telegram.error import BadRequest, Forbidden
 
 from bot.follow_up.model import Group
-from handlers.telegram.delivering.calls import call
-from handlers.telegram.delivering.meaning import says
+from handlers.telegram.outbox.calls import call
+from handlers.telegram.outbox.meaning import says
 from handlers.telegram.staff.markup import shortened
 from handlers.telegram.staff.room import StaffRoom
 

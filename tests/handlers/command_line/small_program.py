@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from typer.testing import CliRunner, Result
 
-from bot.assistant import Assistant
-from bot.conversations import Memory, PassingConversations
-from bot.finding import InThread
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.conversations import Memory, PassingConversations
 from bot.follow_up.service import FollowUp
+from bot.matcher_process import InThread
 from bot.settings import Settings
 from bot.storage.storage import Storage
 from handlers.command_line.app import build_app

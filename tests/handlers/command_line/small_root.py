@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.assistant import Assistant
+from bot.dialogue.assistant import Assistant
 from bot.follow_up.service import FollowUp
 from bot.questions import Nearest, NewQuestion, QuestionState
 from bot.settings import Settings

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from tempfile import TemporaryDirectory
 
-from bot.assistant import Assistant
-from bot.conversations import Memory
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.conversations import Memory
+from bot.dialogue.presenter import Presenter
 from bot.errors import UnknownQuestionError
-from bot.finding import InThread
 from bot.follow_up.service import FollowUp
-from bot.presenting import Presenter
+from bot.matcher_process import InThread
 from bot.questions import QuestionState
 from bot.storage.storage import Storage
 from handlers.telegram.application import build_bot

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from tempfile import TemporaryDirectory
 
-from bot.finding import InThread
 from bot.follow_up.model import AuditRecord, Group, GroupState
 from bot.follow_up.service import FollowUp
 from bot.follow_up.telling import TellingDoor
+from bot.matcher_process import InThread
 from bot.storage.storage import Storage
+from handlers.telegram.citizens.notices import TelegramNotices
 from handlers.telegram.door import Channel, Door
 from handlers.telegram.local.citizen import Citizen, Seen
-from handlers.telegram.notices import TelegramNotices
 from handlers.telegram.running import ready, running
 from handlers.telegram.staff.jobs import FollowUpWork
 from handlers.telegram.staff.refreshing import Refreshing

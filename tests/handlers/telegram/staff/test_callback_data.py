@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.telegram import callback_data as of_citizens
+from handlers.telegram.citizens import callback_data as of_citizens
 from handlers.telegram.staff.callback_data import Press, Verb, decode, encode
 
 LARGEST = 2**63 - 1

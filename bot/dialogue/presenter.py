@@ -1,0 +1,219 @@
+"""Turns replies, entries and topics into the messages that citizens read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, tzinfo
+
+from bot.dialogue.assistant import Assistant, Reply
+from bot.dialogue.messages import (
+    Button,
+    ChooseSuggestion,
+    Message,
+    NoneOfThese,
+    ShowEntry,
+    ShowTopic,
+    ShowTopics,
+    TellMe,
+    Vote,
+    Withdraw,
+)
+from bot.follow_up.askers import Asker, AskerState
+from bot.follow_up.telling import Notice, NoticeKind
+from bot.questions import QuestionState
+from bot.wording import Sentences, sentences
+from knowledge.base import Entry, KnowledgeBase, Language, Topic
+from knowledge.finding import Finding, Outcome
+
+ENTRIES_A_PAGE = 8
+_MOST_LISTED = 10
+
+
+class Presenter:
+    """Writes messages about one knowledge base; `timezone` is the citizens', for what is due today."""
+
+    def __init__(self, assistant: Assistant, timezone: tzinfo) -> None:
+        self._assistant = assistant
+        self.timezone = timezone
+
+    @property
+    def _knowledge(self) -> KnowledgeBase:
+        return self._assistant.knowledge
+
+    def reply(self, reply: Reply) -> Message:
+        """The message that replies to a question."""
+        finding = reply.finding
+        message = self._outcome(reply)
+        if not finding.understood:
+            return message
+        understood = sentences(finding.language).understood.format(text=finding.understood)
+        return replace(message, text=f"{understood}\n\n{message.text}")
+
+    def _outcome(self, reply: Reply) -> Message:
+        finding = reply.finding
+        if finding.outcome is Outcome.ANSWER and finding.entry:
+            if finding.further:
+                return self._several((finding.entry, *finding.further), finding.language)
+            return self.entry(finding.entry, finding.language)
+        if finding.outcome is Outcome.SUGGESTIONS:
+            return _suggestions(finding, reply.number or 0)
+        return _fallback(finding, reply.number)
+
+    def entry(self, entry: Entry, language: Language) -> Message:
+        """An entry's answer with its source, date, caution and neighbours."""
+        return Message(self._answer(entry, language), self._related([entry], language), _verdict(entry, language))
+
+    def chosen(self, entry: Entry, language: Language) -> Message:
+        """The answer to a suggestion that was chosen, headed by its question."""
+        heading = sentences(language).chosen.format(question=entry.question.in_language(language))
+        answer = self.entry(entry, language)
+        return replace(answer, text=f"{heading}\n\n{answer.text}")
+
+    def _several(self, entries: Sequence[Entry], language: Language) -> Message:
+        """The answers to several questions one after the other, each headed by its entry's question."""
+        answers = [
+            f"**{entry.question.in_language(language).replace('**', '')}**\n{self._answer(entry, language)}"
+            for entry in entries
+        ]
+        return Message("\n\n".join(answers), self._related(entries, language), _verdict(entries[0], language))
+
+    def _answer(self, entry: Entry, language: Language) -> str:
+        notes = [_basis(entry, language), _caution(entry, sentences(language), self._today())]
+        basis = "\n".join(filter(None, notes))
+        answer = entry.answer.in_language(language)
+        return f"{answer}\n\n{basis}" if basis else answer
+
+    def topics(self, language: Language) -> Message:
+        """The list of topics that answer something."""
+        topics = [topic for topic in self._knowledge.topics if topic.answerable]
+        buttons = [Button(topic.title.in_language(language), ShowTopic(topic.id)) for topic in topics]
+        return Message(sentences(language).topics, tuple(buttons))
+
+    def topic(self, topic: Topic, language: Language, page: int = 0) -> Message:
+        """A page of a topic's questions, as buttons, with the ways to the other pages and back to the topics."""
+        words = sentences(language)
+        first = page * ENTRIES_A_PAGE
+        shown = topic.answerable[first : first + ENTRIES_A_PAGE]
+        buttons = [Button(entry.question.in_language(language), ShowEntry(entry.id)) for entry in shown]
+        if page > 0:
+            buttons.append(Button(words.previous_page, ShowTopic(topic.id, page - 1)))
+        if first + ENTRIES_A_PAGE < len(topic.answerable):
+            buttons.append(Button(words.next_page, ShowTopic(topic.id, page + 1)))
+        buttons.append(Button(words.topics_button, ShowTopics()))
+        return Message(words.topic_heading.format(title=topic.title.in_language(language)), tuple(buttons))
+
+    def _related(self, shown: Sequence[Entry], language: Language) -> tuple[Button, ...]:
+        """Buttons for the neighbours of what is shown, each once."""
+        ids = dict.fromkeys(entry_id for entry in shown for entry_id in entry.see_also)
+        others = (self._assistant.entry(entry_id) for entry_id in ids)
+        return tuple(
+            Button(other.question.in_language(language), ShowEntry(other.id))
+            for other in others
+            if other and not other.known_gap and other not in shown
+        )
+
+    def _today(self) -> date:
+        return self._assistant.clock().astimezone(self.timezone).date()
+
+
+def my_questions(mine: Sequence[Asker], language: Language, timezone: tzinfo) -> Message:
+    """A citizen's own questions with their receipts and states, and buttons to withdraw from what is not over."""
+    words = sentences(language)
+    if not mine:
+        return Message(words.no_questions)
+    lines = [
+        words.my_question.format(
+            receipt=asker.receipt,
+            question=asker.text.replace("**", ""),
+            state=_standing(asker, words),
+            day=written_date(asker.asked_at.astimezone(timezone).date().isoformat(), words),
+        )
+        for asker in mine[:_MOST_LISTED]
+    ]
+    buttons = [
+        Button(words.withdraw.format(receipt=asker.receipt), Withdraw(asker.receipt))
+        for asker in mine[:_MOST_LISTED]
+        if asker.state is AskerState.WAITING
+    ]
+    return Message("\n\n".join([words.my_questions, *lines]), tuple(buttons))
+
+
+def _standing(asker: Asker, words: Sentences) -> str:
+    if asker.state is AskerState.WAITING and asker.question_state is QuestionState.DISMISSED:
+        return words.state_closed
+    return {
+        AskerState.WAITING: words.state_waiting,
+        AskerState.TELLING: words.state_telling,
+        AskerState.TOLD: words.state_told,
+        AskerState.FAILED: words.state_failed,
+        AskerState.WITHDRAWN: words.state_withdrawn,
+    }[asker.state]
+
+
+def notice(asker: Asker, told: Notice) -> Message:
+    """What a citizen is told about a question of theirs; staff's words stand in it letter by letter."""
+    words = sentences(asker.language)
+    template = {
+        NoticeKind.ANSWER: words.notice_answer,
+        NoticeKind.CLOSED: words.notice_closed,
+        NoticeKind.QUESTION: words.notice_question,
+    }[told.kind]
+    return Message(template.format(question=asker.text, text=told.text))
+
+
+def _suggestions(finding: Finding, number: int) -> Message:
+    words = sentences(finding.language)
+    buttons = [
+        Button(entry.question.in_language(finding.language), ChooseSuggestion(number, entry.id))
+        for entry in finding.suggestions
+    ]
+    return Message(words.suggestions, (*buttons, Button(words.none_of_these, NoneOfThese(number))))
+
+
+def turned_down(number: int, language: Language) -> Message:
+    """What is said when none of the suggestions for the recorded question helped."""
+    words = sentences(language)
+    return Message(words.turned_down, (Button(words.tell_me, TellMe(number)),))
+
+
+def _fallback(finding: Finding, number: int | None) -> Message:
+    words = sentences(finding.language)
+    said = finding.entry.answer.in_language(finding.language) if finding.entry else words.fallback
+    topics = Button(words.topics_button, ShowTopics())
+    if number is None:
+        return Message(said, (topics,))
+    return Message(f"{said}\n{words.recorded}", (Button(words.tell_me, TellMe(number)), topics))
+
+
+def _verdict(entry: Entry, language: Language) -> tuple[Button, ...]:
+    if entry.known_gap:
+        return ()
+    words = sentences(language)
+    return (
+        Button(words.helpful, Vote(entry.id, helpful=True)),
+        Button(words.not_helpful, Vote(entry.id, helpful=False)),
+    )
+
+
+def _basis(entry: Entry, language: Language) -> str:
+    """Where the fact comes from and as of when, in one short line."""
+    words = sentences(language)
+    source = entry.source.name.in_language(language) if entry.source else None
+    as_of = written_date(entry.as_of, words) if entry.as_of else None
+    if source and as_of:
+        return words.source.format(source=source, as_of=as_of)
+    if source:
+        return words.source_only.format(source=source)
+    return words.as_of_only.format(as_of=as_of) if as_of else ""
+
+
+def _caution(entry: Entry, words: Sentences, today: date) -> str:
+    if not (entry.review_by and entry.review_is_due(today)):
+        return ""
+    return words.review_due.format(day=written_date(entry.review_by.isoformat(), words))
+
+
+def written_date(iso: str, words: Sentences) -> str:
+    """A year, month or day (`2020`, `2020-06`, `2020-06-30`) as people write it."""
+    parts = dict(zip(("year", "month", "day"), map(int, iso.split("-")), strict=False))
+    template = {1: words.year, 2: words.month, 3: words.day}[len(parts)]
+    return template.format(**parts)

@@ -1,0 +1,1 @@
+"""Translates what citizens send and get."""

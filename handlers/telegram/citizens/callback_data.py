@@ -1,0 +1,120 @@
+"""What a button carries: the action and the language of its message, in at most 64 bytes of ASCII.
+
+    ck7ps:cluster-budget    choose `cluster-budget` for question 10000, in Korean
+    ne7ps                   none of the suggestions for question 10000, in English
+    ekcluster-budget        show an entry
+    tkinvestment:2          show page 2 of a topic
+    lk                      show the list of topics
+    ak7ps                   tell the answer to question 10000
+    wkA7K-3M4               do not tell it any more
+    ykcluster-budget        the answer of an entry helped
+    xkcluster-budget        it did not help
+
+What begins with `s` belongs to the staff group; see handlers/telegram/staff/callback_data.py.
+Whoever writes their own program can send anything, so only what this could have written is read.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.dialogue.messages import (
+    Action,
+    ChooseSuggestion,
+    NoneOfThese,
+    ShowEntry,
+    ShowTopic,
+    ShowTopics,
+    TellMe,
+    Vote,
+    Withdraw,
+)
+from knowledge.base import Language
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_LARGEST = 2**63 - 1
+"""Databases count no further."""
+
+_SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_SHAPE = re.compile(
+    rf"(?:c(?P<chosen_in>[ke])(?P<chosen_for>[0-9a-z]{{1,13}}):(?P<chosen>{_SLUG})"
+    rf"|n(?P<none_in>[ke])(?P<none_for>[0-9a-z]{{1,13}})"
+    rf"|e(?P<entry_in>[ke])(?P<entry>{_SLUG})"
+    rf"|t(?P<topic_in>[ke])(?P<topic>{_SLUG}):(?P<page>[0-9]{{1,4}})"
+    rf"|a(?P<told_in>[ke])(?P<told_of>[0-9a-z]{{1,13}})"
+    rf"|w(?P<withdrawn_in>[ke])(?P<receipt>[A-Z0-9]{{3}}-[A-Z0-9]{{3}})"
+    rf"|(?P<verdict>[yx])(?P<judged_in>[ke])(?P<judged>{_SLUG})"
+    r"|l(?P<topics_in>[ke]))",
+    re.ASCII,
+)
+_LANGUAGES: dict[str, Language] = {"k": "ko", "e": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a pressed button asks for, and the language of the message it stands under."""
+
+    action: Action
+    language: Language
+
+
+def encode(action: Action, language: Language) -> str:
+    """The data of a button; at most 64 bytes as long as ids have at most 48 characters."""
+    match action:
+        case ChooseSuggestion(number, entry_id):
+            kind, rest = "c", f"{_written(number)}:{entry_id}"
+        case NoneOfThese(number):
+            kind, rest = "n", _written(number)
+        case ShowEntry(entry_id):
+            kind, rest = "e", entry_id
+        case ShowTopic(topic_id, page):
+            kind, rest = "t", f"{topic_id}:{page}"
+        case ShowTopics():
+            kind, rest = "l", ""
+        case TellMe(number):
+            kind, rest = "a", _written(number)
+        case Withdraw(receipt):
+            kind, rest = "w", receipt
+        case Vote(entry_id, helpful):
+            kind, rest = "y" if helpful else "x", entry_id
+    return f"{kind}{language[0]}{rest}"
+
+
+def decode(data: str) -> Press | None:
+    """What the data of a button asks for, or None when no button of ours carries it."""
+    found = _SHAPE.fullmatch(data)
+    if not found:
+        return None
+    parts = {name: part for name, part in found.groupdict().items() if part is not None}
+    language = _LANGUAGES[data[1]]
+    if any(int(parts.get(name, "0"), 36) > _LARGEST for name in ("chosen_for", "none_for", "told_of")):
+        return None
+    return Press(_action(parts), language)
+
+
+def _action(parts: dict[str, str]) -> Action:
+    action: Action = ShowTopics()
+    match parts:
+        case {"chosen_for": number, "chosen": entry_id}:
+            action = ChooseSuggestion(int(number, 36), entry_id)
+        case {"none_for": number}:
+            action = NoneOfThese(int(number, 36))
+        case {"entry": entry_id}:
+            action = ShowEntry(entry_id)
+        case {"topic": topic_id, "page": page}:
+            action = ShowTopic(topic_id, int(page))
+        case {"told_of": number}:
+            action = TellMe(int(number, 36))
+        case {"receipt": receipt}:
+            action = Withdraw(receipt)
+        case {"verdict": verdict, "judged": entry_id}:
+            action = Vote(entry_id, helpful=verdict == "y")
+    return action
+
+
+def _written(number: int) -> str:
+    """A number in base 36: a third shorter than in decimal digits."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits or "0"

@@ -1,0 +1,64 @@
+"""What an error says about a call: Telegram tells most of them apart by their texts only."""
+
+import re
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from handlers.telegram.outbox.client import never_arrived
+
+_REASONS = {
+    "blocked by the user": "blocked",
+    "user is deactivated": "deactivated",
+    "can't initiate conversation": "not-started",
+    "was kicked": "kicked",
+    "is not a member": "not-a-member",
+    "chat not found": "chat-not-found",
+    "peer_id_invalid": "chat-not-found",
+    "group chat was deleted": "chat-deleted",
+    "not enough rights": "no-rights",
+    "have no rights": "no-rights",
+    "chat_write_forbidden": "no-rights",
+}
+_NOTHING_DONE = ("internal server error", "service unavailable", "too many requests")
+"""Answers of Telegram's own server, which did not do what was asked; a gateway's answer says nothing of the kind."""
+
+
+def says(error: TelegramError, *texts: str) -> bool:
+    """Whether one of the texts stands in the error."""
+    message = error.message.lower()
+    return any(text in message for text in texts)
+
+
+def is_answer(error: TelegramError) -> bool:
+    """Whether Telegram understood the call and said no."""
+    return isinstance(error, BadRequest | Forbidden | ChatMigrated | RetryAfter)
+
+
+def is_doubtful(error: TelegramError) -> bool:
+    """Whether the call may have had an effect although it failed."""
+    if is_answer(error) or never_arrived(error):
+        return False
+    if isinstance(error, NetworkError):
+        return not says(error, *_NOTHING_DONE)
+    return says(error, "invalid server response")
+
+
+def seconds_to_wait(error: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
+    return float(error._retry_after.total_seconds())  # noqa: SLF001 - the public name warns that its type will change
+
+
+def reason(error: TelegramError) -> str:
+    """Why a call will never be made: a word, or Telegram's text without what it quotes, as that may be a citizen's."""
+    for text, word in _REASONS.items():
+        if says(error, text):
+            return word
+    return re.sub(r'"[^"]*"', '"…"', " ".join(error.message.split()))[:200]
+
+
+def short(closed: str) -> str:
+    """The reason as one of a few words, to count by."""
+    return closed if closed in _WORDS else "refused"
+
+
+_WORDS = frozenset(_REASONS.values()) | {"message-gone"}

@@ -1,0 +1,1 @@
+"""From Telegram to the dispatcher: updates are stored before they are confirmed."""

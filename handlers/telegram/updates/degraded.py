@@ -1,0 +1,50 @@
+"""Answers what can be answered while the database cannot be used."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from telegram.error import TelegramError
+
+from bot.storage.storage import Storage
+from handlers.telegram.context import Bot
+from handlers.telegram.outbox.acknowledging import acknowledge
+from handlers.telegram.outbox.calls import call
+from handlers.telegram.updates.raw_updates import Json
+from handlers.telegram.updates.transaction import Handling
+
+logger = logging.getLogger(__name__)
+
+
+class Degraded:
+    """Handles updates without the database: known answers are given, what would have to be recorded waits."""
+
+    def __init__(self, handling: Handling, storage: Storage, bot: Bot, saw: Callable[[int], None]) -> None:
+        self._handling = handling
+        self._storage = storage
+        self._bot = bot
+        self._saw = saw
+
+    async def serve(self, update: Json) -> bool:
+        """Whether the update needed no database and was answered; then it must not be handled again."""
+        try:
+            with self._storage.offline():
+                turn = await self._handling.turn_of(update)
+        except Exception as error:  # noqa: BLE001 - it is tried again when the database is back
+            logger.debug("An update waits for the database: %s", type(error).__name__)
+            return False
+        try:
+            for made in turn.calls:
+                self._saw(_private_number(await call(self._bot, made.method, made.arguments)))
+            for query, notice in turn.acknowledgements.items():
+                await acknowledge(self._bot, query, notice)
+        except TelegramError as error:
+            logger.warning("An answer was not sent while the database is away: %s", type(error).__name__)
+            return False
+        return bool(turn.calls)
+
+
+def _private_number(sent: Any) -> int:
+    """The number of the message that a call has sent to a private chat; 0 for anything else."""
+    chat = sent.get("chat", {}).get("id", 0) if isinstance(sent, dict) else 0
+    return int(sent["message_id"]) if chat > 0 else 0

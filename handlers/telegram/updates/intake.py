@@ -1,0 +1,110 @@
+"""Takes updates in: each is stored before Telegram is told that it arrived."""
+
+import asyncio
+import json
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import datetime
+
+from bot.delivery import Inbox, ReceivedUpdate
+from bot.errors import StorageError
+from bot.metrics import Metrics
+from handlers.telegram.updates.flood_limit import FloodGuard, Verdict
+from handlers.telegram.updates.raw_updates import Json, chat_of, key_of, private_message_id, received, sent_at
+
+FLOOD_MARK = "flood"
+"""Stands in a stored update that is only to be told that it was too many."""
+_SERVED_AT_MOST = 10_000
+
+logger = logging.getLogger(__name__)
+
+
+class Receiving:
+    """Stores updates. While it cannot, it has them answered without storing anything, as far as that is possible.
+
+    `wake` is told of new updates, `saw` of the number of each private message. `serve` answers an update without the
+    database and says whether it could; such an update is stored as done when the database is back.
+    """
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        clock: Callable[[], datetime],
+        *,
+        wake: Callable[[], None],
+        saw: Callable[[int], None],
+        caught_up: Callable[[], None],
+        metrics: Metrics,
+        staff_chat: int | None = None,
+    ) -> None:
+        self._inbox = inbox
+        self._clock = clock
+        self._wake = wake
+        self._saw = saw
+        self.caught_up = caught_up
+        """To be called once nothing is left at Telegram that came before this process began."""
+        self._metrics = metrics
+        self.staff_chat = staff_chat
+        """Here names and numbers are kept as they are written, and no message is too many."""
+        self._floods = FloodGuard()
+        self._served: OrderedDict[str, None] = OrderedDict()
+        self._serving: set[str] = set()
+        self.serve: Callable[[Json], Awaitable[bool]] | None = None
+        self.turned_away = 0
+        self.last_at: datetime | None = None
+        """When Telegram was last heard of."""
+
+    async def take(self, updates: Sequence[Json]) -> None:
+        """Stores the updates, safe from a loss of power. Raises StorageError when that cannot be done now."""
+        self.last_at = self._clock()
+        taken = [update for update in map(self._judged, updates) if update is not None]
+        try:
+            await self._store(taken)
+        except StorageError:
+            await self._serve_unstored(taken)
+            raise
+        for update in taken:
+            self._saw(private_message_id(update))
+        self._wake()
+
+    async def take_raw(self, body: bytes) -> None:
+        """Stores an update that came as the JSON of an object. Raises StorageError."""
+        await self.take([json.loads(body)])
+
+    async def _store(self, updates: list[Json]) -> None:
+        fresh = [update for update in updates if key_of(update) not in self._served]
+        if fresh:
+            self._metrics.updates_received += await self._inbox.add(self._stored(fresh), self._clock())
+        done = [update for update in updates if key_of(update) in self._served]
+        if done:
+            await self._inbox.add(self._stored(done), self._clock(), done=True)
+
+    def _stored(self, updates: Iterable[Json]) -> list[ReceivedUpdate]:
+        return [received(update, of_staff=chat_of(update) == self.staff_chat) for update in updates]
+
+    def _judged(self, update: Json) -> Json | None:
+        """The update, marked when its citizen is to be told that it was too many; None when they were told."""
+        chat = chat_of(update)
+        if not sent_at(update) or chat == self.staff_chat:
+            return update
+        verdict = self._floods.judge(chat, sent_at(update), key_of(update))
+        if verdict is Verdict.TOO_MANY:
+            self.turned_away += 1
+            return None
+        return update | {FLOOD_MARK: True} if verdict is Verdict.TELL else update
+
+    async def _serve_unstored(self, updates: list[Json]) -> None:
+        keys = {key_of(update): update for update in updates}
+        todo = {key: update for key, update in keys.items() if key not in self._served and key not in self._serving}
+        self._serving |= todo.keys()
+        try:
+            await asyncio.gather(*(self._serve_one(key, update) for key, update in todo.items()))
+        finally:
+            self._serving -= todo.keys()
+
+    async def _serve_one(self, key: str, update: Json) -> None:
+        if self.serve and await self.serve(update):
+            self._served[key] = None
+            if len(self._served) > _SERVED_AT_MOST:
+                self._served.popitem(last=False)

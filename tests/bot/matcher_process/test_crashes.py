@@ -1,0 +1,153 @@
+"""A child that dies is replaced, what it was asked is asked again, and none outlives the process it works for."""
+
+import asyncio
+import logging
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.errors import DeadlyQuestionError, FindingError
+from bot.matcher_process import Opening
+from tests.bot.matcher_process.small_opening import SMALL, break_files, pid, version_of, write_version
+from tests.bot.matcher_process.starting import is_alive, kill, running, until, wait_until_gone, with_times
+
+ROOT = Path(__file__).parents[3]
+PARENT = """
+import asyncio, sys
+from pathlib import Path
+from bot.matcher_process import ChildProcess, Opening
+from tests.bot.matcher_process.small_opening import pid
+
+async def run():
+    finder = ChildProcess(Path(sys.argv[1]), Opening("tests.bot.matcher_process.small_opening:open_small", {"wait": 0}))
+    finder.start()
+    print(await finder.ask(pid), flush=True)
+    await finder.find(sys.argv[2])
+    print("found", flush=True)
+    await asyncio.Event().wait()
+
+asyncio.run(run())
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_version(tmp_path, 1)
+
+
+async def test_killed_child_is_replaced(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with running(folder) as finder:
+        number = await kill(finder)
+        assert (await finder.find("질문 3")).entry
+        assert await finder.ask(pid) != number
+    assert "has ended (SIGKILL)" in caplog.text
+
+
+async def test_questions_in_flight_are_answered_by_the_next_child(folder: Path) -> None:
+    async with running(folder) as finder:
+        number = await finder.ask(pid)
+        asked = [asyncio.create_task(finder.find(question)) for question in ("wait 0.5", *["질문 3"] * 50)]
+        await asyncio.sleep(0.1)
+        os.kill(number, signal.SIGKILL)
+        found = await asyncio.gather(*asked)
+    assert [finding.entry.id for finding in found[1:] if finding.entry] == ["e3"] * 50
+
+
+@pytest.mark.parametrize("poison", ["die", "crash"])
+async def test_question_that_kills_two_children_fails_and_harms_no_other(folder: Path, poison: str) -> None:
+    async with running(folder) as finder:
+        asked = [asyncio.create_task(finder.find(question)) for question in ("질문 1", poison, "질문 2", "질문 3")]
+        with pytest.raises(DeadlyQuestionError, match="ended 2 times over the same question"):
+            await asked.pop(1)
+        found = await asyncio.gather(*asked)
+        assert [finding.entry.id for finding in found if finding.entry] == ["e1", "e2", "e3"]
+        assert (await finder.find("질문 4")).entry
+
+
+async def test_question_that_never_ends_fails_and_harms_no_other(folder: Path) -> None:
+    async with running(folder, timing=with_times(longest_answer=0.3)) as finder:
+        hanging = asyncio.create_task(finder.find("hang"))
+        others = [asyncio.create_task(finder.find(f"질문 {n}")) for n in range(5)]
+        with pytest.raises(DeadlyQuestionError, match="ended 2 times"):
+            await hanging
+        assert all(finding.entry for finding in await asyncio.gather(*others))
+
+
+async def test_long_queue_does_not_count_as_hanging(folder: Path) -> None:
+    async with running(folder, timing=with_times(longest_answer=0.5)) as finder:
+        found = await asyncio.gather(*(finder.find("wait 0.1") for _ in range(10)))
+    assert len(found) == 10
+
+
+async def test_pauses_grow_while_children_keep_dying(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with running(folder) as finder:
+        for _ in range(3):
+            await kill(finder)
+            await finder.find("질문 3")
+    pauses = [record.args[1] for record in caplog.records if isinstance(record.args, tuple) and len(record.args) == 2]
+    assert pauses == [0.0, 0.05, 0.05]
+
+
+async def test_child_killed_while_the_files_are_broken_comes_back_with_the_files_before(folder: Path) -> None:
+    async with running(folder) as finder:
+        await asyncio.sleep(0.1)
+        break_files(folder)
+        await kill(finder)
+        assert (await finder.find("질문 3")).entry
+        assert version_of(finder.knowledge) == 1
+
+
+async def test_child_comes_back_when_the_folder_is_gone(folder: Path, tmp_path: Path) -> None:
+    async with running(folder) as finder:
+        await asyncio.sleep(0.1)
+        (folder / "entries").rename(tmp_path / "elsewhere")
+        await kill(finder)
+        assert (await finder.find("질문 3")).entry
+
+
+async def test_child_that_cannot_come_back_yet_comes_back_later(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    trap = tmp_path_factory.mktemp("trap") / "trap"
+    async with running(folder, Opening(SMALL.function, {"trap": str(trap)})) as finder:
+        trap.touch()
+        await kill(finder)
+        asked = asyncio.create_task(finder.find("질문 3"))
+        await until(lambda: caplog.text.count("could not be started anew") == 2)
+        assert version_of(finder.knowledge) == 1
+        trap.unlink()
+        assert (await asked).entry
+
+
+async def test_children_that_die_at_first_are_tried_again(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING)
+    async with running(folder, Opening(SMALL.function, {"die": True}), ready=False) as finder:
+        with pytest.raises(FindingError, match="SIGKILL"):
+            await finder.ready()
+    assert caplog.text.count("tried again") == 2
+
+
+@pytest.mark.parametrize("question", ["질문 3", "hang"])
+def test_child_ends_when_its_parent_is_killed(folder: Path, question: str) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(folder), question], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout
+        child = int(parent.stdout.readline())
+        assert question == "hang" or parent.stdout.readline() == "found\n"
+        assert is_alive(child)
+        parent.kill()
+    assert wait_until_gone(child)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+async def test_child_leaves_it_to_its_parent_to_stop(folder: Path, stop: signal.Signals) -> None:
+    async with running(folder) as finder:
+        number = await finder.ask(pid)
+        os.kill(number, stop)
+        assert (await finder.find("질문 3")).entry
+        assert await finder.ask(pid) == number

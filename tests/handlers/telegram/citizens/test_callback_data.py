@@ -1,0 +1,57 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.dialogue.messages import Action, ChooseSuggestion, NoneOfThese, ShowEntry, ShowTopic, ShowTopics
+from handlers.telegram.citizens.callback_data import Press, decode, encode
+from knowledge.base import Language
+
+ids = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda slug: len(slug) <= 48)
+numbers = st.integers(min_value=0, max_value=2**63 - 1)
+actions = st.one_of(
+    st.builds(ChooseSuggestion, numbers, ids),
+    st.builds(NoneOfThese, numbers),
+    st.builds(ShowEntry, ids),
+    st.builds(ShowTopic, ids, st.integers(0, 9999)),
+    st.just(ShowTopics()),
+)
+
+
+@given(actions, st.sampled_from(["ko", "en"]))
+def test_every_action_comes_back(action: Action, language: Language) -> None:
+    data = encode(action, language)
+    assert data.isascii()
+    assert len(data) <= 64
+    assert decode(data) == Press(action, language)
+
+
+@given(st.text())
+def test_nothing_else_is_read_by_accident(data: str) -> None:
+    press = decode(data)
+    assert press is None or encode(press.action, press.language) == data or data[2:3] == "0"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "ck",
+        "ck1",
+        "ck1:",
+        "ck1:Budget",
+        "ck-1:budget",
+        "cx1:budget",
+        "nk1y2p0ij32e8e8",
+        "nkzzzzzzzzzzzzz",
+        "nk１",
+        "tkinvestment:99999",
+        "tkinvestment:-1",
+        "tkinvestment",
+        "lk\n",
+        "lk lk",
+        "ekbudget'; DROP TABLE questions",
+        "ek../../etc/passwd",
+    ],
+)
+def test_forged_data_is_refused(data: str) -> None:
+    assert decode(data) is None
