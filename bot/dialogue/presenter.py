@@ -17,9 +17,9 @@ from bot.dialogue.messages import (
     Vote,
     Withdraw,
 )
-from bot.follow_up.askers import Asker, AskerState
 from bot.follow_up.telling import Notice, NoticeKind
 from bot.questions import QuestionState
+from bot.records.askers import Asker, AskerState
 from bot.wording import Sentences, sentences
 from knowledge.base import Entry, KnowledgeBase, Language, Topic
 from knowledge.finding import Finding, Outcome

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.follow_up.askers import AskerState
 from bot.follow_up.changing import Changing
 from bot.follow_up.deciding import (
     answered,
@@ -14,9 +13,10 @@ from bot.follow_up.deciding import (
     require_free,
     taken,
 )
-from bot.follow_up.errors import ActRefusedError, Refusal, UnknownEntryError, UnknownPreviewError
-from bot.follow_up.model import UNDO_FOR, Act, Answer, AskBack, Deed, Group, LastAct, StaffMember
 from bot.follow_up.texts import MOST_OF_A_REASON, Caution, check
+from bot.records.askers import AskerState
+from bot.records.errors import ActRefusedError, Refusal, UnknownEntryError, UnknownPreviewError
+from bot.records.groups import UNDO_FOR, Act, Answer, AskBack, Deed, Group, LastAct, StaffMember
 from knowledge.base import Language
 
 

@@ -6,9 +6,9 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from bot.follow_up.drafting import propose, topic_of, usable_phrasing
-from bot.follow_up.drafts import DraftState
-from bot.follow_up.model import Act, Deed, Group, GroupState, LastAct, StaffMember, Standing
-from bot.follow_up.tallies import Counted, Tally
+from bot.records.drafts import DraftState
+from bot.records.groups import Act, Deed, Group, GroupState, LastAct, StaffMember, Standing
+from bot.records.tallies import Counted, Tally
 from bot.storage.follow_up.serialising import standing_data
 from bot.storage.storage import Storage
 from knowledge.base import KnowledgeBase, Language

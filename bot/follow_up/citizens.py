@@ -1,11 +1,11 @@
 """What citizens do: they ask to be told, look how it stands, withdraw, add something, and vote."""
 
-from bot.follow_up.askers import Asker, tidy_receipt
 from bot.follow_up.changing import Changing
-from bot.follow_up.errors import UnknownReceiptError
-from bot.follow_up.tallies import Counted, Tally, Vote, VoteOutcome
 from bot.masking import mask
 from bot.questions import Nearest, NewQuestion, QuestionState
+from bot.records.askers import Asker, tidy_receipt
+from bot.records.errors import UnknownReceiptError
+from bot.records.tallies import Counted, Tally, Vote, VoteOutcome
 from knowledge.base import Language
 from knowledge.finding import Outcome
 

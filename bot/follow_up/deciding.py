@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.follow_up.errors import ActRefusedError, Refusal
-from bot.follow_up.model import UNDO_FOR, Answer, Deed, Group, GroupState, Standing
+from bot.records.errors import ActRefusedError, Refusal
+from bot.records.groups import UNDO_FOR, Answer, Deed, Group, GroupState, Standing
 from knowledge.base import Language
 
 

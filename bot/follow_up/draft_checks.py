@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from bot.follow_up.drafts import Content, Draft, DraftKind
-from bot.follow_up.errors import DraftFault
+from bot.records.drafts import Content, Draft, DraftKind
+from bot.records.errors import DraftFault
 from knowledge.base import KnowledgeBase
 from knowledge.loading.lint import normalised
 from knowledge.loading.schema import MAX_ANSWER_LENGTH, MAX_ID_LENGTH, MAX_QUESTION_LENGTH

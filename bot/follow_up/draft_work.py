@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from bot.follow_up.changing import Changing
 from bot.follow_up.draft_checks import Known, faults_of
-from bot.follow_up.drafts import Content, Draft, DraftKind, DraftState
-from bot.follow_up.errors import DraftFault, DraftFaultsError, UnknownDraftError
-from bot.follow_up.model import Act, StaffMember
+from bot.records.drafts import Content, Draft, DraftKind, DraftState
+from bot.records.errors import DraftFault, DraftFaultsError, UnknownDraftError
+from bot.records.groups import Act, StaffMember
 from knowledge.base import Language
 from knowledge.loading.lint import normalised
 from knowledge.writing.additions import Additions, MorePhrasings, NewEntry, RegressionQuestion

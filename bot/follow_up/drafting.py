@@ -5,11 +5,11 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.follow_up.drafts import Content, DraftKind
-from bot.follow_up.model import Group
 from bot.follow_up.slugs import new_slug
 from bot.masking.kinds import KINDS
 from bot.questions import RecordedQuestion
+from bot.records.drafts import Content, DraftKind
+from bot.records.groups import Group
 from knowledge.base import KnowledgeBase, Language
 from knowledge.loading.lint import normalised
 from knowledge.loading.schema import MAX_QUESTION_LENGTH

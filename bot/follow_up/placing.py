@@ -8,10 +8,10 @@ from typing import Protocol
 
 from bot.errors import AssistantError
 from bot.follow_up.changing import Changing
-from bot.follow_up.errors import NotFollowedUpError
-from bot.follow_up.model import GroupState
-from bot.follow_up.tallies import Tally
 from bot.questions import RecordedQuestion
+from bot.records.errors import NotFollowedUpError
+from bot.records.groups import GroupState
+from bot.records.tallies import Tally
 from bot.storage.follow_up.members import CandidateGroup
 from knowledge.errors import KnowledgeError
 from knowledge.loading.lint import normalised

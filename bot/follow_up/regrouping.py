@@ -6,9 +6,9 @@ from datetime import datetime
 
 from bot.follow_up.changing import Changing
 from bot.follow_up.deciding import merged_away, receiving, require_free, require_undoable
-from bot.follow_up.errors import ActRefusedError, Refusal
-from bot.follow_up.model import Act, Deed, Group, GroupState, LastAct, StaffMember
-from bot.follow_up.tallies import Tally
+from bot.records.errors import ActRefusedError, Refusal
+from bot.records.groups import Act, Deed, Group, GroupState, LastAct, StaffMember
+from bot.records.tallies import Tally
 
 
 class Regrouping(Changing):

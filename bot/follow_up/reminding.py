@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.follow_up.changing import Changing
-from bot.follow_up.model import UNFINISHED, Group
+from bot.records.groups import UNFINISHED, Group
 
 _MOST_ASKED = 5
 _MOST_OVERDUE = 20

@@ -3,16 +3,16 @@
 from collections.abc import Collection
 
 from bot.follow_up.acts import StaffActs
-from bot.follow_up.askers import Asker, AskerState
 from bot.follow_up.citizens import Citizens
 from bot.follow_up.draft_work import DraftWork
-from bot.follow_up.model import AuditRecord, Group, GroupState, Note
 from bot.follow_up.placing import Placing
 from bot.follow_up.regrouping import Regrouping
 from bot.follow_up.reminding import Reminding
 from bot.follow_up.statistics import Reporting
 from bot.follow_up.telling import Telling
 from bot.questions import RecordedQuestion
+from bot.records.askers import Asker, AskerState
+from bot.records.groups import AuditRecord, Group, GroupState, Note
 
 
 class FollowUp(StaffActs, Regrouping, Citizens, Placing, Telling, Reminding, Reporting, DraftWork):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.follow_up.changing import Changing
-from bot.follow_up.model import Group, GroupState
-from bot.follow_up.tallies import Counted, Tally
+from bot.records.groups import Group, GroupState
+from bot.records.tallies import Counted, Tally
 
 _MOST_ASKED = 10
 _STATES = [state for state in GroupState if state is not GroupState.MERGED]

@@ -10,9 +10,9 @@ from typing import Protocol
 
 from bot.delivery import Closed, Outbox, OutgoingCall, Sent
 from bot.errors import AssistantError
-from bot.follow_up.askers import Asker
 from bot.follow_up.changing import Changing
-from bot.follow_up.model import UNFINISHED, AskBack, Group, GroupState
+from bot.records.askers import Asker
+from bot.records.groups import UNFINISHED, AskBack, Group, GroupState
 from knowledge.errors import KnowledgeError
 
 PORTION = 20

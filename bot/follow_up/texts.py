@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.follow_up.errors import TextProblem, UnsuitableTextError
 from bot.masking import mask
+from bot.records.errors import TextProblem, UnsuitableTextError
 from knowledge.loading.schema import MAX_ANSWER_LENGTH
 
 MOST_CHARACTERS = 4096

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from bot.errors import AssistantError
-from bot.follow_up.askers import AskerState
-from bot.follow_up.drafts import DraftKind, DraftState
-from bot.follow_up.errors import ActRefusedError, Refusal, TextProblem, UnsuitableTextError
-from bot.follow_up.model import Act, GroupState
 from bot.follow_up.texts import Caution
+from bot.records.askers import AskerState
+from bot.records.drafts import DraftKind, DraftState
+from bot.records.errors import ActRefusedError, Refusal, TextProblem, UnsuitableTextError
+from bot.records.groups import Act, GroupState
 from knowledge.base import Language
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.follow_up.errors import Refusal, TextProblem
-from bot.follow_up.model import GroupState
 from bot.follow_up.texts import Caution
+from bot.records.errors import Refusal, TextProblem
+from bot.records.groups import GroupState
 from knowledge.base import Language
 
 

@@ -1,8 +1,8 @@
 """What staff read in their group, in Korean."""
 
-from bot.follow_up.errors import Refusal, TextProblem
-from bot.follow_up.model import GroupState
 from bot.follow_up.texts import Caution
+from bot.records.errors import Refusal, TextProblem
+from bot.records.groups import GroupState
 from bot.wording.staff_group import StaffGroupSentences
 
 STAFF_GROUP_KOREAN = StaffGroupSentences(

@@ -34,7 +34,7 @@ def _add_looking(app: typer.Typer, root: "CompositionRoot") -> None:
         as_json: _Json = False,
     ) -> None:
         """List drafts, the oldest first."""
-        from bot.follow_up.drafts import DraftState
+        from bot.records.drafts import DraftState
         from handlers.command_line.drafts_view import draft_object, show_drafts
 
         state = None if everything else DraftState.NEW
@@ -48,7 +48,7 @@ def _add_looking(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command()
     def show(number: _Number) -> None:
         """Show what a draft adds to the knowledge base."""
-        from bot.follow_up.errors import UnknownDraftError
+        from bot.records.errors import UnknownDraftError
         from handlers.command_line.drafts_view import show_draft
 
         drafts = with_follow_up(root, lambda follow_up: follow_up.drafts())

@@ -10,7 +10,7 @@ from knowledge.finding import Finding, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.follow_up.drafts import Draft
+    from bot.records.drafts import Draft
     from knowledge.writing.comparing import Difference
 
 _MOST_SHOWN = 50

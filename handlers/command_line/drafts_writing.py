@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.follow_up.draft_work import Plan
-from bot.follow_up.drafts import Draft
 from bot.masking import mask
+from bot.records.drafts import Draft
 from handlers.command_line.drafts_view import difference_lines, draft_object, finding_object, question_lines
 from handlers.command_line.output import staff_words, write_json
 from handlers.command_line.questions_running import staff_member, with_follow_up

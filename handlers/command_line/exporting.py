@@ -12,9 +12,9 @@ from handlers.command_line.questions_data import question_object
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.follow_up.model import Group
     from bot.follow_up.service import FollowUp
     from bot.questions import RecordedQuestion
+    from bot.records.groups import Group
 
 _FORMULA = re.compile(r"(?:^|;)(?=\s*[=+\-@＝＋－＠﹢﹣﹦﹫])")
 """Where a spreadsheet would begin a formula: in a cell, or after what some spreadsheets take for the end of one."""
@@ -28,7 +28,7 @@ Row = dict[str, Any]
 
 async def read_rows(follow_up: "FollowUp") -> list[Row]:
     """Every recorded question, newest first, each with what staff decided on its group."""
-    from bot.follow_up.model import GroupState
+    from bot.records.groups import GroupState
 
     questions = await follow_up.storage.questions.listed()
     groups = {group.number: group for group in await follow_up.groups(list(GroupState))}

@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.errors import AssistantError
-from bot.follow_up.model import GroupState
 from bot.questions import QuestionState
+from bot.records.groups import GroupState
 from handlers.command_line.output import reader_may_leave, write_bytes, write_json
 from handlers.command_line.questions_acts import add_acts
 from handlers.command_line.questions_running import with_follow_up
 
 if TYPE_CHECKING:
-    from bot.follow_up.model import Group
     from bot.follow_up.service import FollowUp
     from bot.questions import RecordedQuestion
+    from bot.records.groups import Group
     from handlers.command_line.root import CompositionRoot
 
 _Json = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
@@ -131,7 +131,7 @@ def _add_reports(app: typer.Typer, root: "CompositionRoot") -> None:
 async def _with_questions(
     follow_up: "FollowUp", state: GroupState | None, limit: int | None
 ) -> "list[tuple[Group, list[RecordedQuestion]]]":
-    from bot.follow_up.model import UNFINISHED
+    from bot.records.groups import UNFINISHED
 
     found = await follow_up.groups([state] if state else UNFINISHED, limit)
     return [(group, await follow_up.questions(group.number)) for group in found]

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.follow_up.askers import AskerState
-from bot.follow_up.model import Act, Group, StaffMember
+from bot.records.askers import AskerState
+from bot.records.groups import Act, Group, StaffMember
 from bot.wording.staff_acts import act_sentences
 from handlers.command_line.output import language_of_terminal, staff_words, write_json
 from handlers.command_line.questions_data import group_object

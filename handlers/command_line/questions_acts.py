@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.errors import AssistantError
-from bot.follow_up.model import Act
+from bot.records.groups import Act
 from handlers.command_line.output import language_of_terminal, staff_words
 
 if TYPE_CHECKING:
@@ -146,8 +146,8 @@ def _read_text(text: str) -> str:
 
 def _warn(text: str) -> None:
     """Says what should be thought about before it is too late to undo."""
-    from bot.follow_up.errors import UnsuitableTextError
     from bot.follow_up.texts import check
+    from bot.records.errors import UnsuitableTextError
     from bot.wording.staff_acts import act_sentences
 
     try:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.follow_up.askers import AskerState
-    from bot.follow_up.model import AuditRecord, Deed, Group, Note
     from bot.follow_up.statistics import Figures, Statistics
     from bot.questions import Nearest, RecordedQuestion
+    from bot.records.askers import AskerState
+    from bot.records.groups import AuditRecord, Deed, Group, Note
 
 
 def question_object(question: "RecordedQuestion") -> dict[str, Any]:

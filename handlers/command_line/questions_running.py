@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.errors import AssistantError
-from bot.follow_up.errors import ActRefusedError, UnsuitableTextError
-from bot.follow_up.model import StaffMember
+from bot.records.errors import ActRefusedError, UnsuitableTextError
+from bot.records.groups import StaffMember
 from handlers.command_line.output import language_of_terminal
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from handlers.command_line.questions_running import with_follow_up
 from handlers.command_line.questions_view import group_lines, question_lines
 
 if TYPE_CHECKING:
-    from bot.follow_up.askers import AskerState
-    from bot.follow_up.model import Group, Note
     from bot.follow_up.service import FollowUp
     from bot.questions import RecordedQuestion
+    from bot.records.askers import AskerState
+    from bot.records.groups import Group, Note
     from handlers.command_line.root import CompositionRoot
 
     _Details = tuple[Group, dict[AskerState, int], list[Note]] | None

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
-from bot.follow_up.model import AuditRecord, Group, Note
 from bot.questions import Nearest, RecordedQuestion
+from bot.records.groups import AuditRecord, Group, Note
 from bot.wording.staff_acts import act_sentences
 from handlers.command_line.output import language_of_terminal, one_line, staff_words, write_bytes
 

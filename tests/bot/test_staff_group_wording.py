@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.follow_up.errors import Refusal, TextProblem
-from bot.follow_up.model import GroupState
 from bot.follow_up.texts import Caution
+from bot.records.errors import Refusal, TextProblem
+from bot.records.groups import GroupState
 from bot.wording.staff_group import StaffGroupSentences
 from bot.wording.staff_group_languages import staff_group_sentences
 from knowledge.base import Language

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, select, update
 
 from bot.errors import UnknownQuestionError
-from bot.follow_up.askers import Asker, AskerState, new_receipt
-from bot.follow_up.errors import NotTheAskerError
-from bot.follow_up.model import GroupState
 from bot.questions import QuestionState
+from bot.records.askers import Asker, AskerState, new_receipt
+from bot.records.errors import NotTheAskerError
+from bot.records.groups import GroupState
 from bot.storage.database import Database
 from bot.storage.follow_up.citizens import citizen_digest
 from bot.storage.follow_up.groups import NUMBERS

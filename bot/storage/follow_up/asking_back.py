@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from bot.follow_up.model import AskBack, Note, StaffMember
+from bot.records.groups import AskBack, Note, StaffMember
 from bot.storage.database import Database
 from bot.storage.follow_up.tables import ASK_BACKS, NOTES
 from bot.storage.keeping import storable

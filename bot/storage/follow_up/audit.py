@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from bot.follow_up.model import Act, AuditRecord, StaffMember
+from bot.records.groups import Act, AuditRecord, StaffMember
 from bot.storage.database import Database
 from bot.storage.follow_up.tables import AUDIT
 from bot.storage.keeping import storable

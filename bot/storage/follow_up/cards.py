@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, and_, delete, select, update
 
-from bot.follow_up.errors import UnknownPreviewError
-from bot.follow_up.model import GroupState, StaffMember
+from bot.records.errors import UnknownPreviewError
+from bot.records.groups import GroupState, StaffMember
 from bot.storage.database import Database
 from bot.storage.follow_up.groups import NUMBERS
 from bot.storage.follow_up.tables import CARDS, DIGESTS, GROUPS, PREVIEWS

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, select, update
 
-from bot.follow_up.drafts import Content, Draft, DraftKind, DraftState
+from bot.records.drafts import Content, Draft, DraftKind, DraftState
 from bot.storage.database import Database
 from bot.storage.follow_up.tables import DRAFTS, TALLIES
 from bot.storage.tables import QUESTIONS

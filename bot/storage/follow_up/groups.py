@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, select, update
 
-from bot.follow_up.errors import UnknownGroupError
-from bot.follow_up.model import DUE_AFTER, Group, GroupState, LastAct, Standing
 from bot.questions import QuestionState, RecordedQuestion
+from bot.records.errors import UnknownGroupError
+from bot.records.groups import DUE_AFTER, Group, GroupState, LastAct, Standing
 from bot.storage.database import Database
 from bot.storage.follow_up.serialising import group_of_row, last_act_data, standing_data
 from bot.storage.follow_up.tables import GROUPS

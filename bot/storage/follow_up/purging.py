@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Column, ColumnElement, Connection, Delete, Update, and_, delete, select, update
 
-from bot.follow_up.askers import AskerState
-from bot.follow_up.drafts import DraftState
-from bot.follow_up.model import GroupState
+from bot.records.askers import AskerState
+from bot.records.drafts import DraftState
+from bot.records.groups import GroupState
 from bot.storage.database import Database
 from bot.storage.follow_up.tables import (
     ASK_BACKS,

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.follow_up.askers import AskerState
-from bot.follow_up.drafts import DraftState
-from bot.follow_up.model import UNFINISHED, Group
+from bot.records.askers import AskerState
+from bot.records.drafts import DraftState
+from bot.records.groups import UNFINISHED, Group
 from bot.storage.database import Database
 from bot.storage.follow_up.serialising import group_of_row
 from bot.storage.follow_up.tables import ASKERS, DRAFTS, GROUPS

@@ -5,8 +5,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
-from bot.follow_up.model import Group, LastAct, Standing
 from bot.questions import Nearest
+from bot.records.groups import Group, LastAct, Standing
 from bot.storage.keeping import storable
 
 _STANDING = TypeAdapter(Standing)

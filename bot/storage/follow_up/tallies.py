@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.follow_up.tallies import Counted, Tally, Vote, VoteOutcome
+from bot.records.tallies import Counted, Tally, Vote, VoteOutcome
 from bot.storage.database import Database
 from bot.storage.follow_up.citizens import citizen_digest
 from bot.storage.follow_up.tables import TALLIES, VOTES

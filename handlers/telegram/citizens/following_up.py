@@ -7,8 +7,8 @@ from bot.dialogue.messages import Message as Shown
 from bot.dialogue.messages import Vote
 from bot.dialogue.presenter import my_questions
 from bot.errors import UnknownQuestionError
-from bot.follow_up.errors import NotTheAskerError, UnknownReceiptError
-from bot.follow_up.tallies import VoteOutcome
+from bot.records.errors import NotTheAskerError, UnknownReceiptError
+from bot.records.tallies import VoteOutcome
 from bot.wording import sentences
 from handlers.telegram.citizens.callback_data import encode
 from handlers.telegram.citizens.languages import language_of

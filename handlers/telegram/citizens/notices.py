@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.delivery import OutgoingCall
 from bot.dialogue.presenter import notice
-from bot.follow_up.askers import Asker
 from bot.follow_up.telling import Notice
+from bot.records.askers import Asker
 from handlers.telegram.citizens.rendering import render_literally
 from handlers.telegram.citizens.sending import message_call
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, Message, Update, User
 from telegram.constants import ChatType
 
-from bot.follow_up.model import StaffMember
+from bot.records.groups import StaffMember
 from bot.wording.staff_group_languages import staff_group_sentences
 from handlers.telegram.citizens.buttons import acknowledge
 from handlers.telegram.citizens.languages import language_of

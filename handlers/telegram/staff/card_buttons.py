@@ -1,6 +1,6 @@
 """What stands under a card: only what can be done with its group now."""
 
-from bot.follow_up.model import UNDO_FOR, Group, GroupState
+from bot.records.groups import UNDO_FOR, Group, GroupState
 from handlers.telegram.staff.callback_data import Verb
 from handlers.telegram.staff.markup import Keyboard, button
 from handlers.telegram.staff.room import StaffRoom

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.delivery import OutgoingCall
-from bot.follow_up.model import Group
+from bot.records.groups import Group
 from bot.storage.follow_up.cards import Card
 from handlers.telegram.staff.card_buttons import card_buttons
 from handlers.telegram.staff.card_text import CardContent, card_text, content_of

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.follow_up.askers import Asker, AskerState
-from bot.follow_up.model import UNFINISHED, Deed, Group, GroupState, Note
 from bot.questions import RecordedQuestion
+from bot.records.askers import Asker, AskerState
+from bot.records.groups import UNFINISHED, Deed, Group, GroupState, Note
 from handlers.telegram.staff.markup import literal, quoted, shortened
 from handlers.telegram.staff.room import StaffRoom
 

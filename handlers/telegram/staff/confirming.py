@@ -1,7 +1,7 @@
 """What is said after an act, with the button that undoes it."""
 
-from bot.follow_up.askers import AskerState
-from bot.follow_up.model import UNDO_FOR, Group, GroupState
+from bot.records.askers import AskerState
+from bot.records.groups import UNDO_FOR, Group, GroupState
 from handlers.telegram.staff.callback_data import Verb
 from handlers.telegram.staff.card_text import entry_question
 from handlers.telegram.staff.markup import Keyboard, button, literal, quoted

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from telegram import Message
 
-from bot.follow_up.errors import (
+from bot.records.errors import (
     ActRefusedError,
     FollowUpError,
     UnknownEntryError,
@@ -12,7 +12,7 @@ from bot.follow_up.errors import (
     UnknownPreviewError,
     UnsuitableTextError,
 )
-from bot.follow_up.model import StaffMember
+from bot.records.groups import StaffMember
 from handlers.telegram.staff.markup import shortened
 from handlers.telegram.staff.room import StaffRoom
 from handlers.telegram.staff.saying import Saying

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from bot.follow_up.model import UNFINISHED, Group
 from bot.follow_up.reminding import Digest
 from bot.follow_up.statistics import Statistics
+from bot.records.groups import UNFINISHED, Group
 from handlers.telegram.staff.lists import listed_text, number_buttons
 from handlers.telegram.staff.markup import Keyboard, literal, shortened
 from handlers.telegram.staff.room import StaffRoom

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.follow_up.model import Group
+from bot.records.groups import Group
 from handlers.telegram.staff.callback_data import Verb
 from handlers.telegram.staff.markup import Keyboard, button, literal, quoted
 from handlers.telegram.staff.room import StaffRoom

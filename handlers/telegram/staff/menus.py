@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.follow_up.model import Group
 from bot.questions import RecordedQuestion
+from bot.records.groups import Group
 from handlers.telegram.staff.callback_data import Verb
 from handlers.telegram.staff.card_text import entry_question
 from handlers.telegram.staff.markup import Keyboard, button, literal

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Message, Update
 
-from bot.follow_up.errors import FollowUpError
+from bot.records.errors import FollowUpError
 from bot.storage.follow_up.cards import Card
 from handlers.telegram.citizens.buttons import acknowledge
 from handlers.telegram.context import Context

@@ -2,9 +2,9 @@
 
 from bot.dialogue.presenter import notice
 from bot.follow_up.acts import Shown
-from bot.follow_up.askers import Asker, AskerState
 from bot.follow_up.telling import Notice, NoticeKind
 from bot.questions import QuestionState
+from bot.records.askers import Asker, AskerState
 from handlers.telegram.citizens.rendering import MOST_UNITS, Part, render_literally
 from handlers.telegram.staff.callback_data import Verb
 from handlers.telegram.staff.deeds import Deed

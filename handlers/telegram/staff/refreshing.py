@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.delivery import Outbox, OutgoingCall
-from bot.follow_up.model import Group
+from bot.records.groups import Group
 from bot.storage.follow_up.cards import Card
 from handlers.telegram.staff.card_calls import content_call, text_call
 from handlers.telegram.staff.card_text import content_of

@@ -4,7 +4,7 @@ from datetime import time
 from typing import Any
 
 from bot.delivery import Outbox
-from bot.follow_up.model import Group
+from bot.records.groups import Group
 from handlers.telegram.staff.card_calls import text_call
 from handlers.telegram.staff.figures import digest_text
 from handlers.telegram.staff.markup import literal, quoted

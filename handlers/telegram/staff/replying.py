@@ -6,9 +6,9 @@ from collections import deque
 from telegram import Message, Update
 
 from bot.errors import FindingError
-from bot.follow_up.errors import FollowUpError
-from bot.follow_up.model import Group
 from bot.masking import mask
+from bot.records.errors import FollowUpError
+from bot.records.groups import Group
 from handlers.telegram.context import Context
 from handlers.telegram.staff import confirming, menus
 from handlers.telegram.staff.authorising import authorised

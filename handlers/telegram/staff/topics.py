@@ -4,7 +4,7 @@ import logging
 
 from telegram.error import BadRequest, Forbidden
 
-from bot.follow_up.model import Group
+from bot.records.groups import Group
 from handlers.telegram.outbox.calls import call
 from handlers.telegram.outbox.meaning import says
 from handlers.telegram.staff.markup import shortened

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.delivery import Closed, OutgoingCall, Sent
-from bot.follow_up.askers import Asker
-from bot.follow_up.model import StaffMember
 from bot.follow_up.placing import Placer
 from bot.follow_up.service import FollowUp
 from bot.follow_up.telling import Notice, TellingDoor
 from bot.masking import mask
 from bot.questions import Nearest, NewQuestion, QuestionState
+from bot.records.askers import Asker
+from bot.records.groups import StaffMember
 from bot.storage.storage import Storage
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Language, Topic
 from knowledge.finding import Outcome

@@ -5,15 +5,15 @@ import asyncio
 import pytest
 
 from bot.errors import StorageError
-from bot.follow_up.errors import (
+from bot.questions import QuestionState
+from bot.records.errors import (
     ActRefusedError,
     Refusal,
     UnknownEntryError,
     UnknownGroupError,
     UnsuitableTextError,
 )
-from bot.follow_up.model import Act, GroupState
-from bot.questions import QuestionState
+from bot.records.groups import Act, GroupState
 from bot.storage.storage import Storage
 from tests.bot.follow_up.building import KIM, LEE, Office
 

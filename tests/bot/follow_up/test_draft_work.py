@@ -7,9 +7,9 @@ import pytest
 
 from bot.errors import StorageError
 from bot.follow_up.draft_work import DraftChanges
-from bot.follow_up.drafts import DraftState
-from bot.follow_up.errors import DraftFaultsError, UnknownDraftError
-from bot.follow_up.model import Act
+from bot.records.drafts import DraftState
+from bot.records.errors import DraftFaultsError, UnknownDraftError
+from bot.records.groups import Act
 from tests.bot.follow_up.building import KIM, LEE, Office
 
 

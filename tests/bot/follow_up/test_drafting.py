@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from bot.follow_up.drafting import usable_phrasing
-from bot.follow_up.drafts import DraftKind
 from bot.follow_up.slugs import new_slug
 from bot.masking import mask
+from bot.records.drafts import DraftKind
 from knowledge.loading.schema import MAX_ID_LENGTH
 from tests.bot.follow_up.building import KIM, Office
 

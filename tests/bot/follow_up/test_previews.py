@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.follow_up.errors import ActRefusedError, Refusal, UnknownPreviewError, UnsuitableTextError
-from bot.follow_up.model import GroupState
 from bot.follow_up.texts import Caution
+from bot.records.errors import ActRefusedError, Refusal, UnknownPreviewError, UnsuitableTextError
+from bot.records.groups import GroupState
 from tests.bot.follow_up.building import KIM, LEE, Office
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.follow_up.errors import ActRefusedError, Refusal
-from bot.follow_up.model import GroupState
 from bot.questions import QuestionState
+from bot.records.errors import ActRefusedError, Refusal
+from bot.records.groups import GroupState
 from tests.bot.follow_up.building import KIM, LEE, Office
 
 

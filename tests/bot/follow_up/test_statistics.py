@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.follow_up.statistics import Figures
-from bot.follow_up.tallies import VoteOutcome
+from bot.records.tallies import VoteOutcome
 from bot.storage.storage import Storage
 from knowledge.finding import Outcome
 from tests.bot.follow_up.building import CHANNEL, KIM, Office

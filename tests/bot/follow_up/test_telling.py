@@ -12,11 +12,11 @@ import pytest
 
 from bot.delivery import OutgoingCall
 from bot.errors import StorageError, UnknownQuestionError
-from bot.follow_up.askers import Asker, AskerState
-from bot.follow_up.errors import ActRefusedError, NotTheAskerError, UnknownReceiptError
-from bot.follow_up.model import GroupState
-from bot.follow_up.tallies import VoteOutcome
 from bot.follow_up.telling import PORTION, Notice, TellingDoor
+from bot.records.askers import Asker, AskerState
+from bot.records.errors import ActRefusedError, NotTheAskerError, UnknownReceiptError
+from bot.records.groups import GroupState
+from bot.records.tallies import VoteOutcome
 from bot.storage.storage import Storage
 from tests.bot.follow_up.building import CHANNEL, KIM, Letters, Office
 

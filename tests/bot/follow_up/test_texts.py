@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.follow_up.errors import TextProblem, UnsuitableTextError
 from bot.follow_up.texts import Caution, check
+from bot.records.errors import TextProblem, UnsuitableTextError
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.follow_up.model import StaffMember
 from bot.questions import Nearest, NewQuestion, QuestionState
+from bot.records.groups import StaffMember
 from knowledge.finding import Outcome
 from tests.handlers.command_line.small_program import KNOWLEDGE, SmallRoot, invoke
 

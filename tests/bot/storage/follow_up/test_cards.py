@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.follow_up.model import StaffMember
+from bot.records.groups import StaffMember
 from bot.storage.follow_up.cards import Card
 from tests.bot.follow_up.building import KIM, Office
 

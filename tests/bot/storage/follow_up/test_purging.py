@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.follow_up.errors import UnknownGroupError, UnknownPreviewError
-from bot.follow_up.model import GroupState
+from bot.records.errors import UnknownGroupError, UnknownPreviewError
+from bot.records.groups import GroupState
 from bot.storage.storage import Storage
 from tests.bot.follow_up.building import CHANNEL, KIM, Office
 from tests.bot.storage.building import content

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from tempfile import TemporaryDirectory
 
-from bot.follow_up.model import AuditRecord, Group, GroupState
 from bot.follow_up.service import FollowUp
 from bot.follow_up.telling import TellingDoor
 from bot.matcher_process import InThread
+from bot.records.groups import AuditRecord, Group, GroupState
 from bot.storage.storage import Storage
 from handlers.telegram.citizens.notices import TelegramNotices
 from handlers.telegram.door import Channel, Door

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.follow_up.model import GroupState
+from bot.records.groups import GroupState
 from tests.handlers.telegram.staff.building import KIM, LEE, NAMES, Office, an_office, told
 
 MOST_CHARACTERS = 4096

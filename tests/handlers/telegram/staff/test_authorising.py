@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.follow_up.model import GroupState
+from bot.records.groups import GroupState
 from handlers.telegram.local.chats import Event
 from handlers.telegram.local.refusals import Refusal
 from handlers.telegram.staff.tries import MOST_AN_HOUR

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.errors import AssistantError
-from bot.follow_up.model import Deed
+from bot.records.groups import Deed
 
 
 class FollowUpError(AssistantError):
