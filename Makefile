@@ -1,29 +1,58 @@
 # The two commands a newcomer needs: `make run` and `make test`. Both set everything up first.
+# requirements.lock is what running needs, requirements-dev.lock has it too and what tests, checks, fitting and
+# benchmarks need. What they say is installed, and nothing is looked for beyond it.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed-from-lock
+RUNNING := $(VENV)/.holds-requirements.lock
+TESTING := $(VENV)/.holds-requirements-dev.lock
+# kiwipiepy_model is published as source alone: it is built with the setuptools of the lock, not with that of the day.
+INSTALL = $(BIN)/python -m pip install --quiet --no-deps --require-hashes --no-build-isolation \
+  --only-binary :all: --no-binary kiwipiepy_model --requirement
+BUILDER := sed -n '/^setuptools==/,/^    \#/p'
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
-.PHONY: setup run test check soak lock
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-setup: $(STAMP)
+.PHONY: setup setup-dev run test check soak lock
 
-$(STAMP): requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "Python 3.11 or newer is needed; name one with: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+setup: $(RUNNING)
+
+setup-dev: $(TESTING)
+
+# An environment of an older lock is made anew: what the lock no longer names would stay in it.
+define new_environment
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+  || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+@if [ -e $@ ]; then rm -rf $(VENV); fi
+@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+endef
+
+$(RUNNING): requirements.lock
+	$(new_environment)
+	$(BUILDER) $< | $(INSTALL) /dev/stdin
+	$(INSTALL) $<
+	$(BIN)/python -m pip check
 	$(BIN)/python main.py prepare
-	@touch $(STAMP)
+	@touch $@
+
+$(TESTING): requirements-dev.lock requirements.lock
+	$(new_environment)
+	$(BUILDER) $< | $(INSTALL) /dev/stdin
+	$(INSTALL) $<
+	$(BIN)/python -m pip check
+	$(BIN)/python main.py prepare
+	@touch $(RUNNING) $@
 
 run: setup
 	@$(BIN)/python main.py run
 
-test: setup
+test: setup-dev
 	$(BIN)/python -m pytest
 
 # What .ci/run calls: format, lint, types, import direction, knowledge base, tests with coverage.
-check: setup
+check: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
@@ -32,11 +61,12 @@ check: setup
 	$(BIN)/python -m pytest --cov --cov-report=term
 
 # The long form of the delivery tests: kills, outages, floods (docs/reliability.md). Hours; SOAK="--only R1 --seeds 2" for a part.
-soak: setup
+soak: setup-dev
 	$(BIN)/python -m tests.delivery.soak $(SOAK)
 
-# Pins every dependency with hashes, for all Python versions and platforms at once; no registry address is written.
-lock:
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group dev --group benchmark \
-	  --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
-	  --output-file requirements.lock
+# Pins every dependency with hashes, for all Python versions and platforms at once. Versions stay as they are where they
+# can: UPGRADE=--upgrade takes the newest.
+lock: setup-dev
+	$(BIN)/$(COMPILE) $(UPGRADE) --output-file requirements.lock
+	$(BIN)/$(COMPILE) $(UPGRADE) --constraint requirements.lock --group dev --group fit --group benchmark \
+	  --output-file requirements-dev.lock
