@@ -9,12 +9,12 @@ from pathlib import Path
 
 _CODE = Path(__file__).parents[1]
 _INPUTS = ("*.yaml", "entries/*.yaml", "questions/*/*.jsonl")
-_LIBRARIES = ("kiwipiepy", "kiwipiepy_model", "numpy", "wordfreq", "rapidfuzz", "pydantic", "PyYAML")
+_LIBRARIES = ("kiwipiepy", "kiwipiepy_model", "numpy", "rapidfuzz", "pydantic", "PyYAML")
 """Those that read the files, or whose results or objects are kept."""
 
 
 def digest_of(folder: Path) -> str:
-    """The digest of a knowledge folder's files, of this room's code and fitted numbers, and of the libraries.
+    """The digest of a knowledge folder's files, of this room's code and numbers, and of the libraries.
 
     Files that cannot be read count as such: whoever loads the folder will say so.
     """
@@ -29,7 +29,7 @@ def _parts(folder: Path) -> Iterator[tuple[str, bytes]]:
     yield "python", f"{sys.version} {platform.machine()} {sys.byteorder}".encode()
     for library in _LIBRARIES:
         yield library, _version(library).encode()
-    for file in sorted((*_CODE.rglob("*.py"), *_CODE.glob("matching/*.json"))):
+    for file in sorted((*_CODE.rglob("*.py"), *_CODE.glob("matching/*.json"), *_CODE.glob("text/frequencies/*.gz"))):
         yield f"code/{file.relative_to(_CODE)}", file.read_bytes()
     for file in sorted(file for pattern in _INPUTS for file in folder.glob(pattern)):
         yield f"input/{file.relative_to(folder)}", _content(file)

@@ -14,7 +14,7 @@ from knowledge.grouping.linkage import linkage
 from knowledge.grouping.reading import Reader
 from knowledge.matching.analysis import Analyzer
 from knowledge.matching.term_index import Floats
-from knowledge.text.usual import UsualWords, usual_words
+from knowledge.text.word_frequencies import WordFrequencies, word_frequencies
 
 _LOOKED_AT = 16
 """So many groups are compared in full; the others share too little with the question."""
@@ -62,11 +62,11 @@ class QuestionGrouping:
     """
 
     def __init__(
-        self, analyzer: Analyzer, numbers: GroupingNumbers | None = None, usual: UsualWords | None = None
+        self, analyzer: Analyzer, numbers: GroupingNumbers | None = None, usual: WordFrequencies | None = None
     ) -> None:
         self._analyzer = analyzer
         self._numbers = numbers or load_fitted()
-        self._usual = usual or usual_words()
+        self._usual = usual or word_frequencies()
         self._forget()
 
     def place(self, question: str, groups: Sequence[GroupTexts]) -> Placement:

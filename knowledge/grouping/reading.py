@@ -13,7 +13,7 @@ from knowledge.matching.entry_index import in_token_order
 from knowledge.matching.term_index import Ints
 from knowledge.text.chat import without_chat
 from knowledge.text.cleaning import clean
-from knowledge.text.usual import UsualWords
+from knowledge.text.word_frequencies import WordFrequencies
 
 GRAMS = 1 << 17
 """How many numbers the letter grams share: that two of one question meet by chance is rare."""
@@ -36,7 +36,7 @@ class ReadText:
 class Reader:
     """Reads texts with one analyser, each once as long as it is remembered."""
 
-    def __init__(self, analyzer: Analyzer, usual: UsualWords) -> None:
+    def __init__(self, analyzer: Analyzer, usual: WordFrequencies) -> None:
         self.words = Words(usual)
         self._analyzer = analyzer
         self.read = lru_cache(maxsize=_TEXTS_REMEMBERED)(self._read)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from knowledge.matching.term_index import Floats, Ints
-from knowledge.text.usual import UsualWords
+from knowledge.text.word_frequencies import WordFrequencies
 
 _WORDS_A_QUESTION = 8
 _USUAL_QUESTIONS = 30
@@ -23,7 +23,7 @@ _NAMING = "NSX"
 class Words:
     """The morphemes met so far, each with a number that stays the same, and what is known of it in general."""
 
-    def __init__(self, usual: UsualWords) -> None:
+    def __init__(self, usual: WordFrequencies) -> None:
         self._usual = usual
         self._number: dict[str, int] = {}
         self._shares, self._names = array("f"), array("b")

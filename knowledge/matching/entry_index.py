@@ -13,7 +13,7 @@ from knowledge.matching.likeness import Likeness, in_token_order
 from knowledge.matching.lists import Doubles, Floats, Ints, Lists
 from knowledge.matching.rarity import Rarity
 from knowledge.matching.term_index import Search, WordIndex
-from knowledge.text.usual import usual_words
+from knowledge.text.word_frequencies import word_frequencies
 
 __all__ = ["AskedWay", "EntryIndex", "in_token_order"]
 
@@ -50,7 +50,7 @@ class EntryIndex:
         self.answers = _Answers(answers)
         self.numbers = _numbers(ways, answers)
         self.lean = self._lean()
-        self.rarity = Rarity(usual_words())
+        self.rarity = Rarity(word_frequencies())
 
     def _lean(self) -> Floats:
         """For each morpheme how much more often it stands in gaps' ways to ask than in others': a log ratio."""

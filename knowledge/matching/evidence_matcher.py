@@ -14,7 +14,7 @@ from knowledge.matching.fitted import FittedNumbers, load_fitted
 from knowledge.matching.followups import depends_on_previous, names_only_a_topic, without_pointing_back
 from knowledge.matching.lists import Floats, Ints
 from knowledge.matching.reading import Reader, Reading
-from knowledge.text.usual import UsualWords
+from knowledge.text.word_frequencies import WordFrequencies
 
 _GAP_SHARPNESS = 4.0
 """How strongly the probability that nothing answers goes to the nearest gap rather than to the others near it."""
@@ -46,7 +46,7 @@ class EvidenceMatcher:
         self._plain = not knowledge.practice and not any(entry.known_gap for entry in knowledge.entries.values())
 
     @property
-    def usual(self) -> UsualWords:
+    def usual(self) -> WordFrequencies:
         """The usual words that it weighs words by: what else needs them is spared reading the lists."""
         return self._index.rarity.usual
 

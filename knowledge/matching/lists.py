@@ -28,11 +28,10 @@ class Lists:
 
     def by_item(self, size: int) -> "Lists":
         """For each of the `size` items the lists that hold it, ascending."""
-        from scipy import sparse  # only to build: a start from the cache does without
-
-        turned = sparse.csr_matrix((self.weights, self.items, self.ends), shape=(len(self), size)).tocsc()
-        turned.sort_indices()
-        return Lists(turned.indptr.astype(np.int64), turned.indices.astype(np.int32), turned.data)
+        order = np.argsort(self.items, kind="stable")
+        holders = np.repeat(np.arange(len(self), dtype=np.int32), self.sizes)
+        ends = np.concatenate(([0], np.cumsum(np.bincount(self.items, minlength=size))))
+        return Lists(ends, holders[order], self.weights[order])
 
     def chosen(self, numbers: Ints) -> tuple[Ints, Floats, Ints]:
         """The items and the weights of these lists, one list after another, and how long each is."""

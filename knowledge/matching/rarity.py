@@ -3,7 +3,7 @@
 import math
 
 from knowledge.text.memory import remember
-from knowledge.text.usual import UsualWords
+from knowledge.text.word_frequencies import WordFrequencies
 
 _TAG_WEIGHTS = {"N": 1.0, "S": 0.8, "X": 0.6, "V": 0.6, "M": 0.3}
 """By the first letter of the Sejong tag: nouns, foreign words, roots, verbs, adverbs."""
@@ -15,7 +15,7 @@ _REMEMBERED = 100_000
 class Rarity:
     """What morphemes tell; those it was asked for before are not looked up again."""
 
-    def __init__(self, usual: UsualWords) -> None:
+    def __init__(self, usual: WordFrequencies) -> None:
         self.usual = usual
         self._known: dict[str, float] = {}
 

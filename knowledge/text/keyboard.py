@@ -8,7 +8,7 @@ from enum import IntEnum
 from knowledge.text.hangul import compose, keystrokes
 from knowledge.text.memory import remember
 from knowledge.text.particles import TAILS, readings, without_particle
-from knowledge.text.usual import UsualWords
+from knowledge.text.word_frequencies import WordFrequencies
 
 _KEYS = dict(
     zip(
@@ -66,7 +66,7 @@ class _Slip:
 class Keyboard:
     """Finds words typed on the wrong layout, by what the knowledge base and the languages know."""
 
-    def __init__(self, words: Mapping[str, int], usual: UsualWords) -> None:
+    def __init__(self, words: Mapping[str, int], usual: WordFrequencies) -> None:
         self._words = words
         self._read: dict[str, str] = {}
         """Words in Hangul, and what they are after a look at the Latin layout."""

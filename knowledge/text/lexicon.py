@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from knowledge.text.memory import remember
 from knowledge.text.particles import readings
-from knowledge.text.usual import UsualWords
+from knowledge.text.word_frequencies import WordFrequencies
 
 _SPOKEN = frozenset("고딩 중딩 초딩 대딩 직딩 노잼 꿀팁 존버 갓생 인싸 아싸 울집 첨엔 근데".split())  # noqa: SIM905
 """Words of talk that dictionaries lack."""
@@ -14,7 +14,7 @@ _REMEMBERED = 20_000
 class Lexicon:
     """The words of one knowledge base, before the background of the language."""
 
-    def __init__(self, words: Mapping[str, int], usual: UsualWords) -> None:
+    def __init__(self, words: Mapping[str, int], usual: WordFrequencies) -> None:
         self.words = words
         self._known: dict[str, bool] = {}
         self._usual = usual.korean

@@ -12,7 +12,7 @@ from knowledge.text.lexicon import Lexicon
 from knowledge.text.lone_jamo import recompose, without_letters
 from knowledge.text.spacing import Spacing
 from knowledge.text.spelling import Spelling
-from knowledge.text.usual import UsualWords, usual_words
+from knowledge.text.word_frequencies import WordFrequencies, word_frequencies
 from knowledge.text.words import Analyzer
 
 
@@ -28,8 +28,8 @@ class Repaired:
 class TextRepair:
     """Repairs questions by the words of one knowledge base, and by Kiwi where it is given."""
 
-    def __init__(self, words: Mapping[str, int], kiwi: Analyzer | None, usual: UsualWords | None = None) -> None:
-        usual = usual or usual_words()
+    def __init__(self, words: Mapping[str, int], kiwi: Analyzer | None, usual: WordFrequencies | None = None) -> None:
+        usual = usual or word_frequencies()
         self._keyboard = Keyboard(words, usual)
         self._initials = Initials(words, kiwi)
         lexicon = Lexicon(words, usual)

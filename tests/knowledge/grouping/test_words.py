@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 
 from knowledge.grouping.words import Words
-from knowledge.text.usual import FrequencyTable, UsualWords
+from knowledge.text.word_frequencies import FrequencyTable, WordFrequencies
 
 
 @pytest.fixture
 def words() -> Words:
     """Words of a language in which 것 is common and 예산 is known."""
-    return Words(UsualWords({"것": 0.1, "예산": 1e-4}, FrequencyTable({"data": 1e-4})))
+    return Words(WordFrequencies({"것": 0.1, "예산": 1e-4}, FrequencyTable({"data": 1e-4})))
 
 
 def test_a_word_keeps_its_number(words: Words) -> None:

@@ -3,9 +3,9 @@
 import pytest
 
 from knowledge.matching.rarity import Rarity
-from knowledge.text.usual import usual_words
+from knowledge.text.word_frequencies import word_frequencies
 
-rarity = Rarity(usual_words())
+rarity = Rarity(word_frequencies())
 
 
 @pytest.mark.parametrize("word", ["집적단지/N", "the/S", "하/V", "zzzqqq/S", "잘/M", "/N", "4116/S"])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from knowledge.text.hangul import keystrokes
 from knowledge.text.keyboard import Keyboard, to_hangul, to_latin
-from knowledge.text.usual import usual_words
+from knowledge.text.word_frequencies import word_frequencies
 
 HANGUL = Counter({"집적단지": 50, "예산": 40, "광주": 60, "어디": 30, "뭐": 40})
 WORDS = HANGUL + Counter({"ai": 90, "gist": 8, "parc": 8, "google": 5, "data": 3})
@@ -16,7 +16,7 @@ WORDS = HANGUL + Counter({"ai": 90, "gist": 8, "parc": 8, "google": 5, "data": 3
 
 @pytest.fixture(scope="module")
 def keyboard() -> Keyboard:
-    return Keyboard(WORDS, usual_words())
+    return Keyboard(WORDS, word_frequencies())
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.text.lexicon import Lexicon
 from knowledge.text.particles import attached, readings
-from knowledge.text.usual import usual_words
+from knowledge.text.word_frequencies import word_frequencies
 from knowledge.text.words import words_of
 
 
@@ -76,11 +76,11 @@ def test_particle_takes_its_form(word: str, particle: str, both: str) -> None:
     ("word", "known"), [("집적단지를", True), ("주차장은", True), ("예샨", False), ("고딩인데", True), ("", False)]
 )
 def test_words_are_known(word: str, known: bool) -> None:
-    assert Lexicon({"집적단지": 3}, usual_words()).knows(word) is known
+    assert Lexicon({"집적단지": 3}, word_frequencies()).knows(word) is known
 
 
 def test_strange_syllables_are_seen() -> None:
-    lexicon = Lexicon({"예산": 3}, usual_words())
+    lexicon = Lexicon({"예산": 3}, word_frequencies())
     assert lexicon.has_strange_syllable("예쌶")
     assert not lexicon.has_strange_syllable("예산")
 
