@@ -280,7 +280,7 @@ class Root:
         from bot.dialogue.presenter import Presenter
         from handlers.telegram.context import Services
 
-        presenter = Presenter(assistant, follow_up.timezone)
+        presenter = Presenter(assistant, follow_up.workspace.timezone)
         return Services(assistant, presenter, follow_up, self.settings().retention_days, channel=channel)
 
     def _follow_up(self, assistant: Assistant, storage: Storage) -> FollowUp:

@@ -17,7 +17,7 @@ from bot.dialogue.messages import (
     Vote,
     Withdraw,
 )
-from bot.follow_up.telling import Notice, NoticeKind
+from bot.follow_up.notification import Notice, NoticeKind
 from bot.questions import QuestionState
 from bot.records.askers import Asker, AskerState
 from bot.wording import Sentences, sentences

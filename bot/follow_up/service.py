@@ -1,58 +1,45 @@
 """The follow-up as the doors use it."""
 
-from collections.abc import Collection
+from collections.abc import Callable
+from datetime import datetime, tzinfo
 
-from bot.follow_up.acts import StaffActs
-from bot.follow_up.citizens import Citizens
-from bot.follow_up.draft_work import DraftWork
-from bot.follow_up.placing import Placing
-from bot.follow_up.regrouping import Regrouping
-from bot.follow_up.reminding import Reminding
-from bot.follow_up.statistics import Reporting
-from bot.follow_up.telling import Telling
-from bot.questions import RecordedQuestion
-from bot.records.askers import Asker, AskerState
-from bot.records.groups import AuditRecord, Group, GroupState, Note
+from bot.follow_up.desk import StaffDesk
+from bot.follow_up.draft_desk import DraftDesk
+from bot.follow_up.notification import Notification
+from bot.follow_up.placement import Placement
+from bot.follow_up.reports import Reports
+from bot.follow_up.subscriptions import Subscriptions
+from bot.follow_up.workspace import Workspace
+from bot.storage.storage import Storage
+from knowledge.base import KnowledgeBase
 
 
-class FollowUp(StaffActs, Regrouping, Citizens, Placing, Telling, Reminding, Reporting, DraftWork):
+class FollowUp:
     """From an unanswered question to an answer for everyone who asked, and a draft for the knowledge base.
 
-    Every act is one transaction, and a part of the unit that it is called in.
+    `knowledge` gives the knowledge base of the moment; `timezone` is the city's; with `needs_approval` an answer waits
+    for a second staff member.
     """
 
-    async def groups(self, states: Collection[GroupState], limit: int | None = None) -> list[Group]:
-        """Groups in one of the states, the newest first."""
-        return await self.store.groups.listed(states, limit)
-
-    async def group(self, number: int) -> Group:
-        """The group of that number; raises UnknownGroupError."""
-        return await self.store.groups.get(number)
-
-    async def group_of(self, question: int) -> int:
-        """The number of the question's group, which is made where an open question has none.
-
-        Raises UnknownQuestionError, and NotFollowedUpError for a question that staff need not look at.
-        """
-        recorded = await self.storage.questions.get(question)
-        return recorded.group or await self.place_alone(recorded)
-
-    async def questions(self, group: int) -> list[RecordedQuestion]:
-        """The questions of the group that are still kept, in the order they were asked."""
-        return await self.store.members.of_group(group)
-
-    async def askers(self, group: int) -> dict[AskerState, int]:
-        """How many citizens of the group who want to be told stand how."""
-        return await self.store.askers.counts(group)
-
-    async def not_reached(self, group: int) -> list[Asker]:
-        """The citizens of the group whom the answer could not be delivered to, with the reason."""
-        return await self.store.askers.of_group(group, [AskerState.FAILED])
-
-    async def notes(self, group: int) -> list[Note]:
-        """What citizens of the group wrote when they were asked back."""
-        return await self.store.asking_back.notes(group)
-
-    async def audit(self, limit: int | None = None, group: int | None = None) -> list[AuditRecord]:
-        """The acts, of one group where it is named, the newest first."""
-        return await self.store.audit.listed(limit, group)
+    def __init__(
+        self,
+        storage: Storage,
+        knowledge: Callable[[], KnowledgeBase],
+        clock: Callable[[], datetime],
+        timezone: tzinfo,
+        *,
+        needs_approval: bool = False,
+    ) -> None:
+        self.workspace = Workspace(storage, knowledge, clock, timezone, needs_approval)
+        self.placement = Placement(self.workspace)
+        """Unanswered questions are put into groups."""
+        self.desk = StaffDesk(self.workspace)
+        """Staff answer a group."""
+        self.subscriptions = Subscriptions(self.workspace)
+        """Citizens ask to be told."""
+        self.notification = Notification(self.workspace)
+        """They are told."""
+        self.drafts = DraftDesk(self.workspace)
+        """The answer goes into the knowledge base."""
+        self.reports = Reports(self.workspace)
+        """How it all stands."""

@@ -21,7 +21,7 @@ _PATIENCE = 2.0
 
 
 class FinderPlacer:
-    """Has the finder's process decide which questions ask the same; implements bot.follow_up.placing.Placer.
+    """Has the finder's process decide which questions ask the same; implements bot.follow_up.placement.Placer.
 
     That process does one thing at a time, so nothing is placed while `busy` says that citizens wait for answers.
     """

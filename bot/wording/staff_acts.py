@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from bot.errors import AssistantError
-from bot.follow_up.texts import Caution
+from bot.follow_up.text_check import Caution
 from bot.records.askers import AskerState
 from bot.records.drafts import DraftKind, DraftState
 from bot.records.errors import ActRefusedError, Refusal, TextProblem, UnsuitableTextError

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.follow_up.texts import Caution
+from bot.follow_up.text_check import Caution
 from bot.records.errors import Refusal, TextProblem
 from bot.records.groups import GroupState
 from knowledge.base import Language

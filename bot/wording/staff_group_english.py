@@ -1,6 +1,6 @@
 """What staff read in their group, in English."""
 
-from bot.follow_up.texts import Caution
+from bot.follow_up.text_check import Caution
 from bot.records.errors import Refusal, TextProblem
 from bot.records.groups import GroupState
 from bot.wording.staff_group import StaffGroupSentences

@@ -144,7 +144,7 @@ async def draw() -> None:
 
 def _some_days() -> Iterator[tuple[date, Any]]:
     """Days as an example."""
-    from bot.follow_up.statistics import Figures
+    from bot.follow_up.reports import Figures
 
     for number in range(30):
         some = 20 + (number * 7) % 13

@@ -38,7 +38,7 @@ def _add_looking(app: typer.Typer, root: "CompositionRoot") -> None:
         from handlers.command_line.drafts_view import draft_object, show_drafts
 
         state = None if everything else DraftState.NEW
-        drafts = with_follow_up(root, lambda follow_up: follow_up.drafts(state))
+        drafts = with_follow_up(root, lambda follow_up: follow_up.drafts.listed(state))
         with reader_may_leave():
             if as_json:
                 write_json([draft_object(draft) for draft in drafts])
@@ -51,7 +51,7 @@ def _add_looking(app: typer.Typer, root: "CompositionRoot") -> None:
         from bot.records.errors import UnknownDraftError
         from handlers.command_line.drafts_view import show_draft
 
-        drafts = with_follow_up(root, lambda follow_up: follow_up.drafts())
+        drafts = with_follow_up(root, lambda follow_up: follow_up.drafts.listed())
         draft = next((draft for draft in drafts if draft.number == number), None)
         if draft is None:
             raise UnknownDraftError(number)
@@ -63,7 +63,7 @@ def _add_changing(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command()
     def discard(numbers: _Numbers) -> None:
         """Never write these drafts; what citizens were told stays as it is."""
-        with_follow_up(root, lambda follow_up: follow_up.discard_drafts(numbers, staff_member()))
+        with_follow_up(root, lambda follow_up: follow_up.drafts.discard(numbers, staff_member()))
         typer.echo(staff_words().discarded.format(numbers=", ".join(map(str, numbers))))
 
     @app.command()
@@ -80,14 +80,14 @@ def _add_changing(app: typer.Typer, root: "CompositionRoot") -> None:
         without: Annotated[list[str] | None, typer.Option(help="A phrasing to leave out; may be repeated.")] = None,
     ) -> None:
         """Change a draft before it is written."""
-        from bot.follow_up.draft_work import DraftChanges
+        from bot.follow_up.draft_desk import DraftChanges
 
         changes = DraftChanges(
             entry_id, topic, _texts(question, question_en), _texts(answer, answer_en), tuple(without or ())
         )
         if changes == DraftChanges(None, None, {}, {}):
             raise AssistantError("nothing to change was named; see: python main.py drafts change --help")
-        with_follow_up(root, lambda follow_up: follow_up.change_draft(number, changes, staff_member()))
+        with_follow_up(root, lambda follow_up: follow_up.drafts.change(number, changes, staff_member()))
         typer.echo(staff_words().changed.format(number=number))
 
 

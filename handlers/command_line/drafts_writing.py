@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.follow_up.draft_work import Plan
+from bot.follow_up.draft_desk import Plan
 from bot.masking import mask
 from bot.records.drafts import Draft
 from handlers.command_line.drafts_view import difference_lines, draft_object, finding_object, question_lines
@@ -57,7 +57,7 @@ class Writing:
 
         Raises DraftFaultsError, KnowledgeFaultsError or NotWrittenError, and then nothing was written.
         """
-        plan = with_follow_up(self._root, lambda follow_up: follow_up.plan(numbers))
+        plan = with_follow_up(self._root, lambda follow_up: follow_up.drafts.plan(numbers))
         changed = changes(self._folder, plan.additions)
         effects = self._try_out(plan, changed)
         if not self._as_json:
@@ -70,7 +70,7 @@ class Writing:
         folder, by = self._folder, staff_member()
         with_follow_up(
             self._root,
-            lambda follow_up: follow_up.write(
+            lambda follow_up: follow_up.drafts.write(
                 plan, by, publish=lambda: publish(folder, changed), undo=lambda: restore(folder, changed)
             ),
         )

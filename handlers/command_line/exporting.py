@@ -30,8 +30,8 @@ async def read_rows(follow_up: "FollowUp") -> list[Row]:
     """Every recorded question, newest first, each with what staff decided on its group."""
     from bot.records.groups import GroupState
 
-    questions = await follow_up.storage.questions.listed()
-    groups = {group.number: group for group in await follow_up.groups(list(GroupState))}
+    questions = await follow_up.workspace.storage.questions.listed()
+    groups = {group.number: group for group in await follow_up.desk.groups(list(GroupState))}
     return [_row(question, groups) for question in questions]
 
 

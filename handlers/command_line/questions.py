@@ -52,7 +52,7 @@ def _add_lists(app: typer.Typer, root: "CompositionRoot") -> None:
         from handlers.command_line.questions_data import question_object
         from handlers.command_line.questions_view import show_questions
 
-        questions = with_follow_up(root, lambda follow_up: follow_up.storage.questions.listed(state, limit))
+        questions = with_follow_up(root, lambda follow_up: follow_up.workspace.storage.questions.listed(state, limit))
         with reader_may_leave():
             if as_json:
                 write_json([question_object(question) for question in questions])
@@ -92,7 +92,7 @@ def _add_reports(app: typer.Typer, root: "CompositionRoot") -> None:
         from handlers.command_line.questions_data import statistics_object
         from handlers.command_line.statistics_view import show_statistics
 
-        statistics = with_follow_up(root, lambda follow_up: follow_up.statistics(days))
+        statistics = with_follow_up(root, lambda follow_up: follow_up.reports.statistics(days))
         with reader_may_leave():
             if as_json:
                 write_json(statistics_object(statistics))
@@ -105,7 +105,7 @@ def _add_reports(app: typer.Typer, root: "CompositionRoot") -> None:
         from handlers.command_line.questions_data import audit_object
         from handlers.command_line.questions_view import show_acts
 
-        records = with_follow_up(root, lambda follow_up: follow_up.audit(limit))
+        records = with_follow_up(root, lambda follow_up: follow_up.desk.audit(limit))
         with reader_may_leave():
             if as_json:
                 write_json([audit_object(record) for record in records])
@@ -133,8 +133,8 @@ async def _with_questions(
 ) -> "list[tuple[Group, list[RecordedQuestion]]]":
     from bot.records.groups import UNFINISHED
 
-    found = await follow_up.groups([state] if state else UNFINISHED, limit)
-    return [(group, await follow_up.questions(group.number)) for group in found]
+    found = await follow_up.desk.groups([state] if state else UNFINISHED, limit)
+    return [(group, await follow_up.desk.questions(group.number)) for group in found]
 
 
 def _timezone(root: "CompositionRoot") -> ZoneInfo:

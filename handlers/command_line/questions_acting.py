@@ -41,16 +41,16 @@ class Work:
 
     async def answer(self, text: str, language: Language | None) -> Group:
         """Answers in that language, or in the question's own."""
-        return await self.follow_up.answer(self.group, text, language or self.language, self.by)
+        return await self.follow_up.desk.answer(self.group, text, language or self.language, self.by)
 
     async def split(self, numbers: list[int]) -> Group:
         """The new group of those questions."""
-        _, new = await self.follow_up.split(self.group, numbers, self.by)
+        _, new = await self.follow_up.desk.split(self.group, numbers, self.by)
         return new
 
     async def merge(self, other: int) -> Group:
         """The group with the questions of the other question's group."""
-        return await self.follow_up.merge(self.group, await self.follow_up.group_of(other), self.by)
+        return await self.follow_up.desk.merge(self.group, await self.follow_up.placement.group_of(other), self.by)
 
 
 class Acting:
@@ -64,8 +64,8 @@ class Acting:
 
         async def run(follow_up: "FollowUp") -> _Done:
             group = await work(await _work(follow_up, number))
-            members = await follow_up.questions(group.number)
-            waiting = (await follow_up.askers(group.number)).get(AskerState.WAITING, 0)
+            members = await follow_up.desk.questions(group.number)
+            waiting = (await follow_up.desk.askers(group.number)).get(AskerState.WAITING, 0)
             return _Done(group, tuple(question.number for question in members), waiting)
 
         done = with_follow_up(self._root, run)
@@ -79,8 +79,8 @@ class Acting:
 
         async def run(follow_up: "FollowUp") -> tuple[str, int]:
             work = await _work(follow_up, number)
-            asked = await follow_up.ask_back(work.group, text, work.by)
-            waiting = (await follow_up.askers(work.group)).get(AskerState.WAITING, 0)
+            asked = await follow_up.desk.ask_back(work.group, text, work.by)
+            waiting = (await follow_up.desk.askers(work.group)).get(AskerState.WAITING, 0)
             return f"{asked.send_at.astimezone(self._timezone):%H:%M:%S}", waiting
 
         at, count = with_follow_up(self._root, run)
@@ -106,5 +106,5 @@ class Acting:
 
 
 async def _work(follow_up: "FollowUp", number: int) -> Work:
-    question = await follow_up.storage.questions.get(number)
-    return Work(follow_up, await follow_up.group_of(number), question.language, staff_member())
+    question = await follow_up.workspace.storage.questions.get(number)
+    return Work(follow_up, await follow_up.placement.group_of(number), question.language, staff_member())

@@ -55,7 +55,7 @@ def _add_answers(app: typer.Typer, root: "CompositionRoot") -> None:
     ) -> None:
         """Answer everyone in the question's group with an entry of the knowledge base."""
         _acting(root).do(
-            number, Act.LINK, lambda work: work.follow_up.link(work.group, entry, work.by), as_json=as_json
+            number, Act.LINK, lambda work: work.follow_up.desk.link(work.group, entry, work.by), as_json=as_json
         )
 
     @app.command("ask-back")
@@ -68,7 +68,9 @@ def _add_answers(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command()
     def approve(number: _Number, *, as_json: _Json = False) -> None:
         """Let an answer be sent that another staff member drafted."""
-        _acting(root).do(number, Act.APPROVE, lambda work: work.follow_up.approve(work.group, work.by), as_json=as_json)
+        _acting(root).do(
+            number, Act.APPROVE, lambda work: work.follow_up.desk.approve(work.group, work.by), as_json=as_json
+        )
 
 
 def _add_simple_acts(app: typer.Typer, root: "CompositionRoot") -> None:
@@ -81,30 +83,32 @@ def _add_simple_acts(app: typer.Typer, root: "CompositionRoot") -> None:
     ) -> None:
         """Close the question's group without an answer; questions like it stay closed."""
         _acting(root).do(
-            number, Act.DISMISS, lambda work: work.follow_up.dismiss(work.group, reason, work.by), as_json=as_json
+            number, Act.DISMISS, lambda work: work.follow_up.desk.dismiss(work.group, reason, work.by), as_json=as_json
         )
 
     @app.command()
     def take(number: _Number, *, as_json: _Json = False) -> None:
         """Say that you work on the question's group."""
-        _acting(root).do(number, Act.TAKE, lambda work: work.follow_up.take(work.group, work.by), as_json=as_json)
+        _acting(root).do(number, Act.TAKE, lambda work: work.follow_up.desk.take(work.group, work.by), as_json=as_json)
 
     @app.command("hand-over")
     def hand_over(number: _Number, *, as_json: _Json = False) -> None:
         """Make the question's group anybody's again."""
         _acting(root).do(
-            number, Act.HAND_OVER, lambda work: work.follow_up.hand_over(work.group, work.by), as_json=as_json
+            number, Act.HAND_OVER, lambda work: work.follow_up.desk.hand_over(work.group, work.by), as_json=as_json
         )
 
     @app.command()
     def reopen(number: _Number, *, as_json: _Json = False) -> None:
         """Open an answered or dismissed group again; who was told is not told anew."""
-        _acting(root).do(number, Act.REOPEN, lambda work: work.follow_up.reopen(work.group, work.by), as_json=as_json)
+        _acting(root).do(
+            number, Act.REOPEN, lambda work: work.follow_up.desk.reopen(work.group, work.by), as_json=as_json
+        )
 
     @app.command()
     def undo(number: _Number, *, as_json: _Json = False) -> None:
         """Take the last act on the question's group back, within a minute."""
-        _acting(root).do(number, Act.UNDO, lambda work: work.follow_up.undo(work.group, work.by), as_json=as_json)
+        _acting(root).do(number, Act.UNDO, lambda work: work.follow_up.desk.undo(work.group, work.by), as_json=as_json)
 
 
 def _add_regrouping(app: typer.Typer, root: "CompositionRoot") -> None:
@@ -146,7 +150,7 @@ def _read_text(text: str) -> str:
 
 def _warn(text: str) -> None:
     """Says what should be thought about before it is too late to undo."""
-    from bot.follow_up.texts import check
+    from bot.follow_up.text_check import check
     from bot.records.errors import UnsuitableTextError
     from bot.wording.staff_acts import act_sentences
 

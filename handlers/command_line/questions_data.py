@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.follow_up.statistics import Figures, Statistics
+    from bot.follow_up.reports import Figures, Statistics
     from bot.questions import Nearest, RecordedQuestion
     from bot.records.askers import AskerState
     from bot.records.groups import AuditRecord, Deed, Group, Note

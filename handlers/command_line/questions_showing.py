@@ -37,8 +37,8 @@ def show_question(root: "CompositionRoot", number: int, *, as_json: bool) -> Non
 
 
 async def _read(follow_up: "FollowUp", number: int) -> "tuple[RecordedQuestion, _Details]":
-    question = await follow_up.storage.questions.get(number)
+    question = await follow_up.workspace.storage.questions.get(number)
     if question.group is None:
         return question, None
-    group = await follow_up.group(question.group)
-    return question, (group, await follow_up.askers(group.number), await follow_up.notes(group.number))
+    group = await follow_up.desk.group(question.group)
+    return question, (group, await follow_up.desk.askers(group.number), await follow_up.desk.notes(group.number))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.follow_up.statistics import Figures, Statistics
+from bot.follow_up.reports import Figures, Statistics
 from handlers.command_line.output import one_line, staff_words
 from handlers.command_line.questions_data import figures_object
 

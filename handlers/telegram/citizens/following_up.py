@@ -24,7 +24,7 @@ async def tell_me(number: int, language: Language, message: Message, services: S
     if not asked or message.chat.type != ChatType.PRIVATE:
         return words.stale_button
     try:
-        asker = await services.follow_up.tell_me(
+        asker = await services.follow_up.subscriptions.tell_me(
             number, services.channel, message.chat_id, asked.message_id, language=language
         )
     except (UnknownQuestionError, NotTheAskerError):
@@ -38,7 +38,7 @@ async def withdraw(receipt: str, language: Language, message: Message, services:
     """The citizen does not want to be told any more."""
     words = sentences(language)
     try:
-        await services.follow_up.withdraw(receipt, services.channel, message.chat_id)
+        await services.follow_up.subscriptions.withdraw(receipt, services.channel, message.chat_id)
     except UnknownReceiptError:
         return words.stale_button
     said = words.withdrawn.format(receipt=receipt)
@@ -52,7 +52,7 @@ async def vote(vote: Vote, language: Language, message: Message, services: Servi
     words = sentences(language)
     if message.chat.type != ChatType.PRIVATE:
         return words.stale_button
-    outcome = await services.follow_up.vote(
+    outcome = await services.follow_up.reports.vote(
         services.channel, message.chat_id, message.message_id, vote.entry_id, helpful=vote.helpful
     )
     if outcome is VoteOutcome.SAME:
@@ -70,7 +70,7 @@ async def list_mine(update: Update, context: Context) -> None:
     message, language = update.effective_message, language_of(update)
     if message and message.chat.type == ChatType.PRIVATE:
         services = context.services
-        mine = await services.follow_up.mine(services.channel, message.chat_id)
+        mine = await services.follow_up.subscriptions.mine(services.channel, message.chat_id)
         reply(message, my_questions(mine, language, services.presenter.timezone), language)
 
 
@@ -79,7 +79,7 @@ async def forget(update: Update, context: Context) -> None:
     message, language = update.effective_message, language_of(update)
     if message and message.chat.type == ChatType.PRIVATE:
         services = context.services
-        await services.follow_up.forget(services.channel, message.chat_id)
+        await services.follow_up.subscriptions.forget(services.channel, message.chat_id)
         await services.assistant.end(services.conversation(message.chat_id))
         reply(message, Shown(sentences(language).forgotten), language)
 
@@ -90,9 +90,9 @@ async def take_addition(message: Message, text: str, language: Language, service
     if not replied or message.chat.type != ChatType.PRIVATE:
         return False
     words = sentences(language)
-    number = await services.follow_up.asked_back_in(services.channel, message.chat_id, replied.message_id)
+    number = await services.follow_up.subscriptions.asked_back_in(services.channel, message.chat_id, replied.message_id)
     if number is not None:
-        await services.follow_up.add_note(number, text)
+        await services.follow_up.subscriptions.add_note(number, text)
         reply(message, Shown(words.note_passed_on), language)
         return True
     return await _take_missing(message, text, language, services)
@@ -107,6 +107,6 @@ async def _take_missing(message: Message, text: str, language: Language, service
     entry_id = await services.assistant.expected_missing(conversation)
     if entry_id is None:
         return False
-    await services.follow_up.missing(f"{conversation}:{message.message_id}", text, language, entry_id)
+    await services.follow_up.subscriptions.missing(f"{conversation}:{message.message_id}", text, language, entry_id)
     reply(message, Shown(sentences(language).missing_recorded), language)
     return True

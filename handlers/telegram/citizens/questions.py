@@ -46,4 +46,4 @@ async def _count(finding: Finding, services: Services) -> None:
     """Counts the question; one that cannot be counted now is answered all the same."""
     services.metrics.count_reply(finding.outcome)
     with suppress(StorageError):
-        await services.follow_up.count(finding.outcome, finding.entry.id if finding.entry else None)
+        await services.follow_up.reports.count(finding.outcome, finding.entry.id if finding.entry else None)

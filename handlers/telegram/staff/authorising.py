@@ -57,7 +57,7 @@ def member(user: User) -> StaffMember:
 async def _refuse(update: Update, room: StaffRoom, refused: _Refused) -> None:
     """Records a try and tells who tried; in other groups only who pressed a button, as others read along."""
     if room.tries.is_recorded(refused.by.id):
-        await room.follow_up.refused(refused.by, refused.tried, refused.why, refused.group)
+        await room.follow_up.desk.refused(refused.by, refused.tried, refused.why, refused.group)
     query, message = update.callback_query, update.effective_message
     if query:
         acknowledge(query, refused.said)

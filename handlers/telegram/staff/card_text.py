@@ -39,10 +39,10 @@ async def content_of(group: Group, room: StaffRoom) -> CardContent:
     follow_up, number = room.follow_up, group.number
     return CardContent(
         group,
-        await follow_up.questions(number),
-        await follow_up.askers(number),
-        await follow_up.not_reached(number),
-        await follow_up.notes(number),
+        await follow_up.desk.questions(number),
+        await follow_up.desk.askers(number),
+        await follow_up.desk.not_reached(number),
+        await follow_up.desk.notes(number),
     )
 
 
@@ -76,7 +76,7 @@ def _counts(content: CardContent, room: StaffRoom) -> Iterator[str]:
 
 
 def _nearest(content: CardContent, room: StaffRoom) -> Iterator[str]:
-    entries = room.follow_up.knowledge().entries
+    entries = room.follow_up.workspace.knowledge().entries
     near = [near for near in content.group.nearest if near.entry_id in entries][:_MOST_NEAREST]
     if not near or content.group.state not in UNFINISHED:
         return
@@ -140,5 +140,5 @@ def _told(content: CardContent, room: StaffRoom) -> Iterator[str]:
 
 def entry_question(entry_id: str, room: StaffRoom) -> str:
     """The entry's question in the staff's language; its id where the knowledge base no longer has it."""
-    entry = room.follow_up.knowledge().entries.get(entry_id)
+    entry = room.follow_up.workspace.knowledge().entries.get(entry_id)
     return shortened(entry.question.in_language(room.language), 80) if entry else entry_id

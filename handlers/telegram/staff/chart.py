@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.follow_up.statistics import Figures
+from bot.follow_up.reports import Figures
 from handlers.telegram.staff.png import GLYPH_HEIGHT, Colour, Picture, written_width
 
 WIDTH, HEIGHT = 960, 480

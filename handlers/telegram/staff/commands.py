@@ -39,7 +39,7 @@ class Commands:
         """How the work stands."""
         message = await self._allowed(update, "/digest")
         if message:
-            Saying(message, self._room).reply(*digest_text(await self._room.follow_up.digest(), self._room))
+            Saying(message, self._room).reply(*digest_text(await self._room.follow_up.reports.digest(), self._room))
 
     async def stats(self, update: Update, _: Context) -> None:
         """Figures, with a picture.
@@ -50,7 +50,7 @@ class Commands:
         message = await self._allowed(update, "/stats")
         if not message:
             return
-        statistics = await self._room.follow_up.statistics(_DAYS)
+        statistics = await self._room.follow_up.reports.statistics(_DAYS)
         Saying(message, self._room).reply(statistics_text(statistics, self._room))
         await self._send_picture(message, chart(statistics.by_day))
 

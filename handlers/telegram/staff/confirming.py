@@ -39,7 +39,7 @@ def dismissed(group: Group, room: StaffRoom) -> Said:
 
 async def asking_back(number: int, text: str, room: StaffRoom) -> Said:
     """After a question to citizens was written."""
-    waiting = (await room.follow_up.askers(number)).get(AskerState.WAITING, 0)
+    waiting = (await room.follow_up.desk.askers(number)).get(AskerState.WAITING, 0)
     before, after = room.words.asking_back.split("{text}")
     named = {"number": number, "count": waiting, "time": room.time(room.now() + UNDO_FOR)}
     html = literal(before.format(**named)) + quoted(text, 1000) + literal(after.format(**named))

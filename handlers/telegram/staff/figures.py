@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from bot.follow_up.reminding import Digest
-from bot.follow_up.statistics import Statistics
+from bot.follow_up.reports import Digest, Statistics
 from bot.records.groups import UNFINISHED, Group
 from handlers.telegram.staff.lists import listed_text, number_buttons
 from handlers.telegram.staff.markup import Keyboard, literal, shortened
@@ -18,7 +17,7 @@ Said = tuple[str, Keyboard]
 
 async def open_list(room: StaffRoom) -> Said:
     """The unfinished groups, overdue ones first and among them the longest waiting."""
-    groups = await room.follow_up.groups(UNFINISHED)
+    groups = await room.follow_up.desk.groups(UNFINISHED)
     if not groups:
         return literal(room.words.nothing_open), []
     groups = sorted(groups, key=lambda group: (not group.is_overdue(room.now()), group.due_at))
@@ -69,7 +68,7 @@ def statistics_text(statistics: Statistics, room: StaffRoom) -> str:
 
 
 def _topics(statistics: Statistics, room: StaffRoom) -> Iterator[str]:
-    titles = {topic.id: topic.title.in_language(room.language) for topic in room.follow_up.knowledge().topics}
+    titles = {topic.id: topic.title.in_language(room.language) for topic in room.follow_up.workspace.knowledge().topics}
     asked = [(topic, figures) for topic, figures in statistics.by_topic if figures.asked]
     if asked:
         yield literal(room.words.statistics_topics)

@@ -9,9 +9,9 @@ from telegram.error import TelegramError
 
 from bot.delivery import Outbox
 from bot.errors import AssistantError
-from bot.follow_up.placing import Placer
+from bot.follow_up.notification import NoticeDoor
+from bot.follow_up.placement import Placer
 from bot.follow_up.service import FollowUp
-from bot.follow_up.telling import TellingDoor
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage
 from handlers.telegram.citizens.notices import TelegramNotices
@@ -41,7 +41,7 @@ class FollowUpWork:
     @property
     def on_end(self) -> Mapping[str, OnEnd]:
         """What the outbox of the channel must be opened with."""
-        return {**self._follow_up.listeners, **(self._listening.listeners if self._listening else {})}
+        return {**self._follow_up.notification.listeners, **(self._listening.listeners if self._listening else {})}
 
     async def run_everywhere(self, storage: Storage, outbox: Outbox, placer: Placer) -> None:
         """Run in every process until it is cancelled: one of them at a time does the work."""
@@ -52,10 +52,14 @@ class FollowUpWork:
 
     async def run(self, outbox: Outbox, placer: Placer) -> None:
         """Does the work until it is cancelled; only one process on a database at a time may."""
-        doors = {self._channel: TellingDoor(TelegramNotices(), outbox)}
+        doors = {self._channel: NoticeDoor(TelegramNotices(), outbox)}
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(_regularly(partial(self._follow_up.place_regularly, placer), _AFTER_DEFECT, "Groups"))
-            tasks.create_task(_regularly(partial(self._follow_up.tell_regularly, doors), _AFTER_DEFECT, "Answers"))
+            tasks.create_task(
+                _regularly(partial(self._follow_up.placement.place_regularly, placer), _AFTER_DEFECT, "Groups")
+            )
+            tasks.create_task(
+                _regularly(partial(self._follow_up.notification.tell_regularly, doors), _AFTER_DEFECT, "Answers")
+            )
             if self._room:
                 tasks.create_task(introduce_to_staff(self._room))
                 refresh, remind = self.refreshing(outbox).refresh, Reminding(self._room, outbox).remind

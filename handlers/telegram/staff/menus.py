@@ -16,8 +16,8 @@ Menu = tuple[str, Keyboard]
 
 async def link_menu(number: int, page: int, room: StaffRoom) -> Menu:
     """The entries that are nearest to the group's questions, a page of them; raises UnknownGroupError."""
-    group = await room.follow_up.group(number)
-    questions = await room.follow_up.questions(number)
+    group = await room.follow_up.desk.group(number)
+    questions = await room.follow_up.desk.questions(number)
     confidence = _nearest(group, questions)
     return entries_menu(number, sorted(confidence, key=lambda entry: -confidence[entry]), room, confidence, page)
 
@@ -27,7 +27,7 @@ def entries_menu(
 ) -> Menu:
     """Entries to choose from by their ids, with how near each is in 0..1."""
     words = room.words
-    known = [entry for entry in entries if entry in room.follow_up.knowledge().entries]
+    known = [entry for entry in entries if entry in room.follow_up.workspace.knowledge().entries]
     shown = known[page * A_PAGE : (page + 1) * A_PAGE]
     rows = [[_entry_button(number, entry, confidence[entry], room)] for entry in shown]
     turning = [button(words.back_button, Verb.LINK, number, page - 1)] if page else []
@@ -49,8 +49,8 @@ def reason_menu(number: int, room: StaffRoom) -> Menu:
 async def split_menu(number: int, page: int, room: StaffRoom) -> Menu:
     """The questions of a group, a page of them; raises UnknownGroupError."""
     words = room.words
-    await room.follow_up.group(number)
-    questions = await room.follow_up.questions(number)
+    await room.follow_up.desk.group(number)
+    questions = await room.follow_up.desk.questions(number)
     shown = questions[page * A_PAGE : (page + 1) * A_PAGE]
     rows = [[button(question.text, Verb.SPLIT_OFF, number, question.number)] for question in shown]
     turning = [button(words.back_button, Verb.SPLIT, number, page - 1)] if page else []

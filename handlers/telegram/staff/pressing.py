@@ -41,7 +41,7 @@ class Pressing:
             return
         if press is None or not _has_button(query.message, data):
             if self._room.tries.is_recorded(by.id):
-                await self._room.follow_up.refused(by, f"button {data}", "no such button there")
+                await self._room.follow_up.desk.refused(by, f"button {data}", "no such button there")
             acknowledge(query, self._room.words.stale)
             return
         try:
@@ -82,46 +82,46 @@ async def _how_to_answer(_: Press, deed: Deed) -> str:
 
 
 async def _take(press: Press, deed: Deed) -> str:
-    await deed.room.follow_up.take(press.number, deed.by)
+    await deed.room.follow_up.desk.take(press.number, deed.by)
     return deed.room.words.taken
 
 
 async def _hand_over(press: Press, deed: Deed) -> str:
-    await deed.room.follow_up.hand_over(press.number, deed.by)
+    await deed.room.follow_up.desk.hand_over(press.number, deed.by)
     return deed.room.words.handed_over
 
 
 async def _approve(press: Press, deed: Deed) -> str:
-    await deed.room.follow_up.approve(press.number, deed.by, press.count)
+    await deed.room.follow_up.desk.approve(press.number, deed.by, press.count)
     return deed.room.words.approved
 
 
 async def _reopen(press: Press, deed: Deed) -> str:
-    await deed.room.follow_up.reopen(press.number, deed.by)
+    await deed.room.follow_up.desk.reopen(press.number, deed.by)
     return deed.room.words.reopened
 
 
 async def _send(press: Press, deed: Deed) -> Said:
-    return confirming.answered(await deed.room.follow_up.send(press.number, deed.by), deed.room)
+    return confirming.answered(await deed.room.follow_up.desk.send(press.number, deed.by), deed.room)
 
 
 async def _link_to(press: Press, deed: Deed) -> Said:
-    return confirming.linked(await deed.room.follow_up.link(press.number, press.more, deed.by), deed.room)
+    return confirming.linked(await deed.room.follow_up.desk.link(press.number, press.more, deed.by), deed.room)
 
 
 async def _dismiss_for(press: Press, deed: Deed) -> Said:
     reasons = deed.room.words.reasons
     reason = reasons[min(press.count, len(reasons) - 1)]
-    return confirming.dismissed(await deed.room.follow_up.dismiss(press.number, reason, deed.by), deed.room)
+    return confirming.dismissed(await deed.room.follow_up.desk.dismiss(press.number, reason, deed.by), deed.room)
 
 
 async def _split_off(press: Press, deed: Deed) -> Said:
-    _, other = await deed.room.follow_up.split(press.number, [press.count], deed.by)
+    _, other = await deed.room.follow_up.desk.split(press.number, [press.count], deed.by)
     return confirming.split(press.number, other.number, deed.room)
 
 
 async def _cancel(press: Press, deed: Deed) -> Said:
-    await deed.room.follow_up.discard_preview(press.number)
+    await deed.room.follow_up.desk.discard_preview(press.number)
     return literal(deed.room.words.cancelled), []
 
 
@@ -131,7 +131,7 @@ async def _close(_: Press, deed: Deed) -> None:
 
 async def _undo(press: Press, deed: Deed) -> str | None:
     """Takes the last act back; what was said of it is taken back too, but a card follows by itself."""
-    await deed.room.follow_up.undo(press.number, deed.by)
+    await deed.room.follow_up.desk.undo(press.number, deed.by)
     said = deed.room.words.undone.format(number=press.number)
     if await deed.room.store.cards.of_message(deed.message.chat_id, deed.message.message_id):
         return said
@@ -154,7 +154,7 @@ async def _show_menu(press: Press, deed: Deed) -> None:
 async def _open(press: Press, deed: Deed) -> None:
     """Shows a group's card, or leads to it where it is shown already."""
     room, chat, number = deed.room, deed.room.chat, press.number
-    group = await room.follow_up.group(number)
+    group = await room.follow_up.desk.group(number)
     known = await room.store.cards.get(number, chat)
     if known and known.message:
         current_turn().calls.append(await card_call(group, known, room))

@@ -1,8 +1,8 @@
 """An answer before it is sent, letter by letter as citizens will read it."""
 
 from bot.dialogue.presenter import notice
-from bot.follow_up.acts import Shown
-from bot.follow_up.telling import Notice, NoticeKind
+from bot.follow_up.desk import Shown
+from bot.follow_up.notification import Notice, NoticeKind
 from bot.questions import QuestionState
 from bot.records.askers import Asker, AskerState
 from handlers.telegram.citizens.rendering import MOST_UNITS, Part, render_literally
@@ -23,7 +23,7 @@ def show_preview(shown: Shown, deed: Deed) -> None:
     cautions = "".join(f"\n{literal(room.words.cautions[caution])}" for caution in shown.cautions)
     reference = deed.say.of_prompt(number, PromptKind.ANSWER)
     fits = len(parts) == 1 and len(parts[0].plain) + _FOR_OUR_WORDS < MOST_UNITS
-    words = room.words.preview_drafts if room.follow_up.needs_approval else room.words.preview
+    words = room.words.preview_drafts if room.follow_up.workspace.needs_approval else room.words.preview
     said = literal((words if fits else room.words.preview_long).format(number=number, count=shown.waiting))
     if fits:
         said = f"{said}{cautions}\n\n<blockquote>{parts[0].html}</blockquote>"

@@ -68,7 +68,7 @@ class Refreshing:
         new: list[Group] = []
         changed: list[tuple[Group, Card]] = []
         for number in [*await cards.stale(chat, _LOOKED_AT), *self._repeated()]:
-            group, card = await self._room.follow_up.group(number), await cards.get(number, chat)
+            group, card = await self._room.follow_up.desk.group(number), await cards.get(number, chat)
             if card is None:
                 new.append(group)
             elif card.message or card.revision == MADE_ANEW:
@@ -103,7 +103,7 @@ class Refreshing:
             self._again[group.number] = (
                 max(group.standing.send_at or self._room.now(), self._room.now()) + _TOLD_BY_THEN
             )
-        async with self._room.follow_up.storage.unit():
+        async with self._room.follow_up.workspace.storage.unit():
             await self._room.store.cards.set(card)
             await self._outbox.add([call], self._room.now())
         now = self._room.pace.seconds()
@@ -119,7 +119,7 @@ class Refreshing:
         numbers = [group.number for group in groups]
         reference = f"newcards:{room.chat}:{min(numbers)}:{max(numbers)}"
         call = text_call(room.chat, html, number_buttons(groups), reference=reference)
-        async with room.follow_up.storage.unit():
+        async with room.follow_up.workspace.storage.unit():
             for group in groups:
                 await room.store.cards.set(Card(group.number, room.chat, None, None, group.revision))
             await self._outbox.add([call], room.now())
@@ -130,7 +130,7 @@ class Refreshing:
         """What a card shows of citizens' words goes when their questions are destroyed; of how many cards."""
         room, removed = self._room, 0
         for card in await room.store.cards.orphans(room.chat, max(0, room.pace.room() - 1)):
-            async with room.follow_up.storage.unit():
+            async with room.follow_up.workspace.storage.unit():
                 await room.store.cards.remove(card.group, card.chat)
                 if card.message:
                     await self._outbox.add([self._destroyed(card)], room.now())

@@ -28,7 +28,7 @@ class Reminding:
     async def remind(self) -> int:
         """Sends what is due; how many messages that were. Raises StorageError."""
         sent = 0
-        for group in await self._room.follow_up.overdue(_AT_ONCE):
+        for group in await self._room.follow_up.reports.overdue(_AT_ONCE):
             sent += await self._remind_of(group)
         return sent + await self._send_digest()
 
@@ -44,8 +44,8 @@ class Reminding:
         named = {"number": group.number, "due": room.moment(group.due_at)}
         html = literal(before.format(**named)) + quoted(group.title) + literal(after.format(**named))
         reference = f"prompt:{room.chat}:{group.number}:{PromptKind.ANSWER}"
-        async with room.follow_up.storage.unit():
-            if not await room.follow_up.remind(group.number):
+        async with room.follow_up.workspace.storage.unit():
+            if not await room.follow_up.reports.remind(group.number):
                 return 0
             await self._outbox.add([text_call(room.chat, html, reference=reference, **place)], room.now())
         room.pace.spend()
@@ -54,11 +54,11 @@ class Reminding:
     async def _send_digest(self) -> int:
         """Sends the digest of the day when its hour has come; none where there is nothing to say."""
         room = self._room
-        if room.now().astimezone(room.follow_up.timezone).time() < DIGEST_AT or room.pace.room() < 1:
+        if room.now().astimezone(room.follow_up.workspace.timezone).time() < DIGEST_AT or room.pace.room() < 1:
             return 0
-        digest = await room.follow_up.digest()
-        async with room.follow_up.storage.unit():
-            if not await room.follow_up.claim_digest(_CHANNEL):
+        digest = await room.follow_up.reports.digest()
+        async with room.follow_up.workspace.storage.unit():
+            if not await room.follow_up.reports.claim_digest(_CHANNEL):
                 return 0
             if not (digest.open or digest.taken or digest.drafted or digest.new_drafts or digest.failed):
                 return 0

@@ -87,13 +87,13 @@ async def _do(kind: PromptKind, number: int, text: str, deed: Deed) -> None:
     room, by = deed.room, deed.by
     match kind:
         case PromptKind.ANSWER:
-            language = _language(text, await room.follow_up.group(number))
-            show_preview(await room.follow_up.preview(number, text, language, by), deed)
+            language = _language(text, await room.follow_up.desk.group(number))
+            show_preview(await room.follow_up.desk.preview(number, text, language, by), deed)
         case PromptKind.ASK_BACK:
-            asked = await room.follow_up.ask_back(number, text, by)
+            asked = await room.follow_up.desk.ask_back(number, text, by)
             deed.say.reply(*await confirming.asking_back(number, asked.text, room))
         case PromptKind.REASON:
-            deed.say.reply(*confirming.dismissed(await room.follow_up.dismiss(number, text, by), room))
+            deed.say.reply(*confirming.dismissed(await room.follow_up.desk.dismiss(number, text, by), room))
         case PromptKind.SEARCH:
             await _search(number, text, deed)
         case PromptKind.MERGE:
@@ -115,7 +115,7 @@ async def _merge(number: int, text: str, deed: Deed) -> None:
     if not found:
         deed.say.reply(literal(deed.room.words.not_a_number))
         return
-    await deed.room.follow_up.merge(number, int(found[1]), deed.by)
+    await deed.room.follow_up.desk.merge(number, int(found[1]), deed.by)
     deed.say.reply(*confirming.merged(number, int(found[1]), deed.room))
 
 

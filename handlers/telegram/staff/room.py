@@ -61,20 +61,20 @@ class StaffRoom:
     @property
     def store(self) -> FollowUpStore:
         """What is kept of the follow-up."""
-        return self.follow_up.store
+        return self.follow_up.workspace.store
 
     def now(self) -> datetime:
         """The moment."""
-        return self.follow_up.clock()
+        return self.follow_up.workspace.clock()
 
     def moment(self, at: datetime) -> str:
         """A moment as staff read it."""
-        local = at.astimezone(self.follow_up.timezone)
+        local = at.astimezone(self.follow_up.workspace.timezone)
         return self.words.moment.format(month=local.month, day=local.day, hour=local.hour, minute=local.minute)
 
     def time(self, at: datetime | None) -> str:
         """A time of the day as staff read it."""
-        local = (at or self.now()).astimezone(self.follow_up.timezone)
+        local = (at or self.now()).astimezone(self.follow_up.workspace.timezone)
         return self.words.time.format(hour=local.hour, minute=local.minute)
 
     async def follow_move(self) -> None:

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.delivery import Closed, OutgoingCall, Sent
-from bot.follow_up.placing import Placer
+from bot.follow_up.notification import Notice, NoticeDoor
+from bot.follow_up.placement import Placer
 from bot.follow_up.service import FollowUp
-from bot.follow_up.telling import Notice, TellingDoor
 from bot.masking import mask
 from bot.questions import Nearest, NewQuestion, QuestionState
 from bot.records.askers import Asker
@@ -88,8 +88,8 @@ class Office:
         self.follow_up = FollowUp(
             self.storage, lambda: KNOWLEDGE, self.clock, SEOUL, needs_approval=self.needs_approval
         )
-        self.outbox = self.storage.outbox(CHANNEL, self.follow_up.listeners)
-        self.doors = {CHANNEL: TellingDoor(Letters(), self.outbox)}
+        self.outbox = self.storage.outbox(CHANNEL, self.follow_up.notification.listeners)
+        self.doors = {CHANNEL: NoticeDoor(Letters(), self.outbox)}
 
     async def ask(self, text: str, chat: int, *, told: bool = True, language: Language = "ko") -> int:
         """The number of an open question of a citizen, who may want to be told."""
@@ -99,18 +99,18 @@ class Office:
         )
         number = await self.storage.questions.record(question)
         if told:
-            await self.follow_up.tell_me(number, CHANNEL, chat, chat + 7, language=language)
+            await self.follow_up.subscriptions.tell_me(number, CHANNEL, chat, chat + 7, language=language)
         return number
 
     async def group(self, *texts: str, told: bool = True, first_chat: int = 100) -> int:
         """The number of the group that the last of these questions is placed in."""
         numbers = [await self.ask(text, first_chat + index, told=told) for index, text in enumerate(texts)]
-        await self.follow_up.place_open(self.placer)
-        return await self.follow_up.group_of(numbers[-1])
+        await self.follow_up.placement.place_open(self.placer)
+        return await self.follow_up.placement.group_of(numbers[-1])
 
     async def tell(self) -> int:
         """To how many citizens what is due was put into the outbox."""
-        return await self.follow_up.tell_due(self.doors)
+        return await self.follow_up.notification.tell_due(self.doors)
 
     async def deliver(self, *, blocked: Sequence[int] = ()) -> list[tuple[int, str]]:
         """Delivers everything in the outbox; the chats and texts delivered."""

@@ -35,20 +35,20 @@ class _Town:
     async def _ask(self, office: Office, chat: int) -> None:
         await asyncio.sleep(self._chance.random())
         await _forgiven(office.ask(f"{self._chance.choice('가나다라')} 질문 {chat}", chat))
-        asked = await office.follow_up.mine(CHANNEL, chat)
+        asked = await office.follow_up.subscriptions.mine(CHANNEL, chat)
         if asked and self._chance.random() < 0.2:
-            await _forgiven(office.follow_up.withdraw(asked[0].receipt, CHANNEL, chat))
+            await _forgiven(office.follow_up.subscriptions.withdraw(asked[0].receipt, CHANNEL, chat))
 
     async def _work(self, office: Office, by: StaffMember) -> None:
         for _ in range(ACTS):
-            numbers = [group.number for group in await office.follow_up.groups(list(GroupState))]
+            numbers = [group.number for group in await office.follow_up.desk.groups(list(GroupState))]
             if numbers:
                 await _forgiven(self._act(office, self._chance.choice(numbers), self._chance.choice(numbers), by))
             office.clock.pass_(seconds=self._chance.choice([1, 20, 70]))
             await asyncio.sleep(0.03)
 
     async def _act(self, office: Office, group: int, other: int, by: StaffMember) -> None:
-        staff = office.follow_up
+        staff = office.follow_up.desk
         members = [question.number for question in await staff.questions(group)]
         acts: list[Awaitable[object]] = [
             staff.take(group, by),
@@ -69,7 +69,7 @@ class _Town:
 
     async def _jobs(self, office: Office) -> None:
         for _ in range(ACTS):
-            await _forgiven(office.follow_up.place_open(office.placer))
+            await _forgiven(office.follow_up.placement.place_open(office.placer))
             await _forgiven(office.tell())
             await asyncio.sleep(0.05)
 
@@ -89,7 +89,7 @@ async def test_everything_fits_after_much_at_once(url: str, seed: int) -> None:
         await town.live()
         office = town.offices[0]
         office.clock.pass_(days=1)
-        await office.follow_up.place_open(office.placer)
+        await office.follow_up.placement.place_open(office.placer)
         await office.tell()
         told = Counter(chat for chat, text in await office.deliver() if not text.startswith("question"))
         assert told
@@ -99,13 +99,13 @@ async def test_everything_fits_after_much_at_once(url: str, seed: int) -> None:
 
 async def _assert_groups_fit(office: Office) -> None:
     answered = 0
-    for group in await office.follow_up.groups(list(GroupState)):
-        members = await office.follow_up.questions(group.number)
+    for group in await office.follow_up.desk.groups(list(GroupState)):
+        members = await office.follow_up.desk.questions(group.number)
         assert len(members) == group.count
         assert {question.state for question in members} <= {state_of_questions(group.state)}
         answered += group.count * (group.state is GroupState.ANSWERED)
         if group.state in CLOSED:
-            assert not (await office.follow_up.askers(group.number)).get(AskerState.WAITING)
+            assert not (await office.follow_up.desk.askers(group.number)).get(AskerState.WAITING)
         if group.state is not GroupState.ANSWERED:
             assert not await office.storage.follow_up.drafts.of_group(group.number)
-    assert (await office.follow_up.statistics(400)).total.answered_by_staff == answered
+    assert (await office.follow_up.reports.statistics(400)).total.answered_by_staff == answered

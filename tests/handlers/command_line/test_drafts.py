@@ -25,9 +25,9 @@ def _answered(root: SmallRoot, *questions: str, answer: str = "8시부터 다닙
         async with root.storage() as storage:
             numbers = [await storage.questions.record(_question(text, near)) for text in questions]
             follow_up = root.follow_up(storage)
-            groups = [await follow_up.group_of(number) for number in numbers]
+            groups = [await follow_up.placement.group_of(number) for number in numbers]
             for other in groups[1:]:
-                await follow_up.merge(groups[0], other, StaffMember("terminal:kim", "kim"))
+                await follow_up.desk.merge(groups[0], other, StaffMember("terminal:kim", "kim"))
             return numbers[0]
 
     _done(root, "questions", "answer", asyncio.run(run()), answer)

@@ -31,13 +31,13 @@ async def test_newer_card_takes_the_place_of_the_older(office: Office) -> None:
 
 async def test_groups_without_a_card_or_with_an_old_one_are_stale(office: Office) -> None:
     shown, hidden = await office.group("셔틀 있나요?"), await office.group("주차 되나요?", first_chat=200)
-    group = await office.follow_up.group(shown)
+    group = await office.follow_up.desk.group(shown)
     cards = office.storage.follow_up.cards
     await cards.set(Card(shown, STAFF_CHAT, 1, None, group.revision))
     assert await cards.stale(STAFF_CHAT, 10) == [hidden]
-    await office.follow_up.take(shown, KIM)
+    await office.follow_up.desk.take(shown, KIM)
     assert sorted(await cards.stale(STAFF_CHAT, 10)) == [shown, hidden]
-    await office.follow_up.dismiss(hidden, "장난", KIM)
+    await office.follow_up.desk.dismiss(hidden, "장난", KIM)
     assert await cards.stale(STAFF_CHAT, 10) == [shown]
     await cards.remove(shown, STAFF_CHAT)
     assert await cards.stale(STAFF_CHAT, 10) == [shown]
@@ -56,7 +56,7 @@ async def test_card_of_a_destroyed_group_is_an_orphan(office: Office) -> None:
 @pytest.mark.parametrize("name", ["a\0b", "\ud800", "'; DROP TABLE audit; --", "가" * 100])
 async def test_any_name_of_a_staff_member_can_be_kept(office: Office, name: str) -> None:
     number = await office.group("셔틀 있나요?")
-    group = await office.follow_up.take(number, StaffMember("telegram:1", name))
+    group = await office.follow_up.desk.take(number, StaffMember("telegram:1", name))
     assert group.standing.taken
     assert len(group.standing.taken.by.name) == len(name)
-    assert len((await office.follow_up.audit())[0].by.name) == len(name)
+    assert len((await office.follow_up.desk.audit())[0].by.name) == len(name)

@@ -26,61 +26,61 @@ async def _purge_after(office: Office, **duration: float) -> None:
 
 async def test_answered_group_goes_with_its_questions(office: Office) -> None:
     number = await office.group("셔틀 있나요?")
-    await office.follow_up.answer(number, "네", "ko", KIM)
+    await office.follow_up.desk.answer(number, "네", "ko", KIM)
     await _purge_after(office, days=RETENTION - 1)
-    assert (await office.follow_up.group(number)).count == 1
+    assert (await office.follow_up.desk.group(number)).count == 1
     await _purge_after(office, days=2)
     with pytest.raises(UnknownGroupError):
-        await office.follow_up.group(number)
-    assert await office.follow_up.mine(CHANNEL, 100) == []
+        await office.follow_up.desk.group(number)
+    assert await office.follow_up.subscriptions.mine(CHANNEL, 100) == []
 
 
 async def test_dismissed_group_stays_so_that_ignored_stays_ignored(office: Office) -> None:
     number = await office.group("바보 같은 질문")
-    await office.follow_up.dismiss(number, "장난", KIM)
+    await office.follow_up.desk.dismiss(number, "장난", KIM)
     await _purge_after(office, days=3 * RETENTION)
-    assert (await office.follow_up.group(number)).state is GroupState.DISMISSED
+    assert (await office.follow_up.desk.group(number)).state is GroupState.DISMISSED
 
 
 async def test_address_of_who_could_not_be_reached_is_destroyed_after_a_month(office: Office) -> None:
     number = await office.group("셔틀 있나요?")
-    await office.follow_up.answer(number, "네", "ko", KIM)
+    await office.follow_up.desk.answer(number, "네", "ko", KIM)
     office.clock.pass_(minutes=1)
     await office.tell()
     await office.deliver(blocked=[100])
     await _purge_after(office, days=29)
-    assert (await office.follow_up.not_reached(number))[0].chat == 100
+    assert (await office.follow_up.desk.not_reached(number))[0].chat == 100
     await _purge_after(office, days=2)
-    (lost,) = await office.follow_up.not_reached(number)
+    (lost,) = await office.follow_up.desk.not_reached(number)
     assert (lost.chat, lost.message, lost.reason) == (None, None, "blocked")
 
 
 async def test_audit_is_kept_for_two_years(office: Office) -> None:
     number = await office.group("셔틀 있나요?")
-    await office.follow_up.take(number, KIM)
+    await office.follow_up.desk.take(number, KIM)
     await _purge_after(office, days=729)
-    assert len(await office.follow_up.audit()) == 1
+    assert len(await office.follow_up.desk.audit()) == 1
     await _purge_after(office, days=2)
-    assert await office.follow_up.audit() == []
+    assert await office.follow_up.desk.audit() == []
 
 
 async def test_audit_holds_nothing_that_citizens_wrote(sqlite_url: str, file: Path) -> None:
     async with Storage.open(sqlite_url) as storage:
         office = Office(storage)
         number = await office.group("아주 특별한 낱말")
-        await office.follow_up.answer(number, "네", "ko", KIM)
+        await office.follow_up.desk.answer(number, "네", "ko", KIM)
         draft = await office.storage.follow_up.drafts.of_group(number)
         assert draft
         await office.storage.follow_up.drafts.end([draft.number], "discarded", office.clock())  # type: ignore[arg-type]
         await _purge_after(office, days=RETENTION + 1)
-        assert len(await office.follow_up.audit()) == 1
+        assert len(await office.follow_up.desk.audit()) == 1
         everything = b"".join(content(path) for path in file.parent.iterdir())
     assert "특별한 낱말".encode() not in everything
 
 
 async def test_previews_are_kept_for_a_day(office: Office) -> None:
     number = await office.group("셔틀 있나요?")
-    shown = await office.follow_up.preview(number, "네", "ko", KIM)
+    shown = await office.follow_up.desk.preview(number, "네", "ko", KIM)
     await _purge_after(office, hours=23)
     assert (await office.storage.follow_up.cards.preview(shown.number)).text == "네"
     await _purge_after(office, hours=2)
@@ -93,6 +93,6 @@ async def test_open_group_is_destroyed_with_its_last_question_only(office: Offic
     office.clock.pass_(days=RETENTION - 10)
     await office.group("셔틀 아직?", first_chat=200)
     await _purge_after(office, days=11)
-    group = await office.follow_up.group(number)
-    assert [question.text for question in await office.follow_up.questions(number)] == ["셔틀 아직?"]
+    group = await office.follow_up.desk.group(number)
+    assert [question.text for question in await office.follow_up.desk.questions(number)] == ["셔틀 아직?"]
     assert group.last_asked_at == office.clock() - timedelta(days=11)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from tempfile import TemporaryDirectory
 
+from bot.follow_up.notification import NoticeDoor
 from bot.follow_up.service import FollowUp
-from bot.follow_up.telling import TellingDoor
 from bot.matcher_process import InThread
 from bot.records.groups import AuditRecord, Group, GroupState
 from bot.storage.storage import Storage
@@ -74,10 +74,12 @@ class Office(World):
 
     async def work(self) -> None:
         """Does what goes on beside the handlers, until nothing is left to do; a few seconds pass each time."""
-        doors = {"telegram": TellingDoor(TelegramNotices(), self.door.outbox)}
+        doors = {"telegram": NoticeDoor(TelegramNotices(), self.door.outbox)}
         while True:
             self.seconds += 10
-            done = await self.follow_up.place_open(FirstWords()) + await self.follow_up.tell_due(doors)
+            done = await self.follow_up.placement.place_open(FirstWords()) + await self.follow_up.notification.tell_due(
+                doors
+            )
             done += await self.refreshing.refresh()
             if not done:
                 return
@@ -107,7 +109,7 @@ class Office(World):
         for index, text in enumerate(texts):
             await self.ask(first_user + index, text, told=told)
         await self.work()
-        groups = await self.follow_up.store.groups.listed(list(GroupState))
+        groups = await self.follow_up.workspace.store.groups.listed(list(GroupState))
         return groups[0].number
 
     def card(self, group: int) -> Seen:
@@ -119,11 +121,11 @@ class Office(World):
         return next(seen for seen in reversed(self.staff().screen()) if not seen.own and is_ours(self, seen))
 
     async def group(self, number: int) -> Group:
-        return await self.follow_up.group(number)
+        return await self.follow_up.desk.group(number)
 
     async def refusals(self) -> list[AuditRecord]:
         """What was tried and refused, newest first."""
-        return [record for record in await self.follow_up.audit() if record.act == "refused"]
+        return [record for record in await self.follow_up.desk.audit() if record.act == "refused"]
 
     def calls(self, method: str) -> int:
         """How often the assistant has called the method."""

@@ -82,7 +82,7 @@ async def test_many_new_groups_are_one_message_with_buttons_that_open_cards(offi
     for number in citizens:
         await office.ask(number, f"질문{number} 있어요?")
     sent = office.calls("sendMessage")
-    await office.follow_up.place_open(_Each())
+    await office.follow_up.placement.place_open(_Each())
     await office.refreshing.refresh()
     await office.door.settled()
     assert office.calls("sendMessage") - sent == 1
@@ -110,7 +110,7 @@ async def test_the_group_never_gets_more_than_its_pace(office: Office) -> None:
     began = len(office.telegram.calls)
     for _ in range(15):
         for question in range(1, 5):
-            await office.follow_up.store.groups.noted(question, office.now)
+            await office.follow_up.workspace.store.groups.noted(question, office.now)
         office.seconds += 3.9
         await office.refreshing.refresh()
         await office.door.settled()
@@ -123,7 +123,7 @@ async def test_a_burst_of_changes_is_one_edit(office: Office) -> None:
     office.seconds += 10
     edits = office.calls("editMessageText")
     for _ in range(10):
-        await office.follow_up.store.groups.noted(group, office.now)
+        await office.follow_up.workspace.store.groups.noted(group, office.now)
         await office.refreshing.refresh()
         await office.door.settled()
     assert office.calls("editMessageText") == edits + 1
@@ -140,7 +140,7 @@ async def test_what_citizens_wrote_is_shown_as_it_is_and_links_nowhere(office: O
 async def test_cards_of_destroyed_questions_say_nothing_of_them(office: Office) -> None:
     group = await office.asked("수영장 있어요?")
     message = office.card(group).message_id
-    await office.follow_up.store.groups.remove(group)
+    await office.follow_up.workspace.store.groups.remove(group)
     await office.work()
     assert office.staff().seen(message).text == "보유 기간이 지나 파기한 질문입니다."
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.follow_up.statistics import Figures
+from bot.follow_up.reports import Figures
 from handlers.telegram.local.refusals import Refusal
 from handlers.telegram.staff.chart import ANSWERED, BY_STAFF, HEIGHT, REFUSED, WIDTH, chart
 from handlers.telegram.staff.commands import introduce_to_staff
@@ -110,7 +110,7 @@ async def test_the_group_is_followed_to_its_new_number(office: Office, caplog: p
     await moved.press("보내기")
     await office.minutes(2)
     assert "010-1234-5678" in told(office.citizen(10))[0]
-    assert await office.follow_up.store.prompts.chat_now(STAFF) == MOVED
+    assert await office.follow_up.workspace.store.prompts.chat_now(STAFF) == MOVED
 
 
 def test_a_chart_is_a_picture_with_a_bar_a_day() -> None:

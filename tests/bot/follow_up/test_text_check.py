@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.follow_up.texts import Caution, check
+from bot.follow_up.text_check import Caution, check
 from bot.records.errors import TextProblem, UnsuitableTextError
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.delivery import Closed, Outbox, OutgoingCall, Sent
 from bot.errors import AssistantError
-from bot.follow_up.changing import Changing
+from bot.follow_up.workspace import Workspace
 from bot.records.askers import Asker
 from bot.records.groups import UNFINISHED, AskBack, Group, GroupState
 from knowledge.errors import KnowledgeError
@@ -53,29 +53,33 @@ class Notices(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class TellingDoor:
+class NoticeDoor:
     """How the citizens of one channel are told."""
 
     notices: Notices
     outbox: Outbox
 
 
-class Telling(Changing):
+class Notification:
     """Tells citizens through the doors, a mapping of channels. Only one process at a time needs to."""
 
-    async def tell_due(self, doors: Mapping[str, TellingDoor]) -> int:
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._store = workspace.store
+
+    async def tell_due(self, doors: Mapping[str, NoticeDoor]) -> int:
         """Sends what is due on its way; to how many citizens. Raises StorageError."""
         told = 0
-        for number in await self.store.askers.groups_due(self.clock(), list(doors)):
+        for number in await self._store.askers.groups_due(self._workspace.clock(), list(doors)):
             while portion := await self._tell_portion(number, doors):
                 told += portion
-        now = self.clock()
-        for asked in await self.store.asking_back.due(now, now - ASKED_BACK_FOR):
+        now = self._workspace.clock()
+        for asked in await self._store.asking_back.due(now, now - ASKED_BACK_FOR):
             while portion := await self._ask_portion(asked, doors):
                 told += portion
         return told
 
-    async def tell_regularly(self, doors: Mapping[str, TellingDoor], pause: float = SECONDS_BETWEEN) -> None:
+    async def tell_regularly(self, doors: Mapping[str, NoticeDoor], pause: float = SECONDS_BETWEEN) -> None:
         """Tells citizens soon after answers may be sent, until it is cancelled."""
         while True:
             try:
@@ -89,48 +93,48 @@ class Telling(Changing):
         kind, _, rest = reference.partition(":")
         asker = int(rest.partition(":")[0])
         if isinstance(end, Closed):
-            await self.store.askers.failed(asker, end.reason, self.clock())
+            await self._store.askers.failed(asker, end.reason, self._workspace.clock())
         elif kind == _ANSWER:
-            await self.store.askers.told(asker, self.clock())
+            await self._store.askers.told(asker, self._workspace.clock())
         elif end.message is not None:
-            await self.store.askers.asked_back_in(asker, end.message)
+            await self._store.askers.asked_back_in(asker, end.message)
 
     @property
     def listeners(self) -> dict[str, Callable[[str, Sent | Closed], Awaitable[None]]]:
         """What the outbox of each telling door needs as its `on_end`."""
         return {_ANSWER: self.call_ended, _ASK_BACK: self.call_ended}
 
-    async def _tell_portion(self, number: int, doors: Mapping[str, TellingDoor]) -> int:
+    async def _tell_portion(self, number: int, doors: Mapping[str, NoticeDoor]) -> int:
         """How many citizens of the group are on their way to be told now."""
-        async with self.storage.unit():
-            (group,) = await self.store.groups.lock(number)
-            now, send_at = self.clock(), group.standing.send_at
+        async with self._workspace.storage.unit():
+            (group,) = await self._store.groups.lock(number)
+            now, send_at = self._workspace.clock(), group.standing.send_at
             if send_at is None or send_at > now or group.state not in _TOLD_OF:
                 return 0
-            askers = await self.store.askers.waiting(number, list(doors), PORTION)
-            await self.store.askers.begin([asker.number for asker in askers])
+            askers = await self._store.askers.waiting(number, list(doors), PORTION)
+            await self._store.askers.begin([asker.number for asker in askers])
             for asker in askers:
                 await self._send(asker, _notice(group, asker), f"{_ANSWER}:{asker.number}", doors)
             if askers:
-                await self.store.groups.sending_began(number, now)
+                await self._store.groups.sending_began(number, now)
             return len(askers)
 
-    async def _ask_portion(self, asked: AskBack, doors: Mapping[str, TellingDoor]) -> int:
-        async with self.storage.unit():
-            (group,) = await self.store.groups.lock(asked.group)
-            if group.state not in UNFINISHED or not await self.store.asking_back.exists(asked.number):
+    async def _ask_portion(self, asked: AskBack, doors: Mapping[str, NoticeDoor]) -> int:
+        async with self._workspace.storage.unit():
+            (group,) = await self._store.groups.lock(asked.group)
+            if group.state not in UNFINISHED or not await self._store.asking_back.exists(asked.number):
                 return 0
-            askers = await self.store.askers.waiting(asked.group, list(doors), PORTION, before=asked.number)
-            await self.store.askers.asked_back([asker.number for asker in askers], asked.number)
+            askers = await self._store.askers.waiting(asked.group, list(doors), PORTION, before=asked.number)
+            await self._store.askers.asked_back([asker.number for asker in askers], asked.number)
             notice = Notice(NoticeKind.QUESTION, asked.text)
             for asker in askers:
                 await self._send(asker, notice, f"{_ASK_BACK}:{asker.number}:{asked.number}", doors)
             return len(askers)
 
-    async def _send(self, asker: Asker, notice: Notice, reference: str, doors: Mapping[str, TellingDoor]) -> None:
+    async def _send(self, asker: Asker, notice: Notice, reference: str, doors: Mapping[str, NoticeDoor]) -> None:
         door = doors[asker.channel]
         *first, last = door.notices.calls(asker, notice)
-        await door.outbox.add([*first, replace(last, reference=reference)], self.clock())
+        await door.outbox.add([*first, replace(last, reference=reference)], self._workspace.clock())
 
 
 _TOLD_OF = (GroupState.ANSWERED, GroupState.DISMISSED)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.follow_up.changing import Changing
 from bot.follow_up.draft_checks import Known, faults_of
+from bot.follow_up.workspace import Workspace
 from bot.records.drafts import Content, Draft, DraftKind, DraftState
 from bot.records.errors import DraftFault, DraftFaultsError, UnknownDraftError
 from bot.records.groups import Act, StaffMember
@@ -41,28 +41,32 @@ class Plan:
         return [(draft, text) for draft in self.drafts for _, text in draft.content.asked()]
 
 
-class DraftWork(Changing):
+class DraftDesk:
     """Work on drafts. All raise StorageError."""
 
-    async def drafts(self, state: DraftState | None = None) -> list[Draft]:
-        """Drafts in that state, or all, the oldest first."""
-        return await self.store.drafts.listed(state)
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._store = workspace.store
 
-    async def discard_drafts(self, numbers: Sequence[int], by: StaffMember) -> None:
+    async def listed(self, state: DraftState | None = None) -> list[Draft]:
+        """Drafts in that state, or all, the oldest first."""
+        return await self._store.drafts.listed(state)
+
+    async def discard(self, numbers: Sequence[int], by: StaffMember) -> None:
         """The drafts are never written; raises UnknownDraftError when one of them is not new."""
-        async with self.storage.unit():
+        async with self._workspace.storage.unit():
             drafts = await self._new(numbers)
             await self._end(drafts, DraftState.DISCARDED, Act.DISCARD_DRAFT, by)
 
-    async def change_draft(self, number: int, changes: DraftChanges, by: StaffMember) -> Draft:
+    async def change(self, number: int, changes: DraftChanges, by: StaffMember) -> Draft:
         """The draft with the changes; raises UnknownDraftError."""
-        async with self.storage.unit():
+        async with self._workspace.storage.unit():
             (draft,) = await self._new([number])
             changed = _changed(draft, changes)
-            await self.store.drafts.change(changed)
+            await self._store.drafts.change(changed)
             before, after = {"entry_id": draft.entry_id}, {"entry_id": changed.entry_id, "draft": number}
-            await self.store.audit.add(
-                self.clock(), by, Act.CHANGE_DRAFT, group=draft.group, before=before, after=after
+            await self._store.audit.add(
+                self._workspace.clock(), by, Act.CHANGE_DRAFT, group=draft.group, before=before, after=after
             )
             return changed
 
@@ -71,8 +75,8 @@ class DraftWork(Changing):
 
         Raises UnknownDraftError, and DraftFaultsError with what is wrong with each of them.
         """
-        drafts = await self._new(numbers) if numbers else await self.store.drafts.listed(DraftState.NEW)
-        known = Known(self.knowledge(), await self.store.drafts.ids_used_before())
+        drafts = await self._new(numbers) if numbers else await self._store.drafts.listed(DraftState.NEW)
+        known = Known(self._workspace.knowledge(), await self._store.drafts.ids_used_before())
         todo, present, faults = [], [], list[DraftFault]()
         for draft in drafts:
             if known.holds(draft):
@@ -94,7 +98,7 @@ class DraftWork(Changing):
         numbers = [draft.number for draft in (*plan.drafts, *plan.present)]
         published = False
         try:
-            async with self.storage.unit():
+            async with self._workspace.storage.unit():
                 drafts = await self._new(numbers)
                 await self._end(drafts, DraftState.WRITTEN, Act.WRITE_DRAFT, by)
                 publish()
@@ -105,19 +109,19 @@ class DraftWork(Changing):
             raise
 
     async def _new(self, numbers: Sequence[int]) -> list[Draft]:
-        new = {draft.number: draft for draft in await self.store.drafts.listed(DraftState.NEW)}
+        new = {draft.number: draft for draft in await self._store.drafts.listed(DraftState.NEW)}
         for number in numbers:
             if number not in new:
                 raise UnknownDraftError(number)
         return [new[number] for number in dict.fromkeys(numbers)]
 
     async def _end(self, drafts: Sequence[Draft], state: DraftState, act: Act, by: StaffMember) -> None:
-        now = self.clock()
+        now = self._workspace.clock()
         for draft in drafts:
-            if await self.store.drafts.end([draft.number], state, now) != 1:
+            if await self._store.drafts.end([draft.number], state, now) != 1:
                 raise UnknownDraftError(draft.number)
             after = {"draft": draft.number, "entry_id": draft.entry_id}
-            await self.store.audit.add(now, by, act, group=draft.group, before={}, after=after)
+            await self._store.audit.add(now, by, act, group=draft.group, before={}, after=after)
 
 
 def _changed(draft: Draft, changes: DraftChanges) -> Draft:

@@ -20,20 +20,20 @@ async def test_group_counts_its_questions_and_knows_the_first(office: Office) ->
     office.clock.pass_(hours=5)
     await office.ask("셔틀 언제 와요?", 101)
     await office.ask("주차 되나요?", 102)
-    assert await office.follow_up.place_open(office.placer) == 3
-    group = await office.follow_up.group(await office.follow_up.group_of(number))
+    assert await office.follow_up.placement.place_open(office.placer) == 3
+    group = await office.follow_up.desk.group(await office.follow_up.placement.group_of(number))
     assert (group.title, group.count, group.languages, group.state) == ("셔틀 있나요?", 2, ("ko",), GroupState.OPEN)
     assert (group.first_asked_at, group.last_asked_at) == (NOON, NOON + timedelta(hours=5))
     assert group.due_at == NOON + timedelta(days=7)
     assert group.nearest == (Nearest("budget", 0.25), Nearest("place", 0.125))
-    assert len(await office.follow_up.groups([GroupState.OPEN])) == 2
+    assert len(await office.follow_up.desk.groups([GroupState.OPEN])) == 2
 
 
 async def test_languages_have_groups_of_their_own(office: Office) -> None:
     one = await office.ask("AI 뭐예요?", 100)
     two = await office.ask("AI what?", 101, language="en")
-    await office.follow_up.place_open(office.placer)
-    assert await office.follow_up.group_of(one) != await office.follow_up.group_of(two)
+    await office.follow_up.placement.place_open(office.placer)
+    assert await office.follow_up.placement.group_of(one) != await office.follow_up.placement.group_of(two)
 
 
 async def test_equal_words_need_no_judgement(office: Office) -> None:
@@ -41,30 +41,30 @@ async def test_equal_words_need_no_judgement(office: Office) -> None:
     before = office.placer.asked
     await office.group("셔틀있나요", first_chat=200)
     assert office.placer.asked == before
-    assert [group.count for group in await office.follow_up.groups([GroupState.OPEN])] == [2]
+    assert [group.count for group in await office.follow_up.desk.groups([GroupState.OPEN])] == [2]
 
 
 async def test_question_like_a_dismissed_one_stays_dismissed(office: Office) -> None:
     number = await office.group("바보 같은 질문")
-    await office.follow_up.dismiss(number, "장난", KIM)
+    await office.follow_up.desk.dismiss(number, "장난", KIM)
     assert await office.group("바보 또 왔다", first_chat=200) == number
-    group = await office.follow_up.group(number)
+    group = await office.follow_up.desk.group(number)
     assert (group.state, group.count) == (GroupState.DISMISSED, 2)
-    assert {each.state for each in await office.follow_up.questions(number)} == {QuestionState.DISMISSED}
+    assert {each.state for each in await office.follow_up.desk.questions(number)} == {QuestionState.DISMISSED}
 
 
 async def test_dismissed_stays_dismissed_after_its_questions_were_destroyed(office: Office) -> None:
     number = await office.group("바보 같은 질문")
-    await office.follow_up.dismiss(number, "장난", KIM)
+    await office.follow_up.desk.dismiss(number, "장난", KIM)
     office.clock.pass_(days=200)
     await office.storage.purge(office.clock(), 180)
-    assert await office.follow_up.questions(number) == []
+    assert await office.follow_up.desk.questions(number) == []
     assert await office.group("바보 같은 질문!", first_chat=200) == number
 
 
 async def test_answer_that_the_knowledge_base_has_makes_room_for_a_new_group(office: Office) -> None:
     number = await office.group("셔틀 있나요?")
-    await office.follow_up.answer(number, "있습니다.", "ko", KIM)
+    await office.follow_up.desk.answer(number, "있습니다.", "ko", KIM)
     draft = await office.storage.follow_up.drafts.of_group(number)
     assert draft
     await office.storage.follow_up.drafts.end([draft.number], "written", office.clock())  # type: ignore[arg-type]
@@ -73,27 +73,27 @@ async def test_answer_that_the_knowledge_base_has_makes_room_for_a_new_group(off
 
 async def test_new_question_becomes_a_phrasing_of_the_draft(office: Office) -> None:
     number = await office.group("셔틀 있나요?")
-    await office.follow_up.answer(number, "있습니다.", "ko", KIM)
+    await office.follow_up.desk.answer(number, "있습니다.", "ko", KIM)
     await office.group("셔틀 언제?", "셔틀 제 번호 010-1234-5678", first_chat=200)
     draft = await office.storage.follow_up.drafts.of_group(number)
     assert draft
     assert draft.content.phrasings == {"ko": ("셔틀 언제?",)}
-    assert (await office.follow_up.statistics()).total.answered_by_staff == 3
+    assert (await office.follow_up.reports.statistics()).total.answered_by_staff == 3
 
 
 async def test_offered_and_settled_questions_are_left_alone(office: Office) -> None:
     for state in (QuestionState.OFFERED, QuestionState.SETTLED):
         number = await office.storage.questions.record(a_question(state, state=state))
-        assert await office.follow_up.place_open(office.placer) == 0
+        assert await office.follow_up.placement.place_open(office.placer) == 0
         with pytest.raises(NotFollowedUpError, match="is not unanswered"):
-            await office.follow_up.group_of(number)
+            await office.follow_up.placement.group_of(number)
 
 
 async def test_question_is_placed_by_hand_where_the_job_does_not_run(office: Office) -> None:
     number = await office.ask("셔틀 있나요?", 100)
-    groups = await asyncio.gather(*(office.follow_up.group_of(number) for _ in range(10)))
+    groups = await asyncio.gather(*(office.follow_up.placement.group_of(number) for _ in range(10)))
     assert len(set(groups)) == 1
-    assert len(await office.follow_up.groups(list(GroupState))) == 1
+    assert len(await office.follow_up.desk.groups(list(GroupState))) == 1
 
 
 async def test_two_instances_that_place_the_same_question_make_one_group(url: str) -> None:
@@ -101,8 +101,8 @@ async def test_two_instances_that_place_the_same_question_make_one_group(url: st
         offices = [Office(one), Office(other)]
         numbers = [await offices[0].ask(f"{index} 질문", 100 + index) for index in range(10)]
         for number in numbers:
-            await asyncio.gather(*(office.follow_up.group_of(number) for office in offices))
-        groups = await offices[0].follow_up.groups(list(GroupState))
+            await asyncio.gather(*(office.follow_up.placement.group_of(number) for office in offices))
+        groups = await offices[0].follow_up.desk.groups(list(GroupState))
         assert [group.count for group in groups] == [1] * 10
 
 
@@ -115,15 +115,15 @@ async def test_question_that_cannot_be_judged_now_waits(office: Office) -> None:
     await office.group("셔틀 있나요?")
     await office.ask("주차 되나요?", 200)
     with pytest.raises(FindingError):
-        await office.follow_up.place_open(_Unsure())
+        await office.follow_up.placement.place_open(_Unsure())
     assert len(await office.storage.follow_up.members.ungrouped(5)) == 1
-    assert await office.follow_up.place_open(office.placer) == 1
+    assert await office.follow_up.placement.place_open(office.placer) == 1
 
 
 async def test_placing_goes_on_regularly_though_it_fails(office: Office) -> None:
     await office.group("셔틀 있나요?")
     await office.ask("주차 되나요?", 200)
-    task = asyncio.create_task(office.follow_up.place_regularly(_Unsure(), pause=0.01))
+    task = asyncio.create_task(office.follow_up.placement.place_regularly(_Unsure(), pause=0.01))
     await asyncio.sleep(0.1)
     assert not task.done()
     task.cancel()
@@ -153,10 +153,10 @@ async def test_question_is_judged_again_when_its_group_was_merged_meanwhile(offi
         nonlocal merged
         if not merged:
             merged = True
-            await office.follow_up.merge(two, one, KIM)
+            await office.follow_up.desk.merge(two, one, KIM)
 
-    await office.follow_up.place_open(_Meanwhile(merge))
-    assert await office.follow_up.group_of(number) == two
+    await office.follow_up.placement.place_open(_Meanwhile(merge))
+    assert await office.follow_up.placement.group_of(number) == two
 
 
 async def test_question_that_staff_placed_meanwhile_stays_there(office: Office) -> None:
@@ -165,8 +165,8 @@ async def test_question_that_staff_placed_meanwhile_stays_there(office: Office) 
     placed: list[int] = []
 
     async def place() -> None:
-        placed.append(await office.follow_up.group_of(number))
+        placed.append(await office.follow_up.placement.group_of(number))
 
-    await office.follow_up.place_open(_Meanwhile(place))
-    assert await office.follow_up.group_of(number) == placed[0]
-    assert [group.count for group in await office.follow_up.groups(list(GroupState))] == [1, 1]
+    await office.follow_up.placement.place_open(_Meanwhile(place))
+    assert await office.follow_up.placement.group_of(number) == placed[0]
+    assert [group.count for group in await office.follow_up.desk.groups(list(GroupState))] == [1, 1]

@@ -24,7 +24,7 @@ class Caution(StrEnum):
     """What staff should think about before they send a text."""
 
     PERSONAL_NUMBER = "personal_number"
-    """It holds what looks like a personal number; a public office's may be published."""
+    """It holds what looks like a personal number; a public workspace's may be published."""
     MARKUP = "markup"
     """It holds characters of markup, which citizens will see as they are written."""
     TOO_LONG_FOR_ENTRY = "too_long_for_entry"

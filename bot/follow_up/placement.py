@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.errors import AssistantError
-from bot.follow_up.changing import Changing
+from bot.follow_up.group_changes import GroupChanges
+from bot.follow_up.workspace import Workspace
 from bot.questions import RecordedQuestion
 from bot.records.errors import NotFollowedUpError
 from bot.records.groups import GroupState
-from bot.records.tallies import Tally
 from bot.storage.follow_up.members import CandidateGroup
 from knowledge.errors import KnowledgeError
 from knowledge.loading.lint import normalised
@@ -33,37 +33,31 @@ class Placer(Protocol):
         ...
 
 
-class Placing(Changing):
+class Placement:
     """Places questions. Only one process at a time should: two would make two groups of one kind."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._store = workspace.store
+        self._changes = GroupChanges(workspace)
 
     async def place_open(self, placer: Placer) -> int:
         """Places what is not placed yet; how many questions that were. Raises what `placer` does, and StorageError."""
         placed = 0
-        while questions := await self.store.members.ungrouped(_AT_ONCE):
-            candidates = await self.store.members.candidates()
+        while questions := await self._store.members.ungrouped(_AT_ONCE):
+            candidates = await self._store.members.candidates()
             for question in questions:
                 candidates = await self._place(question, candidates, placer)
             placed += len(questions)
         return placed
 
-    async def place_alone(self, question: RecordedQuestion) -> int:
-        """The number of the question's group, which is a new one where it had none.
+    async def group_of(self, question: int) -> int:
+        """The number of the question's group, which is made where an open question has none.
 
-        Raises NotFollowedUpError for a question that is not open.
+        Raises UnknownQuestionError, and NotFollowedUpError for a question that staff need not look at.
         """
-        async with self.storage.unit():
-            known = await self.store.members.group_of(question.number)
-            if known is not None:
-                return known
-            now = self.clock()
-            number = await self.store.groups.open(question, now)
-            if await self.store.members.join(question.number, number, now):
-                return number
-            await self.store.groups.remove(number)
-            known = await self.store.members.group_of(question.number)
-            if known is None:
-                raise NotFollowedUpError(question.number)
-            return known
+        recorded = await self._workspace.storage.questions.get(question)
+        return recorded.group or await self._place_alone(recorded)
 
     async def place_regularly(self, placer: Placer, pause: float = SECONDS_BETWEEN) -> None:
         """Places questions soon after they are asked, until it is cancelled."""
@@ -81,27 +75,44 @@ class Placing(Changing):
         same_language = [group for group in candidates if group.language == question.language]
         chosen = await _choose(question.text, same_language, placer)
         if chosen is None:
-            number = await self.place_alone(question)
+            number = await self._place_alone(question)
             new = CandidateGroup(number, question.language, GroupState.OPEN, (question.text,))
             return [*candidates, new]
         if not await self._join(question, chosen.number):
-            return await self.store.members.candidates()  # staff have changed something meanwhile
+            return await self._store.members.candidates()  # staff have changed something meanwhile
         with_it = replace(chosen, texts=tuple(dict.fromkeys([*chosen.texts, question.text])))
         return [with_it if group is chosen else group for group in candidates]
 
     async def _join(self, question: RecordedQuestion, number: int) -> bool:
         """Whether the question could be put into the group."""
-        async with self.storage.unit():
-            (group,) = await self.store.groups.lock(number)
+        async with self._workspace.storage.unit():
+            (group,) = await self._store.groups.lock(number)
             if group.state is GroupState.MERGED:
                 return False
-            now = self.clock()
-            if not await self.store.members.join(question.number, number, now):
+            now = self._workspace.clock()
+            if not await self._store.members.join(question.number, number, now):
                 return False
-            if group.state is GroupState.ANSWERED:
-                await self._tally(Tally.ANSWERED_BY_STAFF, group, 1)
-                await self._add_phrasing(number, question.language, question.text)
+            await self._changes.joined(group, question.language, question.text)
             return True
+
+    async def _place_alone(self, question: RecordedQuestion) -> int:
+        """The number of the question's group, which is a new one where it had none.
+
+        Raises NotFollowedUpError for a question that is not open.
+        """
+        async with self._workspace.storage.unit():
+            known = await self._store.members.group_of(question.number)
+            if known is not None:
+                return known
+            now = self._workspace.clock()
+            number = await self._store.groups.open(question, now)
+            if await self._store.members.join(question.number, number, now):
+                return number
+            await self._store.groups.remove(number)
+            known = await self._store.members.group_of(question.number)
+            if known is None:
+                raise NotFollowedUpError(question.number)
+            return known
 
 
 async def _choose(text: str, groups: list[CandidateGroup], placer: Placer) -> CandidateGroup | None:

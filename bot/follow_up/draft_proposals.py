@@ -1,21 +1,30 @@
-"""Makes drafts for the knowledge base from groups that staff answered."""
+"""What an answered group adds to the knowledge base, and the ids of new entries."""
 
 import re
+import unicodedata
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.follow_up.slugs import new_slug
 from bot.masking.kinds import KINDS
 from bot.questions import RecordedQuestion
 from bot.records.drafts import Content, DraftKind
 from bot.records.groups import Group
 from knowledge.base import KnowledgeBase, Language
 from knowledge.loading.lint import normalised
-from knowledge.loading.schema import MAX_QUESTION_LENGTH
+from knowledge.loading.schema import MAX_ID_LENGTH, MAX_QUESTION_LENGTH
 
 _PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(sorted({kind.label for kind in KINDS}))})[^\]]*\]|\*{{3,}}|\N{{LOCK}}")
 """What stands for a personal number; short numbers become asterisks alone."""
+_MOST_WORDS = 4
+_LONGEST = MAX_ID_LENGTH - len("-999")
+_WITHOUT_WORDS = "staff-answer"
+_FIRST_SYLLABLE, _LAST_SYLLABLE = "가", "힣"
+_VOWELS_TIMES_FINALS, _FINALS_COUNT = 588, 28
+_INITIALS = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")  # noqa: SIM905  # easier to read than 19 quoted letters
+_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split(" ")  # noqa: SIM905  # easier to read
+_FINALS = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ")  # noqa: SIM905  # easier to read
+"""The letters of the Revised Romanization, syllable by syllable: readable, and close enough for an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +100,37 @@ def _entry(
         content = content.with_phrasing(language, text)
     entry_id = new_slug(question.get("en") or question.get("ko") or "", taken)
     return Proposal(DraftKind.ENTRY, entry_id, content)
+
+
+def new_slug(question: str, taken: Container[str]) -> str:
+    """An id after the question's first words that is not `taken`."""
+    words = re.findall(r"[a-z0-9]+", _romanised(question).lower())
+    slug = ""
+    for word in words[:_MOST_WORDS]:
+        longer = f"{slug}-{word}" if slug else word[:_LONGEST]
+        if len(longer) > _LONGEST:
+            break
+        slug = longer
+    return _untaken(slug or _WITHOUT_WORDS, taken)
+
+
+def _untaken(slug: str, taken: Container[str]) -> str:
+    if slug not in taken:
+        return slug
+    number = 2
+    while f"{slug}-{number}" in taken:
+        number += 1
+    return f"{slug}-{number}"
+
+
+def _romanised(text: str) -> str:
+    composed = unicodedata.normalize("NFKC", text)
+    return "".join(map(_letters, composed))
+
+
+def _letters(character: str) -> str:
+    if not _FIRST_SYLLABLE <= character <= _LAST_SYLLABLE:
+        return character
+    initial, rest = divmod(ord(character) - ord(_FIRST_SYLLABLE), _VOWELS_TIMES_FINALS)
+    vowel, final = divmod(rest, _FINALS_COUNT)
+    return _INITIALS[initial] + _VOWELS[vowel] + _FINALS[final]

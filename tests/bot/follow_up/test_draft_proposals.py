@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.follow_up.drafting import usable_phrasing
-from bot.follow_up.slugs import new_slug
+from bot.follow_up.draft_proposals import new_slug, usable_phrasing
 from bot.masking import mask
 from bot.records.drafts import DraftKind
 from knowledge.loading.schema import MAX_ID_LENGTH
@@ -14,7 +13,7 @@ from tests.bot.follow_up.building import KIM, Office
 
 async def test_answered_group_drafts_an_entry(office: Office) -> None:
     number = await office.group("셔틀 있나요?", "셔틀  버스\n언제 와요?", "셔틀있나요", "셔틀 제 번호는 010-1234-5678")
-    await office.follow_up.answer(number, "있습니다.", "ko", KIM)
+    await office.follow_up.desk.answer(number, "있습니다.", "ko", KIM)
     draft = await office.storage.follow_up.drafts.of_group(number)
     assert draft
     assert (draft.kind, draft.entry_id, draft.group) == (DraftKind.ENTRY, "syeoteul-itnayo", number)
@@ -26,7 +25,7 @@ async def test_answered_group_drafts_an_entry(office: Office) -> None:
 
 async def test_linked_group_drafts_phrasings_that_the_entry_lacks(office: Office) -> None:
     number = await office.group("예산이 얼마예요??", "예산이 궁금해요")
-    await office.follow_up.link(number, "budget", KIM)
+    await office.follow_up.desk.link(number, "budget", KIM)
     draft = await office.storage.follow_up.drafts.of_group(number)
     assert draft
     assert (draft.kind, draft.entry_id) == (DraftKind.PHRASINGS, "budget")
@@ -35,14 +34,14 @@ async def test_linked_group_drafts_phrasings_that_the_entry_lacks(office: Office
 
 async def test_linked_group_that_says_nothing_new_drafts_nothing(office: Office) -> None:
     number = await office.group("예산이 얼마예요??")
-    await office.follow_up.link(number, "budget", KIM)
+    await office.follow_up.desk.link(number, "budget", KIM)
     assert await office.storage.follow_up.drafts.listed() == []
 
 
 async def test_two_drafts_never_have_one_id(office: Office) -> None:
     for first_chat, title in ((100, "셔틀 있나요?"), (200, "셔틀 있나요")):
         number = await office.group(title, first_chat=first_chat)
-        await office.follow_up.answer(number, "있습니다.", "ko", KIM)
+        await office.follow_up.desk.answer(number, "있습니다.", "ko", KIM)
         draft = await office.storage.follow_up.drafts.of_group(number)
         assert draft
         await office.storage.follow_up.drafts.end([draft.number], "written", office.clock())  # type: ignore[arg-type]

@@ -1,0 +1,267 @@
+"""The staff's desk: what they see of groups and do with them, whatever door they come through."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+
+from bot.follow_up.decisions import (
+    answered,
+    approved,
+    dismissed,
+    handed_over,
+    linked,
+    merged_away,
+    receiving,
+    reopened,
+    require_free,
+    require_undoable,
+    taken,
+)
+from bot.follow_up.group_changes import GroupChanges
+from bot.follow_up.text_check import MOST_OF_A_REASON, Caution, check
+from bot.follow_up.workspace import Workspace
+from bot.questions import RecordedQuestion
+from bot.records.askers import Asker, AskerState
+from bot.records.errors import ActRefusedError, Refusal, UnknownEntryError, UnknownPreviewError
+from bot.records.groups import (
+    UNDO_FOR,
+    Act,
+    Answer,
+    AskBack,
+    AuditRecord,
+    Deed,
+    Group,
+    GroupState,
+    LastAct,
+    Note,
+    StaffMember,
+    Standing,
+)
+from knowledge.base import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer before it is sent: `text` is letter by letter what citizens will read.
+
+    `number` sends it. `waiting` is how many citizens want to be told.
+    """
+
+    number: int
+    group: Group
+    text: str
+    language: Language
+    cautions: tuple[Caution, ...]
+    waiting: int
+
+
+class StaffDesk:
+    """Every act is one transaction, a part of the unit that it is called in.
+
+    It is refused with ActRefusedError when somebody else was first. All raise UnknownGroupError for a number that no
+    group has, and StorageError.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._store = workspace.store
+        self._changes = GroupChanges(workspace)
+
+    async def groups(self, states: Collection[GroupState], limit: int | None = None) -> list[Group]:
+        """Groups in one of the states, the newest first."""
+        return await self._store.groups.listed(states, limit)
+
+    async def group(self, number: int) -> Group:
+        """The group of that number."""
+        return await self._store.groups.get(number)
+
+    async def questions(self, group: int) -> list[RecordedQuestion]:
+        """The questions of the group that are still kept, in the order they were asked."""
+        return await self._store.members.of_group(group)
+
+    async def askers(self, group: int) -> dict[AskerState, int]:
+        """How many citizens of the group who want to be told stand how."""
+        return await self._store.askers.counts(group)
+
+    async def not_reached(self, group: int) -> list[Asker]:
+        """The citizens of the group whom the answer could not be delivered to, with the reason."""
+        return await self._store.askers.of_group(group, [AskerState.FAILED])
+
+    async def notes(self, group: int) -> list[Note]:
+        """What citizens of the group wrote when they were asked back."""
+        return await self._store.asking_back.notes(group)
+
+    async def audit(self, limit: int | None = None, group: int | None = None) -> list[AuditRecord]:
+        """The acts, of one group where it is named, the newest first."""
+        return await self._store.audit.listed(limit, group)
+
+    async def take(self, group: int, by: StaffMember) -> Group:
+        """`by` works on the group from now on."""
+        return await self._act(group, by, Act.TAKE, taken)
+
+    async def hand_over(self, group: int, by: StaffMember) -> Group:
+        """The group is anybody's again; a drafted answer is given up."""
+        return await self._act(group, by, Act.HAND_OVER, lambda found, _: handed_over(found))
+
+    async def answer(self, group: int, text: str, language: Language, by: StaffMember) -> Group:
+        """Answers everyone who asked in the group, in a minute; raises UnsuitableTextError.
+
+        An answered group takes an answer in the other language too.
+        """
+        checked = check(text).text
+        needs = self._workspace.needs_approval
+
+        return await self._act(
+            group, by, Act.ANSWER, lambda found, deed: answered(found, deed, checked, language, needs_approval=needs)
+        )
+
+    async def link(self, group: int, entry_id: str, by: StaffMember) -> Group:
+        """An entry answers everyone who asked in the group; raises UnknownEntryError."""
+        entry = self._workspace.knowledge().entries.get(entry_id)
+        if entry is None:
+            raise UnknownEntryError(entry_id)
+        answer, needs = Answer(entry.answer.ko, entry.answer.en), self._workspace.needs_approval
+
+        return await self._act(
+            group, by, Act.LINK, lambda found, deed: linked(found, deed, entry_id, answer, needs_approval=needs)
+        )
+
+    async def approve(self, group: int, by: StaffMember, seen: int | None = None) -> Group:
+        """Lets a drafted answer be sent; refused to who drafted it, and when it changed since the revision `seen`."""
+        return await self._act(group, by, Act.APPROVE, lambda found, deed: approved(found, deed, seen))
+
+    async def dismiss(self, group: int, reason: str, by: StaffMember) -> Group:
+        """The group needs no answer, nor do questions like it from now on; raises UnsuitableTextError."""
+        checked = check(reason, MOST_OF_A_REASON).text
+        return await self._act(group, by, Act.DISMISS, lambda found, deed: dismissed(found, deed, checked))
+
+    async def reopen(self, group: int, by: StaffMember) -> Group:
+        """An answered or dismissed group needs an answer again. Who was told is not told anew."""
+        return await self._act(group, by, Act.REOPEN, lambda found, _: reopened(found))
+
+    async def ask_back(self, group: int, text: str, by: StaffMember) -> AskBack:
+        """Asks everyone of the group who wants to be told, in a minute; raises UnsuitableTextError."""
+        checked = check(text).text
+        async with self._workspace.storage.unit():
+            (found,) = await self._store.groups.lock(group)
+            deed = Deed(by, self._workspace.clock())
+            require_free(found, deed)
+            if not (await self._store.askers.counts(group)).get(AskerState.WAITING):
+                raise ActRefusedError(group, Refusal.NOBODY_ASKS)
+            send_at = deed.at + UNDO_FOR
+            number = await self._store.asking_back.add(group, checked, by, send_at)
+            last = LastAct(Act.ASK_BACK, deed, found.standing, ask_back=number)
+            await self._store.groups.change(found, found.standing, last, deed.at)
+            await self._changes.audit(found, found.standing, Act.ASK_BACK, deed, asked=checked)
+            return AskBack(number, group, checked, by, send_at)
+
+    async def preview(self, group: int, text: str, language: Language, by: StaffMember) -> Shown:
+        """Keeps an answer until it is sent as it is; raises UnsuitableTextError, and refuses as `answer` does."""
+        checked = check(text)
+        found = await self._store.groups.get(group)
+        deed = Deed(by, self._workspace.clock())
+        answered(found, deed, checked.text, language, needs_approval=self._workspace.needs_approval)
+        number = await self._store.cards.hold(group, checked.text, language, by, deed.at)
+        waiting = (await self._store.askers.counts(group)).get(AskerState.WAITING, 0)
+        return Shown(number, found, checked.text, language, checked.cautions, waiting)
+
+    async def send(self, preview: int, by: StaffMember) -> Group:
+        """Answers with what the preview showed; raises UnknownPreviewError, and refuses whoever did not write it."""
+        async with self._workspace.storage.unit():
+            shown = await self._store.cards.preview(preview)
+            if shown.by.id != by.id:
+                raise ActRefusedError(shown.group, Refusal.NOT_WRITER, Deed(shown.by, shown.at))
+            answered_group = await self.answer(shown.group, shown.text, shown.language, by)
+            if not await self._store.cards.drop(preview):
+                raise UnknownPreviewError(preview)
+            return answered_group
+
+    async def discard_preview(self, preview: int) -> None:
+        """Does not send it; nothing happens when it is gone already."""
+        await self._store.cards.drop(preview)
+
+    async def refused(self, by: StaffMember, tried: str, why: str, group: int | None = None) -> None:
+        """Records that somebody tried what they may not do."""
+        after = {"tried": tried[:200], "why": why[:200]}
+        await self._store.audit.add(self._workspace.clock(), by, Act.REFUSED, group=group, before={}, after=after)
+
+    async def split(self, group: int, questions: Collection[int], by: StaffMember) -> tuple[Group, Group]:
+        """The group, and a new one with those of its questions."""
+        async with self._workspace.storage.unit():
+            (found,) = await self._store.groups.lock(group)
+            deed = Deed(by, self._workspace.clock())
+            require_free(found, deed)
+            members = await self._store.members.of_group(group)
+            chosen = [question for question in members if question.number in set(questions)]
+            if not 0 < len(chosen) < len(members) or len(chosen) != len(set(questions)):
+                raise ActRefusedError(group, Refusal.WRONG_QUESTIONS)
+            other = await self._store.groups.open(chosen[0], deed.at)
+            moved = tuple(question.number for question in chosen)
+            await self._store.members.move(moved, group, other, deed.at)
+            last = LastAct(Act.SPLIT, deed, found.standing, moved=moved, other=other)
+            changed = await self._changes.keep(found, found.standing, last, Act.SPLIT, deed)
+            return changed, await self._store.groups.get(other)
+
+    async def merge(self, group: int, other: int, by: StaffMember) -> Group:
+        """The group with the other's questions too; where it is answered, their askers are told in a minute."""
+        if group == other:
+            raise ActRefusedError(group, Refusal.SAME_GROUP)
+        async with self._workspace.storage.unit():
+            target, source = await self._store.groups.lock(group, other)
+            deed = Deed(by, self._workspace.clock())
+            received, away = receiving(target, deed), merged_away(source, deed, group)
+            moved = tuple(question.number for question in await self._store.members.of_group(other))
+            count = await self._store.members.move(moved, other, group, deed.at)
+            await self._changes.keep(source, away, None, Act.MERGE, deed)
+            last = LastAct(Act.MERGE, deed, target.standing, moved=moved, other=other, other_before=source.standing)
+            changed = await self._changes.keep(target, received, last, Act.MERGE, deed)
+            await self._changes.came_in(changed, count, deed.at)
+            return changed
+
+    async def undo(self, group: int, by: StaffMember) -> Group:
+        """Takes the group's last act back, whoever's it was, within a minute."""
+        async with self._workspace.storage.unit():
+            known = await self._store.groups.get(group)
+            other = known.last.other if known.last else None
+            found, *others = await self._store.groups.lock(group, *([other] if other else []))
+            deed = Deed(by, self._workspace.clock())
+            if found.last != known.last:
+                raise ActRefusedError(group, Refusal.TOO_LATE, found.last.deed if found.last else None)
+            is_being_sent = await self._store.groups.is_being_sent(group)
+            require_undoable(found, deed.at, is_being_sent=is_being_sent)
+            if found.last:
+                await self._restore(found, found.last, others, deed)
+            return await self._store.groups.get(group)
+
+    async def _restore(self, group: Group, last: LastAct, others: list[Group], deed: Deed) -> None:
+        if last.ask_back:
+            await self._store.asking_back.remove(last.ask_back)
+        for other in others:
+            if last.act is Act.SPLIT:
+                await self._reunite(group, other, deed)
+            else:
+                await self._part(group, other, last, deed)
+        await self._changes.keep(group, last.before, None, Act.UNDO, deed)
+
+    async def _reunite(self, group: Group, other: Group, deed: Deed) -> None:
+        """Takes a split back, unless somebody has done something with the new group."""
+        if other.last:
+            raise ActRefusedError(other.number, Refusal.TOO_LATE, other.last.deed)
+        members = [question.number for question in await self._store.members.of_group(other.number)]
+        await self._store.members.move(members, other.number, group.number, deed.at)
+        away = replace(other.standing, state=GroupState.MERGED, merged=deed, merged_into=group.number)
+        await self._changes.keep(other, away, None, Act.UNDO, deed)
+
+    async def _part(self, group: Group, other: Group, last: LastAct, deed: Deed) -> None:
+        """Takes a merge back: the questions that came with it go where they were."""
+        before = last.other_before or other.standing
+        await self._changes.keep(other, before, None, Act.UNDO, deed)
+        count = await self._store.members.move(last.moved, group.number, other.number, deed.at)
+        await self._changes.came_in(group, -count, deed.at)
+
+    async def _act(self, number: int, by: StaffMember, act: Act, decide: Callable[[Group, Deed], Standing]) -> Group:
+        """The group after the act. What `decide` raises leaves everything as it was."""
+        async with self._workspace.storage.unit():
+            (group,) = await self._store.groups.lock(number)
+            deed = Deed(by, self._workspace.clock())
+            last = LastAct(act, deed, group.standing)
+            return await self._changes.keep(group, decide(group, deed), last, act, deed)

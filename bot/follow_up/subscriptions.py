@@ -1,0 +1,75 @@
+"""Citizens' side of the follow-up: they subscribe to an answer, look how it stands, withdraw, and add something."""
+
+from bot.follow_up.workspace import Workspace
+from bot.masking import mask
+from bot.questions import Nearest, NewQuestion, QuestionState
+from bot.records.askers import Asker, tidy_receipt
+from bot.records.errors import UnknownReceiptError
+from knowledge.base import Language
+from knowledge.finding import Outcome
+
+MOST_OF_A_NOTE = 1000
+"""Characters."""
+
+
+class Subscriptions:
+    """What the doors offer to citizens. All raise StorageError."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._store = workspace.store
+
+    async def tell_me(self, question: int, channel: str, chat: int, message: int, *, language: Language) -> Asker:
+        """The citizen is told the answer to a question that they asked with `message`; asking twice changes nothing.
+
+        Raises UnknownQuestionError, and NotTheAskerError when the question came in another message.
+        """
+        now = self._workspace.clock()
+        async with self._workspace.storage.unit():
+            asker = await self._store.askers.add(question, channel, chat, message, language=language, now=now)
+            await self._store.groups.noted(question, now)  # staff see how many want to be told
+        return asker
+
+    async def mine(self, channel: str, chat: int) -> list[Asker]:
+        """The citizen's own questions that they want to be told of, the newest first."""
+        return await self._store.askers.of_citizen(channel, chat)
+
+    async def withdraw(self, receipt: str, channel: str, chat: int) -> Asker:
+        """The citizen is not told any more, and where they are is destroyed; raises UnknownReceiptError."""
+        now, tidied = self._workspace.clock(), tidy_receipt(receipt)
+        known = next((asker for asker in await self.mine(channel, chat) if asker.receipt == tidied), None)
+        if known is None:
+            raise UnknownReceiptError(receipt)
+        async with self._workspace.storage.unit():
+            await self._store.groups.noted(known.question, now)  # the group first, as those do who tell its askers
+            withdrawn = await self._store.askers.withdraw(tidied, channel, chat, now)
+        return withdrawn or known
+
+    async def forget(self, channel: str, chat: int) -> int:
+        """Destroys all that says that this citizen asked, added or voted something; of how many questions that was."""
+        return await self._store.askers.forget(channel, chat)
+
+    async def asked_back_in(self, channel: str, chat: int, message: int) -> int | None:
+        """The number of the citizen's question that staff asked back about in this message; None for other messages."""
+        return await self._store.askers.question_asked_back_in(channel, chat, message)
+
+    async def add_note(self, question: int, text: str) -> None:
+        """Keeps, masked, what a citizen wrote when asked back, for those who answer."""
+        masked = mask(text[: 2 * MOST_OF_A_NOTE])[:MOST_OF_A_NOTE]
+        now = self._workspace.clock()
+        async with self._workspace.storage.unit():
+            await self._store.asking_back.add_note(question, masked, now)
+            await self._store.groups.noted(question, now)
+
+    async def missing(self, origin: str, text: str, language: Language, entry_id: str) -> int:
+        """Records what the citizen missed in an answer, as an open question; its number."""
+        question = NewQuestion(
+            origin=origin,
+            text=mask(text),
+            language=language,
+            outcome=Outcome.ANSWER,
+            state=QuestionState.OPEN,
+            nearest=(Nearest(entry_id, 1.0),),
+            asked_at=self._workspace.clock(),
+        )
+        return await self._workspace.storage.questions.record(question)
