@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 
@@ -50,6 +50,10 @@ class InboxCounts:
     dead: int
 
 
+LEASE = timedelta(seconds=10)
+"""For so long an update is its holder's. It is renewed long before, so that it ends only when its holder is gone."""
+
+
 class Inbox(Protocol):
     """Keeps the updates of one channel until they are handled. Each method raises StorageError."""
 
@@ -57,24 +61,35 @@ class Inbox(Protocol):
         """Stores what is new among the updates, all or nothing; how many that were. `done`: they are handled."""
         ...
 
-    async def heads(self, limit: int, without: Collection[int] = ()) -> list[WaitingUpdate]:
-        """The oldest waiting update of each chat, the oldest first, without those of the chats named."""
+    async def claim(self, limit: int, now: datetime, without: Collection[int] = ()) -> list[WaitingUpdate]:
+        """The oldest waiting update of each chat, the oldest first, without those of the chats named.
+
+        Each is this process's alone until its lease ends, `LEASE` after `now`. Where one process alone handles updates
+        there are no leases: it leaves out the chats that it is at work for.
+        """
         ...
 
-    async def claim(self, number: int) -> bool:
-        """Inside a unit: makes the update and its chat this unit's; False when another has it or it is done."""
+    async def renew(self, numbers: Collection[int], now: datetime) -> None:
+        """Lets the leases of these updates, as far as they are this process's, end `LEASE` after `now`."""
+        ...
+
+    async def release(self, but: Collection[int] = ()) -> None:
+        """Ends this process's leases, but for those of these updates, so that anybody may claim what it claimed."""
         ...
 
     async def finish(self, number: int) -> None:
-        """The update is handled: its body is destroyed, its key is kept against a second delivery."""
+        """The update is handled: its body is destroyed, its key is kept against a second delivery.
+
+        Raises LeaseLostError when it is not this process's any more, so that its unit has no effect a second time.
+        """
         ...
 
     async def failed(self, number: int) -> int:
-        """Counts a failed attempt; how many there are now."""
+        """Counts a failed attempt, and ends the lease; how many there are now, 0 when the update is another's."""
         ...
 
     async def bury(self, number: int, reason: str) -> None:
-        """Makes the update a dead letter, so that those behind it are handled."""
+        """Makes the update a dead letter, so that those behind it are handled. Raises LeaseLostError."""
         ...
 
     async def counts(self) -> InboxCounts:

@@ -3,7 +3,8 @@
 AssistantError
 ├── SettingsError           a setting is missing or wrong; the message names it and says what to write
 ├── StorageError            the database cannot be used; the message says which and what to do
-│   └── NewerSchemaError    the database was written by a newer version of this program
+│   ├── NewerSchemaError    the database was written by a newer version of this program
+│   └── LeaseLostError      an update was handled by somebody else meanwhile
 ├── FindingError            a question could not be looked up in the knowledge base; the message says why
 │   ├── ChildEndedError     the process that was to look it up ended; the message says how
 │   └── DeadlyQuestionError the processes that were to look it up ended, one after the other; do not ask again
@@ -25,6 +26,13 @@ class StorageError(AssistantError):
 
 class NewerSchemaError(StorageError):
     """The database was written by a newer version of this program."""
+
+
+class LeaseLostError(StorageError):
+    """An update is handled by somebody else, or was: nothing may be done for it a second time."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"update {number} was handled already, or another process took it over; nothing is done twice")
 
 
 class FindingError(AssistantError):

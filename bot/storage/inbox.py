@@ -1,34 +1,37 @@
 """Updates in the database until they are handled."""
 
-from collections.abc import Collection, Sequence
+import secrets
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, text, update
+from sqlalchemy import Connection, Update, bindparam, func, select, text, update
 
-from bot.delivery import DeadLetter, InboxCounts, ReceivedUpdate, WaitingUpdate
-from bot.errors import StorageError
+from bot.delivery import LEASE, DeadLetter, InboxCounts, ReceivedUpdate, WaitingUpdate
+from bot.errors import LeaseLostError
 from bot.storage.database import Database
-from bot.storage.heads import Heads
+from bot.storage.heads import Heads, padded
 from bot.storage.keeping import digest_of, storable, storable_number
 from bot.storage.tables import DEAD, INBOX, WAITING
 
 _IN_CHANNEL = INBOX.c.channel == bindparam("in_channel")
-_IS_WAITING = (_IN_CHANNEL & (INBOX.c.number == bindparam("of"))) & text(WAITING)
-_HEADS = Heads(
-    INBOX, WAITING, select(INBOX.c.number, INBOX.c.chat, INBOX.c.body, INBOX.c.attempts, INBOX.c.received_at)
+_IS_WAITING = _IN_CHANNEL & (INBOX.c.number == bindparam("of")) & text(WAITING)
+_COLUMNS = (INBOX.c.number, INBOX.c.chat, INBOX.c.body, INBOX.c.attempts, INBOX.c.received_at)
+_FREE = Heads(
+    INBOX,
+    WAITING,
+    # Checked anew when another process let go of the row; not the condition of an index, so that it is found by number.
+    select(*_COLUMNS)
+    .where(INBOX.c.state.in_(("waiting",)), INBOX.c.leased_until.is_(None) | (INBOX.c.leased_until <= bindparam("now")))
+    .with_for_update(of=INBOX, skip_locked=True),
 )
-_OLDER = INBOX.alias()
-_OLDER_WAITS = (
-    select(_OLDER.c.number)
-    .where(_OLDER.c.channel == INBOX.c.channel, _OLDER.c.chat == INBOX.c.chat, _OLDER.c.number < INBOX.c.number)
-    .where(_OLDER.c.state == text("'waiting'"))
-    .exists()
-)
-_CLAIM = select(INBOX.c.number).where(_IS_WAITING, ~_OLDER_WAITS).with_for_update(of=INBOX, skip_locked=True)
-_FINISH = update(INBOX).where(_IS_WAITING).values(state="done", body=None, chat=0)
-_FAILED = update(INBOX).where(_IS_WAITING).values(attempts=INBOX.c.attempts + 1).returning(INBOX.c.attempts)
-_BURY = update(INBOX).where(_IS_WAITING).values(state="dead", reason=bindparam("why"))
+_NUMBERED = INBOX.c.number.in_(bindparam("numbers", expanding=True))
+_OURS = text(WAITING) & (INBOX.c.holder == bindparam("us"))
+_CLAIM = update(INBOX).where(_NUMBERED).values(holder=bindparam("us"), leased_until=bindparam("end"))
+_RENEW = update(INBOX).where(_NUMBERED, _OURS).values(leased_until=bindparam("end"))
+_RELEASE = update(INBOX).where(_IN_CHANNEL, _OURS, INBOX.c.number.not_in(bindparam("but", expanding=True)))
+_OVER = {"holder": None, "leased_until": None}
+_RELEASE = _RELEASE.values(_OVER)
 _WAITING = select(INBOX.c.received_at).where(_IN_CHANNEL, text(WAITING))
 _OLDEST = _WAITING.order_by(INBOX.c.number).limit(1)
 _WAITING_COUNT = select(func.count()).select_from(_WAITING.subquery())
@@ -52,11 +55,17 @@ class KeptInbox:
         self._key = key
         self._channel = channel
         insert = database.backend.insert(INBOX)
+        self._shared = database.backend.shared
+        self._holder = secrets.token_hex(16)
+        """This process, as the leases name it."""
+        self._ours = update(INBOX).where(_IS_WAITING)
+        if self._shared:
+            self._ours = self._ours.where(INBOX.c.holder == bindparam("us"))
         returned = INBOX.c.number
         self._add = insert.on_conflict_do_nothing().returning(returned)
         self._add_done = insert.on_conflict_do_update(
             index_elements=[INBOX.c.channel, INBOX.c.key_digest],
-            set_={"state": "done", "body": None, "chat": 0},
+            set_={"state": "done", "body": None, "chat": 0, **_OVER},
             where=INBOX.c.state == "waiting",
         ).returning(returned)
 
@@ -75,55 +84,52 @@ class KeptInbox:
 
         return await self._database.write(work)
 
-    async def heads(self, limit: int, without: Collection[int] = ()) -> list[WaitingUpdate]:
-        """The oldest waiting update of each chat, the oldest first, without those of the chats named."""
-        values = {"in_channel": self._channel, "limit": limit, "without": list(without)}
+    async def claim(self, limit: int, now: datetime, without: Collection[int] = ()) -> list[WaitingUpdate]:
+        """The oldest waiting update of each chat, the oldest first, without those of the chats named.
+
+        Each is this process's until its lease ends. One process that alone owns the database needs no leases.
+        """
+        values = {"in_channel": self._channel, "limit": limit, "without": list(without), "now": now}
+        if not self._shared:
+            return await self._database.read(lambda connection: _free(connection, values))
+        lease = {"us": self._holder, "end": now + LEASE}
 
         def work(connection: Connection) -> list[WaitingUpdate]:
-            return [_waiting(row) for row in _HEADS.find(connection, values)]
+            claimed = _free(connection, values)
+            if claimed:
+                connection.execute(_CLAIM, {**lease, "numbers": padded([update.number for update in claimed])})
+            return claimed
 
-        return await self._database.read(work)
+        return await self._database.write(work)
 
-    async def claim(self, number: int) -> bool:
-        """Inside a unit: makes the update and its chat this unit's; False when another has it or it is done.
+    async def renew(self, numbers: Collection[int], now: datetime) -> None:
+        """Lets the leases of these updates, as far as they are this process's, end later."""
+        if numbers:
+            await self._change_leases(_RENEW, {"numbers": padded(numbers), "end": now + LEASE})
 
-        Where one process alone owns the database, nothing is locked: handlers may take their time.
-        """
-
-        def work(connection: Connection) -> bool:
-            return connection.execute(_CLAIM, self._of(number)).first() is not None
-
-        run = self._database.write if self._database.backend.shared else self._database.read
-        return await run(work)
+    async def release(self, but: Collection[int] = ()) -> None:
+        """Ends this process's leases, but for those of these updates."""
+        await self._change_leases(_RELEASE, {"in_channel": self._channel, "but": padded(but)})
 
     async def finish(self, number: int) -> None:
         """The update is handled: its body is destroyed, its key is kept against a second delivery.
 
-        Raises StorageError when it does not wait any more, so that its unit has no effect a second time.
+        Raises LeaseLostError when it is not this process's any more, so that its unit has no effect a second time.
         """
-
-        def work(connection: Connection) -> None:
-            if connection.execute(_FINISH, self._of(number)).rowcount != 1:
-                raise StorageError(f"update {number} was handled already; nothing is done for it again")
-
-        await self._database.write(work)
+        await self._end(number, {"state": "done", "body": None, "chat": 0})
 
     async def failed(self, number: int) -> int:
-        """Counts a failed attempt; how many there are now, 0 when it does not wait any more."""
+        """Counts a failed attempt, and ends the lease; how many there are now, 0 when the update is another's."""
+        counted = self._ours.values(attempts=INBOX.c.attempts + 1, **_OVER).returning(INBOX.c.attempts)
 
         def work(connection: Connection) -> int:
-            return connection.execute(_FAILED, self._of(number)).scalar_one_or_none() or 0
+            return connection.execute(counted, self._of(number)).scalar_one_or_none() or 0
 
         return await self._database.write(work)
 
     async def bury(self, number: int, reason: str) -> None:
-        """Makes the update a dead letter, so that those behind it are handled."""
-        values = {**self._of(number), "why": storable(reason)}
-
-        def work(connection: Connection) -> None:
-            connection.execute(_BURY, values)
-
-        await self._database.write(work)
+        """Makes the update a dead letter, so that those behind it are handled. Raises LeaseLostError."""
+        await self._end(number, {"state": "dead", "reason": storable(reason)})
 
     async def counts(self) -> InboxCounts:
         """What waits, and what is dead."""
@@ -147,8 +153,24 @@ class KeptInbox:
 
         return await self._database.read(work)
 
+    async def _end(self, number: int, values: dict[str, Any]) -> None:
+        change = self._ours.values(**values, **_OVER)
+
+        def work(connection: Connection) -> None:
+            if connection.execute(change, self._of(number)).rowcount != 1:
+                raise LeaseLostError(number)
+
+        await self._database.write(work)
+
+    async def _change_leases(self, change: Update, values: dict[str, Any]) -> None:
+        def work(connection: Connection) -> None:
+            connection.execute(change, {**values, "us": self._holder})
+
+        if self._shared:
+            await self._database.write(work)
+
     def _of(self, number: int) -> dict[str, Any]:
-        return {"in_channel": self._channel, "of": number}
+        return {"in_channel": self._channel, "of": number, "us": self._holder}
 
     def _row(self, received: ReceivedUpdate, now: datetime, done: bool) -> dict[str, Any]:
         return {
@@ -163,5 +185,6 @@ class KeptInbox:
         }
 
 
-def _waiting(row: Row[Any]) -> WaitingUpdate:
-    return WaitingUpdate(row.number, row.chat, row.body, row.attempts, row.received_at)
+def _free(connection: Connection, values: Mapping[str, Any]) -> list[WaitingUpdate]:
+    rows = _FREE.find(connection, values)
+    return [WaitingUpdate(row.number, row.chat, row.body, row.attempts, row.received_at) for row in rows]

@@ -108,6 +108,8 @@ INBOX = Table(
     Column("reason", Text),
     Column("received_at", UtcTime, nullable=False),
     Column("message", BigInteger),
+    Column("holder", String(32)),
+    Column("leased_until", UtcTime),
     UniqueConstraint("channel", "key_digest"),
     Index(None, "received_at"),
     _index_where(WAITING, "ix_inbox_waiting", "channel", "number"),
@@ -116,7 +118,10 @@ INBOX = Table(
     _index_where(HAS_MESSAGE, "ix_inbox_message", "channel", "message"),
     sqlite_autoincrement=True,
 )
-"""Updates that came in. Of one that is done, only the digest of its key is left, against a second delivery."""
+"""Updates that came in. Of one that is done, only the digest of its key is left, against a second delivery.
+
+Where several processes share the database, the `holder` alone handles an update, until its lease ends.
+"""
 
 UNFINISHED = "ended_at IS NULL"
 """Of the outbox: calls that wait or are being made."""

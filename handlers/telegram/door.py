@@ -172,11 +172,11 @@ class Door:
                     reply_times=self._reply_times,
                 )
                 self.receiving.serve = Degraded(handling, self._storage, self.bot, self.sender.saw).serve
-                self.working = Working(self.inbox, handling, self._kept)
+                self.working = Working(self.inbox, handling, self._kept, self._clock)
                 try:
                     await self.working.run()
                 finally:
-                    await self._finish(self.working)
+                    await self.working.finish(_HANDLING_SECONDS)
         finally:
             await self.sender.drain(_SENDING_SECONDS)
             sending.cancel()
@@ -198,11 +198,6 @@ class Door:
 
     def _staff_moved(self, chat: int) -> None:
         self.receiving.staff_chat = chat
-
-    async def _finish(self, working: Working) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_HANDLING_SECONDS):
-                await working.finish()
 
     async def _kept(self, turn: Turn) -> None:
         """The turn is kept: its calls can be made, and its presses are answered without anybody waiting for that."""

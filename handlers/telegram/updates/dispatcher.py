@@ -5,35 +5,48 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 
-from bot.delivery import Inbox, WaitingUpdate
-from bot.errors import StorageError
+from bot.delivery import LEASE, Inbox, WaitingUpdate
+from bot.errors import LeaseLostError, StorageError
 from handlers.telegram.updates.transaction import Handling
 from handlers.telegram.updates.turns import Turn
 
 CHATS_AT_ONCE = 16
 """More makes nothing faster: 256 at once were measured to be slower."""
-_LOOKED_AHEAD = 64
+_CLAIMED_AT_ONCE = 32
 _LOOKING_AGAIN = 0.25
 """Seconds between looks for updates that another instance has stored, or left behind."""
+_RENEWING = LEASE.total_seconds() / 4
+"""Seconds; a database that is away for a moment costs no lease."""
 _LONGEST_PAUSE = 5.0
 
 logger = logging.getLogger(__name__)
 
 
 class Working:
-    """Takes updates from the inbox, each chat's oldest first, until it is cancelled.
+    """Claims updates from the inbox, each chat's oldest first, and has them handled until it is cancelled.
 
     `after` is told of each turn that was kept.
     """
 
-    def __init__(self, inbox: Inbox, handling: Handling, after: Callable[[Turn], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        inbox: Inbox,
+        handling: Handling,
+        after: Callable[[Turn], Awaitable[None]],
+        clock: Callable[[], datetime],
+    ) -> None:
         self._inbox = inbox
         self._handling = handling
         self._after = after
+        self._clock = clock
         self._news = asyncio.Event()
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        """By the chat whose update it handles."""
+        self._numbers: dict[int, int] = {}
+        """Of the update that is handled for a chat."""
         self._ahead: deque[WaitingUpdate] = deque()
         self._pause = 0.0
 
@@ -48,6 +61,23 @@ class Working:
 
     async def run(self) -> None:
         """Handles updates until it is cancelled; what is being handled then is left to `finish`."""
+        renewing = asyncio.create_task(self._renew())
+        try:
+            await self._run()
+        finally:
+            renewing.cancel()
+
+    async def finish(self, seconds: float) -> None:
+        """Hands back what it has not begun, and after so many seconds what is not finished, for others to claim."""
+        self._ahead.clear()
+        with suppress(StorageError):
+            await self._inbox.release(but=self._numbers.values())
+        if self._tasks:
+            await asyncio.wait(self._tasks.values(), timeout=seconds)
+        with suppress(StorageError):
+            await self._inbox.release()
+
+    async def _run(self) -> None:
         while True:
             self._news.clear()
             try:
@@ -60,26 +90,28 @@ class Working:
                 async with asyncio.timeout(_LOOKING_AGAIN):
                     await self._news.wait()
 
-    async def finish(self) -> None:
-        """Waits for what is being handled. What waits behind it stays in the inbox for the next start."""
-        self._ahead.clear()
-        if self._tasks:
-            await asyncio.wait(self._tasks.values())
-
     async def _look(self) -> None:
         if len(self._ahead) + len(self._tasks) < CHATS_AT_ONCE:
             chats = {*self._tasks, *(waiting.chat for waiting in self._ahead)}
-            self._ahead.extend(await self._inbox.heads(_LOOKED_AHEAD, chats))
+            self._ahead.extend(await self._inbox.claim(_CLAIMED_AT_ONCE, self._clock(), chats))
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(_RENEWING)
+            claimed = [*self._numbers.values(), *(waiting.number for waiting in self._ahead)]
+            with suppress(StorageError):  # whoever finishes an update sees whether its lease still is
+                await self._inbox.renew(claimed, self._clock())
 
     def _start(self) -> None:
         while self._ahead and len(self._tasks) < CHATS_AT_ONCE:
             waiting = self._ahead.popleft()
             task = asyncio.create_task(self._handle(waiting))
             self._tasks[waiting.chat] = task
+            self._numbers[waiting.chat] = waiting.number
             task.add_done_callback(partial(self._ended, waiting.chat))
 
     def _ended(self, chat: int, _: object) -> None:
-        del self._tasks[chat]
+        del self._tasks[chat], self._numbers[chat]
         self._start()
         if not self._ahead:
             self._news.set()
@@ -88,13 +120,16 @@ class Working:
         try:
             turn = await self._handling.handle(waiting)
             self._pause = 0.0
+        except LeaseLostError as error:
+            logger.info("Left to another process: %s", error)
+            return
         except StorageError as error:
             await self._rest(error)
             return
         if turn:
             await self._after(turn)
         else:
-            await asyncio.sleep(_LOOKING_AGAIN)  # its chat is at work elsewhere, or is tried again
+            await asyncio.sleep(_LOOKING_AGAIN)  # it is tried again
 
     async def _rest(self, error: StorageError) -> None:
         """Waits for the database, longer each time."""

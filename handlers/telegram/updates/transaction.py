@@ -54,13 +54,11 @@ class Handling:
     async def handle(self, waiting: WaitingUpdate) -> Turn | None:
         """Handles the update: its effects, its replies and its end are one transaction.
 
-        The turn that was taken, or None when another instance has the update or it became a dead letter. Raises
-        StorageError when the database cannot be used now: then nothing of it has happened.
+        The turn that was taken, or None when it is tried again or became a dead letter. Raises StorageError when the
+        database cannot be used now, and LeaseLostError when another process has the update: nothing of it has happened.
         """
         try:
             async with self._storage.unit():
-                if not await self._inbox.claim(waiting.number):
-                    return None
                 turn = await self.turn_of(json.loads(waiting.body))
                 await self._keep(turn, waiting)
         except StorageError:
@@ -99,8 +97,6 @@ class Handling:
             return None
         turn = self._apology(waiting)
         async with self._storage.unit():
-            if not await self._inbox.claim(waiting.number):
-                return None
             await self._outbox.add(turn.calls, self._clock())
             await self._inbox.bury(waiting.number, type(error).__name__)
         self._metrics.updates_buried += 1

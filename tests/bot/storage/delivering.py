@@ -1,10 +1,10 @@
 """What the tests of the inbox and the outbox are built from."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 
-from bot.delivery import CallEnd, ClaimedCall, Inbox, Outbox, OutgoingCall, ReceivedUpdate
+from bot.delivery import CallEnd, ClaimedCall, Inbox, Outbox, OutgoingCall, ReceivedUpdate, WaitingUpdate
 from tests.bot.storage.building import NOON
 
 PATIENCE = 30.0
@@ -26,9 +26,15 @@ def in_seconds(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-async def bodies(inbox: Inbox, limit: int = 100, without: tuple[int, ...] = ()) -> list[str]:
+async def claimable(inbox: Inbox, limit: int = 100, without: Collection[int] = ()) -> list[WaitingUpdate]:
+    """What can be handled now, claimed; what was claimed before is handed back first."""
+    await inbox.release()
+    return await inbox.claim(limit, NOON, without)
+
+
+async def bodies(inbox: Inbox, limit: int = 100, without: Collection[int] = ()) -> list[str]:
     """The bodies of what can be handled now."""
-    return [update.body for update in await inbox.heads(limit, without)]
+    return [update.body for update in await claimable(inbox, limit, without)]
 
 
 async def claimed(

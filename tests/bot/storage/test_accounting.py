@@ -3,10 +3,11 @@
 import asyncio
 import random
 from contextlib import suppress
+from itertools import count
 
 import pytest
 
-from bot.delivery import WaitingUpdate
+from bot.delivery import Inbox, WaitingUpdate
 from bot.errors import StorageError
 from bot.storage.storage import Storage
 from tests.bot.storage.building import NOON, a_question
@@ -18,12 +19,13 @@ _CHATS = 7
 
 
 class _Chaos:
-    """Handles updates with eight workers that nothing keeps from taking the same one."""
+    """Handles updates with eight workers, whose leases end while they are at work."""
 
     def __init__(self, storage: Storage, seed: int) -> None:
         self._storage = storage
         self._inbox = storage.inbox("telegram")
         self._outbox = storage.outbox("telegram")
+        self._seconds = count()
         self._chosen = random.Random(seed)  # noqa: S311  # what goes wrong when, not a secret
 
     async def run(self) -> None:
@@ -33,25 +35,26 @@ class _Chaos:
             await asyncio.gather(*(self._work() for _ in range(8)))
 
     async def _work(self) -> None:
+        inbox = self._storage.inbox("telegram")
         while True:
             try:
-                heads = await self._inbox.heads(5)
+                heads = await inbox.claim(5, in_seconds(next(self._seconds)))
+                if not heads and not (await inbox.counts()).waiting:
+                    return
             except StorageError:
                 await asyncio.sleep(0.05)
                 continue
             if not heads:
-                return
-            handling = asyncio.create_task(self._handle(self._chosen.choice(heads)))
+                continue
+            handling = asyncio.create_task(self._handle(inbox, self._chosen.choice(heads)))
             if self._chosen.random() < 0.3:
                 await asyncio.sleep(self._chosen.random() / 100)
                 handling.cancel()
             with suppress(StorageError, ValueError, asyncio.CancelledError):
                 await handling
 
-    async def _handle(self, waiting: WaitingUpdate) -> None:
+    async def _handle(self, inbox: Inbox, waiting: WaitingUpdate) -> None:
         async with self._storage.unit():
-            if not await self._inbox.claim(waiting.number):
-                return
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._chosen.random() / 50):
                     await self._storage.conversations.remember(str(waiting.chat), "words", in_seconds(9))
@@ -59,7 +62,7 @@ class _Chaos:
             await self._outbox.add([a_call(str(waiting.number), waiting.chat)], NOON)
             if self._chosen.random() < 0.1:
                 raise ValueError
-            await self._inbox.finish(waiting.number)
+            await inbox.finish(waiting.number)
 
     async def require_each_once(self) -> None:
         questions = [question.text for question in await self._storage.questions.listed()]

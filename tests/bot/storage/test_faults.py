@@ -29,9 +29,8 @@ async def store(inbox):
 async def handle(storage, inbox):
     outbox = storage.outbox("telegram")
     while True:
-        for head in await inbox.heads(3):
+        for head in await inbox.claim(3, NOON):
             async with storage.unit():
-                assert await inbox.claim(head.number)
                 await storage.questions.record(a_question(str(head.number), str(head.number)))
                 await outbox.add([a_call(str(head.number), head.chat)], NOON)
                 await inbox.finish(head.number)
@@ -52,7 +51,7 @@ from pathlib import Path
 from bot.errors import StorageError
 from bot.storage.storage import Storage
 from tests.bot.storage.building import NOON, a_question
-from tests.bot.storage.delivering import a_call, an_update, bodies, claimed
+from tests.bot.storage.delivering import a_call, an_update, bodies, claimable, claimed
 
 async def failures(storage, inbox, outbox):
     for number in range(1000):
@@ -63,7 +62,7 @@ async def failures(storage, inbox, outbox):
     async def unit():
         async with storage.unit():
             await storage.questions.record(a_question("in the unit", "x" * 100_000))
-            await inbox.finish((await inbox.heads(1))[0].number)
+            await inbox.finish((await claimable(inbox, 1))[0].number)
     for attempt in (unit(), claimed(outbox), outbox.add([a_call("x" * 100_000)], NOON)):
         try:
             await attempt

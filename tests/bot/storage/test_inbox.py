@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import DeadLetter, InboxCounts, WaitingUpdate
-from bot.errors import StorageError
+from bot.errors import LeaseLostError, StorageError
 from bot.storage.inbox import KeptInbox
 from bot.storage.storage import Storage
 from tests.bot.storage.building import NOON
-from tests.bot.storage.delivering import an_update, bodies, in_seconds
+from tests.bot.storage.delivering import an_update, bodies, claimable, in_seconds
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def inbox(storage: Storage) -> KeptInbox:
 
 async def test_stored_update_is_read_back_as_it_was(inbox: KeptInbox) -> None:
     assert await inbox.add([an_update("a", -100_123, '{"text":"예산?"}')], NOON) == 1
-    (head,) = await inbox.heads(10)
+    (head,) = await claimable(inbox, 10)
     assert head == WaitingUpdate(head.number, -100_123, '{"text":"예산?"}', attempts=0, received_at=NOON)
 
 
@@ -33,7 +33,7 @@ async def test_update_delivered_three_times_is_stored_once(inbox: KeptInbox) -> 
 async def test_update_twice_in_one_batch_keeps_its_first_place(inbox: KeptInbox) -> None:
     assert await inbox.add([an_update(key) for key in "abcab"], NOON) == 3
     handled = []
-    while heads := await inbox.heads(1):
+    while heads := await claimable(inbox, 1):
         handled.append(heads[0].body[8])
         await inbox.finish(heads[0].number)
     assert handled == ["a", "b", "c"]
@@ -51,7 +51,7 @@ async def test_handled_update_is_not_stored_again_after_a_restart(url: str) -> N
     async with Storage.open(url) as storage:
         inbox = storage.inbox("telegram")
         await inbox.add([an_update("a")], NOON)
-        await inbox.finish((await inbox.heads(1))[0].number)
+        await inbox.finish((await claimable(inbox, 1))[0].number)
     async with Storage.open(url) as storage:
         assert await storage.inbox("telegram").add([an_update("a")], NOON) == 0
         assert await bodies(storage.inbox("telegram")) == []
@@ -65,9 +65,10 @@ async def test_channels_know_nothing_of_each_other(storage: Storage) -> None:
     one, other = storage.inbox("telegram"), storage.inbox("chat:0af3")
     await one.add([an_update("a")], NOON)
     assert await other.add([an_update("a")], NOON) == 1
-    (head,) = await one.heads(10)
-    await other.bury(head.number, "not theirs")
-    assert not await other.claim(head.number)
+    (head,) = await claimable(one, 10)
+    for end in (other.finish(head.number), other.bury(head.number, "not theirs")):
+        with pytest.raises(LeaseLostError):
+            await end
     assert (await one.counts(), await other.counts()) == (InboxCounts(1, NOON, 0), InboxCounts(1, NOON, 0))
 
 
@@ -76,7 +77,7 @@ async def test_only_the_oldest_update_of_a_chat_is_a_head_and_the_oldest_comes_f
     await inbox.add([an_update(key, chat, key) for key, chat in chats.items()], NOON)
     assert await bodies(inbox) == ["a", "c", "e"]
     assert await bodies(inbox, limit=2) == ["a", "c"]
-    await inbox.finish((await inbox.heads(1))[0].number)
+    await inbox.finish((await claimable(inbox, 1))[0].number)
     assert await bodies(inbox) == ["b", "c", "e"]
 
 
@@ -105,7 +106,7 @@ async def test_finished_update_leaves_no_word_and_no_chat(sqlite_url: str, file:
     async with Storage.open(sqlite_url) as storage:
         inbox = storage.inbox("telegram")
         await inbox.add([an_update("key-8201054321", 8201054321, "지워져야 하는 문장")], NOON)
-        await inbox.finish((await inbox.heads(1))[0].number)
+        await inbox.finish((await claimable(inbox, 1))[0].number)
         await storage._database.destroy_deleted()
         content = b"".join(path.read_bytes() for path in file.parent.iterdir())
     assert "지워져야".encode() not in content
@@ -115,7 +116,7 @@ async def test_finished_update_leaves_no_word_and_no_chat(sqlite_url: str, file:
 
 async def test_finishing_twice_is_refused(inbox: KeptInbox) -> None:
     await inbox.add([an_update("a")], NOON)
-    (head,) = await inbox.heads(1)
+    (head,) = await claimable(inbox, 1)
     await inbox.finish(head.number)
     with pytest.raises(StorageError, match=f"update {head.number} was handled already"):
         await inbox.finish(head.number)
@@ -123,16 +124,17 @@ async def test_finishing_twice_is_refused(inbox: KeptInbox) -> None:
 
 async def test_failed_attempts_are_counted(inbox: KeptInbox) -> None:
     await inbox.add([an_update("a")], NOON)
-    (head,) = await inbox.heads(1)
-    assert [await inbox.failed(head.number) for _ in range(3)] == [1, 2, 3]
-    assert (await inbox.heads(1))[0].attempts == 3
+    (head,) = await claimable(inbox, 1)
+    for attempts in (1, 2, 3):
+        assert await inbox.failed(head.number) == attempts
+        assert [update.attempts for update in await inbox.claim(1, NOON)] == [attempts]
     await inbox.finish(head.number)
     assert await inbox.failed(head.number) == 0
 
 
 async def test_dead_letter_keeps_its_body_and_lets_those_behind_it_be_handled(inbox: KeptInbox) -> None:
     await inbox.add([an_update("a", 1, "poison\0"), an_update("b", 1, "behind")], NOON)
-    (head,) = await inbox.heads(1)
+    (head,) = await claimable(inbox, 1)
     await inbox.bury(head.number, "ValueError: \udcff")
     assert await bodies(inbox) == ["behind"]
     odd = "\N{REPLACEMENT CHARACTER}"
@@ -143,7 +145,7 @@ async def test_dead_letter_keeps_its_body_and_lets_those_behind_it_be_handled(in
 
 async def test_dead_letters_are_newest_first_and_not_all(inbox: KeptInbox) -> None:
     await inbox.add([an_update(key, chat) for chat, key in enumerate("abc")], NOON)
-    for head in await inbox.heads(3):
+    for head in await claimable(inbox, 3):
         await inbox.bury(head.number, "broken")
     assert [letter.body for letter in await inbox.dead_letters(2)] == ['{"key":"c"}', '{"key":"b"}']
 
@@ -153,7 +155,7 @@ async def test_counts_tell_since_when_the_oldest_waits(inbox: KeptInbox) -> None
     await inbox.add([an_update("a")], NOON)
     await inbox.add([an_update("b", 2)], in_seconds(9))
     assert await inbox.counts() == InboxCounts(2, NOON, 0)
-    await inbox.finish((await inbox.heads(1))[0].number)
+    await inbox.finish((await claimable(inbox, 1))[0].number)
     assert await inbox.counts() == InboxCounts(1, in_seconds(9), 0)
 
 
@@ -168,7 +170,7 @@ async def test_update_that_was_handled_already_is_stored_as_done(inbox: KeptInbo
 @pytest.mark.parametrize("chat", [2**63, -(2**63) - 1, 10**400])
 async def test_chat_of_an_impossible_number_holds_no_batch_up(inbox: KeptInbox, chat: int) -> None:
     assert await inbox.add([an_update("odd", chat), an_update("next", 2)], NOON) == 2
-    assert [head.chat for head in await inbox.heads(5)] == [0, 2]
+    assert [head.chat for head in await claimable(inbox, 5)] == [0, 2]
 
 
 async def test_batch_is_stored_whole_or_not_at_all(inbox: KeptInbox, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,28 +7,28 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.delivery import Closed, Postponed, Sent
-from bot.errors import StorageError
+from bot.delivery import Closed, Inbox, Postponed, Sent
+from bot.errors import LeaseLostError, StorageError
 from bot.storage.storage import Storage
 from tests.bot.storage.building import NOON, a_question
-from tests.bot.storage.delivering import a_call, an_update, claimed, in_seconds, texts, until
+from tests.bot.storage.delivering import a_call, an_update, bodies, claimed, in_seconds, texts, until
 from tests.bot.storage.processes import a_process, line_of
 from tests.postgresql import PostgreSQLServer
 
 _CLAIM_AND_WAIT = """
 import asyncio, sys
 from bot.storage.storage import Storage
-from tests.bot.storage.building import a_question
+from tests.bot.storage.building import NOON, a_question
 
 async def main(url):
-    async with Storage.open(url) as storage, storage.unit():
+    async with Storage.open(url) as storage:
         inbox = storage.inbox("telegram")
-        (head,) = await inbox.heads(1)
-        print(await inbox.claim(head.number), flush=True)
-        await storage.questions.record(a_question())
-        await inbox.finish(head.number)
-        print("done but for the end", flush=True)
-        await asyncio.sleep(600)
+        (head,) = await inbox.claim(1, NOON)
+        async with storage.unit():
+            await storage.questions.record(a_question())
+            await inbox.finish(head.number)
+            print("done but for the end", flush=True)
+            await asyncio.sleep(600)
 
 asyncio.run(main(sys.argv[1]))
 """
@@ -43,18 +43,71 @@ async def two(postgresql_url: str) -> AsyncIterator[tuple[Storage, Storage]]:
 async def test_update_that_another_handles_cannot_be_claimed(two: tuple[Storage, Storage]) -> None:
     one, other = (storage.inbox("telegram") for storage in two)
     await one.add([an_update("a"), an_update("b")], NOON)
-    (head,) = await one.heads(1)
+    (head,) = await one.claim(9, NOON)
+    assert await other.claim(9, in_seconds(9)) == [], "the other update is of the same chat, so it comes after"
     async with two[0].unit():
-        assert await one.claim(head.number)
-        async with two[1].unit():
-            assert not await other.claim(head.number)
-            assert not await other.claim(head.number + 1), "it is of the same chat, so it comes after"
         await one.finish(head.number)
-        async with two[1].unit():
-            assert not await other.claim(head.number + 1), "the one before it is not committed yet"
-    async with two[1].unit():
-        assert not await other.claim(head.number)
-        assert await other.claim(head.number + 1)
+        assert await other.claim(9, in_seconds(99)) == [], "the one before it is not committed yet"
+    assert await bodies(other) == ['{"key":"b"}']
+
+
+async def test_lease_that_is_renewed_does_not_end(two: tuple[Storage, Storage]) -> None:
+    one, other = (storage.inbox("telegram") for storage in two)
+    await one.add([an_update("a")], NOON)
+    (head,) = await one.claim(9, NOON)
+    await other.renew([head.number], in_seconds(500))
+    for seconds in (9, 18, 27):
+        await one.renew([head.number], in_seconds(seconds))
+        assert await other.claim(9, in_seconds(seconds + 9)) == []
+    assert await other.claim(9, in_seconds(37)) == [head]
+
+
+async def test_update_whose_lease_ended_and_that_another_took_over_is_handled_once(
+    two: tuple[Storage, Storage],
+) -> None:
+    one, other = (storage.inbox("telegram") for storage in two)
+    await one.add([an_update("a")], NOON)
+    (head,) = await one.claim(9, NOON)
+    assert await other.claim(9, in_seconds(10)) == [head]
+
+    async def finish(storage: Storage, inbox: Inbox) -> None:
+        async with storage.unit():
+            await storage.questions.record(a_question())
+            await inbox.finish(head.number)
+
+    with pytest.raises(LeaseLostError, match=f"update {head.number} was handled already, or another process"):
+        await finish(two[0], one)
+    assert await one.failed(head.number) == 0
+    with pytest.raises(LeaseLostError):
+        await one.bury(head.number, "slow")
+    await finish(two[1], other)
+    assert len(await two[0].questions.listed()) == 1
+
+
+async def test_slow_holder_whose_update_nobody_took_over_may_finish_it(two: tuple[Storage, Storage]) -> None:
+    inbox = two[0].inbox("telegram")
+    await inbox.add([an_update("a")], NOON)
+    (head,) = await inbox.claim(9, NOON)
+    await inbox.finish(head.number)
+    assert await two[1].inbox("telegram").claim(9, in_seconds(99)) == []
+
+
+async def test_handed_back_updates_can_be_claimed_at_once(two: tuple[Storage, Storage]) -> None:
+    one, other = (storage.inbox("telegram") for storage in two)
+    await one.add([an_update(key, chat) for chat, key in enumerate("abc")], NOON)
+    first, second, third = await one.claim(9, NOON)
+    await one.release(but=[first.number])
+    assert await other.claim(1, NOON) == [second]
+    await one.release()
+    assert await other.claim(9, NOON) == [first, third]
+
+
+async def test_failed_update_can_be_claimed_at_once(two: tuple[Storage, Storage]) -> None:
+    one, other = (storage.inbox("telegram") for storage in two)
+    await one.add([an_update("a")], NOON)
+    (head,) = await one.claim(9, NOON)
+    assert await one.failed(head.number) == 1
+    assert [update.attempts for update in await other.claim(9, NOON)] == [1]
 
 
 async def test_instances_share_updates_without_ever_sharing_a_chat(two: tuple[Storage, Storage]) -> None:
@@ -66,17 +119,15 @@ async def test_instances_share_updates_without_ever_sharing_a_chat(two: tuple[St
 
     async def work(storage: Storage) -> None:
         inbox = storage.inbox("telegram")
-        while heads := await inbox.heads(5, without=in_work):
-            head = chosen.choice(heads)
-            async with storage.unit():
-                if not await inbox.claim(head.number):
-                    continue
-                assert head.chat not in in_work
-                in_work.add(head.chat)
-                await asyncio.sleep(chosen.random() / 200)
-                in_work.remove(head.chat)
-                await inbox.finish(head.number)
-            handled[head.chat].append(head.body)
+        while claimed := await inbox.claim(3, NOON):
+            for head in claimed:
+                async with storage.unit():
+                    assert head.chat not in in_work
+                    in_work.add(head.chat)
+                    await asyncio.sleep(chosen.random() / 200)
+                    in_work.remove(head.chat)
+                    handled[head.chat].append(head.body)
+                    await inbox.finish(head.number)
 
     await asyncio.gather(*(work(storage) for storage in two for _ in range(4)))
     assert {chat: bodies for chat, bodies in handled.items() if bodies != sorted(bodies)} == {}
@@ -87,12 +138,14 @@ async def test_update_of_an_instance_that_is_killed_is_handled_by_another(postgr
     async with Storage.open(postgresql_url) as storage:
         inbox = storage.inbox("telegram")
         await inbox.add([an_update("a"), an_update("b")], NOON)
-        (head,) = await inbox.heads(1)
         with a_process(_CLAIM_AND_WAIT, postgresql_url) as process:
-            assert line_of(process) == "True"
             assert line_of(process) == "done but for the end"
-            assert not await inbox.claim(head.number)
-        await until(lambda: inbox.claim(head.number))
+            assert await inbox.claim(9, in_seconds(99)) == []
+
+        async def claimed_by_another() -> bool:
+            return [update.body for update in await inbox.claim(9, in_seconds(10))] == ['{"key":"a"}']
+
+        await until(claimed_by_another)
         assert await storage.questions.listed() == []
 
 
@@ -102,11 +155,10 @@ async def test_handler_whose_connection_is_cut_has_no_effect_and_the_next_goes_o
     async with Storage.open(postgresql_url, busy_timeout=1) as storage:
         inbox = storage.inbox("telegram")
         await inbox.add([an_update("a")], NOON)
-        (head,) = await inbox.heads(1)
+        (head,) = await inbox.claim(1, NOON)
 
         async def handle(*, cut: bool) -> None:
             async with storage.unit():
-                assert await inbox.claim(head.number)
                 await storage.questions.record(a_question())
                 if cut:
                     postgresql.restart()

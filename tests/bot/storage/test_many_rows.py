@@ -5,6 +5,7 @@ The bounds are generous: what scans all rows for each step takes several times a
 
 import time
 from collections.abc import Awaitable, Callable
+from itertools import count
 
 import pytest
 from sqlalchemy import Connection, bindparam, text
@@ -55,11 +56,11 @@ async def _quick(step: Callable[[], Awaitable[object]]) -> None:
 async def test_next_updates_are_found_among_many_that_wait(storage: Storage, chat: str) -> None:
     inbox = storage.inbox("telegram")
     await _fill(storage, _UPDATES, _MANY, state="waiting", chat=chat)
+    moments = count()
 
     async def step() -> None:
-        (head, *_) = await inbox.heads(16)
+        (head, *_) = await inbox.claim(16, in_seconds(20 * next(moments)))
         async with storage.unit():
-            assert await inbox.claim(head.number)
             await inbox.finish(head.number)
 
     await _quick(step)
@@ -94,8 +95,8 @@ async def test_statistics_from_a_time_when_nothing_waited_mislead_nobody(postgre
         await storage._database.write(analyze)
         await _fill(storage, _UPDATES.replace("'key'", "'new'"), _MANY, state="waiting", chat=chat)
         await _fill(storage, _CALLS, _MANY, state="waiting", chat=chat, ended="NULL", message="NULL")
-        await _quick(lambda: inbox.heads(16))
-        await _quick(lambda: inbox.heads(16, without=range(1, 12)))
+        await _quick(lambda: inbox.claim(16, NOON))
+        await _quick(lambda: inbox.claim(16, NOON, range(1, 12)))
         await _quick(lambda: claimed(outbox, in_seconds(1), limit=8))
         await _quick(outbox.next_due)
 
@@ -108,9 +109,8 @@ async def test_what_is_done_slows_nothing_down(storage: Storage) -> None:
 
     async def step() -> None:
         await inbox.add([an_update(f"new {next(keys)}")], NOON)
-        (head,) = await inbox.heads(16)
+        (head,) = await inbox.claim(16, NOON)
         async with storage.unit():
-            assert await inbox.claim(head.number)
             await outbox.add([a_call()], NOON)
             await inbox.finish(head.number)
         (call,) = await claimed(outbox)

@@ -13,7 +13,7 @@ from bot.questions import QuestionState
 from bot.storage.purge import Purged
 from bot.storage.storage import Storage
 from tests.bot.storage.building import NOON, a_question
-from tests.bot.storage.delivering import a_call, an_update, claimed, texts
+from tests.bot.storage.delivering import a_call, an_update, claimable, claimed, texts
 
 
 async def test_offered_questions_go_after_a_day_and_others_after_retention(storage: Storage) -> None:
@@ -70,7 +70,7 @@ async def test_keys_of_handled_updates_go_after_two_days_and_dead_letters_after_
     hours = {"old": 49, "new": 47, "dead old": 24 * 31, "dead new": 24 * 29, "waiting": 24 * 365}
     for chat, (key, age) in enumerate(hours.items()):
         await inbox.add([an_update(key, chat, key)], NOON - timedelta(hours=age))
-    for head in await inbox.heads(9):
+    for head in await claimable(inbox, 9):
         if head.body.startswith("dead"):
             await inbox.bury(head.number, "broken")
         elif head.body != "waiting":
@@ -123,7 +123,7 @@ async def test_numbers_of_purged_updates_and_calls_do_not_come_again(storage: St
     for age in (60, 0):
         moment = NOON - timedelta(days=age)
         await inbox.add([an_update(str(age))], moment)
-        (head,) = await inbox.heads(1)
+        (head,) = await claimable(inbox, 1)
         await inbox.finish(head.number)
         (number,) = await outbox.add([a_call()], moment)
         await claimed(outbox, moment)

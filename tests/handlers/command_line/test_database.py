@@ -70,5 +70,5 @@ async def _bury(root: SmallRoot) -> None:
     async with root.storage() as storage:
         inbox = storage.inbox("telegram")
         await inbox.add([ReceivedUpdate("1", 7, '{"update_id": 1}')], datetime.now(UTC))
-        (waiting,) = await inbox.heads(1)
+        (waiting,) = await inbox.claim(1, datetime.now(UTC))
         await inbox.bury(waiting.number, "KeyError\nat a line")
