@@ -10,6 +10,7 @@ TESTING := $(VENV)/.holds-requirements-dev.lock
 INSTALL = $(BIN)/python -m pip install --quiet --no-deps --require-hashes --no-build-isolation \
   --only-binary :all: --no-binary kiwipiepy_model --requirement
 BUILDER := sed -n '/^setuptools==/,/^    \#/p'
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
@@ -49,7 +50,7 @@ run: setup
 	@$(BIN)/python main.py run
 
 test: setup-dev
-	$(BIN)/python -m pytest
+	$(PYTEST) -m "not installs"
 
 # What .ci/run calls: format, lint, types, import direction, knowledge base, tests with coverage.
 check: setup-dev
@@ -58,7 +59,7 @@ check: setup-dev
 	$(BIN)/mypy .
 	$(BIN)/lint-imports --config pyproject.toml
 	$(BIN)/python main.py check
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(PYTEST) --cov --cov-report=term
 
 # The long form of the delivery tests: kills, outages, floods (docs/reliability.md). Hours; SOAK="--only R1 --seeds 2" for a part.
 soak: setup-dev

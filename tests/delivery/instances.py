@@ -2,11 +2,6 @@
 
 import asyncio
 import random
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.delivery.asking import Plan, ask
@@ -15,33 +10,16 @@ from tests.delivery.judging import Figures
 from tests.delivery.programs import Program, free_port
 from tests.delivery.rows import Row, Size
 from tests.delivery.subjects import Subject
-from tests.postgresql import PostgreSQLServer, installed_programs
+from tests.postgresql import running_server
 
 _LATENCY = 0.05
-
-
-@contextmanager
-def server() -> Iterator[PostgreSQLServer]:
-    """A PostgreSQL server of its own, while the block lasts. Raises RuntimeError where it is not installed."""
-    programs = installed_programs()
-    if not programs:
-        raise RuntimeError("PostgreSQL is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path must be short
-    server = PostgreSQLServer(programs, folder)
-    try:
-        server.create()
-        server.start()
-        yield server
-    finally:
-        server.stop()
-        shutil.rmtree(folder)
 
 
 async def _two_instances(subject: Subject, size: Size, seed: int) -> Figures:
     """Two instances get updates in turn; now this one is killed, now that one."""
     chance = random.Random(seed)  # noqa: S311 - seeded, so that a run can be repeated
     plan = Plan(size.pick(100, 1000), rate=size.pick(20, 50))
-    with server() as running:
+    with running_server() as running:
         settings = {"DATABASE_URL": running.new_database()}
         async with bench(subject, seed, webhook=True, settings=settings, latency=_LATENCY, retry_scale=0.1) as on:
             other = await _second(on)
@@ -80,7 +58,7 @@ async def _server_restarts(subject: Subject, size: Size, seed: int) -> Figures:
     """The database server cuts every connection and is away for a moment."""
     plan = Plan(size.pick(75, 500), rate=size.pick(15, 50))
     restarts = size.pick(1, 3)
-    with server() as running:
+    with running_server() as running:
         settings = {"DATABASE_URL": running.new_database()}
         async with bench(subject, seed, webhook=True, settings=settings, latency=_LATENCY, retry_scale=0.1) as on:
             asking = asyncio.ensure_future(ask(on.api, plan))
