@@ -97,7 +97,7 @@ def installed_here() -> dict[str, str]:
 @pytest.mark.installs
 @pytest.mark.parametrize("pip", [OLDEST_PIP, None, NEWEST_PIP], ids=["oldest", "bundled", "newest"])
 def test_fresh_checkout_sets_itself_up_and_answers(pip: str | None, tmp_path: Path) -> None:
-    """From the commit alone, with an empty home and no cache, and without looking for anything the lock does not name."""
+    """From the commit alone, in an empty home without a cache, looking for nothing that the lock does not name."""
     if not (ROOT / ".git").exists():
         pytest.skip("this is no checkout")
     home, checkout, log = tmp_path / "home", tmp_path / "checkout", tmp_path / "pip.log"
