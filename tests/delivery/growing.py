@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 
 from tests.delivery.asking import Plan, ask
 from tests.delivery.benches import Bench, bench
-from tests.delivery.instances import server
 from tests.delivery.judging import Figures
 from tests.delivery.load import rate_of
 from tests.delivery.programs import Program, free_port
 from tests.delivery.rows import Row, Size
 from tests.delivery.subjects import Subject
+from tests.postgresql import running_server
 
 _LATENCY = 0.05
 
@@ -18,7 +18,7 @@ _LATENCY = 0.05
 async def _together(subject: Subject, size: Size, seed: int, *, instances: int) -> Figures:
     """Questions of 200 citizens come at once, to the instances in turn; nothing but the figures is promised."""
     plan = Plan(size.pick(100, 600), rate=0, citizens=200, first=20_000)
-    with server() as database:
+    with running_server() as database:
         settings = {"DATABASE_URL": database.new_database()}
         async with bench(subject, seed, webhook=True, settings=settings, latency=_LATENCY) as on:
             others = await _others(on, instances - 1)
