@@ -93,7 +93,7 @@ class Settings(BaseSettings):
         "sqlite+aiosqlite:///data/assistant.db", description="where questions are kept"
     )
     knowledge_dir: Path = Field(
-        Path("knowledge"), description="the folder that has entries/, vocabulary.yaml and sources.yaml"
+        Path("knowledge"), description="the folder that has entries/, about.yaml, vocabulary.yaml and sources.yaml"
     )
     cache_dir: Annotated[Path, AfterValidator(_folder)] = Field(
         Path("data/cache"), description="where what is derived from the knowledge base is kept for a fast start"

@@ -45,7 +45,9 @@ class Entry:
     review_by: date | None = None
     see_also: tuple[str, ...] = ()
     known_gap: bool = False
-    """The entry holds that nothing is announced on this; its reply is a fallback, never an answer."""
+    """The entry holds that the base does not say this; its reply is a fallback, never an answer."""
+    subject: Bilingual | None = None
+    """Of a known gap: what the base does not say, as a noun phrase. The `answer`, which may be empty, adds to it."""
 
     def review_is_due(self, today: date) -> bool:
         """Whether the day up to which an editor vouches for the answer has passed."""
@@ -104,6 +106,40 @@ class PracticeQuestion:
     """The questions before it in the same conversation; it may make sense only after them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom citizens can turn to, as far as it is given."""
+
+    office: Bilingual | None = None
+    telephone: str | None = None
+    hours: Bilingual | None = None
+    page: str | None = None
+    """The address of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the assistant says about itself; what an editor leaves out is said in neutral words, or not at all."""
+
+    name: Bilingual | None = None
+    greeting: Bilingual | None = None
+    samples: tuple[Bilingual, ...] = ()
+    """Questions to tap."""
+    scope: Bilingual | None = None
+    """What can be asked about."""
+    basis: Bilingual | None = None
+    """What all of it rests on, as of when, as a noun phrase: 2020년 광주일보 기사."""
+    places: tuple[Bilingual, ...] = ()
+    """The names of the municipality it speaks for, the full one first."""
+    languages: tuple[Language, ...] = LANGUAGES
+    contact: Contact | None = None
+
+    @property
+    def place_names(self) -> tuple[str, ...]:
+        """The names of the municipality in every language."""
+        return tuple(dict.fromkeys(name for place in self.places for name in (place.ko, place.en) if name))
+
+
 @dataclass(frozen=True)
 class KnowledgeBase:
     """All topics with their entries; ids are unique across topics."""
@@ -111,6 +147,7 @@ class KnowledgeBase:
     topics: tuple[Topic, ...]
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     practice: tuple[PracticeQuestion, ...] = ()
+    about: About = field(default_factory=About)
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

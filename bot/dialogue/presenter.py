@@ -21,8 +21,9 @@ from bot.follow_up.notification import Notice, NoticeKind
 from bot.questions import QuestionState
 from bot.records.askers import Asker, AskerState
 from bot.wording import Sentences, sentences
-from knowledge.base import Entry, KnowledgeBase, Language, Topic
+from knowledge.base import Bilingual, Entry, KnowledgeBase, Language, Topic
 from knowledge.finding import Finding, Outcome
+from knowledge.text.particles import attached
 
 ENTRIES_A_PAGE = 8
 _MOST_LISTED = 10
@@ -56,7 +57,15 @@ class Presenter:
             return self.entry(finding.entry, finding.language)
         if finding.outcome is Outcome.SUGGESTIONS:
             return _suggestions(finding, reply.number or 0)
-        return _fallback(finding, reply.number)
+        return self._fallback(finding, reply.number)
+
+    def _fallback(self, finding: Finding, number: int | None) -> Message:
+        words = sentences(finding.language)
+        said = self._text(finding.entry, finding.language) if finding.entry else words.fallback
+        topics = Button(words.topics_button, ShowTopics())
+        if number is None:
+            return Message(said, (topics,))
+        return Message(f"{said}\n{words.recorded}", (Button(words.tell_me, TellMe(number)), topics))
 
     def entry(self, entry: Entry, language: Language) -> Message:
         """An entry's answer with its source, date, caution and neighbours."""
@@ -77,10 +86,24 @@ class Presenter:
         return Message("\n\n".join(answers), self._related(entries, language), _verdict(entries[0], language))
 
     def _answer(self, entry: Entry, language: Language) -> str:
-        notes = [_basis(entry, language), _caution(entry, sentences(language), self._today())]
-        basis = "\n".join(filter(None, notes))
-        answer = entry.answer.in_language(language)
-        return f"{answer}\n\n{basis}" if basis else answer
+        text, basis = self._text(entry, language), _basis(entry, language)
+        if not basis:
+            return text
+        changed = sentences(language).may_have_changed if entry.review_is_due(self._today()) else ""
+        return f"{text}\n\n{basis}{changed}"
+
+    def _text(self, entry: Entry, language: Language) -> str:
+        """What an entry says; of a known gap first what the base does not say."""
+        said = entry.answer.in_language(language)
+        return "\n".join(filter(None, (self._lacking(entry.subject, language), said))) if entry.subject else said
+
+    def _lacking(self, subject: Bilingual, language: Language) -> str:
+        words, basis = sentences(language), self._knowledge.about.basis
+        lacking = subject.in_language(language)
+        return words.not_in_base.format(
+            subject=attached(lacking, "은") if language == "ko" else lacking,
+            basis=basis.in_language(language) if basis else words.basis_unknown,
+        )
 
     def topics(self, language: Language) -> Message:
         """The list of topics that answer something."""
@@ -175,15 +198,6 @@ def turned_down(number: int, language: Language) -> Message:
     return Message(words.turned_down, (Button(words.tell_me, TellMe(number)),))
 
 
-def _fallback(finding: Finding, number: int | None) -> Message:
-    words = sentences(finding.language)
-    said = finding.entry.answer.in_language(finding.language) if finding.entry else words.fallback
-    topics = Button(words.topics_button, ShowTopics())
-    if number is None:
-        return Message(said, (topics,))
-    return Message(f"{said}\n{words.recorded}", (Button(words.tell_me, TellMe(number)), topics))
-
-
 def _verdict(entry: Entry, language: Language) -> tuple[Button, ...]:
     if entry.known_gap:
         return ()
@@ -204,12 +218,6 @@ def _basis(entry: Entry, language: Language) -> str:
     if source:
         return words.source_only.format(source=source)
     return words.as_of_only.format(as_of=as_of) if as_of else ""
-
-
-def _caution(entry: Entry, words: Sentences, today: date) -> str:
-    if not (entry.review_by and entry.review_is_due(today)):
-        return ""
-    return words.review_due.format(day=written_date(entry.review_by.isoformat(), words))
 
 
 def written_date(iso: str, words: Sentences) -> str:

@@ -28,8 +28,12 @@ class Sentences:
     year: str
     month: str
     day: str
-    review_due: str
-    """With {day}: the answer was vouched for until then."""
+    may_have_changed: str
+    """Stands behind the basis of an answer whose day of review has passed."""
+    basis_unknown: str
+    """What the base is called where an editor did not say what it rests on."""
+    not_in_base: str
+    """With {subject} and {basis}: what the base does not say."""
 
     suggestions: str
     none_of_these: str

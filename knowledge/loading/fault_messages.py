@@ -15,8 +15,9 @@ _EXPECTED = {
     "model_attributes_type": "a mapping",
     "dict_type": "a mapping",
 }
+_TEXTS = ("question", "answer", "title", "name", "subject", "greeting", "scope", "basis", "office", "hours")
 _BILINGUAL = {
-    **dict.fromkeys(("question", "answer", "title", "name"), "text, or a mapping with 'ko' and 'en'"),
+    **dict.fromkeys(_TEXTS, "text, or a mapping with 'ko' and 'en'"),
     "phrasings": "a list, or a mapping with 'ko' and 'en'",
 }
 
@@ -42,6 +43,7 @@ def _message(details: ErrorDetails, path: DataPath) -> str:
         "string_too_long": f"{_named(path)} is over {context.get('max_length')} characters; shorten it",
         "string_too_short": f"{_named(path)} is empty",
         "string_pattern_mismatch": f"{details['input']!r} is not an id: small letters, digits and single hyphens only",
+        "literal_error": f"{details['input']!r} is not known here; write {context.get('expected')}",
         "value_error": f"{_named(path)}: {context.get('error')}",
     }
     return templates.get(kind, f"{_named(path)}: {details['msg']}")

@@ -8,7 +8,7 @@ from datetime import date
 
 from knowledge.base import LANGUAGES, Entry, Language
 from knowledge.errors import Fault
-from knowledge.loading.loader import KnowledgeFiles, TopicFile
+from knowledge.loading.loader import ABOUT, KnowledgeFiles, TopicFile
 from knowledge.loading.yaml_reader import DataPath
 
 ENOUGH_PHRASINGS: dict[Language, int] = {"ko": 8, "en": 3}
@@ -61,6 +61,8 @@ def lint(files: KnowledgeFiles, today: date) -> Remarks:
     warnings = [fault for each in placed for fault in (*_few_phrasings(each), *_missing_english(each))]
     warnings += [fault for is_error, fault in twice if not is_error]
     warnings += _reviews_due(placed, today)
+    if not files.knowledge.about.contact:
+        warnings.append(Fault(ABOUT, 1, 1, "no 'contact'; without one, citizens are told that none is set"))
     return Remarks(sorted(fault for is_error, fault in twice if is_error), sorted(warnings))
 
 
@@ -107,8 +109,9 @@ def _few_phrasings(each: _Placed) -> Iterator[Fault]:
 
 
 def _missing_english(each: _Placed) -> Iterator[Fault]:
-    for key, sentence in (("question", each.entry.question), ("answer", each.entry.answer)):
-        if not sentence.en:
+    entry = each.entry
+    for key, sentence in (("question", entry.question), ("answer", entry.answer), ("subject", entry.subject)):
+        if sentence and sentence.ko and not sentence.en:
             yield each.fault((key,), f"{each.entry.id!r} has no English {key}")
 
 

@@ -7,12 +7,14 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from knowledge.base import Bilingual, Entry, KnowledgeBase, Language, Source, Topic, Vocabulary
+from knowledge.base import About, Bilingual, Contact, Entry, KnowledgeBase, Language, Source, Topic, Vocabulary
 from knowledge.errors import Fault, KnowledgeFaultsError
 from knowledge.loading.fault_messages import faults_of
 from knowledge.loading.practice import read_practice
 from knowledge.loading.schema import (
+    AboutShape,
     AnswerText,
+    ContactShape,
     EntryShape,
     PhraseText,
     SourceShape,
@@ -22,6 +24,7 @@ from knowledge.loading.schema import (
 )
 from knowledge.loading.yaml_reader import DataPath, Document, read_yaml
 
+ABOUT = "about.yaml"
 Shape = TypeVar("Shape", bound=Strict)
 
 
@@ -43,7 +46,9 @@ class KnowledgeFiles:
 
 
 def load_knowledge(folder: Path) -> KnowledgeBase:
-    """The knowledge base in `folder`: `entries/*.yaml`, and `sources.yaml` and `vocabulary.yaml` where they exist.
+    """The knowledge base in `folder`: `entries/*.yaml`, and what else an editor may give.
+
+    That is `about.yaml`, `sources.yaml` and `vocabulary.yaml`.
 
     Raises:
         KnowledgeFaultsError: with every fault of every file.
@@ -56,6 +61,7 @@ def read_knowledge(folder: Path) -> KnowledgeFiles:
     reading = _Reading(folder)
     sources = reading.sources()
     vocabulary = reading.vocabulary()
+    about = reading.about()
     files = reading.topic_files()
     reading.check_references(files, sources)
     practice, faults = read_practice(folder)
@@ -63,7 +69,7 @@ def read_knowledge(folder: Path) -> KnowledgeFiles:
     if reading.faults:
         raise KnowledgeFaultsError(reading.faults)
     topics = tuple(_topic(file.shape, sources) for file in files)
-    return KnowledgeFiles(KnowledgeBase(topics, vocabulary, practice), tuple(files))
+    return KnowledgeFiles(KnowledgeBase(topics, vocabulary, practice, about), tuple(files))
 
 
 class _Reading:
@@ -94,6 +100,12 @@ class _Reading:
             tuple(map(tuple, shape.synonyms)),
             tuple(word for group in shape.elsewhere for word in group),
         )
+
+    def about(self) -> About:
+        file = self.folder / ABOUT
+        document = self._read(file) if file.exists() else None
+        shape = document and self._shape(AboutShape, document, file.name)
+        return _about(shape) if shape else About()
 
     def topic_files(self) -> list[TopicFile]:
         files = sorted((self.folder / "entries").glob("*.yaml"))
@@ -132,6 +144,10 @@ class _Reading:
                 self._once(first, f"id {entry.id!r}", file, (*at, "id"))
                 if entry.source is not None and entry.source not in sources:
                     self._fault(file, (*at, "source"), f"{entry.source!r} is no key of sources.yaml")
+                if entry.answer is None and not entry.subject:
+                    self._fault(file, at, "'answer' is missing; a known gap alone may give its 'subject' in its place")
+                if entry.subject and not entry.known_gap:
+                    self._fault(file, (*at, "subject"), "'subject' goes with 'known_gap: true' alone; remove it")
                 for number, other in enumerate(entry.see_also):
                     if other not in ids:
                         self._fault(file, (*at, "see_also", number), f"no entry has the id {other!r}")
@@ -157,14 +173,36 @@ def _entry(shape: EntryShape, topic_id: str, sources: Mapping[str, Source]) -> E
         id=shape.id,
         topic_id=topic_id,
         question=_bilingual(shape.question),
-        answer=_bilingual(shape.answer),
+        answer=_bilingual(shape.answer) if shape.answer else Bilingual(""),
         phrasings=phrasings,
         source=sources.get(shape.source or ""),
         as_of=shape.as_of,
         review_by=shape.review_by,
         see_also=tuple(shape.see_also),
         known_gap=shape.known_gap,
+        subject=_optional(shape.subject),
     )
+
+
+def _about(shape: AboutShape) -> About:
+    return About(
+        name=_optional(shape.name),
+        greeting=_optional(shape.greeting),
+        samples=tuple(map(_bilingual, shape.samples)),
+        scope=_optional(shape.scope),
+        basis=_optional(shape.basis),
+        places=tuple(map(_bilingual, shape.places)),
+        languages=tuple(dict.fromkeys(shape.languages)),
+        contact=_contact(shape.contact) if shape.contact else None,
+    )
+
+
+def _contact(shape: ContactShape) -> Contact:
+    return Contact(_optional(shape.office), shape.telephone, _optional(shape.hours), shape.page)
+
+
+def _optional(shape: PhraseText | AnswerText | None) -> Bilingual | None:
+    return _bilingual(shape) if shape else None
 
 
 def _bilingual(shape: PhraseText | AnswerText) -> Bilingual:

@@ -2,14 +2,18 @@
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from knowledge.base import LANGUAGES
 
 MAX_ANSWER_LENGTH = 3500
 """Characters; a Telegram message holds 4096, and the source, the date and a caution follow the answer."""
 MAX_QUESTION_LENGTH = 300
 """Characters; a question is also the label of a button and a line of a list."""
+MOST_SAMPLES = 6
+"""More buttons than these push the greeting off a phone's screen."""
 MAX_ID_LENGTH = 48
 """Characters; a button's data holds 64 bytes, the id among them."""
 
@@ -69,6 +73,20 @@ def _printable(value: str) -> str:
     return value
 
 
+def _telephone(value: str) -> str:
+    if not re.fullmatch(r"[\d\s()+.~-]*\d[\d\s()+.~-]*", value):
+        message = f"{value!r} is not a telephone number; write digits, as in 062-000-0000"
+        raise ValueError(message)
+    return value
+
+
+def _page(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+\S*", value):
+        message = f"{value!r} is not the address of a page; write it with https://"
+        raise ValueError(message)
+    return value
+
+
 _printable_text = AfterValidator(_printable)
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=MAX_ID_LENGTH)]
 Phrase = Annotated[
@@ -117,13 +135,14 @@ class EntryShape(Strict):
 
     id: Slug
     question: Title
-    answer: Annotated[AnswerText, BeforeValidator(_korean_alone)]
+    answer: Annotated[AnswerText, BeforeValidator(_korean_alone)] | None = None
     phrasings: Annotated[Phrasings, BeforeValidator(_korean_list_alone)] = Phrasings()
     source: Slug | None = None
     as_of: Annotated[str, AfterValidator(_partial_date)] | None = None
     review_by: Annotated[date, BeforeValidator(_day)] | None = None
     see_also: list[Slug] = Field(default_factory=list)
     known_gap: Annotated[bool, BeforeValidator(_yes_or_no)] = False
+    subject: Title | None = None
 
 
 class TopicShape(Strict):
@@ -138,6 +157,28 @@ class SourceShape(Strict):
     """What a key of `sources.yaml` stands for."""
 
     name: Title
+
+
+class ContactShape(Strict):
+    """Whom citizens can turn to."""
+
+    office: Title | None = None
+    telephone: Annotated[Phrase, AfterValidator(_telephone)] | None = None
+    hours: Title | None = None
+    page: Annotated[Phrase, AfterValidator(_page)] | None = None
+
+
+class AboutShape(Strict):
+    """`about.yaml`."""
+
+    name: Title | None = None
+    greeting: Annotated[AnswerText, BeforeValidator(_korean_alone)] | None = None
+    samples: list[Title] = Field(default_factory=list, max_length=MOST_SAMPLES)
+    scope: Annotated[AnswerText, BeforeValidator(_korean_alone)] | None = None
+    basis: Title | None = None
+    places: list[Title] = Field(default_factory=list)
+    languages: list[Literal["ko", "en"]] = Field(default_factory=lambda: list(LANGUAGES), min_length=1)
+    contact: ContactShape | None = None
 
 
 class VocabularyShape(Strict):

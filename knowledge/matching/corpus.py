@@ -71,4 +71,5 @@ def _texts(entry: Entry) -> list[str]:
 
 
 def _said(entry: Entry) -> str:
-    return " ".join(filter(None, (entry.question.ko, entry.answer.ko, entry.answer.en)))
+    lacks = (entry.subject.ko, entry.subject.en) if entry.subject else ()
+    return " ".join(filter(None, (entry.question.ko, *lacks, entry.answer.ko, entry.answer.en)))

@@ -10,7 +10,7 @@ from pathlib import Path
 from knowledge.errors import KnowledgeError
 from knowledge.writing.changes import Change
 
-_COPIED = ("entries/*.yaml", "sources.yaml", "vocabulary.yaml", "questions/*/*.jsonl")
+_COPIED = ("entries/*.yaml", "about.yaml", "sources.yaml", "vocabulary.yaml", "questions/*/*.jsonl")
 """All that a knowledge base is read from."""
 
 

@@ -14,7 +14,8 @@ from knowledge.loading.loader import load_knowledge
 from knowledge.loading.yaml_reader import read_yaml
 
 _HERE = Path(__file__).parent
-_ENTRIES = tuple(load_knowledge(_HERE.parents[1] / "knowledge").entries.values())
+_KNOWLEDGE = load_knowledge(_HERE.parents[1] / "knowledge")
+_ENTRIES = tuple(_KNOWLEDGE.entries.values())
 _NATIVE = "한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무|수십|수백|수천|몇"
 _COUNTER = "곳|가지|개|명|차례|단계|동|채|해|년|달|분야|축|대학|배|기관|회사|억|만|천"
 _NUMBER_WORD = re.compile(rf"(?<![가-힣])(?:{_NATIVE})\s?(?:{_COUNTER})(?![가-힣]*[다요]\b)")
@@ -39,6 +40,16 @@ def _facts() -> dict[str, Any]:
     return facts
 
 
+def _korean(entry: Entry) -> str:
+    """What an entry says in Korean; of a known gap also what it says is missing."""
+    return f"{entry.subject.ko}: {entry.answer.ko}" if entry.subject else entry.answer.ko
+
+
+def _english(entry: Entry) -> str:
+    answer = entry.answer.en or ""
+    return f"{entry.subject.en}: {answer}" if entry.subject else answer
+
+
 def _strange_quantities(text: str, known: list[dict[str, Any]], question: str = "") -> list[str]:
     """Digits that belong to no known quantity, and known quantities that stand beside nothing they belong to."""
     strange, rest = [], text
@@ -50,52 +61,55 @@ def _strange_quantities(text: str, known: list[dict[str, Any]], question: str = 
     return strange + re.findall(r"\S*\d\S*", rest)
 
 
+def test_what_the_assistant_says_of_itself_is_in_the_article() -> None:
+    about = _KNOWLEDGE.about
+    said = [*filter(None, (about.name, about.greeting, about.scope, about.basis)), *about.samples]
+    assert [text for text in said if _strange_quantities(text.ko, _facts()["korean_quantities"], "기사")] == []
+    assert about.contact is None  # the article gives none, and the advertisement beside it is none of ours
+
+
 def test_every_korean_figure_is_in_the_article() -> None:
     known = _facts()["korean_quantities"]
-    strange = {entry.id: _strange_quantities(entry.answer.ko, known, entry.question.ko) for entry in _ENTRIES}
+    strange = {entry.id: _strange_quantities(_korean(entry), known, entry.question.ko) for entry in _ENTRIES}
     assert {name: found for name, found in strange.items() if found} == {}
 
 
 def test_every_english_figure_is_in_the_article() -> None:
     known = _facts()["english_quantities"]
-    strange = {
-        entry.id: _strange_quantities(entry.answer.en, known, entry.question.en or "")
-        for entry in _ENTRIES
-        if entry.answer.en
-    }
+    strange = {entry.id: _strange_quantities(_english(entry), known, entry.question.en or "") for entry in _ENTRIES}
     assert {name: found for name, found in strange.items() if found} == {}
 
 
 def test_numbers_in_words_are_in_the_article() -> None:
-    korean = {word for entry in _ENTRIES for word in _NUMBER_WORD.findall(entry.answer.ko)}
+    korean = {word for entry in _ENTRIES for word in _NUMBER_WORD.findall(_korean(entry))}
     english = {word.lower() for entry in _ENTRIES for word in _ENGLISH_NUMBER_WORD.findall(_without_won(entry))}
     assert korean <= set(_facts()["korean_number_words"])
     assert english <= set(_facts()["english_number_words"])
 
 
 def _without_won(entry: Entry) -> str:
-    return (entry.answer.en or "").replace("billion won", "")
+    return _english(entry).replace("billion won", "")
 
 
 def test_latin_names_in_korean_answers_are_in_the_article() -> None:
-    names = {name for entry in _ENTRIES for name in re.findall(r"[A-Za-z]+", entry.answer.ko)}
+    names = {name for entry in _ENTRIES for name in re.findall(r"[A-Za-z]+", _korean(entry))}
     assert names <= set(_facts()["latin_names_in_korean"])
 
 
 def test_korean_proper_nouns_are_in_the_article() -> None:
-    tokens = Kiwi().tokenize([entry.answer.ko for entry in _ENTRIES])
+    tokens = Kiwi().tokenize([_korean(entry) for entry in _ENTRIES])
     names = {token.form for answer in tokens for token in answer if token.tag == "NNP"}
     assert names <= set(_facts()["korean_names"])
 
 
 def test_institutions_are_in_the_article() -> None:
-    found = {name for entry in _ENTRIES for name in _INSTITUTION.findall(entry.answer.ko)}
+    found = {name for entry in _ENTRIES for name in _INSTITUTION.findall(_korean(entry))}
     assert {name for name in found if not _ORDINARY.fullmatch(name)} <= set(_facts()["korean_institutions"])
 
 
 def test_english_names_are_in_the_article() -> None:
     known = set(_facts()["english_names"])
-    assert {name for entry in _ENTRIES for name in _english_names(entry.answer.en or "")} <= known
+    assert {name for entry in _ENTRIES for name in _english_names(_english(entry))} <= known
 
 
 def _english_names(text: str) -> Iterator[str]:
@@ -110,7 +124,7 @@ def _english_names(text: str) -> Iterator[str]:
 def _written_small() -> frozenset[str]:
     """Words that stand somewhere without a capital, so that one at a sentence's beginning makes no name of them."""
     english = (text for entry in _ENTRIES for language, text in entry.ways_to_ask() if language == "en")
-    answers = (entry.answer.en or "" for entry in _ENTRIES)
+    answers = (_english(entry) for entry in _ENTRIES)
     return frozenset(word for text in (*english, *answers) for word in re.findall(r"\b[a-z][a-z-]*", text))
 
 

@@ -34,7 +34,7 @@ def test_answer_is_shown_with_its_basis_and_neighbours(root: SmallRoot) -> None:
     result = invoke(root, "ask", "집적단지 예산 얼마")
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
-        "4116억원입니다.", "", "출처: 광주일보 기사, 2020년 기준", "- 집적단지 위치 어디  (place)",
+        "4116억원입니다.", "", "2020년 광주일보 기사 기준", "- 집적단지 위치 어디  (place)",
     ]  # fmt: skip
 
 
@@ -144,8 +144,7 @@ def test_two_questions_have_both_answers_in_one_reply(root: SmallRoot) -> None:
 def test_two_answers_are_shown_each_under_its_question(root: SmallRoot) -> None:
     shown = invoke(root, "ask", "--explain", "집적단지 예산 얼마 그리고 집적단지 위치 어디").stdout
     assert shown.startswith(
-        "집적단지 예산 얼마\n4116억원입니다.\n\n출처: 광주일보 기사, 2020년 기준\n\n"
-        "집적단지 위치 어디\n첨단3지구입니다.\n"
+        "집적단지 예산 얼마\n4116억원입니다.\n\n2020년 광주일보 기사 기준\n\n집적단지 위치 어디\n첨단3지구입니다.\n"
     )
     assert "answered too: place" in shown
 
