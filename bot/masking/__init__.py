@@ -1,5 +1,10 @@
-"""Replaces personal numbers by typed placeholders of the same length, before anything else sees a text."""
+"""Replaces personal numbers by typed placeholders of the same length, before anything else sees a text.
 
-from bot.masking.masking import mask
+A text is copied into plain characters (`plain_copy`). Digits are found first, however they are separated
+(`digit_run`), and judged by their structure and the words around them (`numbers`); what is written with letters has
+patterns (`identifiers`). `placeholder` writes over what was found.
+"""
 
-__all__ = ["mask"]
+from bot.masking.placeholder import mask, mask_beginning, personal_numbers
+
+__all__ = ["mask", "mask_beginning", "personal_numbers"]
