@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.masking.kinds import KINDS
+from bot.masking import PLACEHOLDER
 from bot.questions import RecordedQuestion
 from bot.records.drafts import Content, DraftKind
 from bot.records.groups import Group
@@ -14,7 +14,7 @@ from knowledge.base import KnowledgeBase, Language
 from knowledge.loading.lint import normalised
 from knowledge.loading.schema import MAX_ID_LENGTH, MAX_QUESTION_LENGTH
 
-_PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(sorted({kind.label for kind in KINDS}))})[^\]]*\]|\*{{3,}}|\N{{LOCK}}")
+_PLACEHOLDER = re.compile(rf"{PLACEHOLDER.pattern}|\*{{3,}}")
 """What stands for a personal number; short numbers become asterisks alone."""
 _MOST_WORDS = 4
 _LONGEST = MAX_ID_LENGTH - len("-999")

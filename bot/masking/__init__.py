@@ -5,6 +5,6 @@ A text is copied into plain characters (`plain_copy`). Digits are found first, h
 patterns (`identifiers`). `placeholder` writes over what was found.
 """
 
-from bot.masking.placeholder import mask, mask_beginning, personal_numbers
+from bot.masking.placeholder import PLACEHOLDER, mask, mask_beginning, personal_numbers
 
-__all__ = ["mask", "mask_beginning", "personal_numbers"]
+__all__ = ["PLACEHOLDER", "mask", "mask_beginning", "personal_numbers"]

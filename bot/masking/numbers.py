@@ -144,7 +144,6 @@ def _is_wordlike(before: str) -> bool:
 # The kinds, each by its structure
 
 _TIGHT = re.compile(r"[^\w\n]{1,9}|_{1,3}")
-_LIST = re.compile(r"(?:,|;|\n|\.) ?")
 
 
 def _is_tight(window: Window) -> bool:

@@ -26,7 +26,7 @@ _MOST_ROUNDS = 6
 _SHORTEST = len("a@b.co")
 _LONGEST = 200
 """Characters; nothing personal is written in more."""
-_PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(sorted(_LABELS))})[{_FILLER}{_WIDE_FILLER}]*\]|{_WIDE_FILLER}+")
+PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(sorted(_LABELS))})[{_FILLER}{_WIDE_FILLER}]*\]|{_WIDE_FILLER}+")
 _Span = tuple[int, int]
 _Found = tuple[int, int, str]
 
@@ -36,7 +36,7 @@ def mask(text: str) -> str:
 
     A placeholder has as many code points and UTF-16 units as what it replaces; masking twice changes nothing more.
     """
-    parts = _around([match.span() for match in _PLACEHOLDER.finditer(text)], 0, len(text))
+    parts = _around([match.span() for match in PLACEHOLDER.finditer(text)], 0, len(text))
     # What stands next to a placeholder may be recognised only now, hence the rounds; texts need one or two of them.
     for _ in range(_MOST_ROUNDS):
         text, parts = _mask_parts(text, parts)
@@ -52,7 +52,7 @@ def mask_beginning(text: str, most: int) -> str:
 
 def personal_numbers(text: str) -> list[_Found]:
     """Where the text has personal numbers, and of which kind, in their order."""
-    parts = _around([match.span() for match in _PLACEHOLDER.finditer(text)], 0, len(text))
+    parts = _around([match.span() for match in PLACEHOLDER.finditer(text)], 0, len(text))
     return [
         (start + first, start + last, label)
         for start, stop in parts

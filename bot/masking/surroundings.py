@@ -62,7 +62,6 @@ _BANK_BEFORE = re.compile(_BANK_OR_WORD)
 _ACCOUNT_AFTER = re.compile(
     rf"[ ,(/]{{0,3}}(?:{_BANK}|{_ACCOUNT_WORD}|(?:국민|우리|하나|기업|제일|산업)(?: ?은행|\)|$| ?[,.] ?)|예금주)"
 )
-_CODE_OF_WORDS = re.compile(r"[A-Za-z]$")
 
 _INSTITUTION = (
     r"시청|구청|군청|도청|청사|교육청|세무서|센터|재단|진흥원|연구원|연구소|테크노파크|공사|공단|대학교?|협회"
