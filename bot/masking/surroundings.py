@@ -91,6 +91,7 @@ _CALL_ME = re.compile(
 
 
 def is_of_a_document(window: Window) -> bool:
+    """Whether words around say that it is the number of a document or a thing."""
     return bool(
         DOCUMENT.search(window.before)
         or _REGISTERED.search(window.before)
@@ -100,10 +101,12 @@ def is_of_a_document(window: Window) -> bool:
 
 
 def is_sum(window: Window) -> bool:
+    """Whether a unit after it makes it an amount."""
     return bool(SUM.match(window.after)) and not _NEVER_A_SUM.match(window.after)
 
 
 def has_account_word(window: Window) -> bool:
+    """Whether a word or a bank before or after it makes it an account."""
     return bool(
         _ACCOUNT_BEFORE.search(window.before)
         or _ACCOUNT_AFTER.match(window.after)
@@ -113,10 +116,12 @@ def has_account_word(window: Window) -> bool:
 
 
 def is_attached_to_letters(window: Window) -> bool:
+    """Whether it is a part of a code that has letters."""
     return bool(re.search(r"[A-Za-z]$", window.before)) or bool(re.match(r"[A-Za-z]", window.after))
 
 
 def is_year(part: str) -> bool:
+    """Whether four digits may be a year of our time."""
     return "1950" <= part <= "2049" and len(part) == len("2026")
 
 
@@ -125,6 +130,7 @@ _SHORT_DATE = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 
 def has_phone_word(window: Window) -> bool:
+    """Whether words around make it a telephone."""
     if NOT_A_PHONE_WORD.search(window.before) or DOCUMENT.search(window.before):
         return False
     return bool(PHONE_WORD.search(window.before) or _PHONE_WORD_AFTER.match(window.after))
@@ -134,6 +140,7 @@ PUBLIC_PHONE = re.compile(r"(?:0?62)?613[0-9]{4}|080[0-9]{7,8}|1[568][0-9]{6}|0?
 
 
 def is_private(window: Window) -> bool:
+    """Whether a telephone is somebody's own, rather than one that a city or a firm publishes."""
     digits = window.digits
     for prefix in ("0082", "82"):
         digits = digits.removeprefix(prefix)
