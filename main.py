@@ -10,7 +10,6 @@ import secrets
 import signal
 import sys
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,12 +22,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from bot.dialogue.assistant import Assistant
+    from bot.dialogue.dialogue import Dialogue
     from bot.follow_up.service import FollowUp
     from bot.matcher_process import ChildProcess
     from bot.settings import Settings
     from bot.storage.storage import Storage
     from handlers.command_line.conversation import Conversation
-    from handlers.telegram.context import Bot, Services
+    from handlers.telegram.bot import Bot
     from handlers.telegram.door import Door
     from handlers.telegram.running import Receive
     from handlers.telegram.staff.room import StaffRoom
@@ -111,7 +111,7 @@ class Root:
         What conversations are about it keeps to itself, for so long.
         """
         from bot.dialogue.assistant import Assistant
-        from bot.dialogue.conversations import Memory, PassingConversations
+        from bot.dialogue.memory import Memory, PassingConversations
         from bot.matcher_process import InThread
 
         finder = InThread(*self.opened())
@@ -126,23 +126,20 @@ class Root:
 
     @asynccontextmanager
     async def conversation(self) -> AsyncIterator[Conversation]:
-        """A conversation with the assistant through the handlers that citizens meet."""
+        """A conversation with the assistant through the dialogue that citizens meet."""
         import logging
         import os
 
         from bot.logs import set_up_logs
         from bot.wording.staff import terminal_language
-        from handlers.command_line.conversation import ShownButton, ShownMessage
-        from handlers.telegram.local.conversation import converse
+        from handlers.command_line.conversation import TerminalConversation
 
-        language = terminal_language(os.environ)
         set_up_logs(self.settings().log_format, logging.WARNING)  # the terminal belongs to the conversation
         async with self.storage() as storage:
             lasting = timedelta(minutes=self.settings().conversation_minutes)
             assistant = self.assistant(storage, lasting)
-            services = self._services(assistant, self._follow_up(assistant, storage), "chat")
-            async with converse(services, storage, ShownMessage, ShownButton, language) as conversation:
-                yield conversation
+            dialogue = self._dialogue(assistant, self._follow_up(assistant, storage))
+            yield TerminalConversation(dialogue, storage.unit, terminal_language(os.environ))
 
     def serve(self) -> None:
         """Runs the assistant: on Telegram with a token, else as a conversation in the terminal."""
@@ -183,14 +180,16 @@ class Root:
         from zoneinfo import ZoneInfo
 
         from bot.dialogue.assistant import Assistant
-        from bot.dialogue.conversations import Memory
+        from bot.dialogue.memory import Memory
         from bot.matcher_process.placing import FinderPlacer
         from bot.metrics import Metrics
         from bot.retention import purge_regularly
-        from handlers.telegram.application import build_bot
+        from handlers.telegram.bot import build_bot
         from handlers.telegram.door import Channel, Door
         from handlers.telegram.running import serve
         from handlers.telegram.staff.jobs import FollowUpWork
+        from handlers.telegram.staff.routes import StaffRoutes
+        from handlers.telegram.updates.router import Router
 
         settings = self.settings()
         memory = Memory(storage.conversations, timedelta(minutes=settings.conversation_minutes))
@@ -203,9 +202,9 @@ class Root:
         channel = Channel("telegram", assistant.clock, settings.staff_chat_id, metrics)
         door = Door(bot, storage, channel, work.on_end)
 
-        async def services() -> Services:
+        async def router() -> Router:
             await finder.ready()
-            return replace(self._services(assistant, follow_up, "telegram"), metrics=metrics, staff=staff)
+            return Router(self._dialogue(assistant, follow_up), StaffRoutes(staff) if staff else None)
 
         async def following_up() -> None:
             await finder.ready()
@@ -216,7 +215,7 @@ class Root:
         working = asyncio.create_task(following_up())
         try:
             async with self._web(door, webhook):
-                await serve(door, self._receive(door, storage, webhook), services())
+                await serve(door, self._receive(door, storage, webhook), router())
         finally:
             purging.cancel()
             working.cancel()
@@ -276,12 +275,12 @@ class Root:
         taking = Webhook(door.receiving.take_raw, webhook.secret, prefix) if webhook else None
         return WebServices(taking, readiness, door.levels, door.metrics)
 
-    def _services(self, assistant: Assistant, follow_up: FollowUp, channel: str) -> Services:
+    def _dialogue(self, assistant: Assistant, follow_up: FollowUp) -> Dialogue:
+        from bot.dialogue.dialogue import Dialogue
         from bot.dialogue.presenter import Presenter
-        from handlers.telegram.context import Services
 
         presenter = Presenter(assistant, follow_up.workspace.timezone)
-        return Services(assistant, presenter, follow_up, self.settings().retention_days, channel=channel)
+        return Dialogue(assistant, presenter, follow_up, self.settings().retention_days)
 
     def _follow_up(self, assistant: Assistant, storage: Storage) -> FollowUp:
         from zoneinfo import ZoneInfo

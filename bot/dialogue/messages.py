@@ -1,6 +1,9 @@
-"""Messages as every door can show them: a little markup and buttons, nothing of any channel."""
+"""What the assistant shows, as every channel can: texts with a little markup, buttons, changes of older messages."""
 
 from dataclasses import dataclass
+
+from knowledge.base import Language
+from knowledge.finding import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,31 @@ class Button:
 class Message:
     """A text in which `**bold**` is the only markup, and buttons below it, one a row.
 
-    The buttons of the `verdict` are short and share the last row.
+    The buttons of the `verdict` are short and share the last row. A message with a `prompt` has the citizen reply to
+    it: that stands in the empty field.
     """
 
     text: str
     buttons: tuple[Button, ...] = ()
     verdict: tuple[Button, ...] = ()
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What is shown for one turn, all in one language, in the order of the fields.
+
+    - `replacement` takes the place of the message under which a button was pressed
+    - `kept_buttons` are the actions whose buttons that message keeps; None leaves them alone
+    - `messages` are new ones, which reply to the message `reply_to`, or where that is None to the turn's own
+    - `notice` is shown briefly to whoever pressed
+    - `outcome` is what became of a question, where one was asked
+    """
+
+    language: Language
+    messages: tuple[Message, ...] = ()
+    replacement: Message | None = None
+    kept_buttons: tuple[Action, ...] | None = None
+    reply_to: int | None = None
+    notice: str | None = None
+    outcome: Outcome | None = None

@@ -18,7 +18,7 @@ _FORGET = delete(CONVERSATIONS).where(_IS_IT)
 
 
 class KeptConversations:
-    """Keeps what conversations are about; implements bot.dialogue.conversations.Conversations.
+    """Keeps what conversations are about; implements bot.dialogue.memory.Conversations.
 
     A conversation's name says whose it is, so only a digest of it under this deployment's `key` is kept.
     """

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,17 +13,17 @@ from bot.errors import StorageError
 from bot.metrics import Levels, Metrics
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage
-from handlers.telegram.application import build_application
-from handlers.telegram.context import Bot, Services, TelegramApplication
+from handlers.telegram.bot import Bot
 from handlers.telegram.outbox.acknowledging import acknowledge
 from handlers.telegram.outbox.sender import Sender
 from handlers.telegram.updates.degraded import Degraded
 from handlers.telegram.updates.dispatcher import Working
+from handlers.telegram.updates.effects import Effects
 from handlers.telegram.updates.intake import Receiving
 from handlers.telegram.updates.polling import poll
 from handlers.telegram.updates.reply_times import ReplyTimes
+from handlers.telegram.updates.router import Router
 from handlers.telegram.updates.transaction import Handling
-from handlers.telegram.updates.turns import Turn
 from handlers.telegram.updates.webhook import Webhook, keep_webhook
 
 _LOOKING_AGAIN = 0.005
@@ -68,7 +68,7 @@ class Door:
             staff_chat=channel.staff_chat,
         )
         self.working: Working | None = None
-        self._services: Services | None = None
+        self._router: Router | None = None
         self.connected = False
         self.leads = False
         """Whether this instance is the one that has updates come in."""
@@ -113,7 +113,7 @@ class Door:
         )
 
     def _entries(self) -> int | None:
-        return len(self._services.assistant.knowledge.entries) if self._services else None
+        return len(self._router.dialogue.assistant.knowledge.entries) if self._router else None
 
     async def _problem_of_database(self) -> str:
         try:
@@ -154,29 +154,29 @@ class Door:
         finally:
             self.leads = False
 
-    async def run(self, services: Awaitable[Services]) -> None:
+    async def run(self, router: Awaitable[Router]) -> None:
         """Handles and sends until it is cancelled; then what was begun is ended, for as long as there is time."""
         sending = asyncio.create_task(self.sender.run())
         try:
-            ready = self._services = await services
+            ready = self._router = await router
             if ready.staff:
-                ready.staff.on_move = self._staff_moved
-            async with self._application(ready) as application:
-                handling = Handling(
-                    application,
-                    self._storage,
-                    inbox=self.inbox,
-                    outbox=self.outbox,
-                    clock=self._clock,
-                    metrics=self.metrics,
-                    reply_times=self._reply_times,
-                )
-                self.receiving.serve = Degraded(handling, self._storage, self.bot, self.sender.saw).serve
-                self.working = Working(self.inbox, handling, self._kept, self._clock)
-                try:
-                    await self.working.run()
-                finally:
-                    await self.working.finish(_HANDLING_SECONDS)
+                ready.staff.room.on_move = self._staff_moved
+            handling = Handling(
+                self.bot,
+                ready,
+                self._storage,
+                inbox=self.inbox,
+                outbox=self.outbox,
+                clock=self._clock,
+                metrics=self.metrics,
+                reply_times=self._reply_times,
+            )
+            self.receiving.serve = Degraded(handling, self._storage, self.bot, self.sender.saw).serve
+            self.working = Working(self.inbox, handling, self._kept, self._clock)
+            try:
+                await self.working.run()
+            finally:
+                await self.working.finish(_HANDLING_SECONDS)
         finally:
             await self.sender.drain(_SENDING_SECONDS)
             sending.cancel()
@@ -187,22 +187,13 @@ class Door:
             return False
         return not (await self.inbox.counts()).waiting and not (await self.outbox.counts()).waiting
 
-    @asynccontextmanager
-    async def _application(self, services: Services) -> AsyncIterator[TelegramApplication]:
-        application = build_application(self.bot, services)
-        await application.initialize()
-        try:
-            yield application
-        finally:
-            await application.shutdown()
-
     def _staff_moved(self, chat: int) -> None:
         self.receiving.staff_chat = chat
 
-    async def _kept(self, turn: Turn) -> None:
-        """The turn is kept: its calls can be made, and its presses are answered without anybody waiting for that."""
+    async def _kept(self, effects: Effects) -> None:
+        """The effects are kept: their calls can be made, and presses are answered without anybody waiting for that."""
         self.sender.wake()
-        for query, notice in turn.acknowledgements.items():
+        for query, notice in effects.acknowledgements.items():
             task = asyncio.create_task(self._acknowledge(query, notice))
             self._acknowledging.add(task)
             task.add_done_callback(self._acknowledging.discard)

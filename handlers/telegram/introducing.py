@@ -7,7 +7,7 @@ from telegram import BotCommand
 from telegram.error import TelegramError
 
 from bot.wording import Sentences, sentences
-from handlers.telegram.context import Bot
+from handlers.telegram.bot import Bot
 from knowledge.base import Language
 
 _SHOWN_TO: tuple[tuple[Language, str | None], ...] = (("en", None), ("ko", "ko"))

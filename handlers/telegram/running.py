@@ -6,38 +6,36 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from handlers.telegram.context import Services
 from handlers.telegram.door import Door
 from handlers.telegram.introducing import introduce
 from handlers.telegram.starting import connect
+from handlers.telegram.updates.router import Router
 
 Receive = Callable[[], Awaitable[None]]
 
 logger = logging.getLogger(__name__)
 
 
-async def ready(services: Services) -> Services:
-    """Services that are there already."""
-    return services
+async def ready(router: Router) -> Router:
+    """A router that is there already."""
+    return router
 
 
-async def serve(door: Door, receive: Receive, services: Awaitable[Services]) -> None:
+async def serve(door: Door, receive: Receive, router: Awaitable[Router]) -> None:
     """Runs the door until it is cancelled. `receive` brings updates in, and ends only when it is cancelled.
 
-    Raises TelegramStartError when Telegram does not accept the bot, and what `services` raises.
+    Raises TelegramStartError when Telegram does not accept the bot, and what `router` raises.
     """
-    async with running(door, receive, services) as tasks:
+    async with running(door, receive, router) as tasks:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
         for task in done:
             task.result()
 
 
 @asynccontextmanager
-async def running(
-    door: Door, receive: Receive, services: Awaitable[Services]
-) -> AsyncIterator[list[asyncio.Task[None]]]:
+async def running(door: Door, receive: Receive, router: Awaitable[Router]) -> AsyncIterator[list[asyncio.Task[None]]]:
     """Runs the door while the block lasts; gives its tasks, which end only by a defect or a wrong token."""
-    loading = asyncio.ensure_future(services)
+    loading = asyncio.ensure_future(router)
     try:
         await _connect(door, loading)
         door.connected = True
@@ -55,13 +53,13 @@ async def running(
         await door.bot.shutdown()
 
 
-async def _receive_when(loading: "asyncio.Future[Services]", receive: Receive) -> None:
+async def _receive_when(loading: "asyncio.Future[Router]", receive: Receive) -> None:
     """Brings updates in once they can be answered: until then they are as safe with Telegram."""
     await asyncio.wait([loading])
     await receive()
 
 
-async def _connect(door: Door, loading: "asyncio.Future[Services]") -> None:
+async def _connect(door: Door, loading: "asyncio.Future[Router]") -> None:
     """Connects while the services are loaded; whichever fails first ends both."""
     connecting = asyncio.create_task(connect(door.bot))
     try:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from handlers.telegram.context import Bot
+from handlers.telegram.bot import Bot
 from handlers.telegram.errors import TelegramStartError
 
 _LONGEST_PAUSE = 15.0

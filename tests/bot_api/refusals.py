@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from handlers.telegram.local.refusals import Refusal, bad_request, too_many_requests
+from tests.local_telegram.refusals import Refusal, bad_request, too_many_requests
 
 __all__ = ["MigratedError", "Refusal", "bad_request", "conflict", "forbidden", "not_found", "too_many"]
 

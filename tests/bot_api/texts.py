@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from handlers.telegram.local.html_reading import read_html, units
 from tests.bot_api.arguments import Arguments, Json
 from tests.bot_api.refusals import bad_request
+from tests.local_telegram.html_reading import read_html, units
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024

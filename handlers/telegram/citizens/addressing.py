@@ -4,36 +4,19 @@ import re
 
 from telegram import Message, MessageEntity
 from telegram.constants import ChatType
-from telegram.ext.filters import MessageFilter
+
+_COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?!\S)")
 
 
-class _Private(MessageFilter):
-    """Messages of a private chat."""
-
-    def filter(self, message: Message) -> bool:
-        return message.chat.type == ChatType.PRIVATE
-
-
-class _Addressed(MessageFilter):
-    """Messages that a group's members send to the assistant, or any in a private chat; never another bot's."""
-
-    def filter(self, message: Message) -> bool:
-        if message.from_user and message.from_user.is_bot:
-            return False
-        return message.chat.type == ChatType.PRIVATE or _is_reply_to_us(message) or names_us(message)
+def is_addressed(message: Message) -> bool:
+    """Whether a group's member sent it to the assistant, or anybody in a private chat; never another bot."""
+    if message.from_user and message.from_user.is_bot:
+        return False
+    return message.chat.type == ChatType.PRIVATE or replies_to_us(message) or names_us(message)
 
 
-PRIVATE = _Private(name="PRIVATE")
-ADDRESSED = _Addressed(name="ADDRESSED")
-
-
-def without_name(message: Message) -> str:
-    """The text or caption of a message without the assistant's @name."""
-    text = message.text or message.caption or ""
-    return re.sub(rf"@{re.escape(message.get_bot().username)}\b", " ", text, flags=re.IGNORECASE)
-
-
-def _is_reply_to_us(message: Message) -> bool:
+def replies_to_us(message: Message) -> bool:
+    """Whether it replies to a message of the assistant's own."""
     replied = message.reply_to_message
     return bool(replied and replied.from_user and replied.from_user.id == message.get_bot().id)
 
@@ -46,3 +29,16 @@ def names_us(message: Message) -> bool:
     return any(name.lower() == ours for name in mentions.values()) or any(
         command.lower().endswith(ours) for command in commands.values()
     )
+
+
+def without_name(message: Message) -> str:
+    """The text or caption of a message without the assistant's @name."""
+    text = message.text or message.caption or ""
+    return re.sub(rf"@{re.escape(message.get_bot().username)}\b", " ", text, flags=re.IGNORECASE)
+
+
+def command_in(message: Message) -> str | None:
+    """The name of the command that a message begins with, for every bot in the chat or for this one; else None."""
+    found = _COMMAND.match(message.text or "")
+    ours = found and (found["bot"] or "").lower() in {"", message.get_bot().username.lower()}
+    return found["name"].lower() if found and ours else None

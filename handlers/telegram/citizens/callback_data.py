@@ -15,7 +15,6 @@ Whoever writes their own program can send anything, so only what this could have
 """
 
 import re
-from dataclasses import dataclass
 
 from bot.dialogue.messages import (
     Action,
@@ -49,14 +48,6 @@ _SHAPE = re.compile(
 _LANGUAGES: dict[str, Language] = {"k": "ko", "e": "en"}
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
-    """What a pressed button asks for, and the language of the message it stands under."""
-
-    action: Action
-    language: Language
-
-
 def encode(action: Action, language: Language) -> str:
     """The data of a button; at most 64 bytes as long as ids have at most 48 characters."""
     match action:
@@ -79,8 +70,8 @@ def encode(action: Action, language: Language) -> str:
     return f"{kind}{language[0]}{rest}"
 
 
-def decode(data: str) -> Press | None:
-    """What the data of a button asks for, or None when no button of ours carries it."""
+def decode(data: str) -> tuple[Action, Language] | None:
+    """What the data of a button asks for and the language of its message; None when no button of ours carries it."""
     found = _SHAPE.fullmatch(data)
     if not found:
         return None
@@ -88,7 +79,7 @@ def decode(data: str) -> Press | None:
     language = _LANGUAGES[data[1]]
     if any(int(parts.get(name, "0"), 36) > _LARGEST for name in ("chosen_for", "none_for", "told_of")):
         return None
-    return Press(_action(parts), language)
+    return _action(parts), language
 
 
 def _action(parts: dict[str, str]) -> Action:

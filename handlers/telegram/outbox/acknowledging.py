@@ -1,6 +1,6 @@
 """Answers presses, at once or never: a button stops turning only while the citizen still looks at it."""
 
-from handlers.telegram.context import Bot
+from handlers.telegram.bot import Bot
 from handlers.telegram.outbox.calls import call
 
 

@@ -7,12 +7,12 @@ from telegram.constants import ChatType
 
 from bot.records.groups import StaffMember
 from bot.wording.staff_group_languages import staff_group_sentences
-from handlers.telegram.citizens.buttons import acknowledge
-from handlers.telegram.citizens.languages import language_of
+from handlers.telegram.citizens.incoming import language_of
 from handlers.telegram.staff.markup import literal
 from handlers.telegram.staff.membership import Standing
 from handlers.telegram.staff.room import StaffRoom
 from handlers.telegram.staff.saying import Saying
+from handlers.telegram.updates.effects import Effects
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,9 @@ class _Refused:
     group: int | None
 
 
-async def authorised(update: Update, room: StaffRoom, tried: str, group: int | None = None) -> StaffMember | None:
+async def authorised(
+    update: Update, room: StaffRoom, effects: Effects, tried: str, group: int | None = None
+) -> StaffMember | None:
     """Who acts, if they may; else None, and they were told why. Raises StorageError."""
     message, user = _place(update), update.effective_user
     if not user:
@@ -32,19 +34,19 @@ async def authorised(update: Update, room: StaffRoom, tried: str, group: int | N
     words = staff_group_sentences(language_of(update))
     by = member(user)
     if message is None or message.chat.id != room.chat:
-        await _refuse(update, room, _Refused(by, tried, "not in the staff group", words.not_here, group))
+        await _refuse(update, room, effects, _Refused(by, tried, "not in the staff group", words.not_here, group))
         return None
     anonymous = message.sender_chat if not update.callback_query else None
     if anonymous:
         hidden = StaffMember(f"telegram:{anonymous.id}", anonymous.title or "")
-        await _refuse(update, room, _Refused(hidden, tried, "anonymous", room.words.anonymous, group))
+        await _refuse(update, room, effects, _Refused(hidden, tried, "anonymous", room.words.anonymous, group))
         return None
     standing = await room.membership.of(room.chat, user.id)
     if standing is Standing.MEMBER:
         return by
     said = room.words.cannot_check if standing is Standing.UNKNOWN else room.words.not_staff
     why = "could not be checked" if standing is Standing.UNKNOWN else "not a member of the staff group"
-    await _refuse(update, room, _Refused(by, tried, why, said, group))
+    await _refuse(update, room, effects, _Refused(by, tried, why, said, group))
     return None
 
 
@@ -54,15 +56,15 @@ def member(user: User) -> StaffMember:
     return StaffMember(f"telegram:{user.id}", name or user.username or str(user.id))
 
 
-async def _refuse(update: Update, room: StaffRoom, refused: _Refused) -> None:
+async def _refuse(update: Update, room: StaffRoom, effects: Effects, refused: _Refused) -> None:
     """Records a try and tells who tried; in other groups only who pressed a button, as others read along."""
     if room.tries.is_recorded(refused.by.id):
         await room.follow_up.desk.refused(refused.by, refused.tried, refused.why, refused.group)
     query, message = update.callback_query, update.effective_message
     if query:
-        acknowledge(query, refused.said)
+        effects.acknowledgements[query.id] = refused.said
     elif message and (message.chat.id == room.chat or message.chat.type == ChatType.PRIVATE):
-        Saying(message, room).reply(literal(refused.said))
+        Saying(message, room, effects).reply(literal(refused.said))
 
 
 def _place(update: Update) -> Message | None:

@@ -7,7 +7,6 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from handlers.telegram.citizens.addressing import names_us
-from handlers.telegram.context import Context
 from handlers.telegram.outbox.calls import call
 from handlers.telegram.staff.authorising import authorised
 from handlers.telegram.staff.chart import chart
@@ -15,6 +14,7 @@ from handlers.telegram.staff.figures import digest_text, open_list, statistics_t
 from handlers.telegram.staff.markup import literal
 from handlers.telegram.staff.room import StaffRoom
 from handlers.telegram.staff.saying import Saying
+from handlers.telegram.updates.effects import Effects
 
 _DAYS = 30
 NAMES = ("stats", "open", "digest")
@@ -29,41 +29,43 @@ class Commands:
     def __init__(self, room: StaffRoom) -> None:
         self._room = room
 
-    async def open(self, update: Update, _: Context) -> None:
+    async def open(self, update: Update, effects: Effects) -> None:
         """The unfinished groups."""
-        message = await self._allowed(update, "/open")
+        message = await self._allowed(update, effects, "/open")
         if message:
-            Saying(message, self._room).reply(*await open_list(self._room))
+            Saying(message, self._room, effects).reply(*await open_list(self._room))
 
-    async def digest(self, update: Update, _: Context) -> None:
+    async def digest(self, update: Update, effects: Effects) -> None:
         """How the work stands."""
-        message = await self._allowed(update, "/digest")
+        message = await self._allowed(update, effects, "/digest")
         if message:
-            Saying(message, self._room).reply(*digest_text(await self._room.follow_up.reports.digest(), self._room))
+            Saying(message, self._room, effects).reply(
+                *digest_text(await self._room.follow_up.reports.digest(), self._room)
+            )
 
-    async def stats(self, update: Update, _: Context) -> None:
+    async def stats(self, update: Update, effects: Effects) -> None:
         """Figures, with a picture.
 
         The outbox keeps no files, so the picture is sent at once: when it fails, or the update is handled twice, the
         figures, which say the same, are right all the same.
         """
-        message = await self._allowed(update, "/stats")
+        message = await self._allowed(update, effects, "/stats")
         if not message:
             return
         statistics = await self._room.follow_up.reports.statistics(_DAYS)
-        Saying(message, self._room).reply(statistics_text(statistics, self._room))
+        Saying(message, self._room, effects).reply(statistics_text(statistics, self._room))
         await self._send_picture(message, chart(statistics.by_day))
 
-    async def help(self, update: Update, _: Context) -> None:
+    async def help(self, update: Update, effects: Effects) -> None:
         """What staff can do."""
         if update.effective_message:
-            Saying(update.effective_message, self._room).reply(literal(self._room.words.help))
+            Saying(update.effective_message, self._room, effects).reply(literal(self._room.words.help))
 
-    async def _allowed(self, update: Update, command: str) -> Message | None:
+    async def _allowed(self, update: Update, effects: Effects, command: str) -> Message | None:
         message = update.effective_message
         if not message or not _is_for_us(message, self._room):
             return None
-        return message if await authorised(update, self._room, command) else None
+        return message if await authorised(update, self._room, effects, command) else None
 
     async def _send_picture(self, message: Message, picture: bytes) -> None:
         room = self._room

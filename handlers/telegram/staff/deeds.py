@@ -16,6 +16,7 @@ from bot.records.groups import StaffMember
 from handlers.telegram.staff.markup import shortened
 from handlers.telegram.staff.room import StaffRoom
 from handlers.telegram.staff.saying import Saying
+from handlers.telegram.updates.effects import Effects
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,12 @@ class Deed:
     message: Message
     by: StaffMember
     user: int
+    effects: Effects
 
     @property
     def say(self) -> Saying:
         """Speaks where it is done."""
-        return Saying(self.message, self.room)
+        return Saying(self.message, self.room, self.effects)
 
     def prompt(self, group: int, kind: str, words: str) -> None:
         """Asks whoever does it for a reply."""

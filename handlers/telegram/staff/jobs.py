@@ -14,7 +14,7 @@ from bot.follow_up.placement import Placer
 from bot.follow_up.service import FollowUp
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage
-from handlers.telegram.citizens.notices import TelegramNotices
+from handlers.telegram.citizens.outgoing import TelegramNotices
 from handlers.telegram.staff.commands import introduce_to_staff
 from handlers.telegram.staff.listening import Listening
 from handlers.telegram.staff.refreshing import Refreshing

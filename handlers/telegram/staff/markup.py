@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram.constants import ParseMode
 
-from handlers.telegram.citizens.keyboards import label
+from handlers.telegram.citizens.outgoing import label
 from handlers.telegram.citizens.rendering import encodable
 from handlers.telegram.staff.callback_data import Verb, encode
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from handlers.telegram.context import Bot
+from handlers.telegram.bot import Bot
 from handlers.telegram.outbox.calls import call
 from handlers.telegram.outbox.meaning import says
 

@@ -4,8 +4,8 @@ import logging
 
 from telegram import Update
 
-from handlers.telegram.context import Context
 from handlers.telegram.staff.room import StaffRoom
+from handlers.telegram.updates.effects import Effects
 
 logger = logging.getLogger(__name__)
 
@@ -16,7 +16,7 @@ class Moving:
     def __init__(self, room: StaffRoom) -> None:
         self._room = room
 
-    async def follow(self, update: Update, _: Context) -> None:
+    async def follow(self, update: Update, _: Effects) -> None:
         """Keeps the new number; cards are made anew there, as the old messages cannot be edited from it."""
         message = update.effective_message
         if not message or message.chat.id != self._room.chat or not message.migrate_to_chat_id:

@@ -6,8 +6,6 @@ from telegram import Message, Update
 
 from bot.records.errors import FollowUpError
 from bot.storage.follow_up.cards import Card
-from handlers.telegram.citizens.buttons import acknowledge
-from handlers.telegram.context import Context
 from handlers.telegram.staff import confirming, menus
 from handlers.telegram.staff.authorising import authorised
 from handlers.telegram.staff.callback_data import Press, Verb, decode
@@ -17,7 +15,7 @@ from handlers.telegram.staff.deeds import Deed, explained
 from handlers.telegram.staff.markup import literal
 from handlers.telegram.staff.prompts import PromptKind
 from handlers.telegram.staff.room import StaffRoom
-from handlers.telegram.updates.turns import current_turn
+from handlers.telegram.updates.effects import Effects
 
 _LONGEST_NOTICE = 200
 """Telegram takes no longer one."""
@@ -29,26 +27,26 @@ class Pressing:
     def __init__(self, room: StaffRoom) -> None:
         self._room = room
 
-    async def press(self, update: Update, _: Context) -> None:
+    async def press(self, update: Update, effects: Effects) -> None:
         """Answers one press; raises StorageError."""
         query = update.callback_query
         if not query:
             return
         data = query.data or ""
         press = decode(data)
-        by = await authorised(update, self._room, f"button {data}", _group_of(press))
+        by = await authorised(update, self._room, effects, f"button {data}", _group_of(press))
         if by is None or not isinstance(query.message, Message):
             return
         if press is None or not _has_button(query.message, data):
             if self._room.tries.is_recorded(by.id):
                 await self._room.follow_up.desk.refused(by, f"button {data}", "no such button there")
-            acknowledge(query, self._room.words.stale)
+            effects.acknowledgements[query.id] = self._room.words.stale
             return
         try:
-            notice = await _do(press, Deed(self._room, query.message, by, query.from_user.id))
+            notice = await _do(press, Deed(self._room, query.message, by, query.from_user.id, effects))
         except FollowUpError as error:
             notice = explained(error, self._room)
-        acknowledge(query, notice[:_LONGEST_NOTICE] if notice else None)
+        effects.acknowledgements[query.id] = notice[:_LONGEST_NOTICE] if notice else None
 
 
 def _group_of(press: Press | None) -> int | None:
@@ -157,12 +155,12 @@ async def _open(press: Press, deed: Deed) -> None:
     group = await room.follow_up.desk.group(number)
     known = await room.store.cards.get(number, chat)
     if known and known.message:
-        current_turn().calls.append(await card_call(group, known, room))
+        deed.effects.calls.append(await card_call(group, known, room))
         deed.say.point_to(known.message, number)
         return
     card = Card(number, chat, None, None, group.revision)
     await room.store.cards.set(card)
-    current_turn().calls.append(await card_call(group, card, room))
+    deed.effects.calls.append(await card_call(group, card, room))
     room.pace.spend()
 
 

@@ -9,7 +9,6 @@ from bot.errors import FindingError
 from bot.masking import mask
 from bot.records.errors import FollowUpError
 from bot.records.groups import Group
-from handlers.telegram.context import Context
 from handlers.telegram.staff import confirming, menus
 from handlers.telegram.staff.authorising import authorised
 from handlers.telegram.staff.deeds import Deed, explained
@@ -18,6 +17,7 @@ from handlers.telegram.staff.previewing import show_preview
 from handlers.telegram.staff.prompts import PromptKind
 from handlers.telegram.staff.room import StaffRoom
 from handlers.telegram.staff.saying import Saying
+from handlers.telegram.updates.effects import Effects
 from knowledge.base import Language
 
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
@@ -33,26 +33,26 @@ class Replying:
         self._albums: deque[str] = deque(maxlen=_ALBUMS_REMEMBERED)
         """Albums come as many messages; one refusal is enough."""
 
-    async def take(self, update: Update, _: Context) -> None:
+    async def take(self, update: Update, effects: Effects) -> None:
         """Takes one reply; raises StorageError."""
         message = update.effective_message
         wanted = await self._wanted(message) if message else None
         if not message or wanted is None:
             return
         group, kind = wanted
-        by = await authorised(update, self._room, f"reply ({kind})", group)
+        by = await authorised(update, self._room, effects, f"reply ({kind})", group)
         user = update.effective_user
         if by is None or user is None:
             return
         unusable = self._unusable(update, message)
         if unusable is not None:
             if unusable:
-                Saying(message, self._room).reply(literal(unusable))
+                Saying(message, self._room, effects).reply(literal(unusable))
             return
         try:
-            await _do(kind, group, message.text or "", Deed(self._room, message, by, user.id))
+            await _do(kind, group, message.text or "", Deed(self._room, message, by, user.id, effects))
         except FollowUpError as error:
-            Saying(message, self._room).reply(literal(explained(error, self._room)))
+            Saying(message, self._room, effects).reply(literal(explained(error, self._room)))
 
     async def _wanted(self, message: Message) -> tuple[int, PromptKind] | None:
         """The group that the message replies to, and what for; None where it replies to no card and no prompt."""

@@ -9,7 +9,7 @@ from bot.follow_up.service import FollowUp
 from bot.matcher_process import AsyncFinder
 from bot.storage.follow_up.store import FollowUpStore
 from bot.wording.staff_group_languages import staff_group_sentences
-from handlers.telegram.context import Bot
+from handlers.telegram.bot import Bot
 from handlers.telegram.staff.membership import Membership
 from handlers.telegram.staff.pace import Pace
 from handlers.telegram.staff.tries import Tries

@@ -1,66 +1,63 @@
-"""Which update goes to which handler of the staff group; these are asked before those of citizens."""
+"""Which update goes to which handler of the staff group; it is asked before the citizens' side."""
 
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 from telegram import Message, Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler
-from telegram.ext.filters import MessageFilter, StatusUpdate
-from telegram.ext.filters import UpdateType as Kind
+from telegram.ext.filters import StatusUpdate
 
-from handlers.telegram.citizens.addressing import names_us
-from handlers.telegram.context import Context
+from handlers.telegram.citizens.addressing import command_in, names_us, replies_to_us
 from handlers.telegram.staff.callback_data import PREFIX
 from handlers.telegram.staff.commands import Commands
 from handlers.telegram.staff.moving import Moving
 from handlers.telegram.staff.pressing import Pressing
 from handlers.telegram.staff.replying import Replying
 from handlers.telegram.staff.room import StaffRoom
+from handlers.telegram.updates.effects import Effects
+
+Handler = Callable[[Update, Effects], Awaitable[None]]
+"""Handles one update; what is to be done at Telegram it adds to the effects. Raises StorageError."""
 
 
-class _InStaffChat(MessageFilter):
-    """Messages of the staff group, wherever it is now."""
+class StaffRoutes:
+    """The handlers of one staff group.
+
+    What is said in the group is for staff among themselves, unless it replies to a card or names the assistant.
+    """
 
     def __init__(self, room: StaffRoom) -> None:
-        super().__init__(name="IN_STAFF_CHAT")
-        self._room = room
+        self.room = room
+        commands = Commands(room)
+        self._commands: dict[str, Handler] = {
+            "open": commands.open,
+            "digest": commands.digest,
+            "stats": commands.stats,
+        }
+        self._help = commands.help
+        self._move = Moving(room).follow
+        self._press = Pressing(room).press
+        self._reply = Replying(room).take
 
-    def filter(self, message: Message) -> bool:
-        return message.chat.id == self._room.chat
+    def of(self, update: Update) -> Handler | None:
+        """Whose the update is; None for one that is not staff's."""
+        if update.callback_query:
+            return self._press if (update.callback_query.data or "").startswith(PREFIX) else None
+        message = update.effective_message
+        if message is None:
+            return None
+        command = command_in(message) if update.message else None
+        if command in self._commands:
+            return self._commands[command]
+        return self._here(message, command) if message.chat.id == self.room.chat else None
 
-
-class _NamesUs(MessageFilter):
-    """Messages with the assistant's @name: questions as anybody may ask them in a group."""
-
-    def filter(self, message: Message) -> bool:
-        return names_us(message)
-
-
-def staff_handlers(room: StaffRoom) -> list[BaseHandler[Update, Context, Any]]:
-    """The handlers, in the order in which they are asked.
-
-    What is said in the staff group is for staff among themselves, unless it replies to a card or names the assistant.
-    """
-    here, commands, replying = _InStaffChat(room), Commands(room), Replying(room)
-    is_reply = _IsReply(name="IS_REPLY")
-    return [
-        CallbackQueryHandler(Pressing(room).press, pattern=f"^{PREFIX}"),
-        MessageHandler(here & StatusUpdate.MIGRATE, Moving(room).follow),
-        CommandHandler("open", commands.open, Kind.MESSAGE),
-        CommandHandler("digest", commands.digest, Kind.MESSAGE),
-        CommandHandler("stats", commands.stats, Kind.MESSAGE),
-        CommandHandler("help", commands.help, Kind.MESSAGE & here),
-        MessageHandler(here & is_reply, replying.take),
-        MessageHandler(here & ~_NamesUs(name="NAMES_US"), _leave_alone),
-    ]
-
-
-class _IsReply(MessageFilter):
-    """Replies to messages of the bot's own."""
-
-    def filter(self, message: Message) -> bool:
-        replied = message.reply_to_message
-        return bool(replied and replied.from_user and replied.from_user.id == message.get_bot().id)
+    def _here(self, message: Message, command: str | None) -> Handler | None:
+        if StatusUpdate.MIGRATE.filter(message):
+            return self._move
+        if command == "help":
+            return self._help
+        if replies_to_us(message):
+            return self._reply
+        return None if names_us(message) else _leave_alone
 
 
-async def _leave_alone(_: Update, __: Context) -> None:
+async def _leave_alone(_: Update, __: Effects) -> None:
     """Does nothing."""

@@ -1,4 +1,4 @@
-"""What handlers have put into the staff group: it is sent when the update's turn is kept."""
+"""What handlers have put into the staff group: it is sent when the update's effects are kept."""
 
 from typing import Any
 
@@ -8,15 +8,16 @@ from bot.delivery import OutgoingCall
 from handlers.telegram.staff.card_calls import text_call
 from handlers.telegram.staff.markup import Keyboard, literal, mention
 from handlers.telegram.staff.room import StaffRoom
-from handlers.telegram.updates.turns import current_turn
+from handlers.telegram.updates.effects import Effects
 
 
 class Saying:
     """Speaks in the chat of one message, in its topic, as a reply to it."""
 
-    def __init__(self, message: Message, room: StaffRoom) -> None:
+    def __init__(self, message: Message, room: StaffRoom, effects: Effects) -> None:
         self._message = message
         self._room = room
+        self._effects = effects
 
     def reply(self, html: str, keyboard: Keyboard = (), *, reference: str | None = None, **more: Any) -> None:
         """A new message. `reference` names what it is, `more` are arguments of the call."""
@@ -30,7 +31,7 @@ class Saying:
     def delete(self) -> None:
         """Takes the message away."""
         place = {"chat_id": self._message.chat_id, "message_id": self._message.message_id}
-        current_turn().calls.append(OutgoingCall(self._message.chat_id, "deleteMessage", place))
+        self._effects.calls.append(OutgoingCall(self._message.chat_id, "deleteMessage", place))
         self._room.pace.spend()
 
     def point_to(self, message: int, group: int) -> None:
@@ -50,7 +51,7 @@ class Saying:
 
     def _call(self, method: str, html: str, keyboard: Keyboard, reference: str | None, **place: Any) -> None:
         made = text_call(self._message.chat_id, html, keyboard, method=method, reference=reference, **place)
-        current_turn().calls.append(made)
+        self._effects.calls.append(made)
         self._room.pace.spend()
 
     def _thread(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from telegram.error import TelegramError
 
 from bot.storage.storage import Storage
-from handlers.telegram.context import Bot
+from handlers.telegram.bot import Bot
 from handlers.telegram.outbox.acknowledging import acknowledge
 from handlers.telegram.outbox.calls import call
 from handlers.telegram.updates.raw_updates import Json
@@ -29,19 +29,20 @@ class Degraded:
         """Whether the update needed no database and was answered; then it must not be handled again."""
         try:
             with self._storage.offline():
-                turn = await self._handling.turn_of(update)
+                routed = await self._handling.consider(update)
         except Exception as error:  # noqa: BLE001 - it is tried again when the database is back
             logger.debug("An update waits for the database: %s", type(error).__name__)
             return False
+        effects = routed.unwritten
         try:
-            for made in turn.calls:
+            for made in effects.calls:
                 self._saw(_private_number(await call(self._bot, made.method, made.arguments)))
-            for query, notice in turn.acknowledgements.items():
+            for query, notice in effects.acknowledgements.items():
                 await acknowledge(self._bot, query, notice)
         except TelegramError as error:
             logger.warning("An answer was not sent while the database is away: %s", type(error).__name__)
             return False
-        return bool(turn.calls)
+        return bool(effects.calls)
 
 
 def _private_number(sent: Any) -> int:

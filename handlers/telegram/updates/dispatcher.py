@@ -10,8 +10,8 @@ from functools import partial
 
 from bot.delivery import LEASE, Inbox, WaitingUpdate
 from bot.errors import LeaseLostError, StorageError
+from handlers.telegram.updates.effects import Effects
 from handlers.telegram.updates.transaction import Handling
-from handlers.telegram.updates.turns import Turn
 
 CHATS_AT_ONCE = 16
 """More makes nothing faster: 256 at once were measured to be slower."""
@@ -28,14 +28,14 @@ logger = logging.getLogger(__name__)
 class Working:
     """Claims updates from the inbox, each chat's oldest first, and has them handled until it is cancelled.
 
-    `after` is told of each turn that was kept.
+    `after` is given what each update asks of Telegram, once that is kept.
     """
 
     def __init__(
         self,
         inbox: Inbox,
         handling: Handling,
-        after: Callable[[Turn], Awaitable[None]],
+        after: Callable[[Effects], Awaitable[None]],
         clock: Callable[[], datetime],
     ) -> None:
         self._inbox = inbox
@@ -118,7 +118,7 @@ class Working:
 
     async def _handle(self, waiting: WaitingUpdate) -> None:
         try:
-            turn = await self._handling.handle(waiting)
+            effects = await self._handling.handle(waiting)
             self._pause = 0.0
         except LeaseLostError as error:
             logger.info("Left to another process: %s", error)
@@ -126,8 +126,8 @@ class Working:
         except StorageError as error:
             await self._rest(error)
             return
-        if turn:
-            await self._after(turn)
+        if effects:
+            await self._after(effects)
         else:
             await asyncio.sleep(_LOOKING_AGAIN)  # it is tried again
 

@@ -7,10 +7,10 @@ from typing import Any
 from telegram.error import Conflict, RetryAfter, TelegramError, TimedOut
 
 from bot.errors import StorageError
-from handlers.telegram.citizens.routes import ALLOWED_UPDATES
-from handlers.telegram.context import Bot
+from handlers.telegram.bot import Bot
 from handlers.telegram.starting import fetch_by_polling
 from handlers.telegram.updates.intake import Receiving
+from handlers.telegram.updates.router import ALLOWED_UPDATES
 
 POLL_SECONDS = 20
 _UNREAD = "get_Updates"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from telegram.error import RetryAfter, TelegramError
 
-from handlers.telegram.citizens.routes import ALLOWED_UPDATES
-from handlers.telegram.context import Bot
+from handlers.telegram.bot import Bot
+from handlers.telegram.updates.router import ALLOWED_UPDATES
 
 _LOOKING_AGAIN = 60.0
 _LOOKING_SOON = 2.0

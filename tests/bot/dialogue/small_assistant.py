@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from bot.dialogue.assistant import Assistant
-from bot.dialogue.conversations import Memory
+from bot.dialogue.memory import Memory
 from bot.matcher_process import InThread
 from bot.questions import QuestionRecords
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Source, Topic

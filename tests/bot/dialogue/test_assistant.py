@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.dialogue.assistant import Assistant
-from bot.dialogue.conversations import Memory, PassingConversations
+from bot.dialogue.memory import Memory, PassingConversations
 from bot.errors import FindingError, StorageError
 from bot.questions import QuestionState
 from knowledge.base import Bilingual, KnowledgeBase, Topic

@@ -1,4 +1,4 @@
-"""A question is understood with the one before it, and a memory that fails costs nothing but itself."""
+"""A question is understood with the one before it; a memory that cannot be read costs nothing but itself."""
 
 import asyncio
 import logging
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.assistant import Assistant
-from bot.dialogue.conversations import MOST_CHARACTERS, Memory, PassingConversations
+from bot.dialogue.memory import MOST_CHARACTERS, Memory, PassingConversations
 from bot.errors import StorageError
 from bot.matcher_process import InThread
 from bot.storage.storage import Storage
@@ -132,17 +132,16 @@ async def test_matcher_sees_no_number_of_the_message_before() -> None:
 
 
 @pytest.mark.parametrize("hangs", [False, True])
-async def test_memory_that_fails_prevents_no_answer(
+async def test_memory_that_cannot_be_read_prevents_no_answer(
     hangs: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.dialogue.conversations._PATIENCE", 0.02)
+    monkeypatch.setattr("bot.dialogue.memory._PATIENCE", 0.02)
     assistant, _ = build(MemoryRecords(), memory=Memory(BrokenConversations(hangs=hangs), LASTING))
     with caplog.at_level(logging.WARNING):
-        reply = await assistant.reply("예산?", "telegram:1:1", CHAT)
-        await assistant.go_on_from(BUDGET, "ko", CHAT)
-        await assistant.end(CHAT)
+        reply = await assistant.consider("예산?", CHAT)
+        assert await assistant.expected_missing(CHAT) is None
     assert reply.finding.entry == BUDGET
-    assert len(caplog.records) == 4
+    assert len(caplog.records) == 2
     assert "예산" not in caplog.text
 
 
@@ -152,6 +151,13 @@ async def test_question_that_cannot_be_recorded_raises_whatever_the_memory() -> 
     for memory in (None, Memory(BrokenConversations(), LASTING), Memory(PassingConversations(), LASTING)):
         with pytest.raises(StorageError):
             await build(records, memory=memory)[0].reply("날씨?", "telegram:1:1", CHAT)
+
+
+async def test_what_cannot_be_remembered_is_an_error_of_the_unit_it_belongs_to() -> None:
+    assistant, _ = build(MemoryRecords(), memory=Memory(BrokenConversations(), LASTING))
+    for work in (assistant.reply("예산?", "telegram:1:1", CHAT), assistant.end(CHAT)):
+        with pytest.raises(StorageError):
+            await work
 
 
 @pytest.fixture
@@ -165,8 +171,7 @@ async def locked(tmp_path: Path) -> AsyncIterator[Assistant]:
 
 
 async def test_locked_database_prevents_no_answer_and_loses_no_question_silently(locked: Assistant) -> None:
-    replies = [await locked.reply("예산?", f"telegram:1:{number}", CHAT) for number in range(3)]
-    assert {reply.finding.outcome for reply in replies} == {Outcome.ANSWER}
+    assert (await locked.consider("예산?", CHAT)).finding.outcome is Outcome.ANSWER
     with pytest.raises(StorageError, match="is locked by another program"):
         await locked.reply("날씨?", "telegram:1:9", CHAT)
 

@@ -44,7 +44,7 @@ async def test_two_answers_stand_each_under_its_question_with_its_own_basis() ->
 
 async def test_two_answers_share_their_neighbours() -> None:
     finding = Finding(Outcome.ANSWER, "ko", 0.9, BUDGET, further=(replace(GAP, see_also=("budget", "place")),))
-    message = Presenter(build(MemoryRecords())[0], UTC).reply(Reply(finding))
+    message = Presenter(build(MemoryRecords())[0], UTC).reply(Reply("예산?", finding))
     assert message.buttons == (Button("어디에 생겨요?", ShowEntry("place")),)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.conversations import Conversations, PassingConversations
+from bot.dialogue.memory import Conversations, PassingConversations
 from bot.errors import StorageError
 from bot.storage.storage import Storage
 from tests.bot.storage.building import NOON, a_question

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from typer.testing import CliRunner, Result
 
 from bot.dialogue.assistant import Assistant
-from bot.dialogue.conversations import Memory, PassingConversations
+from bot.dialogue.memory import Memory, PassingConversations
 from bot.follow_up.service import FollowUp
 from bot.matcher_process import InThread
 from bot.settings import Settings

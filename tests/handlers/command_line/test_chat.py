@@ -5,6 +5,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from bot.dialogue.messages import TellMe
 from handlers.command_line.chat import chat
 from handlers.command_line.conversation import ShownButton, ShownMessage
 
@@ -17,11 +18,11 @@ class Scripted:
 
     async def say(self, text: str) -> list[ShownMessage]:
         self.heard.append(text)
-        buttons = () if text == "/start" else (ShownButton("하나", "1"), ShownButton("[bold]둘", "2"))
+        buttons = () if text == "/start" else (ShownButton("하나", 1, TellMe(1)), ShownButton("[bold]둘", 1, TellMe(2)))
         return [ShownMessage(f"들은 말: {text[:50]}", buttons)]
 
     async def press(self, button: ShownButton) -> list[ShownMessage]:
-        self.heard.append(f"<{button.key}>")
+        self.heard.append(f"<{button.label}>")
         return [ShownMessage(f"누른 것: {button.label}", edited=True)]
 
 
@@ -56,7 +57,7 @@ async def test_a_word_ends_it(ending: str) -> None:
 
 async def test_a_number_presses_its_button() -> None:
     heard, shown = await talk(["예산?", "2", "2"])
-    assert heard == ["/start", "예산?", "<2>", "2"], "after an edit without buttons, a number is a text"
+    assert heard == ["/start", "예산?", "<[bold]둘>", "2"], "after an edit without buttons, a number is a text"
     assert "2. [bold]둘" in shown
 
 

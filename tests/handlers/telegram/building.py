@@ -7,22 +7,23 @@ from datetime import UTC, date, datetime, timedelta
 from tempfile import TemporaryDirectory
 
 from bot.dialogue.assistant import Assistant
-from bot.dialogue.conversations import Memory
+from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.memory import Memory
 from bot.dialogue.presenter import Presenter
 from bot.errors import UnknownQuestionError
 from bot.follow_up.service import FollowUp
 from bot.matcher_process import InThread
 from bot.questions import QuestionState
 from bot.storage.storage import Storage
-from handlers.telegram.application import build_bot
-from handlers.telegram.context import Services
+from handlers.telegram.bot import build_bot
 from handlers.telegram.door import Channel, Door
-from handlers.telegram.local.citizen import Citizen
-from handlers.telegram.local.telegram import TOKEN, LocalTelegram
 from handlers.telegram.running import ready, running, serve
+from handlers.telegram.updates.router import Router
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Source, Topic
 from knowledge.finding import Finder
 from tests.doubles import FixedMatcher
+from tests.local_telegram.citizen import Citizen
+from tests.local_telegram.telegram import TOKEN, LocalTelegram
 
 LONGEST_ID = "a" * 48
 
@@ -78,7 +79,7 @@ class World:
     now: datetime = datetime(2026, 11, 22, tzinfo=UTC)
     token: str = TOKEN
     file: str = ""
-    services: Services = field(init=False)
+    router: Router = field(init=False)
     door: Door = field(init=False)
 
     def __post_init__(self) -> None:
@@ -86,7 +87,7 @@ class World:
         finder = InThread(KNOWLEDGE, Finder(self.matcher))
         assistant = Assistant(finder, self.storage.questions, lambda: self.now, memory)
         follow_up = FollowUp(self.storage, lambda: KNOWLEDGE, lambda: self.now, UTC)
-        self.services = Services(assistant, Presenter(assistant, UTC), follow_up, retention_days=180)
+        self.router = Router(Dialogue(assistant, Presenter(assistant, UTC), follow_up, retention_days=180))
         self.door = Door(build_bot(self.token, request=self.telegram), self.storage, Channel("telegram", self.clock))
 
     def clock(self) -> datetime:
@@ -95,7 +96,7 @@ class World:
 
     async def serve(self) -> None:
         """Runs the assistant until it is cancelled."""
-        await serve(self.door, self.door.fetch, ready(self.services))
+        await serve(self.door, self.door.fetch, ready(self.router))
 
     async def settled(self) -> None:
         """Waits until the assistant has done all it does."""
@@ -127,5 +128,5 @@ async def a_stopped_world(token: str = TOKEN, busy_timeout: float = 5.0) -> Asyn
 @asynccontextmanager
 async def a_world() -> AsyncIterator[World]:
     """A running assistant."""
-    async with a_stopped_world() as world, running(world.door, world.door.fetch, ready(world.services)):
+    async with a_stopped_world() as world, running(world.door, world.door.fetch, ready(world.router)):
         yield world

@@ -11,7 +11,7 @@ async def test_what_happens_is_counted(world: World) -> None:
     assert 0 < metrics.reply_seconds.total < 30
     assert (levels.updates_waiting, levels.calls_waiting, levels.updates_dead) == (0, 0, 0)
     assert (levels.questions_open, levels.knowledge_entries, levels.is_leader) == (1, 15, True)
-    assert set(world.services.metrics.replies.values()) == {1}
+    assert set(world.door.metrics.replies.values()) == {1}
 
 
 async def test_all_is_well_once_it_runs(world: World) -> None:

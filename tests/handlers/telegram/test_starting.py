@@ -5,14 +5,14 @@ import signal
 import pytest
 
 from bot.stopping import until_told_to_stop
-from handlers.telegram.context import Services
 from handlers.telegram.errors import TelegramStartError
 from handlers.telegram.introducing import introduce
-from handlers.telegram.local.citizen import Citizen
-from handlers.telegram.local.refusals import Refusal
 from handlers.telegram.running import ready, running, serve
+from handlers.telegram.updates.router import Router
 from knowledge.errors import KnowledgeError
 from tests.handlers.telegram.building import World, a_stopped_world
+from tests.local_telegram.citizen import Citizen
+from tests.local_telegram.refusals import Refusal
 
 
 async def test_a_text_that_is_no_token_is_named() -> None:
@@ -31,7 +31,7 @@ async def test_a_wrong_token_is_named_and_not_shown(caplog: pytest.LogCaptureFix
 
 
 async def test_a_faulty_knowledge_base_ends_the_start() -> None:
-    async def broken() -> Services:
+    async def broken() -> Router:
         raise KnowledgeError("entries/money.yaml:4:5: it is broken")
 
     async with a_stopped_world() as world:
@@ -58,7 +58,7 @@ async def test_a_second_poller_is_warned_of_once(caplog: pytest.LogCaptureFixtur
     async with a_stopped_world() as world:
         world.telegram.refuse_next("getUpdates", conflict, conflict)
         citizen = world.citizen()
-        async with running(world.door, world.door.fetch, ready(world.services)):
+        async with running(world.door, world.door.fetch, ready(world.router)):
             await asyncio.wait_for(citizen.type("예산이 얼마예요?"), 10)
     assert len(citizen.screen()) == 2
     assert caplog.text.count("Another program fetches this bot's updates") == 1
@@ -79,9 +79,9 @@ async def test_what_comes_before_the_knowledge_is_answered_when_it_is_loaded() -
 
     async with a_stopped_world() as world:
 
-        async def slow() -> Services:
+        async def slow() -> Router:
             await loaded.wait()
-            return world.services
+            return world.router
 
         citizen = Citizen(world.telegram)
         async with running(world.door, world.door.fetch, slow()):

@@ -1,8 +1,8 @@
 import pytest
 
 from bot.questions import QuestionState
-from handlers.telegram.local.refusals import bad_request
 from tests.handlers.telegram.building import World
+from tests.local_telegram.refusals import bad_request
 
 STALE = "이 버튼은 더 이상 쓸 수 없어요. 질문을 다시 적어 주세요."
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from handlers.telegram.local.chats import Event
-from handlers.telegram.local.citizen import Citizen
 from tests.handlers.telegram.building import World
+from tests.local_telegram.chats import Event
+from tests.local_telegram.citizen import Citizen
 
 VERDICT = ("도움이 됐어요", "안 됐어요", "Helpful", "Not helpful")
 """Stand under every answer; a turn names them only where they matter."""

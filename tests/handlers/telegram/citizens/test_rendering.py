@@ -3,10 +3,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.messages import Button, Message, ShowTopics, Vote
-from handlers.telegram.citizens.keyboards import MOST_LABEL_CHARACTERS, keyboard, label
+from handlers.telegram.citizens.outgoing import MOST_LABEL_CHARACTERS, keyboard, label
 from handlers.telegram.citizens.rendering import MOST_UNITS, render
-from handlers.telegram.local.html_reading import units
-from handlers.telegram.local.texts import formatted
+from tests.local_telegram.html_reading import units
+from tests.local_telegram.texts import formatted
 
 messy = st.text(st.characters(codec=None), max_size=60) | st.sampled_from(
     ["**", "<b>", "&amp;", "</b>", "\n\n", "😀" * 9]

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from telegram import Bot
 
-from handlers.telegram.local.telegram import TOKEN
 from handlers.telegram.outbox.sender import Sender
 from tests.handlers.telegram.outbox.outbox import MemoryOutbox, is_final
 from tests.handlers.telegram.outbox.telegram import TroubledTelegram
+from tests.local_telegram.telegram import TOKEN
 
 
 class Desk:

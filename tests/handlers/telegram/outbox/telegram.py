@@ -7,7 +7,7 @@ from typing import Any
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import RequestData
 
-from handlers.telegram.local.telegram import LocalTelegram
+from tests.local_telegram.telegram import LocalTelegram
 
 Fault = str | TelegramError
 

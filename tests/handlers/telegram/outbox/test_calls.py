@@ -5,9 +5,9 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError, TimedOut
 
-from handlers.telegram.local.telegram import TOKEN
 from handlers.telegram.outbox.calls import call
 from tests.handlers.telegram.outbox.telegram import TroubledTelegram
+from tests.local_telegram.telegram import TOKEN
 
 
 class Answering(TroubledTelegram):

@@ -6,8 +6,8 @@ import pytest
 from telegram.error import ChatMigrated
 
 from bot.delivery import Closed, Sent
-from handlers.telegram.local.refusals import Refusal, bad_request
 from tests.handlers.telegram.outbox.conftest import Desk
+from tests.local_telegram.refusals import Refusal, bad_request
 
 KEYBOARD = {"inline_keyboard": [[{"text": "네", "callback_data": "yes"}]]}
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.delivery import Closed, Sent
-from handlers.telegram.local.refusals import Refusal, too_many_requests
 from handlers.telegram.outbox.search import Search
 from tests.handlers.telegram.outbox.conftest import Desk
+from tests.local_telegram.refusals import Refusal, too_many_requests
 
 PROBE = "editMessageReplyMarkup"
 

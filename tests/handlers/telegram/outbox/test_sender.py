@@ -6,11 +6,11 @@ import pytest
 from telegram.error import BadRequest
 
 from bot.delivery import Postponed, Sent
-from handlers.telegram.local.refusals import too_many_requests
 from handlers.telegram.outbox.client import NotConnectedError
 from handlers.telegram.outbox.deliveries import AHEAD, AT_ONCE
 from tests.handlers.telegram.outbox.conftest import Desk
 from tests.handlers.telegram.outbox.outbox import now
+from tests.local_telegram.refusals import too_many_requests
 
 
 async def test_sends_what_is_put_into_the_outbox(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from tempfile import TemporaryDirectory
 
@@ -11,17 +11,19 @@ from bot.follow_up.service import FollowUp
 from bot.matcher_process import InThread
 from bot.records.groups import AuditRecord, Group, GroupState
 from bot.storage.storage import Storage
-from handlers.telegram.citizens.notices import TelegramNotices
+from handlers.telegram.citizens.outgoing import TelegramNotices
 from handlers.telegram.door import Channel, Door
-from handlers.telegram.local.citizen import Citizen, Seen
 from handlers.telegram.running import ready, running
 from handlers.telegram.staff.jobs import FollowUpWork
 from handlers.telegram.staff.refreshing import Refreshing
 from handlers.telegram.staff.reminding import Reminding
 from handlers.telegram.staff.room import StaffRoom
+from handlers.telegram.staff.routes import StaffRoutes
+from handlers.telegram.updates.router import Router
 from knowledge.finding import Finder
 from tests.doubles import FixedMatcher
 from tests.handlers.telegram.building import KNOWLEDGE, KNOWN, World
+from tests.local_telegram.citizen import Citizen, Seen
 
 STAFF = -100500
 KIM, LEE, STRANGER = 901, 902, 999
@@ -65,7 +67,7 @@ class Office(World):
         self.room = StaffRoom(self.door.bot, self.follow_up, finder, STAFF, seconds=lambda: self.seconds)
         work = FollowUpWork(self.follow_up, self.room)
         self.door = Door(self.door.bot, self.storage, Channel("telegram", self.clock, STAFF), work.on_end)
-        self.services = replace(self.services, follow_up=self.follow_up, staff=self.room)
+        self.router = Router(self.router.dialogue, StaffRoutes(self.room))
         self.refreshing = work.refreshing(self.door.outbox)
         self.reminding = Reminding(self.room, self.door.outbox)
         chat = self.telegram.chats.open(STAFF, "담당자", "supergroup")
@@ -149,5 +151,5 @@ async def an_office(*, needs_approval: bool = False, is_forum: bool = False) -> 
     with TemporaryDirectory() as folder:
         async with Storage.open(f"sqlite+aiosqlite:///{folder}/assistant.db") as storage:
             office = Office(storage, needs_approval=needs_approval, is_forum=is_forum)
-            async with running(office.door, office.door.fetch, ready(office.services)):
+            async with running(office.door, office.door.fetch, ready(office.router)):
                 yield office

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.records.groups import GroupState
-from handlers.telegram.local.chats import Event
-from handlers.telegram.local.refusals import Refusal
 from handlers.telegram.staff.tries import MOST_AN_HOUR
 from tests.handlers.telegram.staff.building import KIM, STAFF, STRANGER, Office, told
+from tests.local_telegram.chats import Event
+from tests.local_telegram.refusals import Refusal
 
 Try = Callable[[Office, int], Awaitable[None]]
 CITIZEN = 10

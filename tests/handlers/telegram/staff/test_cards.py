@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from bot.questions import NewQuestion, QuestionState
-from handlers.telegram.local.refusals import Refusal
 from handlers.telegram.staff.pace import MOST_A_MINUTE
 from handlers.telegram.staff.refreshing import MOST_NEW_CARDS
 from knowledge.finding import Outcome
 from tests.handlers.telegram.staff.building import KIM, STAFF, Office, an_office, told
+from tests.local_telegram.refusals import Refusal
 
 
 async def test_a_deleted_card_is_made_anew_once(office: Office) -> None:

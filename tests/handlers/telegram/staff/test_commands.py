@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.follow_up.reports import Figures
-from handlers.telegram.local.refusals import Refusal
 from handlers.telegram.staff.chart import ANSWERED, BY_STAFF, HEIGHT, REFUSED, WIDTH, chart
 from handlers.telegram.staff.commands import introduce_to_staff
 from handlers.telegram.staff.png import Picture
 from tests.handlers.telegram.staff.building import KIM, STAFF, Office, told
+from tests.local_telegram.refusals import Refusal
 
 MOVED = -100900
 

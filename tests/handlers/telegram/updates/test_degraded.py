@@ -7,14 +7,14 @@ from contextlib import asynccontextmanager, closing
 
 import pytest
 
-from handlers.telegram.local.citizen import Citizen
 from handlers.telegram.running import ready, running
 from tests.handlers.telegram.building import World, a_stopped_world
+from tests.local_telegram.citizen import Citizen
 
 
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
-    async with a_stopped_world(busy_timeout=0.1) as world, running(world.door, world.door.fetch, ready(world.services)):
+    async with a_stopped_world(busy_timeout=0.1) as world, running(world.door, world.door.fetch, ready(world.router)):
         yield world
 
 

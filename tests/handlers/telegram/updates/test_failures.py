@@ -3,8 +3,8 @@ import logging
 import pytest
 
 from bot.errors import StorageError
-from handlers.telegram.local.refusals import Refusal, bad_request, too_many_requests
 from tests.handlers.telegram.building import World
+from tests.local_telegram.refusals import Refusal, bad_request, too_many_requests
 
 SORRY = "지금은 잠시 문제가 있어요. 조금 뒤에 다시 적어 주세요."
 
@@ -46,8 +46,7 @@ async def test_an_answer_is_given_without_a_memory(world: World, monkeypatch: py
     async def fail(*_: object) -> None:
         raise StorageError("the database is locked")
 
-    for method in ("recall", "remember", "forget"):
-        monkeypatch.setattr(world.storage.conversations, method, fail)
+    monkeypatch.setattr(world.storage.conversations, "recall", fail)
     citizen = world.citizen()
     for text in ("/start", "예산이 얼마예요?"):
         await citizen.type(text)

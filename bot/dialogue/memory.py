@@ -3,9 +3,8 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from bot.errors import StorageError
 from bot.masking import mask
@@ -14,7 +13,6 @@ MOST_CHARACTERS = 300
 """Of what is remembered; the newest words come first in it."""
 _PATIENCE = 1.0
 """Seconds; an answer waits no longer for a memory."""
-_Result = TypeVar("_Result")
 
 logger = logging.getLogger(__name__)
 
@@ -69,39 +67,32 @@ class PassingConversations:
 
 
 class Memory:
-    """Remembers a masked, bounded text for `lasting`.
-
-    It never fails: where it cannot remember, each question is read by itself.
-    """
+    """Remembers a masked, bounded text for `lasting`. Its writes are a part of the unit that they are called in."""
 
     def __init__(self, conversations: Conversations, lasting: timedelta) -> None:
         self._conversations = conversations
         self._lasting = lasting
 
     async def recall(self, conversation: str, now: datetime) -> str | None:
-        """What the next question is read with, where something is remembered."""
-        recalling = self._conversations.recall(conversation, now)
-        return await _forgiving(recalling, "A question was read without the one before it")
+        """What the next question is read with, where something is remembered.
+
+        It never fails: where the database does not say it, or not soon, the question is read by itself.
+        """
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await self._conversations.recall(conversation, now)
+        except StorageError as error:
+            logger.warning("A question was read without the one before it: %s", error)
+        except TimeoutError:
+            logger.warning("A question was read without the one before it: the database took over %s s", _PATIENCE)
+        return None
 
     async def remember(self, conversation: str, text: str, now: datetime) -> None:
-        """Has the next question read with this text."""
+        """Has the next question read with this text. Raises StorageError."""
         # A number that crosses the boundary is masked as a whole before it is cut.
         bounded = mask(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS]
-        remembering = self._conversations.remember(conversation, bounded, now + self._lasting)
-        await _forgiving(remembering, "A question was not remembered for the next one")
+        await self._conversations.remember(conversation, bounded, now + self._lasting)
 
     async def forget(self, conversation: str) -> None:
-        """Has the next question read by itself."""
-        await _forgiving(self._conversations.forget(conversation), "A conversation was not ended")
-
-
-async def _forgiving(work: Awaitable[_Result], consequence: str) -> _Result | None:
-    """What the work returns, or None when the database does not do it, or not soon."""
-    try:
-        async with asyncio.timeout(_PATIENCE):
-            return await work
-    except StorageError as error:
-        logger.warning("%s: %s", consequence, error)
-    except TimeoutError:
-        logger.warning("%s: the database took over %s seconds", consequence, _PATIENCE)
-    return None
+        """Has the next question read by itself. Raises StorageError."""
+        await self._conversations.forget(conversation)

@@ -9,9 +9,9 @@ from typing import Any
 
 from telegram.request import BaseRequest, RequestData
 
-from handlers.telegram.local.chats import Chats, Json
-from handlers.telegram.local.methods import Arguments, Methods
-from handlers.telegram.local.refusals import Refusal
+from tests.local_telegram.chats import Chats, Json
+from tests.local_telegram.methods import Arguments, Methods
+from tests.local_telegram.refusals import Refusal
 
 TOKEN = "1:in-process"  # noqa: S105 - opens nothing
 USERNAME = "ai_hub_city_bot"

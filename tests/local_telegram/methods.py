@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers.telegram.local.chats import Chat, Chats, Event, Json, quoted
-from handlers.telegram.local.groups import Groups
-from handlers.telegram.local.keyboards import checked_keyboard
-from handlers.telegram.local.refusals import Refusal, bad_request
-from handlers.telegram.local.texts import formatted
+from tests.local_telegram.chats import Chat, Chats, Event, Json, quoted
+from tests.local_telegram.groups import Groups
+from tests.local_telegram.keyboards import checked_keyboard
+from tests.local_telegram.refusals import Refusal, bad_request
+from tests.local_telegram.texts import formatted
 
 Arguments = Mapping[str, str]
 
@@ -125,7 +125,7 @@ class Methods:
         commands = json.loads(call.get("commands", "[]"))
         if not all(re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]) for command in commands):
             raise bad_request("BOT_COMMAND_INVALID")
-        if not all(0 < len(command["description"].strip()) <= 256 for command in commands):  # noqa: PLR2004
+        if not all(0 < len(command["description"].strip()) <= 256 for command in commands):
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
         self.introduction[_commands_of(call), call.get("language_code", "")] = commands
         return True

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from handlers.telegram.local.refusals import Refusal, bad_request
+from tests.local_telegram.refusals import Refusal, bad_request
 
 Json = dict[str, Any]
 

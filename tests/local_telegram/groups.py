@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers.telegram.local.chats import Chat, Chats, Json
-from handlers.telegram.local.refusals import bad_request
+from tests.local_telegram.chats import Chat, Chats, Json
+from tests.local_telegram.refusals import bad_request
 
 Arguments = Mapping[str, str]
 

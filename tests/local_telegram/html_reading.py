@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.telegram.local.refusals import bad_request
+from tests.local_telegram.refusals import bad_request
 
 Entity = dict[str, Any]
 
@@ -140,7 +140,7 @@ def _referred(found: re.Match[str]) -> str | None:
     if found[3]:
         return _NAMED.get(found[3])
     code = int(found[1], 16) if found[1] else int(found[2])
-    return chr(code) if 0 < code < _LARGEST_CODE and not 0xD800 <= code <= 0xDFFF else None  # noqa: PLR2004
+    return chr(code) if 0 < code < _LARGEST_CODE and not 0xD800 <= code <= 0xDFFF else None
 
 
 def _unreadable(reason: str) -> Exception:

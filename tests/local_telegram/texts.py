@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from handlers.telegram.local.html_reading import Entity, read_html, units
-from handlers.telegram.local.refusals import bad_request
+from tests.local_telegram.html_reading import Entity, read_html, units
+from tests.local_telegram.refusals import bad_request
 
 MOST_CHARACTERS = 4096
 _MOST_BYTES = 1 << 15

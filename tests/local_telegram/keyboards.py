@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from handlers.telegram.local.refusals import bad_request
+from tests.local_telegram.refusals import bad_request
 
 MOST_DATA_BYTES = 64
 _MOST_BUTTONS = 100

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
-from handlers.telegram.local.citizen import Citizen
-from handlers.telegram.local.html_reading import read_html
-from handlers.telegram.local.refusals import Refusal
-from handlers.telegram.local.telegram import TOKEN, LocalTelegram
+from tests.local_telegram.citizen import Citizen
+from tests.local_telegram.html_reading import read_html
+from tests.local_telegram.refusals import Refusal
+from tests.local_telegram.telegram import TOKEN, LocalTelegram
 
 WRONG_HTML = {
     "<b>": 'Can\'t find end tag corresponding to start tag "b"',

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from handlers.telegram.local.chats import Chat, Event, Json, quoted
-from handlers.telegram.local.telegram import LocalTelegram
-from handlers.telegram.local.texts import MOST_CHARACTERS, typed
+from tests.local_telegram.chats import Chat, Event, Json, quoted
+from tests.local_telegram.telegram import LocalTelegram
+from tests.local_telegram.texts import MOST_CHARACTERS, typed
 
 _query_ids = count(1)
 

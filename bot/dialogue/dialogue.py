@@ -1,0 +1,202 @@
+"""The conversation with citizens, whatever the channel: from a turn to what is shown, in two steps.
+
+considered = await dialogue.consider(turn)         # looks things up; writes nothing, and needs no transaction
+async with storage.unit():
+    response = await dialogue.settle(considered)   # writes what follows from the turn, and computes nothing
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+from bot.dialogue.assistant import Assistant, Reply
+from bot.dialogue.buttons import Buttons
+from bot.dialogue.considered import (
+    Considered,
+    EndConversation,
+    Forget,
+    GoOn,
+    ListQuestions,
+    PassOn,
+    RecordMissing,
+    say,
+)
+from bot.dialogue.messages import Message, NoneOfThese, Response, TellMe, Vote, Withdraw
+from bot.dialogue.presenter import Presenter, my_questions
+from bot.dialogue.turn import Commanded, Edited, OtherMedia, Pressed, Quoted, Said, Turn
+from bot.follow_up.service import FollowUp
+from bot.wording import sentences
+from knowledge.base import LANGUAGES
+from knowledge.finding import Outcome
+
+COMMANDS = ("start", "help", "topics", "myquestions", "privacy", "forget")
+_WORDS: Final[Mapping[str, str]] = {
+    "도움말": "help",
+    "주제": "topics",
+    "내질문": "myquestions",
+    "내 질문": "myquestions",
+    "개인정보": "privacy",
+    # A greeting asks nothing: it is greeted back, and not recorded as a question that could not be answered.
+    **dict.fromkeys(("시작", "안녕", "안녕하세요", "안녕하세요?", "안녕하십니까", "하이", "hi", "hello"), "start"),
+}
+"""What citizens write for a command, with or without a slash, and which one it is."""
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Dialogue:
+    """What the assistant says to citizens and does for them."""
+
+    def __init__(self, assistant: Assistant, presenter: Presenter, follow_up: FollowUp, retention_days: int) -> None:
+        """`retention_days` is after how many days recorded questions are destroyed, for the text on privacy."""
+        self.assistant = assistant
+        self._presenter = presenter
+        self._follow_up = follow_up
+        self._retention_days = retention_days
+        self._buttons = Buttons(assistant, presenter, follow_up)
+
+    async def consider(self, turn: Turn) -> Considered:
+        """Understands a turn, and finds what answers it. Nothing is written.
+
+        Raises FindingError when a question could not be looked up, and StorageError when the database is needed to
+        understand the turn and cannot be used.
+        """
+        match turn.content:
+            case Said() as said:
+                return await self._consider_said(turn, said)
+            case Commanded(name, argument):
+                return self._consider_command(turn, name.lower(), argument.strip())
+            case Pressed() as pressed:
+                return self._buttons.consider(turn, pressed)
+            case OtherMedia():
+                return say(turn, sentences(turn.language).text_only)
+            case Edited():  # its answer may have been read already
+                return say(turn, sentences(turn.language).edited_question)
+
+    async def settle(self, considered: Considered) -> Response:
+        """Writes what follows from a turn, and gives what is shown. To be called in a unit of work.
+
+        Raises StorageError; the unit must then be undone.
+        """
+        turn, chat = considered.turn, considered.turn.chat
+        match considered.effect:
+            case Reply() as reply:
+                return await self._keep(turn, reply)
+            case GoOn(entry, language, chosen_for):
+                if chosen_for:
+                    await self.assistant.choose(chosen_for)
+                await self.assistant.go_on_from(entry, language, chat.conversation)
+            case EndConversation():
+                await self.assistant.end(chat.conversation)
+            case PassOn(question, text):
+                await self._follow_up.subscriptions.add_note(question, text)
+            case RecordMissing(entry_id, text):
+                await self._follow_up.subscriptions.missing(turn.origin, text, turn.language, entry_id)
+            case ListQuestions():
+                mine = await self._follow_up.subscriptions.mine(chat.channel, chat.number)
+                return Response(turn.language, (my_questions(mine, turn.language, self._presenter.timezone),))
+            case Forget():
+                await self._follow_up.subscriptions.forget(chat.channel, chat.number)
+                await self.assistant.end(chat.conversation)
+            case NoneOfThese() | TellMe() | Withdraw() | Vote() as action if isinstance(turn.content, Pressed):
+                return await self._buttons.settle(turn, turn.content, action)
+        return considered.response or Response(turn.language)
+
+    async def _consider_said(self, turn: Turn, said: Said) -> Considered:
+        text = _CONTROL.sub(" ", _LONE_SURROGATE.sub("\ufffd", said.text)).strip()
+        command = _command_in(text)
+        if command:
+            return self._consider_command(turn, command.name, command.argument)
+        if not any(map(str.isalnum, text)):  # emoji, punctuation, invisible marks
+            return say(turn, sentences(turn.language).empty_question)
+        if said.replied_to and turn.is_private:
+            addition = await self._addition(turn, said.replied_to, text)
+            if addition:
+                return addition
+        return self._shown(turn, await self.assistant.consider(text, turn.chat.conversation))
+
+    async def _addition(self, turn: Turn, replied_to: Quoted, text: str) -> Considered | None:
+        """What the citizen adds to an earlier question or answer, where they do."""
+        chat, words = turn.chat, sentences(turn.language)
+        question = await self._follow_up.subscriptions.asked_back_in(chat.channel, chat.number, replied_to.message)
+        if question is not None:
+            return say(turn, words.note_passed_on, PassOn(question, text))
+        if replied_to.text not in {sentences(language).what_was_missing for language in LANGUAGES}:
+            return None
+        entry_id = await self.assistant.expected_missing(chat.conversation)
+        return say(turn, words.missing_recorded, RecordMissing(entry_id, text)) if entry_id else None
+
+    def _shown(self, turn: Turn, reply: Reply) -> Considered:
+        """The reply to a question; what has buttons for a recorded question can only be shown once it is recorded."""
+        return Considered(turn, None if reply.is_for_staff else self._response(turn, reply), reply)
+
+    async def _keep(self, turn: Turn, reply: Reply) -> Response:
+        kept = await self.assistant.keep(reply, turn.origin, turn.chat.conversation)
+        finding = kept.finding
+        await self._follow_up.reports.count(finding.outcome, finding.entry.id if finding.entry else None)
+        return self._response(turn, kept)
+
+    def _response(self, turn: Turn, reply: Reply) -> Response:
+        message, outcome = self._presenter.reply(reply), reply.finding.outcome
+        if not turn.is_private and outcome is not Outcome.SUGGESTIONS:
+            message = Message(message.text)  # what leads further would lead the whole group
+        return Response(reply.finding.language, (message,), outcome=outcome)
+
+    def _consider_command(self, turn: Turn, name: str, argument: str) -> Considered:
+        if name in {"myquestions", "forget"} and not turn.is_private:  # nothing of anybody's for all to read
+            return Considered(turn, Response(turn.language))
+        words = sentences(turn.language)
+        match name:
+            case "start":
+                considered = self._start(turn, argument)
+            case "help":
+                considered = say(turn, _introduction(turn, words.help))
+            case "topics":
+                considered = Considered(turn, Response(turn.language, (self._presenter.topics(turn.language),)))
+            case "privacy":
+                considered = say(turn, words.privacy.format(days=self._retention_days))
+            case "myquestions":
+                considered = Considered(turn, effect=ListQuestions())
+            case "forget":
+                considered = say(turn, words.forgotten, Forget())
+            case _:
+                considered = say(turn, words.unknown_command)
+        return considered
+
+    def _start(self, turn: Turn, argument: str) -> Considered:
+        """Begins a new conversation: introduces the assistant, or shows the entry that a link or QR code names."""
+        entry = self.assistant.entry(argument) if argument else None
+        if not entry:
+            return say(turn, _introduction(turn, sentences(turn.language).welcome), EndConversation())
+        shown = self._presenter.chosen(entry, turn.language)
+        return Considered(turn, Response(turn.language, (shown,)), GoOn(entry, turn.language))
+
+
+def apology(turn: Turn) -> Response:
+    """What is shown where a turn could not be answered, and will not be."""
+    text = sentences(turn.language).temporary_failure
+    if isinstance(turn.content, Pressed):
+        return Response(turn.language, notice=text)
+    return Response(turn.language, (Message(text),))
+
+
+def too_many(turn: Turn) -> Response:
+    """What is shown to a citizen of whose messages no more are taken for a while."""
+    return Response(turn.language, (Message(sentences(turn.language).too_many_questions),))
+
+
+def _command_in(text: str) -> Commanded | None:
+    """The command that a text is: `/topics`, or one of the words for it."""
+    word = unicodedata.normalize("NFC", text).rstrip("!.~^").lower().removeprefix("/")
+    if word in _WORDS:
+        return Commanded(_WORDS[word])
+    if not text.startswith("/"):
+        return None
+    name, argument, *_ = *text[1:].split(maxsplit=1), "", ""
+    return Commanded(name, argument)
+
+
+def _introduction(turn: Turn, text: str) -> str:
+    """The text, or in a group one line: the others there did not ask."""
+    return text if turn.called is None else sentences(turn.language).group_hint.format(name=turn.called)

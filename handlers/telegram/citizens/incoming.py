@@ -1,0 +1,88 @@
+"""From Telegram's updates to turns of the dialogue."""
+
+import re
+
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
+from telegram.constants import ChatType
+from telegram.ext.filters import StatusUpdate
+
+from bot.dialogue.dialogue import COMMANDS
+from bot.dialogue.messages import Action
+from bot.dialogue.turn import ChatAddress, Commanded, Edited, OtherMedia, Pressed, Quoted, Said, Turn
+from handlers.telegram.citizens.addressing import command_in, is_addressed, without_name
+from handlers.telegram.citizens.callback_data import decode
+from knowledge.base import Language
+
+CHANNEL = "telegram"
+"""Names this door in the origin of a recorded question and in the name of a conversation."""
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+
+Content = Said | Commanded | Pressed | OtherMedia | Edited
+
+
+def turn_of(update: Update) -> Turn | None:
+    """What a citizen did, or None where it is not meant for the assistant."""
+    if update.callback_query:
+        return _press(update.callback_query)
+    message = update.effective_message
+    content = (_edited(message) if update.edited_message else _sent(update, message)) if message else None
+    return _turn(message, content, language_of(update)) if message and content else None
+
+
+def language_of(update: Update) -> Language:
+    """The language for fixed sentences: Korean for Korean apps and Korean texts, else English."""
+    user, message = update.effective_user, None if update.callback_query else update.effective_message
+    if user and (user.language_code or "").lower().startswith("ko"):
+        return "ko"
+    return "ko" if message and _HANGUL.search(message.text or message.caption or "") else "en"
+
+
+def _turn(message: MaybeInaccessibleMessage, content: Content, language: Language) -> Turn:
+    called = None if message.chat.type == ChatType.PRIVATE else message.get_bot().username
+    return Turn(ChatAddress(CHANNEL, message.chat.id), message.message_id, content, language, called)
+
+
+def _sent(update: Update, message: Message) -> Content | None:
+    if is_addressed(message) or command_in(message) in COMMANDS:
+        if message.text or message.caption:
+            return Said(without_name(message), _quoted(message))
+        if message.chat.type == ChatType.PRIVATE and not StatusUpdate.ALL.filter(update):
+            return OtherMedia()
+    return None
+
+
+def _edited(message: Message) -> Content | None:
+    return Edited() if message.chat.type == ChatType.PRIVATE and (message.text or message.caption) else None
+
+
+def _quoted(message: Message) -> Quoted | None:
+    replied = message.reply_to_message
+    return Quoted(replied.message_id, replied.text or "") if replied else None
+
+
+def _press(query: CallbackQuery) -> Turn | None:
+    """The press of a button; None where Telegram does not say under which message."""
+    language: Language = "ko" if (query.from_user.language_code or "").lower().startswith("ko") else "en"
+    return _turn(query.message, _pressed(query, language), language) if query.message else None
+
+
+def _pressed(query: CallbackQuery, language: Language) -> Pressed:
+    pressed, message = decode(query.data or ""), query.message
+    if not pressed or not isinstance(message, Message):
+        return Pressed(None, language)
+    action, spoken = pressed
+    asked = message.reply_to_message
+    return Pressed(
+        action,
+        spoken,
+        _buttons(message, spoken),
+        asked.message_id if asked else None,
+        by_asker=bool(asked and asked.from_user and asked.from_user.id == query.from_user.id),
+    )
+
+
+def _buttons(message: Message, language: Language) -> tuple[Action, ...]:
+    """The actions of the message's buttons in that language."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    read = (decode(str(button.callback_data)) for row in rows for button in row)
+    return tuple(action for action, spoken in filter(None, read) if spoken == language)
