@@ -1,9 +1,12 @@
 """What a citizen does: one turn of a conversation, whatever the channel."""
 
+import re
 from dataclasses import dataclass
 
 from bot.dialogue.messages import Action
 from knowledge.base import Language
+
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,9 @@ class OtherMedia:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The citizen changed what was written before."""
+    """The citizen changed what was written before into this text."""
+
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +80,21 @@ class Turn:
     """One thing that a citizen did.
 
     `message` is the number, unique in the chat, of the message that was sent, or under which a button was pressed.
-    `language` is that of fixed sentences. In a group `called` is the name that questions to the assistant begin with;
-    in a private chat it is None.
+    `app_language` is the one that the citizen's program is set to. In a group `called` is the name that questions to
+    the assistant begin with; in a private chat it is None.
     """
 
     chat: ChatAddress
     message: int
     content: Said | Commanded | Pressed | OtherMedia | Edited
-    language: Language
+    app_language: Language
     called: str | None = None
+
+    @property
+    def language(self) -> Language:
+        """The language for fixed sentences: Korean for Korean programs and for what is written in Hangul."""
+        written = self.content.text if isinstance(self.content, Said | Edited) else ""
+        return "ko" if _HANGUL.search(written) else self.app_language
 
     @property
     def is_private(self) -> bool:

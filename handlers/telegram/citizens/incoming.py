@@ -1,7 +1,5 @@
 """From Telegram's updates to turns of the dialogue."""
 
-import re
-
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 from telegram.ext.filters import StatusUpdate
@@ -15,26 +13,24 @@ from knowledge.base import Language
 
 CHANNEL = "telegram"
 """Names this door in the origin of a recorded question and in the name of a conversation."""
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 Content = Said | Commanded | Pressed | OtherMedia | Edited
 
 
 def turn_of(update: Update) -> Turn | None:
     """What a citizen did, or None where it is not meant for the assistant."""
-    if update.callback_query:
-        return _press(update.callback_query)
+    language, query = language_of(update), update.callback_query
+    if query:  # Telegram does not say under which message where that is not the bot's own
+        return _turn(query.message, _pressed(query, language), language) if query.message else None
     message = update.effective_message
     content = (_edited(message) if update.edited_message else _sent(update, message)) if message else None
-    return _turn(message, content, language_of(update)) if message and content else None
+    return _turn(message, content, language) if message and content else None
 
 
 def language_of(update: Update) -> Language:
-    """The language for fixed sentences: Korean for Korean apps and Korean texts, else English."""
-    user, message = update.effective_user, None if update.callback_query else update.effective_message
-    if user and (user.language_code or "").lower().startswith("ko"):
-        return "ko"
-    return "ko" if message and _HANGUL.search(message.text or message.caption or "") else "en"
+    """The language of a citizen's app: Korean, or else English."""
+    user = update.effective_user
+    return "ko" if user and (user.language_code or "").lower().startswith("ko") else "en"
 
 
 def _turn(message: MaybeInaccessibleMessage, content: Content, language: Language) -> Turn:
@@ -52,18 +48,13 @@ def _sent(update: Update, message: Message) -> Content | None:
 
 
 def _edited(message: Message) -> Content | None:
-    return Edited() if message.chat.type == ChatType.PRIVATE and (message.text or message.caption) else None
+    text = message.text or message.caption
+    return Edited(text) if text and message.chat.type == ChatType.PRIVATE else None
 
 
 def _quoted(message: Message) -> Quoted | None:
     replied = message.reply_to_message
     return Quoted(replied.message_id, replied.text or "") if replied else None
-
-
-def _press(query: CallbackQuery) -> Turn | None:
-    """The press of a button; None where Telegram does not say under which message."""
-    language: Language = "ko" if (query.from_user.language_code or "").lower().startswith("ko") else "en"
-    return _turn(query.message, _pressed(query, language), language) if query.message else None
 
 
 def _pressed(query: CallbackQuery, language: Language) -> Pressed:

@@ -21,8 +21,9 @@ from handlers.telegram.staff.room import StaffRoom
 from handlers.telegram.staff.routes import StaffRoutes
 from handlers.telegram.updates.router import Router
 from knowledge.finding import Finder
+from tests.bot.dialogue.small_city import KNOWLEDGE, KNOWN
 from tests.doubles import FixedMatcher
-from tests.handlers.telegram.building import KNOWLEDGE, KNOWN, World
+from tests.handlers.telegram.building import World
 from tests.local_telegram.citizen import Citizen, Seen
 
 STAFF = -100500
