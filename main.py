@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from handlers.telegram.bot import Bot
     from handlers.telegram.door import Door
     from handlers.telegram.running import Receive
-    from handlers.telegram.staff.room import StaffRoom
+    from handlers.telegram.staff.staff_group import StaffGroup
     from handlers.telegram.updates.webhook import Webhook as TelegramWebhook
     from handlers.web.services import WebServices
     from knowledge.base import KnowledgeBase
@@ -187,8 +187,8 @@ class Root:
         from handlers.telegram.bot import build_bot
         from handlers.telegram.door import Channel, Door
         from handlers.telegram.running import serve
-        from handlers.telegram.staff.jobs import FollowUpWork
-        from handlers.telegram.staff.routes import StaffRoutes
+        from handlers.telegram.staff.background_jobs import BackgroundJobs
+        from handlers.telegram.staff.staff_handlers import StaffHandlers
         from handlers.telegram.updates.router import Router
 
         settings = self.settings()
@@ -197,14 +197,14 @@ class Root:
         metrics = Metrics()
         bot = build_bot(token, settings.telegram_api_base_url, ZoneInfo(settings.timezone))
         follow_up = self._follow_up(assistant, storage)
-        staff = self._staff_room(bot, follow_up, finder)
-        work = FollowUpWork(follow_up, staff)
-        channel = Channel("telegram", assistant.clock, settings.staff_chat_id, metrics)
+        staff = self._staff_group(bot, follow_up, finder)
+        work = BackgroundJobs(follow_up, staff)
+        channel = Channel("telegram", assistant.clock, staff, metrics)
         door = Door(bot, storage, channel, work.on_end)
 
         async def router() -> Router:
             await finder.ready()
-            return Router(self._dialogue(assistant, follow_up), StaffRoutes(staff) if staff else None)
+            return Router(self._dialogue(assistant, follow_up), StaffHandlers(staff) if staff else None)
 
         async def following_up() -> None:
             await finder.ready()
@@ -291,12 +291,12 @@ class Root:
         timezone, knowledge = ZoneInfo(settings.timezone), lambda: assistant.knowledge
         return FollowUp(storage, knowledge, assistant.clock, timezone, needs_approval=settings.approval_required)
 
-    def _staff_room(self, bot: Bot, follow_up: FollowUp, finder: ChildProcess) -> StaffRoom | None:
-        from handlers.telegram.staff.room import StaffRoom
+    def _staff_group(self, bot: Bot, follow_up: FollowUp, finder: ChildProcess) -> StaffGroup | None:
+        from handlers.telegram.staff.staff_group import StaffGroup
 
         settings = self.settings()
         chat = settings.staff_chat_id
-        return StaffRoom(bot, follow_up, finder, chat, settings.staff_language) if chat else None
+        return StaffGroup(bot, follow_up, finder, chat, settings.staff_language) if chat else None
 
 
 if __name__ == "__main__":

@@ -17,11 +17,11 @@ from bot.follow_up.decisions import (
     taken,
 )
 from bot.follow_up.group_changes import GroupChanges
-from bot.follow_up.text_check import MOST_OF_A_REASON, Caution, check
+from bot.follow_up.text_check import MOST_OF_A_REASON, check
 from bot.follow_up.workspace import Workspace
 from bot.questions import RecordedQuestion
 from bot.records.askers import Asker, AskerState
-from bot.records.errors import ActRefusedError, Refusal, UnknownEntryError, UnknownPreviewError
+from bot.records.errors import ActRefusedError, Caution, Refusal, UnknownEntryError, UnknownPreviewError
 from bot.records.groups import (
     UNDO_FOR,
     Act,
@@ -40,7 +40,7 @@ from knowledge.base import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class AnswerPreview:
     """An answer before it is sent: `text` is letter by letter what citizens will read.
 
     `number` sends it. `waiting` is how many citizens want to be told.
@@ -154,7 +154,7 @@ class StaffDesk:
             await self._changes.audit(found, found.standing, Act.ASK_BACK, deed, asked=checked)
             return AskBack(number, group, checked, by, send_at)
 
-    async def preview(self, group: int, text: str, language: Language, by: StaffMember) -> Shown:
+    async def preview(self, group: int, text: str, language: Language, by: StaffMember) -> AnswerPreview:
         """Keeps an answer until it is sent as it is; raises UnsuitableTextError, and refuses as `answer` does."""
         checked = check(text)
         found = await self._store.groups.get(group)
@@ -162,7 +162,7 @@ class StaffDesk:
         answered(found, deed, checked.text, language, needs_approval=self._workspace.needs_approval)
         number = await self._store.cards.hold(group, checked.text, language, by, deed.at)
         waiting = (await self._store.askers.counts(group)).get(AskerState.WAITING, 0)
-        return Shown(number, found, checked.text, language, checked.cautions, waiting)
+        return AnswerPreview(number, found, checked.text, language, checked.cautions, waiting)
 
     async def send(self, preview: int, by: StaffMember) -> Group:
         """Answers with what the preview showed; raises UnknownPreviewError, and refuses whoever did not write it."""

@@ -3,10 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.masking import mask
-from bot.records.errors import TextProblem, UnsuitableTextError
+from bot.records.errors import Caution, TextProblem, UnsuitableTextError
 from knowledge.loading.schema import MAX_ANSWER_LENGTH
 
 MOST_CHARACTERS = 4096
@@ -18,17 +17,6 @@ _SEEN_AS_NOTHING = frozenset(
     "\N{BRAILLE PATTERN BLANK}\N{COMBINING GRAPHEME JOINER}"
 )
 _UNSENDABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-
-
-class Caution(StrEnum):
-    """What staff should think about before they send a text."""
-
-    PERSONAL_NUMBER = "personal_number"
-    """It holds what looks like a personal number; a public workspace's may be published."""
-    MARKUP = "markup"
-    """It holds characters of markup, which citizens will see as they are written."""
-    TOO_LONG_FOR_ENTRY = "too_long_for_entry"
-    """It can be sent, but is too long for an entry of the knowledge base."""
 
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\*\*|__|~~|\|\||`|\[[^\[\]]*\]\([^()]*\)")

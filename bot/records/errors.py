@@ -97,6 +97,17 @@ class TextProblem(StrEnum):
     TOO_LONG = "too_long"
 
 
+class Caution(StrEnum):
+    """What staff should think about before they send a text."""
+
+    PERSONAL_NUMBER = "personal_number"
+    """It holds what looks like a personal number; a public workspace's may be published."""
+    MARKUP = "markup"
+    """It holds characters of markup, which citizens will see as they are written."""
+    TOO_LONG_FOR_ENTRY = "too_long_for_entry"
+    """It can be sent, but is too long for an entry of the knowledge base."""
+
+
 class UnsuitableTextError(FollowUpError):
     """A text cannot be sent. `length` and `limit` are in characters (code points)."""
 

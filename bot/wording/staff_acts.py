@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from bot.errors import AssistantError
-from bot.follow_up.text_check import Caution
 from bot.records.askers import AskerState
 from bot.records.drafts import DraftKind, DraftState
-from bot.records.errors import ActRefusedError, Refusal, TextProblem, UnsuitableTextError
+from bot.records.errors import ActRefusedError, Caution, Refusal, TextProblem, UnsuitableTextError
 from bot.records.groups import Act, GroupState
 from knowledge.base import Language
 

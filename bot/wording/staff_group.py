@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.follow_up.text_check import Caution
-from bot.records.errors import Refusal, TextProblem
+from bot.records.errors import Caution, Refusal, TextProblem
 from bot.records.groups import GroupState
 from knowledge.base import Language
 
@@ -169,7 +168,13 @@ class StaffGroupSentences:
     minutes: str
     """With {count}."""
     chart: str
-    """With {days}: what the colours of the picture mean."""
+    """With {days}: the title of the picture."""
+    chart_answered: str
+    chart_suggested: str
+    chart_refused: str
+    chart_by_staff: str
+    chart_description: str
+    """With {title}, {answered}, {suggested}, {refused} and {staff}: sums, for whoever does not see the picture."""
 
     help: str
     command_stats: str

@@ -1,7 +1,6 @@
 """What staff read in their group, in English."""
 
-from bot.follow_up.text_check import Caution
-from bot.records.errors import Refusal, TextProblem
+from bot.records.errors import Caution, Refusal, TextProblem
 from bot.records.groups import GroupState
 from bot.wording.staff_group import StaffGroupSentences
 
@@ -169,7 +168,15 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
     days="{count} d",
     hours="{count} h",
     minutes="{count} min",
-    chart="Questions by day in the last {days} days. 🟦 answered 🟨 suggested 🟥 unanswered 🟩 answered by staff",
+    chart="Questions of the last {days} days",
+    chart_answered="Answered",
+    chart_suggested="Suggestions",
+    chart_refused="No answer",
+    chart_by_staff="Answered by staff",
+    chart_description=(
+        "{title}, a bar for each day. In all: answered {answered}, suggestions {suggested}, no answer {refused}, "
+        "answered by staff {staff}."
+    ),
     help=(
         "Unanswered questions that are alike make one card.\n"
         "- A reply to the card is the answer. You see a preview; ‘Send’ sends it a minute later.\n"

@@ -1,7 +1,6 @@
 """What staff read in their group, in Korean."""
 
-from bot.follow_up.text_check import Caution
-from bot.records.errors import Refusal, TextProblem
+from bot.records.errors import Caution, Refusal, TextProblem
 from bot.records.groups import GroupState
 from bot.wording.staff_group import StaffGroupSentences
 
@@ -161,7 +160,15 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
     days="{count}일",
     hours="{count}시간",
     minutes="{count}분",
-    chart="지난 {days}일 동안 하루하루의 질문. 🟦 답함 🟨 제안함 🟥 답하지 못함 🟩 담당자가 답함",
+    chart="지난 {days}일 동안의 질문",
+    chart_answered="답함",
+    chart_suggested="제안함",
+    chart_refused="답하지 못함",
+    chart_by_staff="담당자가 답함",
+    chart_description=(
+        "{title}, 날짜별 막대그래프. 모두 더하면 답함 {answered}개, 제안함 {suggested}개, "
+        "답하지 못함 {refused}개, 담당자가 답함 {staff}개."
+    ),
     help=(
         "답하지 못한 질문은 비슷한 것끼리 카드 하나로 모입니다.\n"
         "- 카드에 답장하면 답변이 됩니다. 미리 보고 ‘보내기’를 누르면 1분 뒤에 보냅니다.\n"

@@ -7,6 +7,7 @@ import asyncio
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from html import escape
 from pathlib import Path
@@ -97,7 +98,7 @@ class Drawing:
 
 async def draw() -> None:
     """Plays the steps and draws each."""
-    from handlers.telegram.staff.chart import chart
+    from bot.follow_up.chart import as_png, statistics_chart
     from tests.handlers.telegram.staff.building import KIM, Office, an_office
 
     def picture(office: Office, name: str, *numbers: int) -> None:
@@ -139,7 +140,9 @@ async def draw() -> None:
         picture(office, "many", office.last().message_id)
         await staff.type("/digest")
         picture(office, "digest", office.last().message_id)
-        (IMAGES / "staff-stats.png").write_bytes(chart(list(_some_days())))
+        statistics = await office.follow_up.reports.statistics(30)
+        some = replace(statistics, by_day=tuple(_some_days()))
+        (IMAGES / "staff-stats.png").write_bytes(as_png(statistics_chart(some, office.group_chat.words)))
 
 
 def _some_days() -> Iterator[tuple[date, Any]]:

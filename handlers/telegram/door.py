@@ -16,6 +16,7 @@ from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
 from handlers.telegram.outbox.acknowledging import acknowledge
 from handlers.telegram.outbox.sender import Sender
+from handlers.telegram.staff.staff_group import StaffGroup
 from handlers.telegram.updates.degraded import Degraded
 from handlers.telegram.updates.dispatcher import Working
 from handlers.telegram.updates.effects import Effects
@@ -42,7 +43,7 @@ class Channel:
 
     name: str
     clock: Callable[[], datetime]
-    staff_chat: int | None = None
+    staff: StaffGroup | None = None
     metrics: Metrics = field(default_factory=Metrics)
 
 
@@ -65,7 +66,7 @@ class Door:
             saw=self.sender.saw,
             caught_up=self.sender.caught_up,
             metrics=self.metrics,
-            staff_chat=channel.staff_chat,
+            is_staff_chat=lambda chat: channel.staff is not None and chat == channel.staff.chat,
         )
         self.working: Working | None = None
         self._router: Router | None = None
@@ -159,8 +160,6 @@ class Door:
         sending = asyncio.create_task(self.sender.run())
         try:
             ready = self._router = await router
-            if ready.staff:
-                ready.staff.room.on_move = self._staff_moved
             handling = Handling(
                 self.bot,
                 ready,
@@ -186,9 +185,6 @@ class Door:
         if not self.working or not self.working.idle or self._acknowledging:
             return False
         return not (await self.inbox.counts()).waiting and not (await self.outbox.counts()).waiting
-
-    def _staff_moved(self, chat: int) -> None:
-        self.receiving.staff_chat = chat
 
     async def _kept(self, effects: Effects) -> None:
         """The effects are kept: their calls can be made, and presses are answered without anybody waiting for that."""

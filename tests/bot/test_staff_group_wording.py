@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.follow_up.text_check import Caution
-from bot.records.errors import Refusal, TextProblem
+from bot.records.errors import Caution, Refusal, TextProblem
 from bot.records.groups import GroupState
 from bot.wording.staff_group import StaffGroupSentences
 from bot.wording.staff_group_languages import staff_group_sentences

@@ -1,4 +1,5 @@
 """The staff's group: cards of unanswered questions, buttons and replies that answer them, digests and figures.
 
-`routes` says what goes where, `jobs` is what runs beside the handlers, `room` what both work with.
+`staff_handlers` says what goes where, `background_jobs` is what runs beside the handlers, `staff_group` what both work
+with.
 """

@@ -1,19 +1,37 @@
-"""Messages of the staff group as Telegram's HTML, in which what citizens wrote never becomes markup or a link."""
+"""How messages of the staff group are written: HTML in which what citizens wrote never becomes markup or a link, and
+buttons.
+
+A button carries `s`, what to do, a number in base 36, and sometimes more:
+
+    stc            take group 12
+    skc:budget     link group 12 to the entry `budget`
+    slc:1          the second page of entries to link group 12 to
+    ssa3           send preview 363
+
+Citizens' buttons never begin with `s` (see handlers/telegram/citizens/callback_data.py). At most 64 bytes of ASCII.
+"""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
 from html import escape, unescape
 from typing import Any
 
 from telegram.constants import ParseMode
 
+from bot.delivery import OutgoingCall
 from handlers.telegram.citizens.outgoing import label
 from handlers.telegram.citizens.rendering import encodable
-from handlers.telegram.staff.callback_data import Verb, encode
 
 Keyboard = Sequence[Sequence[tuple[str, str]]]
 """Rows of buttons: label and data."""
 _TAG = re.compile(r"</?[a-z][^<>]*>")
+
+PREFIX = "s"
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_LARGEST = 2**63 - 1
+_SHAPE = re.compile(r"s([a-z])([0-9a-z]{1,13})(?::([a-z0-9-]{1,48}))?", re.ASCII)
 
 
 def literal(text: str) -> str:
@@ -37,14 +55,77 @@ def mention(user: int, name: str) -> str:
     return f'<a href="tg://user?id={user}">{literal(name)}</a>'
 
 
-def plain(html: str) -> str:
+def text_call(
+    chat: int,
+    html: str,
+    keyboard: Keyboard = (),
+    *,
+    method: str = "sendMessage",
+    reference: str | None = None,
+    **place: Any,
+) -> OutgoingCall:
+    """A call that shows a text with buttons; `place` is where, as arguments of the call."""
+    text = {"text": html, "parse_mode": ParseMode.HTML.value, "link_preview_options": {"is_disabled": True}}
+    rows = [[{"text": label, "callback_data": data} for label, data in row] for row in keyboard if row]
+    buttons = {"reply_markup": {"inline_keyboard": rows}} if rows else {}
+    return OutgoingCall(chat, method, {"chat_id": chat} | place | text | buttons, _plain(html), reference)
+
+
+def _plain(html: str) -> str:
     """The text without its markup, for when Telegram does not take it."""
     return unescape(_TAG.sub("", html))
 
 
-def text_arguments(html: str) -> dict[str, Any]:
-    """The arguments of a call that shows the text."""
-    return {"text": html, "parse_mode": ParseMode.HTML.value, "link_preview_options": {"is_disabled": True}}
+class Verb(Enum):
+    """What a button does; the number is a group's, but for SEND and CANCEL, where it is a preview's."""
+
+    HOW_TO_ANSWER = "a"
+    LINK = "l"
+    LINK_TO = "k"
+    SEARCH = "f"
+    ASK_BACK = "b"
+    DISMISS = "d"
+    DISMISS_FOR = "r"
+    OWN_REASON = "w"
+    TAKE = "t"
+    HAND_OVER = "h"
+    SPLIT = "p"
+    SPLIT_OFF = "q"
+    MERGE = "m"
+    UNDO = "u"
+    APPROVE = "v"
+    REOPEN = "x"
+    OPEN = "o"
+    SEND = "s"
+    CANCEL = "c"
+    CLOSE = "z"
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonData:
+    """What a pressed button asks for; `more` is an entry's id or another number, as it is written in the data."""
+
+    verb: Verb
+    number: int
+    more: str = ""
+
+    @property
+    def count(self) -> int:
+        """`more` as a number written in decimal digits; 0 where it is none."""
+        return int(self.more) if self.more.isdecimal() and int(self.more) <= _LARGEST else 0
+
+
+def encode(verb: Verb, number: int, more: str | int = "") -> str:
+    """The data of a button; at most 64 bytes as long as ids have at most 48 characters."""
+    return f"{PREFIX}{verb.value}{_base36(number)}" + (f":{more}" if more != "" else "")
+
+
+def decode(data: str) -> ButtonData | None:
+    """What the data of a button asks for, or None when no button of the staff group carries it."""
+    found = _SHAPE.fullmatch(data)
+    if not found or found[1] not in {verb.value for verb in Verb} or int(found[2], 36) > _LARGEST:
+        return None
+    return ButtonData(Verb(found[1]), int(found[2], 36), found[3] or "")
 
 
 def button(text: str, verb: Verb, number: int, more: str | int = "") -> tuple[str, str]:
@@ -52,7 +133,10 @@ def button(text: str, verb: Verb, number: int, more: str | int = "") -> tuple[st
     return label(text), encode(verb, number, more)
 
 
-def keyboard_arguments(keyboard: Keyboard) -> dict[str, Any]:
-    """The arguments of a call that shows the buttons; none where there are none."""
-    rows = [[{"text": text, "callback_data": data} for text, data in row] for row in keyboard if row]
-    return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
+def _base36(number: int) -> str:
+    """A number in base 36."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits or "0"

@@ -36,7 +36,7 @@ class Receiving:
         saw: Callable[[int], None],
         caught_up: Callable[[], None],
         metrics: Metrics,
-        staff_chat: int | None = None,
+        is_staff_chat: Callable[[int], bool] = lambda _: False,
     ) -> None:
         self._inbox = inbox
         self._clock = clock
@@ -45,7 +45,7 @@ class Receiving:
         self.caught_up = caught_up
         """To be called once nothing is left at Telegram that came before this process began."""
         self._metrics = metrics
-        self.staff_chat = staff_chat
+        self._is_staff_chat = is_staff_chat
         """Here names and numbers are kept as they are written, and no message is too many."""
         self._floods = FloodGuard()
         self._served: OrderedDict[str, None] = OrderedDict()
@@ -81,12 +81,12 @@ class Receiving:
             await self._inbox.add(self._stored(done), self._clock(), done=True)
 
     def _stored(self, updates: Iterable[Json]) -> list[ReceivedUpdate]:
-        return [received(update, of_staff=chat_of(update) == self.staff_chat) for update in updates]
+        return [received(update, of_staff=self._is_staff_chat(chat_of(update))) for update in updates]
 
     def _judged(self, update: Json) -> Json | None:
         """The update, marked when its citizen is to be told that it was too many; None when they were told."""
         chat = chat_of(update)
-        if not sent_at(update) or chat == self.staff_chat:
+        if not sent_at(update) or self._is_staff_chat(chat):
             return update
         verdict = self._floods.judge(chat, sent_at(update), key_of(update))
         if verdict is Verdict.TOO_MANY:

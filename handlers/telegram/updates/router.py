@@ -9,7 +9,7 @@ from bot.dialogue.considered import Considered
 from bot.dialogue.dialogue import Dialogue, apology, too_many
 from handlers.telegram.citizens.incoming import turn_of
 from handlers.telegram.citizens.outgoing import effects_of
-from handlers.telegram.staff.routes import Handler, StaffRoutes
+from handlers.telegram.staff.staff_handlers import StaffHandler, StaffHandlers
 from handlers.telegram.updates.effects import Effects
 
 ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY)
@@ -20,7 +20,7 @@ class Routed:
     """An update that is understood: staff's, with its handler, or a citizen's; neither where it asks for nothing."""
 
     update: Update
-    handler: Handler | None = None
+    handler: StaffHandler | None = None
     considered: Considered | None = None
 
     @property
@@ -33,7 +33,7 @@ class Routed:
 class Router:
     """Takes updates to the staff's handlers or to the citizens' dialogue."""
 
-    def __init__(self, dialogue: Dialogue, staff: StaffRoutes | None = None) -> None:
+    def __init__(self, dialogue: Dialogue, staff: StaffHandlers | None = None) -> None:
         self.dialogue = dialogue
         self.staff = staff
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.follow_up.text_check import Caution
-from bot.records.errors import ActRefusedError, Refusal, UnknownPreviewError, UnsuitableTextError
+from bot.records.errors import ActRefusedError, Caution, Refusal, UnknownPreviewError, UnsuitableTextError
 from bot.records.groups import GroupState
 from tests.bot.follow_up.building import KIM, LEE, Office
 

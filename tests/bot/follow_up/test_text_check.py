@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.follow_up.text_check import Caution, check
-from bot.records.errors import TextProblem, UnsuitableTextError
+from bot.follow_up.text_check import check
+from bot.records.errors import Caution, TextProblem, UnsuitableTextError
 
 
 @pytest.mark.parametrize(

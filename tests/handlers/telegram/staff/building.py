@@ -14,11 +14,9 @@ from bot.storage.storage import Storage
 from handlers.telegram.citizens.outgoing import TelegramNotices
 from handlers.telegram.door import Channel, Door
 from handlers.telegram.running import ready, running
-from handlers.telegram.staff.jobs import FollowUpWork
-from handlers.telegram.staff.refreshing import Refreshing
-from handlers.telegram.staff.reminding import Reminding
-from handlers.telegram.staff.room import StaffRoom
-from handlers.telegram.staff.routes import StaffRoutes
+from handlers.telegram.staff.background_jobs import BackgroundJobs
+from handlers.telegram.staff.staff_group import StaffGroup
+from handlers.telegram.staff.staff_handlers import StaffHandlers
 from handlers.telegram.updates.router import Router
 from knowledge.finding import Finder
 from tests.bot.dialogue.small_city import KNOWLEDGE, KNOWN
@@ -54,10 +52,9 @@ class Office(World):
     needs_approval: bool = False
     is_forum: bool = False
     seconds: float = 1000.0
-    room: StaffRoom = field(init=False)
+    group_chat: StaffGroup = field(init=False)
     follow_up: FollowUp = field(init=False)
-    refreshing: Refreshing = field(init=False)
-    reminding: Reminding = field(init=False)
+    jobs: BackgroundJobs = field(init=False)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -65,12 +62,11 @@ class Office(World):
             self.storage, lambda: KNOWLEDGE, lambda: self.now, UTC, needs_approval=self.needs_approval
         )
         finder = InThread(KNOWLEDGE, Finder(self.matcher))
-        self.room = StaffRoom(self.door.bot, self.follow_up, finder, STAFF, seconds=lambda: self.seconds)
-        work = FollowUpWork(self.follow_up, self.room)
-        self.door = Door(self.door.bot, self.storage, Channel("telegram", self.clock, STAFF), work.on_end)
-        self.router = Router(self.router.dialogue, StaffRoutes(self.room))
-        self.refreshing = work.refreshing(self.door.outbox)
-        self.reminding = Reminding(self.room, self.door.outbox)
+        self.group_chat = StaffGroup(self.door.bot, self.follow_up, finder, STAFF, seconds=lambda: self.seconds)
+        self.jobs = BackgroundJobs(self.follow_up, self.group_chat)
+        channel = Channel("telegram", self.clock, self.group_chat)
+        self.door = Door(self.door.bot, self.storage, channel, self.jobs.on_end)
+        self.router = Router(self.router.dialogue, StaffHandlers(self.group_chat))
         chat = self.telegram.chats.open(STAFF, "담당자", "supergroup")
         chat.members.update({KIM: "member", LEE: "administrator"})
         chat.is_forum = self.is_forum
@@ -83,7 +79,7 @@ class Office(World):
             done = await self.follow_up.placement.place_open(FirstWords()) + await self.follow_up.notification.tell_due(
                 doors
             )
-            done += await self.refreshing.refresh()
+            done += await self.jobs.refresh(self.door.outbox)
             if not done:
                 return
             await self.door.settled()

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.questions import NewQuestion, QuestionState
-from handlers.telegram.staff.pace import MOST_A_MINUTE
-from handlers.telegram.staff.refreshing import MOST_NEW_CARDS
+from handlers.telegram.staff.card_board import MOST_NEW_CARDS
+from handlers.telegram.staff.staff_group import MOST_A_MINUTE
 from knowledge.finding import Outcome
 from tests.handlers.telegram.staff.building import KIM, STAFF, Office, an_office, told
 from tests.local_telegram.refusals import Refusal
@@ -83,7 +83,7 @@ async def test_many_new_groups_are_one_message_with_buttons_that_open_cards(offi
         await office.ask(number, f"질문{number} 있어요?")
     sent = office.calls("sendMessage")
     await office.follow_up.placement.place_open(_Each())
-    await office.refreshing.refresh()
+    await office.jobs.refresh(office.door.outbox)
     await office.door.settled()
     assert office.calls("sendMessage") - sent == 1
     digest = office.last()
@@ -112,7 +112,7 @@ async def test_the_group_never_gets_more_than_its_pace(office: Office) -> None:
         for question in range(1, 5):
             await office.follow_up.workspace.store.groups.noted(question, office.now)
         office.seconds += 3.9
-        await office.refreshing.refresh()
+        await office.jobs.refresh(office.door.outbox)
         await office.door.settled()
     into_group = [call for call in office.telegram.calls[began:] if call[1].get("chat_id") == str(STAFF)]
     assert 0 < len(into_group) <= MOST_A_MINUTE
@@ -124,7 +124,7 @@ async def test_a_burst_of_changes_is_one_edit(office: Office) -> None:
     edits = office.calls("editMessageText")
     for _ in range(10):
         await office.follow_up.workspace.store.groups.noted(group, office.now)
-        await office.refreshing.refresh()
+        await office.jobs.refresh(office.door.outbox)
         await office.door.settled()
     assert office.calls("editMessageText") == edits + 1
 

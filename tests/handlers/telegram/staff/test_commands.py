@@ -1,15 +1,11 @@
 """Commands, digests and reminders of the staff group."""
 
 import logging
-import zlib
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.follow_up.reports import Figures
-from handlers.telegram.staff.chart import ANSWERED, BY_STAFF, HEIGHT, REFUSED, WIDTH, chart
-from handlers.telegram.staff.commands import introduce_to_staff
-from handlers.telegram.staff.png import Picture
+from handlers.telegram.staff.staff_handlers import introduce_to_staff
 from tests.handlers.telegram.staff.building import KIM, STAFF, Office, told
 from tests.local_telegram.refusals import Refusal
 
@@ -55,39 +51,39 @@ async def test_help_and_digest_answer_staff(office: Office) -> None:
 
 
 async def test_the_groups_menu_lists_the_commands_of_staff_only(office: Office) -> None:
-    await introduce_to_staff(office.room)
+    await introduce_to_staff(office.group_chat)
     listed = office.telegram.methods.introduction[f"commands {STAFF}", ""]
     assert [command["command"] for command in listed] == ["open", "digest", "stats", "help"]
-    await introduce_to_staff(office.room)
+    await introduce_to_staff(office.group_chat)
     assert sum(dict(arguments).get("scope") is not None for method, arguments in office.telegram.calls) >= 1
 
 
 async def test_a_digest_is_sent_once_a_day_in_the_morning(office: Office) -> None:
     await office.asked("수영장 있어요?")
     office.now = datetime(2026, 3, 3, 8, 59, tzinfo=UTC)
-    assert await office.reminding.remind() == 0
+    assert await office.jobs.remind(office.door.outbox) == 0
     office.now += timedelta(minutes=1)
-    assert await office.reminding.remind() == 1
-    assert await office.reminding.remind() == 0
+    assert await office.jobs.remind(office.door.outbox) == 1
+    assert await office.jobs.remind(office.door.outbox) == 0
     await office.door.settled()
     assert office.last().text.startswith("3/3 09:00 요약\n미답변 1건")
     office.now += timedelta(days=1)
-    assert await office.reminding.remind() == 1
+    assert await office.jobs.remind(office.door.outbox) == 1
 
 
 async def test_no_digest_says_that_there_is_nothing(office: Office) -> None:
     office.now = datetime(2026, 3, 3, 9, tzinfo=UTC)
-    assert await office.reminding.remind() == 0
+    assert await office.jobs.remind(office.door.outbox) == 0
 
 
 async def test_staff_are_reminded_once_of_what_is_overdue_and_can_answer_there(office: Office) -> None:
     await office.asked("수영장 있어요?")
     office.now += timedelta(days=7, minutes=1)
-    await office.reminding.remind()
+    await office.jobs.remind(office.door.outbox)
     await office.door.settled()
     reminder = office.last()
     assert "#1의 기한이 3/9 00:00에 지났습니다" in reminder.text
-    await office.reminding.remind()
+    await office.jobs.remind(office.door.outbox)
     await office.door.settled()
     assert office.last().message_id == reminder.message_id
     await office.staff().type("네", reply_to=reminder.message_id)
@@ -111,32 +107,3 @@ async def test_the_group_is_followed_to_its_new_number(office: Office, caplog: p
     await office.minutes(2)
     assert "010-1234-5678" in told(office.citizen(10))[0]
     assert await office.follow_up.workspace.store.prompts.chat_now(STAFF) == MOVED
-
-
-def test_a_chart_is_a_picture_with_a_bar_a_day() -> None:
-    days = [(date(2026, 11, day), Figures(answered=4 * day, refused=2, answered_by_staff=day)) for day in range(1, 4)]
-    dots = _dots(chart(days))
-    assert {ANSWERED, REFUSED, BY_STAFF} <= {colour for row in dots for colour in row}
-    assert (len(dots), len(dots[0])) == (HEIGHT, WIDTH)
-
-
-@pytest.mark.parametrize("days", [1, 30, 365])
-def test_a_chart_of_nothing_is_a_picture_too(days: int) -> None:
-    assert chart([(date(2026, 1, 1), Figures())] * days).startswith(b"\x89PNG")
-
-
-def test_what_is_outside_of_a_picture_is_left_out() -> None:
-    picture = Picture(4, 3)
-    picture.fill(-2, -2, 4, 4, (1, 2, 3))
-    picture.write(3, 2, "88", (9, 9, 9), 2)
-    assert [picture.dot(x, 0) for x in range(4)] == [(1, 2, 3), (1, 2, 3), (255, 255, 255), (255, 255, 255)]
-
-
-def _dots(png: bytes) -> list[list[tuple[int, int, int]]]:
-    """The dots of a PNG that has one chunk of them, without filters."""
-    start = png.index(b"IDAT")
-    length = int.from_bytes(png[start - 4 : start], "big")
-    raw = zlib.decompress(png[start + 4 : start + 4 + length])
-    width = 3 * WIDTH
-    rows = [raw[at + 1 : at + 1 + width] for at in range(0, len(raw), width + 1)]
-    return [[(row[x], row[x + 1], row[x + 2]) for x in range(0, width, 3)] for row in rows]

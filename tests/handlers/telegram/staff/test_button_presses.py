@@ -70,7 +70,7 @@ async def test_a_reason_in_own_words_is_asked_for_and_kept_even_over_a_restart(o
     await office.staff().press("직접 쓰기")
     prompt = office.last()
     assert "김주무관님, #1에 답하지 않는 까닭을" in prompt.text
-    office.room.membership._known.clear()
+    office.seconds += 5
     await office.staff(LEE).type("수영장은 체육회 담당입니다", reply_to=prompt.message_id)
     assert (await office.group(1)).standing.reason == "수영장은 체육회 담당입니다"
 

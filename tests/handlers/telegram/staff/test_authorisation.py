@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.records.groups import GroupState
-from handlers.telegram.staff.tries import MOST_AN_HOUR
+from handlers.telegram.staff.authorisation import MOST_ATTEMPTS_AN_HOUR
 from tests.handlers.telegram.staff.building import KIM, STAFF, STRANGER, Office, told
 from tests.local_telegram.chats import Event
 from tests.local_telegram.refusals import Refusal
@@ -158,11 +158,11 @@ async def test_who_tries_again_and_again_is_refused_each_time_and_recorded_some_
     group = await office.asked("수영장 있어요?")
     card = office.card(group).message_id
     stranger = office.staff(STRANGER)
-    for _ in range(MOST_AN_HOUR + 5):
+    for _ in range(MOST_ATTEMPTS_AN_HOUR + 5):
         await stranger.press_data(card, f"st{group}")
-    assert len([event for event in stranger.events() if event.kind == "notice"]) == MOST_AN_HOUR + 5
-    assert len(await office.refusals()) == MOST_AN_HOUR
+    assert len([event for event in stranger.events() if event.kind == "notice"]) == MOST_ATTEMPTS_AN_HOUR + 5
+    assert len(await office.refusals()) == MOST_ATTEMPTS_AN_HOUR
     office.seconds += 3600
     await stranger.press_data(card, f"st{group}")
-    assert len(await office.refusals()) == MOST_AN_HOUR + 1
+    assert len(await office.refusals()) == MOST_ATTEMPTS_AN_HOUR + 1
     assert (await office.group(group)).state is GroupState.OPEN

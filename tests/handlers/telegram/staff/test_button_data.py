@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.telegram.citizens import callback_data as of_citizens
-from handlers.telegram.staff.callback_data import Press, Verb, decode, encode
+from handlers.telegram.staff.markup import ButtonData, Verb, decode, encode
 
 LARGEST = 2**63 - 1
 
@@ -13,7 +13,7 @@ LARGEST = 2**63 - 1
 def test_every_button_comes_back_as_it_was(verb: Verb, number: int, more: str) -> None:
     data = encode(verb, number, more)
     assert len(data.encode()) <= 64
-    assert decode(data) == Press(verb, number, more)
+    assert decode(data) == ButtonData(verb, number, more)
     assert of_citizens.decode(data) is None
 
 
@@ -25,7 +25,7 @@ def test_what_no_button_carries_is_not_read(data: str) -> None:
 
 
 def test_numbers_are_read_only_where_they_can_be_counted() -> None:
-    assert decode(encode(Verb.LINK, 1, 3)) == Press(Verb.LINK, 1, "3")
-    assert Press(Verb.LINK, 1, "3").count == 3
-    assert Press(Verb.LINK, 1, "budget").count == 0
-    assert Press(Verb.LINK, 1, "9" * 40).count == 0
+    assert decode(encode(Verb.LINK, 1, 3)) == ButtonData(Verb.LINK, 1, "3")
+    assert ButtonData(Verb.LINK, 1, "3").count == 3
+    assert ButtonData(Verb.LINK, 1, "budget").count == 0
+    assert ButtonData(Verb.LINK, 1, "9" * 40).count == 0

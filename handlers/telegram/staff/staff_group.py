@@ -1,25 +1,48 @@
-"""The staff's group with all that work in it needs."""
+"""The staff's group: which chat it is, how it is spoken to, and how many calls it may get."""
 
 import time
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.follow_up.desk import StaffDesk
 from bot.follow_up.service import FollowUp
 from bot.matcher_process import AsyncFinder
 from bot.storage.follow_up.store import FollowUpStore
 from bot.wording.staff_group_languages import staff_group_sentences
 from handlers.telegram.bot import Bot
-from handlers.telegram.staff.membership import Membership
-from handlers.telegram.staff.pace import Pace
-from handlers.telegram.staff.tries import Tries
 from knowledge.base import Language
 
 if TYPE_CHECKING:
     from bot.wording.staff_group import StaffGroupSentences
 
+MOST_A_MINUTE = 18
+"""Calls; Telegram takes 20 in a group."""
+_FOR_PEOPLE = 4
+"""Of these, kept free for replies to people, which must not wait for cards."""
+_MINUTE = 60.0
 
-class StaffRoom:
+
+class CallBudget:
+    """Counts the calls into the group. `seconds` is a clock that only grows."""
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self.seconds = seconds
+        self._spent: deque[float] = deque()
+
+    def spend(self, calls: int = 1) -> None:
+        """So many calls are on their way."""
+        self._spent.extend([self.seconds()] * calls)
+
+    def left(self) -> int:
+        """How many calls may be made now that nobody waits for."""
+        while self._spent and self._spent[0] <= self.seconds() - _MINUTE:
+            self._spent.popleft()
+        return max(0, MOST_A_MINUTE - _FOR_PEOPLE - len(self._spent))
+
+
+class StaffGroup:
     """One staff group. Telegram gives it another number when it grows into a supergroup."""
 
     def __init__(
@@ -36,27 +59,18 @@ class StaffRoom:
         self.bot = bot
         self.follow_up = follow_up
         self.finder = finder
-        self.set_chat = chat
-        """As the setting says."""
-        self.on_move: Callable[[int], None] = lambda _: None
-        """Told of the group's new number."""
-        self._chat = chat
+        self.configured_chat = chat
+        self.chat = chat
+        """The group's number now."""
         self.language: Language = language
         self.words: StaffGroupSentences = staff_group_sentences(language)
-        self.membership = Membership(bot, seconds)
-        self.pace = Pace(seconds)
-        self.tries = Tries(seconds)
+        self.seconds = seconds
+        self.budget = CallBudget(seconds)
 
     @property
-    def chat(self) -> int:
-        """The group's number now."""
-        return self._chat
-
-    def move_to(self, chat: int) -> None:
-        """The group goes on under that number."""
-        if chat != self._chat:
-            self._chat = chat
-            self.on_move(chat)
+    def desk(self) -> StaffDesk:
+        """What staff do with groups of questions."""
+        return self.follow_up.desk
 
     @property
     def store(self) -> FollowUpStore:
@@ -77,6 +91,6 @@ class StaffRoom:
         local = (at or self.now()).astimezone(self.follow_up.workspace.timezone)
         return self.words.time.format(hour=local.hour, minute=local.minute)
 
-    async def follow_move(self) -> None:
+    async def follow_migration(self) -> None:
         """Takes the number under which the group goes on; raises StorageError."""
-        self.move_to(await self.store.prompts.chat_now(self.set_chat))
+        self.chat = await self.store.prompts.chat_now(self.configured_chat)

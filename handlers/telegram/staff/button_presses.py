@@ -1,0 +1,188 @@
+"""Pressed buttons of the staff group."""
+
+from collections.abc import Awaitable, Callable
+
+from telegram import Message
+
+from bot.records.errors import FollowUpError
+from bot.storage.follow_up.cards import Card
+from handlers.telegram.staff import staff_messages
+from handlers.telegram.staff.authorisation import Authorisation
+from handlers.telegram.staff.group_card import card_call
+from handlers.telegram.staff.interaction import Interaction, PromptKind
+from handlers.telegram.staff.markup import ButtonData, Verb, decode, literal
+from handlers.telegram.staff.staff_messages import StaffMessage
+
+_LONGEST_NOTICE = 200
+"""Telegram takes no longer one."""
+
+
+class ButtonPresses:
+    """Does what pressed buttons ask for, for whoever may."""
+
+    def __init__(self, authorisation: Authorisation) -> None:
+        self._authorisation = authorisation
+
+    async def take(self, interaction: Interaction, data: str) -> None:
+        """Answers one press of the button with that data; raises StorageError."""
+        pressed = decode(data)
+        if not await self._authorisation.permits(interaction, f"button {data}", _group_of(pressed)):
+            return
+        if pressed is None or not _has_button(interaction.message, data):
+            await self._authorisation.record(interaction.by, f"button {data}", "no such button there")
+            interaction.notice = interaction.staff.words.stale
+            return
+        try:
+            notice = await _do(pressed, interaction)
+        except FollowUpError as error:
+            notice = staff_messages.explained(error, interaction.staff)
+        interaction.notice = notice[:_LONGEST_NOTICE] if notice else None
+
+
+def _group_of(pressed: ButtonData | None) -> int | None:
+    return pressed.number if pressed and pressed.verb not in {Verb.SEND, Verb.CANCEL} else None
+
+
+def _has_button(message: Message, data: str) -> bool:
+    """Telegram vouches for the message, not for the data: a program can send any."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return any(button.callback_data == data for row in rows for button in row)
+
+
+async def _do(pressed: ButtonData, interaction: Interaction) -> str | None:
+    """Does it; the notice for whoever pressed, where there is one."""
+    if pressed.verb in _ASKING:
+        kind, words = _ASKING[pressed.verb]
+        interaction.prompt(pressed.number, kind, getattr(interaction.staff.words, words))
+        return None
+    if pressed.verb in _SHOWING:
+        await _SHOWING[pressed.verb](pressed, interaction)
+        return None
+    if pressed.verb in _NOTICED:
+        return await _NOTICED[pressed.verb](pressed, interaction)
+    interaction.edit(*await _CONFIRMED[pressed.verb](pressed, interaction))
+    return None
+
+
+async def _how_to_answer(_: ButtonData, interaction: Interaction) -> str:
+    return interaction.staff.words.how_to_answer
+
+
+async def _take(pressed: ButtonData, interaction: Interaction) -> str:
+    await interaction.staff.desk.take(pressed.number, interaction.by)
+    return interaction.staff.words.taken
+
+
+async def _hand_over(pressed: ButtonData, interaction: Interaction) -> str:
+    await interaction.staff.desk.hand_over(pressed.number, interaction.by)
+    return interaction.staff.words.handed_over
+
+
+async def _approve(pressed: ButtonData, interaction: Interaction) -> str:
+    await interaction.staff.desk.approve(pressed.number, interaction.by, pressed.count)
+    return interaction.staff.words.approved
+
+
+async def _reopen(pressed: ButtonData, interaction: Interaction) -> str:
+    await interaction.staff.desk.reopen(pressed.number, interaction.by)
+    return interaction.staff.words.reopened
+
+
+async def _send(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
+    staff = interaction.staff
+    return staff_messages.said_answered(await staff.desk.send(pressed.number, interaction.by), staff)
+
+
+async def _link_to(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
+    staff = interaction.staff
+    return staff_messages.said_linked(await staff.desk.link(pressed.number, pressed.more, interaction.by), staff)
+
+
+async def _dismiss_for(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
+    staff = interaction.staff
+    reasons = staff.words.reasons
+    reason = reasons[min(pressed.count, len(reasons) - 1)]
+    return staff_messages.said_dismissed(await staff.desk.dismiss(pressed.number, reason, interaction.by), staff)
+
+
+async def _split_off(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
+    _, other = await interaction.staff.desk.split(pressed.number, [pressed.count], interaction.by)
+    return staff_messages.said_split(pressed.number, other.number, interaction.staff)
+
+
+async def _cancel(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
+    await interaction.staff.desk.discard_preview(pressed.number)
+    return literal(interaction.staff.words.cancelled), []
+
+
+async def _close(_: ButtonData, interaction: Interaction) -> None:
+    interaction.delete()
+
+
+async def _undo(pressed: ButtonData, interaction: Interaction) -> str | None:
+    """Takes the last act back; what was said of it is taken back too, but a card follows by itself."""
+    await interaction.staff.desk.undo(pressed.number, interaction.by)
+    said = interaction.staff.words.undone.format(number=pressed.number)
+    if await interaction.staff.store.cards.of_message(interaction.message.chat_id, interaction.message.message_id):
+        return said
+    interaction.edit(literal(said))
+    return None
+
+
+async def _show_menu(pressed: ButtonData, interaction: Interaction) -> None:
+    """A menu of its own under a card; another page of it in its place."""
+    if pressed.verb is Verb.LINK:
+        menu = await staff_messages.link_menu(pressed.number, pressed.count, interaction.staff)
+    elif pressed.verb is Verb.SPLIT:
+        menu = await staff_messages.split_menu(pressed.number, pressed.count, interaction.staff)
+    else:
+        menu = staff_messages.reason_menu(pressed.number, interaction.staff)
+    show = interaction.edit if pressed.more else interaction.reply
+    show(*menu)
+
+
+async def _open(pressed: ButtonData, interaction: Interaction) -> None:
+    """Shows a group's card, or leads to it where it is shown already."""
+    staff, number = interaction.staff, pressed.number
+    group = await staff.desk.group(number)
+    known = await staff.store.cards.get(number, staff.chat)
+    if known and known.message:
+        interaction.call(await card_call(group, known, staff))
+        interaction.point_to(known.message, number)
+        return
+    card = Card(number, staff.chat, None, None, group.revision)
+    await staff.store.cards.set(card)
+    interaction.call(await card_call(group, card, staff))
+
+
+_ASKING = {
+    Verb.SEARCH: (PromptKind.SEARCH, "search_prompt"),
+    Verb.ASK_BACK: (PromptKind.ASK_BACK, "ask_back_prompt"),
+    Verb.OWN_REASON: (PromptKind.REASON, "reason_prompt"),
+    Verb.MERGE: (PromptKind.MERGE, "merge_prompt"),
+}
+"""What these ask for comes in a reply; the sentences' names that ask for it."""
+_SHOWING: dict[Verb, Callable[[ButtonData, Interaction], Awaitable[None]]] = {
+    Verb.LINK: _show_menu,
+    Verb.SPLIT: _show_menu,
+    Verb.DISMISS: _show_menu,
+    Verb.OPEN: _open,
+    Verb.CLOSE: _close,
+}
+_NOTICED: dict[Verb, Callable[[ButtonData, Interaction], Awaitable[str | None]]] = {
+    Verb.HOW_TO_ANSWER: _how_to_answer,
+    Verb.TAKE: _take,
+    Verb.HAND_OVER: _hand_over,
+    Verb.APPROVE: _approve,
+    Verb.REOPEN: _reopen,
+    Verb.UNDO: _undo,
+}
+"""These stand under cards, which show by themselves what was done; a notice says so at once."""
+_CONFIRMED: dict[Verb, Callable[[ButtonData, Interaction], Awaitable[StaffMessage]]] = {
+    Verb.SEND: _send,
+    Verb.CANCEL: _cancel,
+    Verb.LINK_TO: _link_to,
+    Verb.DISMISS_FOR: _dismiss_for,
+    Verb.SPLIT_OFF: _split_off,
+}
+"""These stand under previews and menus, in whose place it is said what was done."""

@@ -1,0 +1,172 @@
+"""Which update of the staff group is for what; it is asked before the citizens' side."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+
+from bot.follow_up.chart import as_png, statistics_chart
+from handlers.telegram.citizens.addressing import command_in, names_us, replies_to_us
+from handlers.telegram.outbox.calls import call
+from handlers.telegram.staff import staff_messages
+from handlers.telegram.staff.authorisation import Authorisation
+from handlers.telegram.staff.button_presses import ButtonPresses
+from handlers.telegram.staff.interaction import Interaction
+from handlers.telegram.staff.markup import PREFIX, literal
+from handlers.telegram.staff.replies import Replies
+from handlers.telegram.staff.staff_group import StaffGroup
+from handlers.telegram.updates.effects import Effects
+
+_DAYS = 30
+
+logger = logging.getLogger(__name__)
+StaffHandler = Callable[[Update, Effects], Awaitable[None]]
+"""Handles one update; what is to be done at Telegram it adds to the effects. Raises StorageError."""
+_Work = Callable[[Interaction, Update], Awaitable[None]]
+
+
+class StaffHandlers:
+    """The handlers of one staff group.
+
+    What is said in the group is for staff among themselves, unless it replies to a card or names the assistant.
+    """
+
+    def __init__(self, staff: StaffGroup) -> None:
+        self._staff = staff
+        authorisation = Authorisation(staff)
+        commands = _Commands(staff, authorisation)
+        self._commands: dict[str, _Work] = {
+            "open": commands.open,
+            "digest": commands.digest,
+            "stats": commands.stats,
+        }
+        self._help = commands.help
+        self._presses = ButtonPresses(authorisation)
+        self._replies = Replies(staff, authorisation)
+
+    def of(self, update: Update) -> StaffHandler | None:
+        """Whose the update is; None for one that is not staff's."""
+        if update.callback_query:
+            is_ours = (update.callback_query.data or "").startswith(PREFIX)
+            return self._doing(self._press) if is_ours else None
+        message = update.effective_message
+        if message is None:
+            return None
+        command = command_in(message) if update.message else None
+        if command in self._commands:
+            return self._doing(self._commands[command])
+        return self._here(message, command) if message.chat.id == self._staff.chat else None
+
+    def _here(self, message: Message, command: str | None) -> StaffHandler | None:
+        if message.migrate_to_chat_id:
+            return self._migrate
+        if command == "help":
+            return self._doing(self._help)
+        if replies_to_us(message):
+            return self._doing(self._replies.take)
+        return None if names_us(message) else _leave_alone
+
+    def _doing(self, work: _Work) -> StaffHandler:
+        """Does the work for what an update brings, and passes on what is done in return."""
+
+        async def handle(update: Update, effects: Effects) -> None:
+            interaction = Interaction.of(update, self._staff)
+            if interaction:
+                await work(interaction, update)
+                effects.calls.extend(interaction.calls)
+            if update.callback_query:
+                effects.acknowledgements[update.callback_query.id] = interaction.notice if interaction else None
+
+        return handle
+
+    async def _press(self, interaction: Interaction, update: Update) -> None:
+        await self._presses.take(interaction, (update.callback_query and update.callback_query.data) or "")
+
+    async def _migrate(self, update: Update, _: Effects) -> None:
+        if update.effective_message and update.effective_message.migrate_to_chat_id:
+            await _follow(self._staff, update.effective_message.migrate_to_chat_id)
+
+
+class _Commands:
+    """Answers the commands of members of the staff."""
+
+    def __init__(self, staff: StaffGroup, authorisation: Authorisation) -> None:
+        self._staff = staff
+        self._authorisation = authorisation
+
+    async def open(self, interaction: Interaction, _: Update) -> None:
+        """The unfinished groups."""
+        if await self._allowed(interaction, "/open"):
+            interaction.reply(*await staff_messages.open_list(self._staff))
+
+    async def digest(self, interaction: Interaction, _: Update) -> None:
+        """How the work stands."""
+        if await self._allowed(interaction, "/digest"):
+            digest = await self._staff.follow_up.reports.digest()
+            interaction.reply(*staff_messages.digest_text(digest, self._staff))
+
+    async def stats(self, interaction: Interaction, _: Update) -> None:
+        """Figures, with a picture.
+
+        The outbox keeps no files, so the picture is sent at once: when it fails, or the update is handled twice, the
+        figures, which say the same, are right all the same.
+        """
+        if not await self._allowed(interaction, "/stats"):
+            return
+        statistics = await self._staff.follow_up.reports.statistics(_DAYS)
+        interaction.reply(staff_messages.statistics_text(statistics, self._staff))
+        picture = as_png(statistics_chart(statistics, self._staff.words))
+        await self._send_picture(interaction.message, picture)
+
+    async def help(self, interaction: Interaction, _: Update) -> None:
+        """What staff can do."""
+        interaction.reply(literal(self._staff.words.help))
+
+    async def _allowed(self, interaction: Interaction, command: str) -> bool:
+        message = interaction.message
+        is_here = message.chat.id == self._staff.chat or message.chat.type == ChatType.PRIVATE
+        if not is_here and not names_us(message):
+            return False  # in other groups a command without a name may be another bot's
+        return await self._authorisation.permits(interaction, command)
+
+    async def _send_picture(self, message: Message, picture: bytes) -> None:
+        staff = self._staff
+        thread = message.message_thread_id if message.is_topic_message else None
+        try:
+            await staff.bot.send_photo(
+                staff.chat, picture, caption=staff.words.chart.format(days=_DAYS), message_thread_id=thread
+            )
+            staff.budget.spend()
+        except TelegramError as error:
+            logger.warning("The picture of the statistics was not sent: %s", error.message)
+
+
+async def _leave_alone(_: Update, __: Effects) -> None:
+    """Does nothing."""
+
+
+async def _follow(staff: StaffGroup, chat: int) -> None:
+    """Follows the group to its new number; cards are made anew there, as the old messages cannot be edited from it."""
+    await staff.store.prompts.move_chat(staff.chat, chat)
+    staff.chat = chat
+    logger.warning("The staff group has a new number, which is used from now on. Set STAFF_CHAT_ID=%d", chat)
+
+
+async def introduce_to_staff(staff: StaffGroup) -> None:
+    """Lists the commands in the group's menu; without that they work too."""
+    words = staff.words
+    listed = {
+        "open": words.command_open,
+        "digest": words.command_digest,
+        "stats": words.command_stats,
+        "help": words.command_help,
+    }
+    commands = [{"command": name, "description": text} for name, text in listed.items()]
+    scope = {"type": "chat", "chat_id": staff.chat}
+    try:
+        if await call(staff.bot, "getMyCommands", {"scope": scope}) != commands:
+            await call(staff.bot, "setMyCommands", {"commands": commands, "scope": scope})
+    except TelegramError as error:
+        logger.warning("Telegram did not take the commands of the staff group: %s", error.message)

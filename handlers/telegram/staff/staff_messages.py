@@ -1,0 +1,304 @@
+"""What staff are shown besides cards: lists, menus, previews, what became of an act, digests and figures."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from bot.dialogue.presenter import notice
+from bot.follow_up.desk import AnswerPreview
+from bot.follow_up.notification import Notice, NoticeKind
+from bot.follow_up.reports import Digest, Statistics
+from bot.questions import QuestionState, RecordedQuestion
+from bot.records.askers import Asker, AskerState
+from bot.records.errors import (
+    ActRefusedError,
+    FollowUpError,
+    UnknownEntryError,
+    UnknownGroupError,
+    UnknownPreviewError,
+    UnsuitableTextError,
+)
+from bot.records.groups import UNDO_FOR, UNFINISHED, Group, GroupState
+from handlers.telegram.citizens.rendering import MOST_UNITS, Part, render_literally
+from handlers.telegram.staff.group_card import entry_question
+from handlers.telegram.staff.interaction import Interaction, PromptKind
+from handlers.telegram.staff.markup import Keyboard, Verb, button, literal, quoted, shortened
+from handlers.telegram.staff.staff_group import StaffGroup
+
+_MOST_LISTED = 20
+_MOST_TOPICS = 8
+_NUMBERS_A_ROW = 5
+_TITLE = 60
+ENTRIES_A_PAGE = 6
+_FOR_OUR_WORDS = 700
+"""Characters."""
+
+StaffMessage = tuple[str, Keyboard]
+"""HTML and buttons."""
+
+
+def listed_text(groups: Sequence[Group], staff: StaffGroup) -> list[str]:
+    """A line for each group."""
+    return [_line(group, staff) for group in groups]
+
+
+def number_buttons(groups: Sequence[Group]) -> Keyboard:
+    """A button for each group, some a row."""
+    buttons = [button(f"#{group.number}", Verb.OPEN, group.number) for group in groups]
+    return [buttons[start : start + _NUMBERS_A_ROW] for start in range(0, len(buttons), _NUMBERS_A_ROW)]
+
+
+def _line(group: Group, staff: StaffGroup) -> str:
+    words = staff.words.listed_overdue if group.is_overdue(staff.now()) else staff.words.listed
+    state = staff.words.states[group.state]
+    before, after = words.split("{title}")
+    said = {"number": group.number, "count": group.count, "state": state}
+    return literal(before.format(**said)) + quoted(group.title, _TITLE) + literal(after.format(**said))
+
+
+async def link_menu(number: int, page: int, staff: StaffGroup) -> StaffMessage:
+    """The entries that are nearest to the group's questions, a page of them; raises UnknownGroupError."""
+    group = await staff.desk.group(number)
+    questions = await staff.desk.questions(number)
+    confidence = _nearest(group, questions)
+    return entries_menu(number, sorted(confidence, key=lambda entry: -confidence[entry]), staff, confidence, page)
+
+
+def entries_menu(
+    number: int, entries: Sequence[str], staff: StaffGroup, confidence: dict[str, float], page: int = 0
+) -> StaffMessage:
+    """Entries to choose from by their ids, with how near each is in 0..1."""
+    words = staff.words
+    known = [entry for entry in entries if entry in staff.follow_up.workspace.knowledge().entries]
+    shown = known[page * ENTRIES_A_PAGE : (page + 1) * ENTRIES_A_PAGE]
+    rows = [[_entry_button(number, entry, confidence[entry], staff)] for entry in shown]
+    turning = [button(words.back_button, Verb.LINK, number, page - 1)] if page else []
+    if len(known) > (page + 1) * ENTRIES_A_PAGE:
+        turning.append(button(words.further_button, Verb.LINK, number, page + 1))
+    last = [button(words.search_button, Verb.SEARCH, number), button(words.close_button, Verb.CLOSE, number)]
+    said = words.choose_entry.format(number=number) if known else words.no_entries
+    return literal(said), [*rows, turning, last]
+
+
+def reason_menu(number: int, staff: StaffGroup) -> StaffMessage:
+    """The reasons why a group needs no answer."""
+    words = staff.words
+    rows = [[button(reason, Verb.DISMISS_FOR, number, index)] for index, reason in enumerate(words.reasons)]
+    last = [button(words.own_reason_button, Verb.OWN_REASON, number), button(words.close_button, Verb.CLOSE, number)]
+    return literal(words.choose_reason.format(number=number)), [*rows, last]
+
+
+async def split_menu(number: int, page: int, staff: StaffGroup) -> StaffMessage:
+    """The questions of a group, a page of them; raises UnknownGroupError."""
+    words = staff.words
+    await staff.desk.group(number)
+    questions = await staff.desk.questions(number)
+    shown = questions[page * ENTRIES_A_PAGE : (page + 1) * ENTRIES_A_PAGE]
+    rows = [[button(question.text, Verb.SPLIT_OFF, number, question.number)] for question in shown]
+    turning = [button(words.back_button, Verb.SPLIT, number, page - 1)] if page else []
+    if len(questions) > (page + 1) * ENTRIES_A_PAGE:
+        turning.append(button(words.further_button, Verb.SPLIT, number, page + 1))
+    close = [button(words.close_button, Verb.CLOSE, number)]
+    return literal(words.choose_split.format(number=number)), [*rows, turning, close]
+
+
+def _nearest(group: Group, questions: Sequence[RecordedQuestion]) -> dict[str, float]:
+    confidence: dict[str, float] = {}
+    for near in [*group.nearest, *(near for question in questions for near in question.nearest)]:
+        confidence[near.entry_id] = max(near.confidence, confidence.get(near.entry_id, 0.0))
+    return confidence
+
+
+def _entry_button(number: int, entry: str, confidence: float, staff: StaffGroup) -> tuple[str, str]:
+    question = entry_question(entry, staff)
+    return button(f"{round(100 * confidence)}% {question}", Verb.LINK_TO, number, entry)
+
+
+def show_preview(shown: AnswerPreview, interaction: Interaction) -> None:
+    """Shows it with the buttons that send it or not. A reply to it is another answer in its place."""
+    staff, number = interaction.staff, shown.group.number
+    parts = _as_read(shown, staff)
+    cautions = "".join(f"\n{literal(staff.words.cautions[caution])}" for caution in shown.cautions)
+    reference = interaction.prompt_reference(number, PromptKind.ANSWER)
+    fits = len(parts) == 1 and len(parts[0].plain) + _FOR_OUR_WORDS < MOST_UNITS
+    words = staff.words.preview_drafts if staff.follow_up.workspace.needs_approval else staff.words.preview
+    said = literal((words if fits else staff.words.preview_long).format(number=number, count=shown.waiting))
+    if fits:
+        said = f"{said}{cautions}\n\n<blockquote>{parts[0].html}</blockquote>"
+    else:
+        for part in parts:
+            interaction.reply(part.html)
+        said = f"{said}{cautions}"
+    interaction.reply(said, _preview_buttons(shown.number, staff), reference=reference)
+
+
+def _preview_buttons(preview: int, staff: StaffGroup) -> Keyboard:
+    words = staff.words
+    return [[button(words.send_button, Verb.SEND, preview), button(words.cancel_button, Verb.CANCEL, preview)]]
+
+
+def _as_read(shown: AnswerPreview, staff: StaffGroup) -> list[Part]:
+    """The messages that somebody who asked the group's first question gets."""
+    group = shown.group
+    asker = Asker(
+        number=0,
+        question=0,
+        text=group.title,
+        language=group.language,
+        receipt="",
+        state=AskerState.WAITING,
+        question_state=QuestionState.OPEN,
+        channel="",
+        chat=None,
+        message=None,
+        asked_at=staff.now(),
+        group=group.number,
+    )
+    return render_literally(notice(asker, Notice(NoticeKind.ANSWER, shown.text)).text)
+
+
+def undo_row(number: int, staff: StaffGroup) -> Keyboard:
+    """The button that undoes the group's last act."""
+    return [[button(staff.words.undo_button, Verb.UNDO, number)]]
+
+
+def said_answered(group: Group, staff: StaffGroup) -> StaffMessage:
+    """After an answer was sent or drafted."""
+    words = staff.words.drafted if group.state is GroupState.DRAFTED else staff.words.sending
+    return _said(words.format(number=group.number, time=staff.time(group.standing.send_at)), group.number, staff)
+
+
+def said_linked(group: Group, staff: StaffGroup) -> StaffMessage:
+    """After a group was linked to an entry."""
+    words = staff.words.link_drafted if group.state is GroupState.DRAFTED else staff.words.linked
+    entry = entry_question(group.standing.entry_id or "", staff)
+    said = words.format(number=group.number, entry=entry, time=staff.time(group.standing.send_at))
+    return _said(said, group.number, staff)
+
+
+def said_dismissed(group: Group, staff: StaffGroup) -> StaffMessage:
+    """After a group was dismissed."""
+    time = staff.time(group.standing.send_at)
+    said = staff.words.dismissed.format(number=group.number, reason=group.standing.reason or "", time=time)
+    return _said(said, group.number, staff)
+
+
+async def said_asked_back(number: int, text: str, staff: StaffGroup) -> StaffMessage:
+    """After a question to citizens was written."""
+    waiting = (await staff.desk.askers(number)).get(AskerState.WAITING, 0)
+    before, after = staff.words.asking_back.split("{text}")
+    named = {"number": number, "count": waiting, "time": staff.time(staff.now() + UNDO_FOR)}
+    html = literal(before.format(**named)) + quoted(text, 1000) + literal(after.format(**named))
+    return html, undo_row(number, staff)
+
+
+def said_merged(number: int, other: int, staff: StaffGroup) -> StaffMessage:
+    """After another group's questions came into a group."""
+    return _said(staff.words.merged.format(number=number, other=other), number, staff)
+
+
+def said_split(number: int, other: int, staff: StaffGroup) -> StaffMessage:
+    """After a question went into a group of its own."""
+    return _said(staff.words.split.format(number=number, other=other), number, staff)
+
+
+def _said(text: str, number: int, staff: StaffGroup) -> StaffMessage:
+    return literal(text), undo_row(number, staff)
+
+
+def explained(error: FollowUpError, staff: StaffGroup) -> str:
+    """Why an act was not done, in the staff's words."""
+    words = staff.words
+    match error:
+        case ActRefusedError(group=number, refusal=refusal, deed=deed):
+            by, at = (shortened(deed.by.name, 60), staff.moment(deed.at)) if deed else ("", "")
+            return words.refusals[refusal].format(number=number, by=by, at=at)
+        case UnsuitableTextError(problem=problem, length=length, limit=limit):
+            return words.problems[problem].format(length=f"{length:,}", limit=f"{limit:,}")
+        case UnknownGroupError():
+            return words.unknown_group
+        case UnknownEntryError():
+            return words.unknown_entry
+        case UnknownPreviewError():
+            return words.unknown_preview
+    return words.stale
+
+
+async def open_list(staff: StaffGroup) -> StaffMessage:
+    """The unfinished groups, overdue ones first and among them the longest waiting."""
+    groups = await staff.desk.groups(UNFINISHED)
+    if not groups:
+        return literal(staff.words.nothing_open), []
+    groups = sorted(groups, key=lambda group: (not group.is_overdue(staff.now()), group.due_at))
+    overdue = sum(group.is_overdue(staff.now()) for group in groups)
+    shown = groups[:_MOST_LISTED]
+    lines = [literal(staff.words.open_list.format(count=len(groups), overdue=overdue)), *listed_text(shown, staff)]
+    if len(groups) > len(shown):
+        lines.append(literal(staff.words.open_list_more.format(count=len(groups) - len(shown))))
+    return "\n".join(lines), number_buttons(shown)
+
+
+def digest_text(digest: Digest, staff: StaffGroup) -> StaffMessage:
+    """The digest, with buttons for the groups that it names."""
+    words = staff.words
+    said = words.digest.format(
+        day=staff.moment(digest.at),
+        open=digest.open,
+        taken=digest.taken,
+        drafted=digest.drafted,
+        overdue=digest.overdue,
+        drafts=digest.new_drafts,
+        failed=digest.failed,
+    )
+    named = [(words.digest_overdue, digest.most_overdue), (words.digest_asked, digest.most_asked)]
+    lines = [line for heading, groups in named for line in _section(heading, groups, staff)]
+    shown = {group.number: group for _, groups in named for group in groups}
+    return "\n".join([literal(said), *lines]), number_buttons(list(shown.values()))
+
+
+def statistics_text(statistics: Statistics, staff: StaffGroup) -> str:
+    """Figures of some days in HTML."""
+    words, total = staff.words, statistics.total
+    share = total.helpful_share
+    helpful = words.no_figure if share is None else f"{share:.0%} ({total.helpful}/{total.helpful + total.unhelpful})"
+    said = words.statistics.format(
+        days=len(statistics.by_day),
+        asked=total.asked,
+        answered=total.answered,
+        suggested=total.suggested,
+        refused=total.refused,
+        staff=total.answered_by_staff,
+        helpful=helpful,
+        median=_duration(statistics.median, staff),
+        p90=_duration(statistics.p90, staff),
+    )
+    asked = _section(words.statistics_asked, statistics.most_asked[:5], staff)
+    return "\n".join([literal(said), *_topics(statistics, staff), *asked])
+
+
+def _topics(statistics: Statistics, staff: StaffGroup) -> Iterator[str]:
+    titles = {
+        topic.id: topic.title.in_language(staff.language) for topic in staff.follow_up.workspace.knowledge().topics
+    }
+    asked = [(topic, figures) for topic, figures in statistics.by_topic if figures.asked]
+    if asked:
+        yield literal(staff.words.statistics_topics)
+    for topic, figures in asked[:_MOST_TOPICS]:
+        title = shortened(titles.get(topic, staff.words.no_topic), 60)
+        yield literal(staff.words.statistics_topic.format(topic=title, asked=figures.asked, refused=figures.refused))
+
+
+def _section(heading: str, groups: Sequence[Group], staff: StaffGroup) -> Iterator[str]:
+    if groups:
+        yield literal(heading)
+        yield from listed_text(groups, staff)
+
+
+def _duration(time: timedelta | None, staff: StaffGroup) -> str:
+    words = staff.words
+    if time is None:
+        return words.no_figure
+    minutes = round(time.total_seconds() / 60)
+    if minutes < 120:  # noqa: PLR2004 - below two hours, hours are too coarse
+        return words.minutes.format(count=minutes)
+    hours = round(minutes / 60)
+    return words.hours.format(count=hours) if hours < 72 else words.days.format(count=round(hours / 24))  # noqa: PLR2004
