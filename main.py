@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.matcher_process import ChildProcess
     from bot.settings import Settings
     from bot.storage.storage import Storage
-    from handlers.command_line.conversation import Conversation
+    from handlers.command_line.chat import Conversation
     from handlers.telegram.bot import Bot
     from handlers.telegram.door import Door
     from handlers.telegram.running import Receive
@@ -132,7 +132,7 @@ class Root:
 
         from bot.logs import set_up_logs
         from bot.wording.staff import terminal_language
-        from handlers.command_line.conversation import TerminalConversation
+        from handlers.command_line.chat import TerminalConversation
 
         set_up_logs(self.settings().log_format, logging.WARNING)  # the terminal belongs to the conversation
         async with self.storage() as storage:
@@ -151,7 +151,7 @@ class Root:
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
             run_until_told_to_stop(self._serve_telegram(token.get_secret_value()))
         elif sys.stdin.isatty():
-            from handlers.command_line.talking import hold_conversation
+            from handlers.command_line.chat import hold_conversation
 
             hold_conversation(self)
         else:

@@ -7,13 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from handlers.command_line.ask import add_ask
-from handlers.command_line.check import add_check
+from handlers.command_line.basic_commands import add_ask, add_check, add_evaluate, add_fit, add_prepare
 from handlers.command_line.database import database_app
 from handlers.command_line.drafts import drafts_app
-from handlers.command_line.evaluate import add_evaluate
-from handlers.command_line.fit import add_fit
-from handlers.command_line.prepare import add_prepare
 from handlers.command_line.questions import questions_app
 from handlers.command_line.root import StartError
 
@@ -62,7 +58,7 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
     @app.command()
     def chat() -> None:
         """Talk with the assistant in this terminal, through the handlers that citizens meet."""
-        from handlers.command_line.talking import hold_conversation
+        from handlers.command_line.chat import hold_conversation
 
         hold_conversation(root)
 

@@ -1,23 +1,20 @@
 """`database`: migrations, backup, and the destruction of what is past its time."""
 
-import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from handlers.command_line.output import one_line, staff_words, write_json
+from handlers.command_line.root import with_storage
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from bot.delivery import DeadLetter
     from bot.storage.storage import Storage
     from handlers.command_line.root import CompositionRoot
 
 _CHANNEL = "telegram"
-_Result = TypeVar("_Result")
 
 
 def database_app(root: "CompositionRoot") -> typer.Typer:
@@ -29,20 +26,20 @@ def database_app(root: "CompositionRoot") -> typer.Typer:
     @app.command()
     def upgrade() -> None:
         """Bring the tables up to date; starting the assistant does this too."""
-        revision = _with_storage(root, _revision)
+        revision = with_storage(root, _revision)
         typer.echo(staff_words().upgraded.format(revision=revision))
 
     @app.command()
     def backup(file: Annotated[Path, typer.Argument(help="The file to make; it must not exist yet.")]) -> None:
         """Copy the database to a file while the assistant runs."""
-        _with_storage(root, lambda storage: storage.backup(file))
+        with_storage(root, lambda storage: storage.backup(file))
         typer.echo(staff_words().backed_up.format(file=file))
 
     @app.command()
     def purge() -> None:
         """Destroy questions that are past their retention; the running assistant does this too."""
         days = root.settings().retention_days
-        purged = _with_storage(root, lambda storage: storage.purge(datetime.now(UTC), days))
+        purged = with_storage(root, lambda storage: storage.purge(datetime.now(UTC), days))
         typer.echo(staff_words().purged.format(offered=purged.offered, expired=purged.expired))
 
     @app.command()
@@ -50,7 +47,7 @@ def database_app(root: "CompositionRoot") -> typer.Typer:
         json: Annotated[bool, typer.Option("--json", help="As JSON, with each update as it was stored.")] = False,
     ) -> None:
         """List the updates that could not be handled, newest first; they are kept for 30 days."""
-        letters = _with_storage(root, lambda storage: storage.inbox(_CHANNEL).dead_letters())
+        letters = with_storage(root, lambda storage: storage.inbox(_CHANNEL).dead_letters())
         if json:
             write_json([_letter_data(letter) for letter in letters])
             return
@@ -75,11 +72,3 @@ def _letter_data(letter: "DeadLetter") -> dict[str, object]:
 
 async def _revision(storage: "Storage") -> str:
     return storage.revision
-
-
-def _with_storage(root: "CompositionRoot", work: "Callable[[Storage], Awaitable[_Result]]") -> _Result:
-    async def run() -> _Result:
-        async with root.storage() as storage:
-            return await work(storage)
-
-    return asyncio.run(run())

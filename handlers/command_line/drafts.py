@@ -1,12 +1,14 @@
 """`drafts`: staff answers on their way into the knowledge base."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.errors import AssistantError
 from handlers.command_line.output import reader_may_leave, staff_words, write_json
-from handlers.command_line.questions_running import staff_member, with_follow_up
+from handlers.command_line.root import staff_member, with_follow_up
 
 if TYPE_CHECKING:
     from handlers.command_line.root import CompositionRoot
@@ -35,7 +37,7 @@ def _add_looking(app: typer.Typer, root: "CompositionRoot") -> None:
     ) -> None:
         """List drafts, the oldest first."""
         from bot.records.drafts import DraftState
-        from handlers.command_line.drafts_view import draft_object, show_drafts
+        from handlers.command_line.draft_views import draft_object, show_drafts
 
         state = None if everything else DraftState.NEW
         drafts = with_follow_up(root, lambda follow_up: follow_up.drafts.listed(state))
@@ -49,7 +51,7 @@ def _add_looking(app: typer.Typer, root: "CompositionRoot") -> None:
     def show(number: _Number) -> None:
         """Show what a draft adds to the knowledge base."""
         from bot.records.errors import UnknownDraftError
-        from handlers.command_line.drafts_view import show_draft
+        from handlers.command_line.draft_views import show_draft
 
         drafts = with_follow_up(root, lambda follow_up: follow_up.drafts.listed())
         draft = next((draft for draft in drafts if draft.number == number), None)
@@ -102,11 +104,29 @@ def _add_writing(app: typer.Typer, root: "CompositionRoot") -> None:
         as_json: _Json = False,
     ) -> None:
         """Put drafts into the files of the knowledge base, once nothing speaks against it; say what changes."""
-        from handlers.command_line.drafts_writing import Writing
+        from bot.follow_up.draft_trial import DraftTrial
+        from handlers.command_line import draft_views
 
         if bool(numbers) == everything:
             raise AssistantError("name the numbers of drafts, or --all; see: python main.py drafts list")
-        Writing(root, quick=quick, as_json=as_json).write(numbers, dry_run=dry_run)
+        folder, today = root.settings().knowledge_dir, datetime.now(ZoneInfo(root.settings().timezone)).date()
+        plan = with_follow_up(root, lambda follow_up: follow_up.drafts.plan(numbers))
+        trial = DraftTrial(folder, plan, root.finder, today)
+        result = trial.run(draft_views.progress, quick=quick)
+        if not as_json and result.questions:
+            lines = draft_views.question_lines(result.questions)
+            for line in (*lines, *draft_views.difference_lines(result.differences, result.asked)):
+                typer.echo(line)
+        if not dry_run:
+            by = staff_member()
+            with_follow_up(
+                root,
+                lambda follow_up: follow_up.drafts.write(plan, by, publish=trial.publish, undo=trial.restore),
+            )
+        if as_json:
+            write_json(draft_views.trial_object(trial, result, written=not dry_run))
+        else:
+            draft_views.say_trial(trial, folder, written=not dry_run)
 
 
 def _texts(korean: str | None, english: str | None) -> "dict[Language, str]":

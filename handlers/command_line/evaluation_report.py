@@ -1,20 +1,118 @@
-"""The result of an evaluation, as tables for people and as JSON for programs."""
+"""Asks every question of question files, and shows the scores: tables, JSON, and limits that are to be kept."""
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from rich.box import SIMPLE
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
-from handlers.command_line.evaluation_run import EvaluationResult, FileResult
-from knowledge.evaluation.judging import InScope, Judged, OutOfScope
-from knowledge.evaluation.reliability import expected_calibration_error
+from bot.masking import mask
+from handlers.command_line.root import CompositionRoot
+from knowledge.evaluation.judging import InScope, Judge, Judged, OutOfScope
+from knowledge.evaluation.question_files import Case, read_questions
+from knowledge.evaluation.reliability import Bin, expected_calibration_error, reliability
 from knowledge.evaluation.scoring import Scores, by_label, scores
-from knowledge.finding import Outcome
+from knowledge.finding import Finding, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """The verdicts on one file's questions."""
+
+    file: Path
+    judged: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationResult:
+    """The verdicts on all files, and how far the confidences can be relied on."""
+
+    files: tuple[FileResult, ...]
+    reliability: tuple[Bin, ...]
+
+    @property
+    def judged(self) -> tuple[Judged, ...]:
+        return tuple(each for result in self.files for each in result.judged)
+
+
+def evaluate_files(root: CompositionRoot, files: Sequence[Path]) -> EvaluationResult:
+    """Asks what the files ask. They are all read first, so that a fault in one shows before the waiting."""
+    read = [(file, read_questions(file)) for file in files]
+    knowledge = root.knowledge()
+    finder = root.finder(knowledge)
+    judge = Judge(knowledge)
+
+    def ask(question: str, previous: str | None) -> Finding:
+        return finder.find(mask(question), previous)
+
+    with _progress(sum(len(cases) for _, cases in read)) as counted:
+        results = tuple(FileResult(file, tuple(judge.judge(counted(cases), ask))) for file, cases in read)
+    return EvaluationResult(results, tuple(reliability((each for r in results for each in r.judged), judge)))
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[Iterable[Case]], Iterator[Case]]]:
+    """Passes cases on and counts them on a bar; no bar where the error output is no terminal."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("asking", total=total)
+
+        def counted(cases: Iterable[Case]) -> Iterator[Case]:
+            for case in cases:
+                yield case
+                bar.advance(task)
+
+        yield counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Shares in 0..1 over all files together; None is no limit."""
+
+    min_answered_right: float | None = None
+    min_right_or_suggested: float | None = None
+    max_answered_wrong: float | None = None
+    max_out_of_scope_answered: float | None = None
+    max_calibration_error: float | None = None
+
+    def broken(self, result: EvaluationResult) -> list[str]:
+        """A line for each limit that is not kept."""
+        return list(self._broken(result))
+
+    def _broken(self, result: EvaluationResult) -> Iterator[str]:
+        total = scores(result.judged)
+        right = total.share(InScope.ANSWERED_RIGHT)
+        right_or_suggested = total.share(InScope.ANSWERED_RIGHT, InScope.RIGHT_AMONG_SUGGESTIONS)
+        yield from _below("answered right", right, self.min_answered_right)
+        yield from _below("right or among the suggestions", right_or_suggested, self.min_right_or_suggested)
+        yield from _above("answered wrong", total.share(InScope.ANSWERED_WRONG), self.max_answered_wrong)
+        answered = total.out_of_scope_share(OutOfScope.ANSWERED)
+        yield from _above("out of scope answered", answered, self.max_out_of_scope_answered)
+        error = expected_calibration_error(result.reliability)
+        yield from _above("calibration error", error, self.max_calibration_error)
+
+
+def _below(name: str, value: float | None, limit: float | None) -> Iterator[str]:
+    if limit is not None and (value is None or value < limit):
+        yield f"{name}: {_figure(value)} is below the limit of {limit:.3f}"
+
+
+def _above(name: str, value: float | None, limit: float | None) -> Iterator[str]:
+    if limit is not None and (value is None or value > limit):
+        yield f"{name}: {_figure(value)} is above the limit of {limit:.3f}"
+
+
+def _figure(value: float | None) -> str:
+    return "no question of that kind, which" if value is None else f"{value:.3f}"
+
 
 _PLAIN_WIDTH = 120
 _COLUMNS = {

@@ -1,5 +1,11 @@
-"""`questions`: what citizens asked and the assistant could not answer, and what staff do with it."""
+"""`questions`: what citizens asked and the assistant could not answer, and what staff do with it.
 
+A question's number stands for its whole group.
+"""
+
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -10,18 +16,246 @@ import typer
 
 from bot.errors import AssistantError
 from bot.questions import QuestionState
-from bot.records.groups import GroupState
-from handlers.command_line.output import reader_may_leave, write_bytes, write_json
-from handlers.command_line.questions_acts import add_acts
-from handlers.command_line.questions_running import with_follow_up
+from bot.records.askers import AskerState
+from bot.records.groups import Act, Group, GroupState, StaffMember
+from bot.wording.staff_acts import act_sentences
+from handlers.command_line.output import language_of_terminal, reader_may_leave, staff_words, write_bytes, write_json
+from handlers.command_line.question_objects import group_object
+from handlers.command_line.root import staff_member, with_follow_up
+from knowledge.base import Language
 
 if TYPE_CHECKING:
     from bot.follow_up.service import FollowUp
     from bot.questions import RecordedQuestion
-    from bot.records.groups import Group
     from handlers.command_line.root import CompositionRoot
 
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A group after an act, and how many citizens of it wait to be told."""
+
+    group: "Group"
+    questions: tuple[int, ...]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One command's work on one group."""
+
+    follow_up: "FollowUp"
+    group: int
+    language: Language
+    """Of the question that was named."""
+    by: StaffMember
+
+    async def answer(self, text: str, language: Language | None) -> Group:
+        """Answers in that language, or in the question's own."""
+        return await self.follow_up.desk.answer(self.group, text, language or self.language, self.by)
+
+    async def split(self, numbers: list[int]) -> Group:
+        """The new group of those questions."""
+        _, new = await self.follow_up.desk.split(self.group, numbers, self.by)
+        return new
+
+    async def merge(self, other: int) -> Group:
+        """The group with the questions of the other question's group."""
+        return await self.follow_up.desk.merge(self.group, await self.follow_up.placement.group_of(other), self.by)
+
+
+class Acting:
+    """Does an act and says what became of the group."""
+
+    def __init__(self, root: "CompositionRoot") -> None:
+        self._root = root
+
+    def do(self, number: int, act: Act, work: Callable[[Work], Awaitable[Group]], *, as_json: bool) -> None:
+        """Does the work on the group of that question."""
+
+        async def run(follow_up: "FollowUp") -> _Done:
+            group = await work(await _work(follow_up, number))
+            members = await follow_up.desk.questions(group.number)
+            waiting = (await follow_up.desk.askers(group.number)).get(AskerState.WAITING, 0)
+            return _Done(group, tuple(question.number for question in members), waiting)
+
+        done = with_follow_up(self._root, run)
+        if as_json:
+            self._write_json(done)
+        else:
+            self._say(done, number, act)
+
+    def ask_back(self, number: int, text: str) -> None:
+        """Asks the askers of the group of that question."""
+
+        async def run(follow_up: "FollowUp") -> tuple[str, int]:
+            work = await _work(follow_up, number)
+            asked = await follow_up.desk.ask_back(work.group, text, work.by)
+            waiting = (await follow_up.desk.askers(work.group)).get(AskerState.WAITING, 0)
+            return f"{asked.send_at.astimezone(self._timezone):%H:%M:%S}", waiting
+
+        at, count = with_follow_up(self._root, run)
+        typer.echo(staff_words().asked_back.format(at=at, count=count))
+        typer.echo(staff_words().undo.format(number=number))
+
+    def _write_json(self, done: _Done) -> None:
+        write_json({**group_object(done.group), "questions": list(done.questions), "waiting": done.waiting})
+
+    def _say(self, done: _Done, number: int, act: Act) -> None:
+        words, names, group = staff_words(), act_sentences(language_of_terminal()), done.group
+        state = names.group_states[group.state]
+        typer.echo(words.done.format(group=group.number, act=names.acts[act], state=state, count=group.count))
+        send_at = group.standing.send_at
+        if send_at and done.waiting:
+            typer.echo(words.sent_at.format(at=f"{send_at.astimezone(self._timezone):%H:%M:%S}", count=done.waiting))
+        if group.last:
+            typer.echo(words.undo.format(number=number))
+
+    @property
+    def _timezone(self) -> ZoneInfo:
+        return ZoneInfo(self._root.settings().timezone)
+
+
+async def _work(follow_up: "FollowUp", number: int) -> Work:
+    question = await follow_up.workspace.storage.questions.get(number)
+    return Work(follow_up, await follow_up.placement.group_of(number), question.language, staff_member())
+
+
 _Json = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
+_Number = Annotated[int, typer.Argument(help="The number of a question; it stands for its whole group.")]
+_Text = Annotated[str, typer.Argument(help="What citizens will read, letter by letter; - reads it from the input.")]
+
+
+class AnswerLanguage(StrEnum):
+    """What an answer can be written in."""
+
+    KO = "ko"
+    EN = "en"
+
+
+def _add_answers(app: typer.Typer, root: "CompositionRoot") -> None:
+    @app.command()
+    def answer(
+        number: _Number,
+        text: _Text,
+        language: Annotated[AnswerLanguage | None, typer.Option(help="The question's own without it.")] = None,
+        *,
+        as_json: _Json = False,
+    ) -> None:
+        """Answer everyone who asked in the question's group; they are told in a minute."""
+        written = _read_text(text)
+        _warn(written)
+        Acting(root).do(
+            number, Act.ANSWER, lambda work: work.answer(written, language.value if language else None), as_json=as_json
+        )
+
+    @app.command()
+    def link(
+        number: _Number, entry: Annotated[str, typer.Argument(help="The entry's id.")], *, as_json: _Json = False
+    ) -> None:
+        """Answer everyone in the question's group with an entry of the knowledge base."""
+        Acting(root).do(
+            number, Act.LINK, lambda work: work.follow_up.desk.link(work.group, entry, work.by), as_json=as_json
+        )
+
+    @app.command("ask-back")
+    def ask_back(number: _Number, text: _Text) -> None:
+        """Ask those in the question's group who want to be told; their replies appear as notes."""
+        written = _read_text(text)
+        _warn(written)
+        Acting(root).ask_back(number, written)
+
+    @app.command()
+    def approve(number: _Number, *, as_json: _Json = False) -> None:
+        """Let an answer be sent that another staff member drafted."""
+        Acting(root).do(
+            number, Act.APPROVE, lambda work: work.follow_up.desk.approve(work.group, work.by), as_json=as_json
+        )
+
+
+def _add_simple_acts(app: typer.Typer, root: "CompositionRoot") -> None:
+    @app.command()
+    def dismiss(
+        number: _Number,
+        reason: Annotated[str, typer.Option(help="Why no answer is needed, for other staff.")],
+        *,
+        as_json: _Json = False,
+    ) -> None:
+        """Close the question's group without an answer; questions like it stay closed."""
+        Acting(root).do(
+            number, Act.DISMISS, lambda work: work.follow_up.desk.dismiss(work.group, reason, work.by), as_json=as_json
+        )
+
+    @app.command()
+    def take(number: _Number, *, as_json: _Json = False) -> None:
+        """Say that you work on the question's group."""
+        Acting(root).do(number, Act.TAKE, lambda work: work.follow_up.desk.take(work.group, work.by), as_json=as_json)
+
+    @app.command("hand-over")
+    def hand_over(number: _Number, *, as_json: _Json = False) -> None:
+        """Make the question's group anybody's again."""
+        Acting(root).do(
+            number, Act.HAND_OVER, lambda work: work.follow_up.desk.hand_over(work.group, work.by), as_json=as_json
+        )
+
+    @app.command()
+    def reopen(number: _Number, *, as_json: _Json = False) -> None:
+        """Open an answered or dismissed group again; who was told is not told anew."""
+        Acting(root).do(
+            number, Act.REOPEN, lambda work: work.follow_up.desk.reopen(work.group, work.by), as_json=as_json
+        )
+
+    @app.command()
+    def undo(number: _Number, *, as_json: _Json = False) -> None:
+        """Take the last act on the question's group back, within a minute."""
+        Acting(root).do(number, Act.UNDO, lambda work: work.follow_up.desk.undo(work.group, work.by), as_json=as_json)
+
+
+def _add_regrouping(app: typer.Typer, root: "CompositionRoot") -> None:
+    @app.command()
+    def split(
+        numbers: Annotated[list[int], typer.Argument(help="The questions that make a group of their own.")],
+        *,
+        as_json: _Json = False,
+    ) -> None:
+        """Make a new group of some of a group's questions."""
+        Acting(root).do(numbers[0], Act.SPLIT, lambda work: work.split(numbers), as_json=as_json)
+
+    @app.command()
+    def merge(
+        number: _Number,
+        other: Annotated[int, typer.Argument(help="A question of the group that is to go into the first one's.")],
+        *,
+        as_json: _Json = False,
+    ) -> None:
+        """Put the questions of another group into this question's group."""
+        Acting(root).do(number, Act.MERGE, lambda work: work.merge(other), as_json=as_json)
+
+
+def _read_text(text: str) -> str:
+    """The text, or with `-` what the standard input holds."""
+    if text != "-":
+        return text
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise AssistantError("the input is not UTF-8 text; save it as UTF-8") from None
+
+
+def _warn(text: str) -> None:
+    """Says what should be thought about before it is too late to undo."""
+    from bot.follow_up.text_check import check
+    from bot.records.errors import UnsuitableTextError
+    from bot.wording.staff_acts import act_sentences
+
+    try:
+        cautions = check(text).cautions
+    except UnsuitableTextError:
+        return  # the act itself refuses it
+    for caution in cautions:
+        said = act_sentences(language_of_terminal()).cautions[caution]
+        typer.echo(staff_words().caution.format(text=said), err=True)
+
+
 _State = Annotated[QuestionState | None, typer.Option(help="Only questions in this state.")]
 _GroupState = Annotated[GroupState | None, typer.Option(help="Only groups in this state; unfinished ones without it.")]
 _Limit = Annotated[int | None, typer.Option(min=1, help="At most so many, the newest.")]
@@ -40,7 +274,9 @@ def questions_app(root: "CompositionRoot") -> typer.Typer:
     """The commands on recorded questions."""
     app = typer.Typer(help="Recorded questions: what the assistant could not answer.", no_args_is_help=True)
     _add_lists(app, root)
-    add_acts(app, root)
+    _add_answers(app, root)
+    _add_simple_acts(app, root)
+    _add_regrouping(app, root)
     _add_reports(app, root)
     return app
 
@@ -49,8 +285,8 @@ def _add_lists(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command("list")
     def list_questions(state: _State = None, limit: _Limit = None, *, as_json: _Json = False) -> None:
         """List recorded questions, the newest first."""
-        from handlers.command_line.questions_data import question_object
-        from handlers.command_line.questions_view import show_questions
+        from handlers.command_line.question_objects import question_object
+        from handlers.command_line.question_views import show_questions
 
         questions = with_follow_up(root, lambda follow_up: follow_up.workspace.storage.questions.listed(state, limit))
         with reader_may_leave():
@@ -62,8 +298,8 @@ def _add_lists(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command()
     def groups(state: _GroupState = None, limit: _Limit = None, *, as_json: _Json = False) -> None:
         """List groups of questions that ask the same, the newest first, each with the number of a question in it."""
-        from handlers.command_line.questions_data import group_object
-        from handlers.command_line.questions_view import show_groups
+        from handlers.command_line.question_objects import group_object
+        from handlers.command_line.question_views import show_groups
 
         found = with_follow_up(root, lambda follow_up: _with_questions(follow_up, state, limit))
         with reader_may_leave():
@@ -76,7 +312,7 @@ def _add_lists(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command()
     def show(number: Annotated[int, typer.Argument(help="The question's number.")], *, as_json: _Json = False) -> None:
         """Show one question with the entries that were near to it, and what became of its group."""
-        from handlers.command_line.questions_showing import show_question
+        from handlers.command_line.question_views import show_question
 
         show_question(root, number, as_json=as_json)
 
@@ -89,8 +325,8 @@ def _add_reports(app: typer.Typer, root: "CompositionRoot") -> None:
         as_json: _Json = False,
     ) -> None:
         """Show what was asked, answered and found helpful, by day and topic, and how long answers took."""
-        from handlers.command_line.questions_data import statistics_object
-        from handlers.command_line.statistics_view import show_statistics
+        from handlers.command_line.question_objects import statistics_object
+        from handlers.command_line.question_views import show_statistics
 
         statistics = with_follow_up(root, lambda follow_up: follow_up.reports.statistics(days))
         with reader_may_leave():
@@ -102,8 +338,8 @@ def _add_reports(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command()
     def audit(limit: _Limit = None, *, as_json: _Json = False) -> None:
         """List who did what and when, the newest first."""
-        from handlers.command_line.questions_data import audit_object
-        from handlers.command_line.questions_view import show_acts
+        from handlers.command_line.question_objects import audit_object
+        from handlers.command_line.question_views import show_acts
 
         records = with_follow_up(root, lambda follow_up: follow_up.desk.audit(limit))
         with reader_may_leave():
@@ -118,7 +354,7 @@ def _add_reports(app: typer.Typer, root: "CompositionRoot") -> None:
         output: _Output = None,
     ) -> None:
         """Export recorded questions, with what staff answered, for other programs."""
-        from handlers.command_line.exporting import exported, read_rows
+        from handlers.command_line.question_export import exported, read_rows
 
         content = exported(with_follow_up(root, read_rows), form.value)
         if output is None:

@@ -1,11 +1,20 @@
-"""What the commands need of the composition root, so that this room builds nothing itself."""
+"""What the commands need of the composition root, so that this room builds nothing itself, and how they use it."""
 
 from __future__ import annotations
 
+import asyncio
+import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.errors import AssistantError
+from bot.records.errors import ActRefusedError, UnsuitableTextError
+from bot.records.groups import StaffMember
+from handlers.command_line.output import language_of_terminal
 
 if TYPE_CHECKING:  # each of these is heavy to import, and only some commands need it
+    from collections.abc import Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
@@ -13,9 +22,11 @@ if TYPE_CHECKING:  # each of these is heavy to import, and only some commands ne
     from bot.follow_up.service import FollowUp
     from bot.settings import Settings
     from bot.storage.storage import Storage
-    from handlers.command_line.conversation import Conversation
+    from handlers.command_line.chat import Conversation
     from knowledge.base import KnowledgeBase
     from knowledge.finding import Finder
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(slots=True)
@@ -70,3 +81,35 @@ class CompositionRoot(Protocol):
     def serve(self) -> None:
         """Runs the assistant until it is told to stop. Raises StartError when it cannot start."""
         ...
+
+
+def with_storage(root: CompositionRoot, work: Callable[[Storage], Awaitable[_Result]]) -> _Result:
+    """What the work on the open database returns. Raises StorageError."""
+
+    async def run() -> _Result:
+        async with root.storage() as storage:
+            return await work(storage)
+
+    return asyncio.run(run())
+
+
+def with_follow_up(root: CompositionRoot, work: Callable[[FollowUp], Awaitable[_Result]]) -> _Result:
+    """What the work returns; a refusal is raised as AssistantError in the terminal's language."""
+    try:
+        return with_storage(root, lambda storage: work(root.follow_up(storage)))
+    except (ActRefusedError, UnsuitableTextError) as error:
+        from bot.wording.staff_acts import explanation
+
+        timezone = ZoneInfo(root.settings().timezone)
+        raise AssistantError(explanation(error, language_of_terminal(), timezone)) from error
+
+
+def staff_member() -> StaffMember:
+    """Whoever is logged in: what the system knows, not what a variable says."""
+    try:
+        import pwd
+
+        login = pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):  # not on Windows; no name for the user of a container
+        login = str(os.getuid()) if hasattr(os, "getuid") else os.getlogin()
+    return StaffMember(f"terminal:{login}", login)

@@ -16,7 +16,7 @@ from bot.matcher_process import InThread
 from bot.settings import Settings
 from bot.storage.storage import Storage
 from handlers.command_line.app import build_app
-from handlers.command_line.conversation import Conversation
+from handlers.command_line.chat import Conversation
 from handlers.command_line.root import Overrides
 from knowledge.base import KnowledgeBase
 from knowledge.finding import Finder

@@ -11,7 +11,7 @@ from bot.follow_up.service import FollowUp
 from bot.questions import Nearest, NewQuestion, QuestionState
 from bot.settings import Settings
 from bot.storage.storage import Storage
-from handlers.command_line.conversation import Conversation
+from handlers.command_line.chat import Conversation
 from handlers.command_line.root import Overrides
 from knowledge.base import KnowledgeBase
 from knowledge.finding import Finder, Outcome

@@ -6,8 +6,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from bot.dialogue.messages import TellMe
-from handlers.command_line.chat import chat
-from handlers.command_line.conversation import ShownButton, ShownMessage
+from handlers.command_line.chat import ShownButton, ShownMessage, chat
 
 
 class Scripted:

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from handlers.command_line.exporting import COLUMNS, as_csv, cell, exported
-from handlers.command_line.exporting_sheet import printable
+from handlers.command_line.question_export import COLUMNS, as_csv, cell, exported, printable
 
 _SIGNS = "=+-@＝＋－＠﹢﹣﹦﹫"
 PAYLOADS = [

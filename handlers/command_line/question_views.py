@@ -1,12 +1,32 @@
-"""Recorded questions, groups and acts as people read them: a table on a terminal, plain lines in a pipe."""
+"""Recorded questions, groups, acts and figures as people read them: tables on a terminal, plain lines in a pipe."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from bot.follow_up.reports import Figures, Statistics
 from bot.questions import Nearest, RecordedQuestion
 from bot.records.groups import AuditRecord, Group, Note
 from bot.wording.staff_acts import act_sentences
-from handlers.command_line.output import language_of_terminal, one_line, staff_words, write_bytes
+from handlers.command_line.output import (
+    language_of_terminal,
+    one_line,
+    reader_may_leave,
+    staff_words,
+    write_bytes,
+    write_json,
+)
+from handlers.command_line.question_objects import details_object, figures_object, question_object
+from handlers.command_line.root import with_follow_up
+
+if TYPE_CHECKING:
+    from bot.follow_up.service import FollowUp
+    from bot.records.askers import AskerState
+    from handlers.command_line.root import CompositionRoot
+
+    _Details = tuple[Group, dict[AskerState, int], list[Note]] | None
+    from rich.table import Table
 
 
 def show_questions(questions: Sequence[RecordedQuestion], timezone: tzinfo) -> None:
@@ -124,3 +144,86 @@ def _plain_group(group: Group, question: int) -> str:
 def _plain_act(record: AuditRecord) -> str:
     moment = record.at.isoformat(timespec="seconds")
     return "\t".join((moment, one_line(record.by.id), one_line(record.by.name), record.act, str(record.group or "")))
+
+
+def show_question(root: "CompositionRoot", number: int, *, as_json: bool) -> None:
+    """Writes the question with all that is known of it."""
+    question, details = with_follow_up(root, lambda follow_up: _read(follow_up, number))
+    with reader_may_leave():
+        if as_json:
+            more = {"details": details_object(*details)} if details else {}
+            write_json({**question_object(question), **more})
+            return
+        timezone = ZoneInfo(root.settings().timezone)
+        lines = question_lines(question, timezone)
+        if details:
+            group, askers, notes = details
+            states = act_sentences(language_of_terminal()).asker_states
+            lines += group_lines(group, {states[state]: count for state, count in askers.items()}, notes, timezone)
+        write_bytes("".join(f"{line}\n" for line in lines).encode())
+
+
+async def _read(follow_up: "FollowUp", number: int) -> "tuple[RecordedQuestion, _Details]":
+    question = await follow_up.workspace.storage.questions.get(number)
+    if question.group is None:
+        return question, None
+    group = await follow_up.desk.group(question.group)
+    return question, (group, await follow_up.desk.askers(group.number), await follow_up.desk.notes(group.number))
+
+
+_PLAIN_WIDTH = 120
+
+
+def show_statistics(statistics: Statistics) -> None:
+    """Tables by day and by topic, the time to answer, and what was asked most."""
+    from rich.console import Console
+    from rich.text import Text
+
+    words = staff_words()
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_PLAIN_WIDTH)
+    console.print(Text(words.statistics.format(first=statistics.first, last=statistics.last)))
+    days = [(day.isoformat(), figures) for day, figures in statistics.by_day if figures != Figures()]
+    console.print(_table(words.day, [*days, (words.total, statistics.total)]))
+    topics = [(topic or words.no_topic, figures) for topic, figures in statistics.by_topic]
+    if topics:
+        console.print(_table(words.topic, topics))
+    console.print(Text(_time_to_answer(statistics)))
+    if statistics.most_asked:
+        console.print(Text(f"{words.most_asked}:"))
+    for group in statistics.most_asked:
+        console.print(Text(f"  {group.count}  {one_line(group.title)}"), soft_wrap=True)
+
+
+def _table(head: str, rows: Iterable[tuple[str, Figures]]) -> "Table":
+    from rich.box import SIMPLE
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE)
+    table.add_column(head, no_wrap=True)
+    for name in staff_words().figures.values():
+        table.add_column(name, justify="right")
+    for label, figures in rows:
+        table.add_row(Text(label), *map(_figure, figures_object(figures).values()))
+    return table
+
+
+def _figure(value: float | None) -> str:
+    if value is None:
+        return ""
+    return str(value) if isinstance(value, int) else f"{value:.0%}"
+
+
+def _time_to_answer(statistics: Statistics) -> str:
+    words = staff_words()
+    if statistics.median is None or statistics.p90 is None:
+        return words.not_answered
+    return words.time_to_answer.format(
+        count=statistics.groups_answered, median=_hours(statistics.median), p90=_hours(statistics.p90)
+    )
+
+
+def _hours(time: timedelta) -> str:
+    return staff_words().hours.format(hours=time / timedelta(hours=1))

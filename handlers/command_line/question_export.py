@@ -4,13 +4,15 @@ import csv
 import io
 import json
 import re
+import unicodedata
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from handlers.command_line.output import one_line
-from handlers.command_line.questions_data import question_object
+from handlers.command_line.question_objects import question_object
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from bot.follow_up.service import FollowUp
     from bot.questions import RecordedQuestion
@@ -40,8 +42,6 @@ def exported(rows: "Sequence[Row]", form: str) -> bytes:
     if form == "csv":
         return as_csv(rows)
     if form == "xlsx":
-        from handlers.command_line.exporting_sheet import as_xlsx
-
         return as_xlsx(COLUMNS, [cells_of(row) for row in rows])
     return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -81,3 +81,44 @@ def _row(question: "RecordedQuestion", groups: "Mapping[int, Group]") -> Row:
         "answered_at": answered.at.isoformat() if answered else None,
         "reason": standing.reason if standing else None,
     }
+
+
+_LONGEST = 32_767
+"""Characters of a cell."""
+_NO_CHARACTERS = "\ufffe\uffff"
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""Spreadsheets read `_x0041_` as A; the underscore before it is escaped itself."""
+
+
+def as_xlsx(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """A workbook with one sheet: the columns' names, and the rows under them."""
+    from openpyxl import Workbook
+
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet("questions")
+    for row in [columns, *rows]:
+        sheet.append([_cell(sheet, text) for text in row])
+    content = io.BytesIO()
+    workbook.save(content)
+    return content.getvalue()
+
+
+def _cell(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    made = WriteOnlyCell(sheet)
+    made.value = _LOOKS_ESCAPED.sub("_x005F_", printable(text))
+    made.data_type = "s"  # without this, a text that begins with = would be a formula
+    made.quotePrefix = True  # and it would become one when somebody edits the cell
+    return made
+
+
+def printable(text: str) -> str:
+    """The text without characters that a workbook cannot hold or that could act on a screen; lines stay lines."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (character for character in plain if character in "\n\t" or not _is_control(character))
+    return "".join(kept)[:_LONGEST]
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs"} or character in _NO_CHARACTERS

@@ -1,16 +1,22 @@
 """Drafts, and what they would change, as people and programs read them."""
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+import typer
 
 from bot.wording.staff_acts import act_sentences
 from handlers.command_line.output import language_of_terminal, one_line, staff_words, write_bytes
-from handlers.command_line.questions_view import show_table
+from handlers.command_line.question_views import show_table
 from knowledge.finding import Finding, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
+    from bot.follow_up.draft_trial import DraftTrial, TrialResult
     from bot.records.drafts import Draft
+    from knowledge.evaluation.question_files import Case
     from knowledge.writing.comparing import Difference
 
 _MOST_SHOWN = 50
@@ -110,3 +116,59 @@ def finding_object(finding: Finding) -> dict[str, Any]:
 
 def _first_words(draft: "Draft") -> str:
     return next((text for _, text in draft.content.asked()), "")
+
+
+def say_trial(trial: "DraftTrial", folder: "Path", *, written: bool) -> None:
+    """Which drafts and files it was, in a line or two."""
+    words, plan = staff_words(), trial.plan
+    if plan.present:
+        typer.echo(words.was_written.format(drafts=", ".join(str(draft.number) for draft in plan.present)))
+    if plan.drafts:
+        numbers = ", ".join(str(draft.number) for draft in plan.drafts)
+        files = ", ".join(str(folder / change.file) for change in trial.changed)
+        typer.echo((words.written if written else words.would_write).format(drafts=numbers, files=files))
+    elif not plan.present:
+        typer.echo(words.no_drafts)
+
+
+def trial_object(trial: "DraftTrial", result: "TrialResult", *, written: bool) -> dict[str, Any]:
+    """The trial as an object; `written` says whether the files were written."""
+    return {
+        "written": written,
+        "drafts": [draft_object(draft) for draft in trial.plan.drafts],
+        "present": [draft.number for draft in trial.plan.present],
+        "files": [change.file for change in trial.changed],
+        "questions": [
+            {"draft": draft.number, "question": text, "before": finding_object(one), "after": finding_object(other)}
+            for draft, text, one, other in result.questions
+        ],
+        "asked": result.asked,
+        "differences": [
+            {
+                "id": each.id,
+                "question": each.question,
+                "before": finding_object(each.before),
+                "after": finding_object(each.after),
+                "worth": each.worth,
+            }
+            for each in result.differences
+        ],
+    }
+
+
+@contextmanager
+def progress(cases: "list[Case]") -> "Iterator[Iterable[Case]]":
+    """The cases, counted on a bar; no bar where the error output is no terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("asking", total=len(cases))
+
+        def counted() -> "Iterator[Case]":
+            for case in cases:
+                yield case
+                bar.advance(task)
+
+        yield counted()

@@ -1,0 +1,117 @@
+"""The commands `ask`, `check`, `evaluate`, `fit` and `prepare`; what they need is imported when one of them runs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from handlers.command_line.root import CompositionRoot
+
+STANDARD_INPUT = "-"
+
+
+def add_ask(app: typer.Typer, root: "CompositionRoot") -> None:
+    """Adds the command to the app."""
+
+    @app.command()
+    def ask(
+        question: Annotated[str, typer.Argument(help="The question; with --json, - reads a question from each line.")],
+        as_json: Annotated[bool, typer.Option("--json", help="Reply in JSON, one line a question.")] = False,
+        record: Annotated[bool, typer.Option("--record", help="Record what could not be answered, for staff.")] = False,
+        explain: Annotated[bool, typer.Option("--explain", help="Show how the entries were compared.")] = False,
+    ) -> None:
+        """Ask one question and show the reply."""
+        if question == STANDARD_INPUT and not as_json:
+            raise typer.BadParameter("- reads questions from the input; it goes with --json")
+        if not question.strip():
+            raise typer.BadParameter("the question is empty")
+        from handlers.command_line.ask_desk import open_desk
+
+        with open_desk(root, record=record) as desk:
+            if question == STANDARD_INPUT:
+                desk.reply_to_lines()
+            else:
+                desk.reply_once(question, as_json=as_json, explain=explain)
+
+
+def add_check(app: typer.Typer, root: "CompositionRoot") -> None:
+    """Adds the command to the app."""
+
+    @app.command()
+    def check(
+        deep: Annotated[
+            bool,
+            typer.Option("--deep", help="Also ask each phrasing of a matcher that was not told it; takes minutes."),
+        ] = False,
+    ) -> None:
+        """Check the knowledge base. Exit code 1 on an error; warnings do not count."""
+        from handlers.command_line.knowledge_check import check_knowledge
+
+        if not check_knowledge(root, deep=deep):
+            raise typer.Exit(1)
+
+
+Share = Annotated[float | None, typer.Option(min=0, max=1)]
+
+
+def add_evaluate(app: typer.Typer, root: "CompositionRoot") -> None:
+    """Adds the command to the app."""
+
+    @app.command()
+    def evaluate(  # noqa: PLR0917  # one parameter an option
+        files: Annotated[list[Path], typer.Argument(help="Question files: JSON Lines or YAML.")],
+        as_json: Annotated[bool, typer.Option("--json", help="Write the figures as JSON.")] = False,
+        failures: Annotated[bool, typer.Option("--failures", help="List each question that went wrong.")] = False,
+        min_answered_right: Share = None,
+        min_right_or_suggested: Share = None,
+        max_answered_wrong: Share = None,
+        max_out_of_scope_answered: Share = None,
+        max_calibration_error: Share = None,
+    ) -> None:
+        """Score the replies to question files. Exit code 1 when a limit is not kept."""
+        from handlers.command_line import evaluation_report
+
+        limits = evaluation_report.Limits(
+            min_answered_right=min_answered_right,
+            min_right_or_suggested=min_right_or_suggested,
+            max_answered_wrong=max_answered_wrong,
+            max_out_of_scope_answered=max_out_of_scope_answered,
+            max_calibration_error=max_calibration_error,
+        )
+        result = evaluation_report.evaluate_files(root, files)
+        if as_json:
+            evaluation_report.print_json(result, failures=failures)
+        else:
+            evaluation_report.print_tables(result, failures=failures)
+        broken = limits.broken(result)
+        for line in broken:
+            typer.echo(line, err=True)
+        if broken:
+            raise typer.Exit(1)
+
+
+def add_fit(app: typer.Typer, root: "CompositionRoot") -> None:
+    """Adds the command to the app."""
+
+    @app.command()
+    def fit() -> None:
+        """Fit the matcher to the practice questions of the knowledge base; takes minutes, writes one file."""
+        from knowledge.matching.fitted import FITTED_FILE, save_fitted
+        from knowledge.matching.fitting import fit as fit_numbers
+
+        def tell(message: str) -> None:
+            typer.echo(message, err=True)
+
+        save_fitted(fit_numbers(root.knowledge(), tell))
+        typer.echo(f"{FITTED_FILE.name} is written; see what changed with: python main.py evaluate")
+
+
+def add_prepare(app: typer.Typer, root: "CompositionRoot") -> None:
+    """Adds the command to the app."""
+
+    @app.command()
+    def prepare() -> None:
+        """Prepare the knowledge base for a fast start. A start without this does it itself, in some seconds."""
+        root.opened()
+        typer.echo(f"The knowledge base is prepared in {root.settings().cache_dir}")
