@@ -6,7 +6,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from bot.dialogue.messages import TellMe
-from handlers.command_line.chat import ShownButton, ShownMessage, chat
+from handlers.command_line.chat import ShownButton, ShownMessage, TerminalConversation, chat
+from tests.bot.dialogue.chat import a_chat
 
 
 class Scripted:
@@ -82,3 +83,23 @@ async def test_any_text_fits_a_narrow_terminal(typed: str) -> None:
     assert all(cell_len(line) <= 40 for line in shown.splitlines())
     assert "\x1b" not in shown
     assert shown.encode()
+
+
+async def test_a_conversation_goes_through_the_dialogue() -> None:
+    async with a_chat() as citizen:
+        conversation = TerminalConversation(citizen.dialogue, citizen.storage.unit, "ko")
+        (answer,) = await conversation.say("예산이 얼마예요?")
+        assert answer.text.startswith("4,116억 원입니다")
+        unhelpful = next(button for button in answer.buttons if button.label == "안 됐어요")
+        notice, without_verdict, prompt = await conversation.press(unhelpful)
+        assert (notice.text, notice.buttons) == ("의견 고맙습니다.", ())
+        assert without_verdict.edited
+        assert [button.label for button in without_verdict.buttons] == ["언제까지 하나요?"]
+        assert "무엇이 부족했나요?" in prompt.text
+        (passed_on,) = await conversation.say("민간 투자도 들어 있나요?")
+        assert "담당자에게 전했습니다" in passed_on.text
+        (fallback,) = await conversation.say("날씨 어때요?")
+        emptied, receipt = await conversation.press(fallback.buttons[0])
+        assert emptied.edited
+        assert "접수번호는" in receipt.text
+        assert [str(state) for state in await citizen.states()] == ["open", "open"]
