@@ -50,7 +50,7 @@ run: setup
 	@$(BIN)/python main.py run
 
 test: setup-dev
-	$(PYTEST) -m "not installs"
+	$(PYTEST) -m "not installs and not soak"
 
 # What .ci/run calls: format, lint, types, import direction, knowledge base, tests with coverage.
 check: setup-dev
@@ -59,10 +59,11 @@ check: setup-dev
 	$(BIN)/mypy .
 	$(BIN)/lint-imports --config pyproject.toml
 	$(BIN)/python main.py check
-	$(PYTEST) --cov --cov-report=term
+	$(PYTEST) -m "not soak" --cov --cov-report=term
 
-# The long form of the delivery tests: kills, outages, floods (docs/reliability.md). Hours; SOAK="--only R1 --seeds 2" for a part.
+# The long forms: ten thousand questions; kills, outages, floods (docs/reliability.md). Hours; SOAK="--only R1 --seeds 2" for a part.
 soak: setup-dev
+	$(BIN)/python -m pytest -m soak
 	$(BIN)/python -m tests.delivery.soak $(SOAK)
 
 # Pins every dependency with hashes, for all Python versions and platforms at once. Versions stay as they are where they

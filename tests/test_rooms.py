@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "knowledge", "handlers", "tests")
 TOP_LEVEL = {
     "bot", "knowledge", "handlers", "tests", "main.py", "pyproject.toml",
-    "README.md", "Makefile", "requirements.lock", ".ci", "deploy", "docs", "benchmarks", ".gitignore", ".env.example",
+    "README.md", "Makefile", "requirements.lock", "requirements-dev.lock", "CHANGELOG.md", ".ci", "deploy", "docs", "benchmarks", ".gitignore", ".env.example",
     "LICENSE", ".dockerignore", "Dockerfile",
 }  # fmt: skip
 

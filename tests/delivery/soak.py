@@ -1,5 +1,8 @@
 """The long form: every row with all its seeds, and one table.
 
+Before that, each row that has a control is run once, in its short form, with a plain bot: a row in which that does not
+fail would find nothing out.
+
 python -m tests.delivery.soak [--only R1 R2] [--seeds N] [--jobs N] [--subject plain] [--short]
 """
 
@@ -52,6 +55,18 @@ def _together(runs: Sequence[Figures]) -> Figures:
     return whole
 
 
+async def _controls(rows: Sequence[Row]) -> bool:
+    """Whether the plain bot breaks each promise that it cannot keep."""
+    all_broken = True
+    for row in rows:
+        if row.control:
+            figures = await _run(row, row.plain, SHORT, 0)
+            is_broken = any(row.control in failure for failure in figures.failures)
+            _show(f"{row.name:5} control: {'breaks the promise' if is_broken else 'FOUND NOTHING OUT'}")
+            all_broken = all_broken and is_broken
+    return all_broken
+
+
 async def _soak(rows: Sequence[Row], subject: Subject, size: Size, most_seeds: int, jobs: int) -> bool:
     places = asyncio.Semaphore(jobs)
 
@@ -83,7 +98,8 @@ def _main() -> None:
     rows = [row for row in ROWS if not chosen.only or row.name in chosen.only]
     size = SHORT if chosen.short else LONG
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # the programs that it started end with it
-    passed = asyncio.run(_soak(rows, _SUBJECTS[chosen.subject], size, chosen.seeds, chosen.jobs))
+    passed = asyncio.run(_controls(rows))
+    passed &= asyncio.run(_soak(rows, _SUBJECTS[chosen.subject], size, chosen.seeds, chosen.jobs))
     sys.exit(0 if passed else 1)
 
 

