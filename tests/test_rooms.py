@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "knowledge", "handlers", "tests")
 TOP_LEVEL = {
     "bot", "knowledge", "handlers", "tests", "main.py", "pyproject.toml",
-    "README.md", "Makefile", "requirements.lock", "requirements-dev.lock", "CHANGELOG.md", ".ci", "deploy", "docs", "benchmarks", ".gitignore", ".env.example",
+    "README.md", "CHANGELOG.md", "Makefile", "requirements.lock", "requirements-dev.lock",
+    ".ci", "deploy", "docs", "benchmarks", ".gitignore", ".env.example",
     "LICENSE", ".dockerignore", "Dockerfile",
 }  # fmt: skip
 
