@@ -153,7 +153,7 @@ class Root:
         elif sys.stdin.isatty():
             from handlers.command_line.chat import hold_conversation
 
-            hold_conversation(self)
+            hold_conversation(self.conversation)
         else:
             raise StartError(NO_DOOR)
 

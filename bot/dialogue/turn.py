@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.dialogue.messages import Action
 from knowledge.base import Language
 
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Turn:
     def language(self) -> Language:
         """The language for fixed sentences: Korean for Korean programs and for what is written in Hangul."""
         written = self.content.text if isinstance(self.content, Said | Edited) else ""
-        return "ko" if _HANGUL.search(written) else self.app_language
+        return "ko" if HANGUL.search(written) else self.app_language
 
     @property
     def is_private(self) -> bool:

@@ -60,7 +60,7 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
         """Talk with the assistant in this terminal, through the handlers that citizens meet."""
         from handlers.command_line.chat import hold_conversation
 
-        hold_conversation(root)
+        hold_conversation(root.conversation)
 
     add_ask(app, root)
     add_check(app, root)

@@ -24,7 +24,6 @@ from bot.dialogue.messages import Action, Button, Message, Response
 from bot.dialogue.turn import ChatAddress, Pressed, Quoted, Said, Turn
 from bot.wording.staff import terminal_language
 from bot.wording.terminal import TerminalSentences, terminal_sentences
-from handlers.command_line.root import CompositionRoot
 from knowledge.base import Language
 
 _LARGEST_CHAT = 2**52
@@ -275,13 +274,13 @@ def _give(line: asyncio.Future[str | None], typed: str | None) -> None:
         line.set_result(typed)
 
 
-def hold_conversation(root: CompositionRoot) -> None:
-    """Talks with whoever sits at the terminal until they leave."""
-    asyncio.run(_talk(root))
+def hold_conversation(begin: Callable[[], AbstractAsyncContextManager[Conversation]]) -> None:
+    """Talks with whoever sits at the terminal until they leave; `begin` begins a conversation."""
+    asyncio.run(_talk(begin))
 
 
-async def _talk(root: CompositionRoot) -> None:
+async def _talk(begin: Callable[[], AbstractAsyncContextManager[Conversation]]) -> None:
     language = terminal_language(os.environ)
-    async with root.conversation() as conversation:
+    async with begin() as conversation:
         read = line_reader(terminal_sentences(language).prompt)
         await chat(conversation, Console(highlight=False), read, language)

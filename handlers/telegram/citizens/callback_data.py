@@ -30,7 +30,7 @@ from bot.dialogue.messages import (
 from knowledge.base import Language
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_LARGEST = 2**63 - 1
+LARGEST_NUMBER = 2**63 - 1
 """Databases count no further."""
 
 _SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -52,9 +52,9 @@ def encode(action: Action, language: Language) -> str:
     """The data of a button; at most 64 bytes as long as ids have at most 48 characters."""
     match action:
         case ChooseSuggestion(number, entry_id):
-            kind, rest = "c", f"{_written(number)}:{entry_id}"
+            kind, rest = "c", f"{base36(number)}:{entry_id}"
         case NoneOfThese(number):
-            kind, rest = "n", _written(number)
+            kind, rest = "n", base36(number)
         case ShowEntry(entry_id):
             kind, rest = "e", entry_id
         case ShowTopic(topic_id, page):
@@ -62,7 +62,7 @@ def encode(action: Action, language: Language) -> str:
         case ShowTopics():
             kind, rest = "l", ""
         case TellMe(number):
-            kind, rest = "a", _written(number)
+            kind, rest = "a", base36(number)
         case Withdraw(receipt):
             kind, rest = "w", receipt
         case Vote(entry_id, helpful):
@@ -77,7 +77,7 @@ def decode(data: str) -> tuple[Action, Language] | None:
         return None
     parts = {name: part for name, part in found.groupdict().items() if part is not None}
     language = _LANGUAGES[data[1]]
-    if any(int(parts.get(name, "0"), 36) > _LARGEST for name in ("chosen_for", "none_for", "told_of")):
+    if any(int(parts.get(name, "0"), 36) > LARGEST_NUMBER for name in ("chosen_for", "none_for", "told_of")):
         return None
     return _action(parts), language
 
@@ -102,7 +102,7 @@ def _action(parts: dict[str, str]) -> Action:
     return action
 
 
-def _written(number: int) -> str:
+def base36(number: int) -> str:
     """A number in base 36: a third shorter than in decimal digits."""
     digits = ""
     while number:

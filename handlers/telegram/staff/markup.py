@@ -21,6 +21,7 @@ from typing import Any
 from telegram.constants import ParseMode
 
 from bot.delivery import OutgoingCall
+from handlers.telegram.citizens.callback_data import LARGEST_NUMBER, base36
 from handlers.telegram.citizens.outgoing import label
 from handlers.telegram.citizens.rendering import encodable
 
@@ -29,8 +30,6 @@ Keyboard = Sequence[Sequence[tuple[str, str]]]
 _TAG = re.compile(r"</?[a-z][^<>]*>")
 
 PREFIX = "s"
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_LARGEST = 2**63 - 1
 _SHAPE = re.compile(r"s([a-z])([0-9a-z]{1,13})(?::([a-z0-9-]{1,48}))?", re.ASCII)
 
 
@@ -112,18 +111,18 @@ class ButtonData:
     @property
     def count(self) -> int:
         """`more` as a number written in decimal digits; 0 where it is none."""
-        return int(self.more) if self.more.isdecimal() and int(self.more) <= _LARGEST else 0
+        return int(self.more) if self.more.isdecimal() and int(self.more) <= LARGEST_NUMBER else 0
 
 
 def encode(verb: Verb, number: int, more: str | int = "") -> str:
     """The data of a button; at most 64 bytes as long as ids have at most 48 characters."""
-    return f"{PREFIX}{verb.value}{_base36(number)}" + (f":{more}" if more != "" else "")
+    return f"{PREFIX}{verb.value}{base36(number)}" + (f":{more}" if more != "" else "")
 
 
 def decode(data: str) -> ButtonData | None:
     """What the data of a button asks for, or None when no button of the staff group carries it."""
     found = _SHAPE.fullmatch(data)
-    if not found or found[1] not in {verb.value for verb in Verb} or int(found[2], 36) > _LARGEST:
+    if not found or found[1] not in {verb.value for verb in Verb} or int(found[2], 36) > LARGEST_NUMBER:
         return None
     return ButtonData(Verb(found[1]), int(found[2], 36), found[3] or "")
 
@@ -131,12 +130,3 @@ def decode(data: str) -> ButtonData | None:
 def button(text: str, verb: Verb, number: int, more: str | int = "") -> tuple[str, str]:
     """One button."""
     return label(text), encode(verb, number, more)
-
-
-def _base36(number: int) -> str:
-    """A number in base 36."""
-    digits = ""
-    while number:
-        number, digit = divmod(number, 36)
-        digits = _DIGITS[digit] + digits
-    return digits or "0"

@@ -5,6 +5,7 @@ from collections import deque
 
 from telegram import Message, Update
 
+from bot.dialogue.turn import HANGUL
 from bot.errors import FindingError
 from bot.masking import mask
 from bot.records.errors import FollowUpError
@@ -16,7 +17,6 @@ from handlers.telegram.staff.markup import literal
 from handlers.telegram.staff.staff_group import StaffGroup
 from knowledge.base import Language
 
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _NUMBER = re.compile(r"\s*#?\s*([0-9]{1,18})\s*", re.ASCII)
 _ALBUMS_REMEMBERED = 50
 
@@ -116,7 +116,7 @@ async def _merge(number: int, text: str, interaction: Interaction) -> None:
 
 def _language(text: str, group: Group) -> Language:
     """The language of an answer: what it is written in, and where letters do not say, the group's."""
-    if _HANGUL.search(text):
+    if HANGUL.search(text):
         return "ko"
     answer = group.standing.answer
     return "en" if answer and answer.of_language(group.language) else group.language
