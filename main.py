@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from handlers.command_line.chat import Conversation
     from handlers.telegram.bot import Bot
     from handlers.telegram.door import Door
-    from handlers.telegram.running import Receive
+    from handlers.telegram.lifecycle import Receive
     from handlers.telegram.staff.staff_group import StaffGroup
     from handlers.telegram.updates.webhook import Webhook as TelegramWebhook
     from handlers.web.services import WebServices
@@ -159,8 +159,8 @@ class Root:
 
     async def _serve_telegram(self, token: str) -> None:
         from bot.logs import set_up_logs
+        from handlers.telegram.connection import require_token
         from handlers.telegram.errors import TelegramStartError
-        from handlers.telegram.starting import require_token
         from handlers.web.errors import WebStartError
 
         set_up_logs(self.settings().log_format)
@@ -186,7 +186,7 @@ class Root:
         from bot.retention import purge_regularly
         from handlers.telegram.bot import build_bot
         from handlers.telegram.door import Channel, Door
-        from handlers.telegram.running import serve
+        from handlers.telegram.lifecycle import serve
         from handlers.telegram.staff.background_jobs import BackgroundJobs
         from handlers.telegram.staff.staff_handlers import StaffHandlers
         from handlers.telegram.updates.router import Router

@@ -8,7 +8,7 @@ from telegram.error import Conflict, RetryAfter, TelegramError, TimedOut
 
 from bot.errors import StorageError
 from handlers.telegram.bot import Bot
-from handlers.telegram.starting import fetch_by_polling
+from handlers.telegram.connection import fetch_by_polling
 from handlers.telegram.updates.intake import Receiving
 from handlers.telegram.updates.router import ALLOWED_UPDATES
 

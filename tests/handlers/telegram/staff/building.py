@@ -13,7 +13,7 @@ from bot.records.groups import AuditRecord, Group, GroupState
 from bot.storage.storage import Storage
 from handlers.telegram.citizens.outgoing import TelegramNotices
 from handlers.telegram.door import Channel, Door
-from handlers.telegram.running import ready, running
+from handlers.telegram.lifecycle import ready, running
 from handlers.telegram.staff.background_jobs import BackgroundJobs
 from handlers.telegram.staff.staff_group import StaffGroup
 from handlers.telegram.staff.staff_handlers import StaffHandlers

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.storage.storage import Storage
-from handlers.telegram.running import ready, running
+from handlers.telegram.lifecycle import ready, running
 from tests.handlers.telegram.staff.building import KIM, LEE, Office, told
 
 

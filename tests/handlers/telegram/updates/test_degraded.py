@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, closing
 
 import pytest
 
-from handlers.telegram.running import ready, running
+from handlers.telegram.lifecycle import ready, running
 from tests.handlers.telegram.building import World, a_stopped_world
 from tests.local_telegram.citizen import Citizen
 

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from handlers.telegram.connection import connect
 from handlers.telegram.door import Door
-from handlers.telegram.introducing import introduce
-from handlers.telegram.starting import connect
+from handlers.telegram.profile import introduce
 from handlers.telegram.updates.router import Router
 
 Receive = Callable[[], Awaitable[None]]

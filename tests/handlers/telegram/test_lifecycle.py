@@ -6,8 +6,8 @@ import pytest
 
 from bot.stopping import until_told_to_stop
 from handlers.telegram.errors import TelegramStartError
-from handlers.telegram.introducing import introduce
-from handlers.telegram.running import ready, running, serve
+from handlers.telegram.lifecycle import ready, running, serve
+from handlers.telegram.profile import introduce
 from handlers.telegram.updates.router import Router
 from knowledge.errors import KnowledgeError
 from tests.handlers.telegram.building import World, a_stopped_world
