@@ -43,7 +43,8 @@ from knowledge.base import Language
 class AnswerPreview:
     """An answer before it is sent: `text` is letter by letter what citizens will read.
 
-    `number` sends it. `waiting` is how many citizens want to be told.
+    `number` sends it. `questions` are those that were asked, each of which is quoted to whoever asked it. `waiting` is
+    how many citizens want to be told.
     """
 
     number: int
@@ -51,6 +52,7 @@ class AnswerPreview:
     text: str
     language: Language
     cautions: tuple[Caution, ...]
+    questions: tuple[RecordedQuestion, ...]
     waiting: int
 
 
@@ -161,16 +163,38 @@ class StaffDesk:
         deed = Deed(by, self._workspace.clock())
         answered(found, deed, checked.text, language, needs_approval=self._workspace.needs_approval)
         number = await self._store.cards.hold(group, checked.text, language, by, deed.at)
-        waiting = (await self._store.askers.counts(group)).get(AskerState.WAITING, 0)
-        return AnswerPreview(number, found, checked.text, language, checked.cautions, waiting)
+        return await self.shown(number)
 
-    async def send(self, preview: int, by: StaffMember) -> Group:
-        """Answers with what the preview showed; raises UnknownPreviewError, and refuses whoever did not write it."""
+    async def shown(self, preview: int) -> AnswerPreview:
+        """The preview as it stands now; raises UnknownPreviewError."""
+        kept = await self._store.cards.preview(preview)
+        group, questions = await self._store.groups.get(kept.group), await self.questions(kept.group)
+        waiting = (await self._store.askers.counts(kept.group)).get(AskerState.WAITING, 0)
+        cautions = check(kept.text).cautions
+        return AnswerPreview(preview, group, kept.text, kept.language, cautions, tuple(questions), waiting)
+
+    async def leave_out(self, preview: int, question: int, by: StaffMember) -> AnswerPreview:
+        """The preview without a question that the answer does not answer: that one becomes a group of its own.
+
+        Raises UnknownPreviewError, and refuses as `split` does.
+        """
+        kept = await self._store.cards.preview(preview)
+        await self.split(kept.group, [question], by)
+        return await self.shown(preview)
+
+    async def send(self, preview: int, by: StaffMember, seen: int | None = None) -> Group:
+        """Answers with what the preview showed; raises UnknownPreviewError, and refuses whoever did not write it.
+
+        `seen` is how many questions it showed: when the group has another number of them by now, it is refused too.
+        """
         async with self._workspace.storage.unit():
-            shown = await self._store.cards.preview(preview)
-            if shown.by.id != by.id:
-                raise ActRefusedError(shown.group, Refusal.NOT_WRITER, Deed(shown.by, shown.at))
-            answered_group = await self.answer(shown.group, shown.text, shown.language, by)
+            kept = await self._store.cards.preview(preview)
+            if kept.by.id != by.id:
+                raise ActRefusedError(kept.group, Refusal.NOT_WRITER, Deed(kept.by, kept.at))
+            await self._store.groups.lock(kept.group)
+            if seen is not None and seen != len(await self.questions(kept.group)):
+                raise ActRefusedError(kept.group, Refusal.OTHER_QUESTIONS)
+            answered_group = await self.answer(kept.group, kept.text, kept.language, by)
             if not await self._store.cards.drop(preview):
                 raise UnknownPreviewError(preview)
             return answered_group

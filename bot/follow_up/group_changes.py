@@ -1,16 +1,14 @@
 """What follows from a change of a group, in the transaction of the act: its questions, draft, counts and audit."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.follow_up.draft_proposals import propose, topic_of, usable_phrasing
+from bot.follow_up.draft_proposals import propose, topic_of
 from bot.follow_up.workspace import Workspace
 from bot.records.drafts import DraftState
 from bot.records.groups import Act, Deed, Group, GroupState, LastAct, Standing
 from bot.records.tallies import Counted, Tally
 from bot.storage.follow_up.serialising import standing_data
-from knowledge.base import Language
 
 
 class GroupChanges:
@@ -44,14 +42,10 @@ class GroupChanges:
             await self._tally(group, count)
             await self._redraft(group, now)
 
-    async def joined(self, group: Group, language: Language, text: str) -> None:
-        """The same of one new question, which is one more way to ask."""
-        if group.state is not GroupState.ANSWERED:
-            return
-        await self._tally(group, 1)
-        draft, phrasing = await self._store.drafts.of_group(group.number), usable_phrasing(text)
-        if draft and phrasing:
-            await self._store.drafts.change(replace(draft, content=draft.content.with_phrasing(language, phrasing)))
+    async def joined(self, group: Group) -> None:
+        """A question in the group's own words came by itself; nobody has looked at it, so its draft stays as it is."""
+        if group.state is GroupState.ANSWERED:
+            await self._tally(group, 1)
 
     async def _count_answered(self, group: Group, before: GroupState, questions: int) -> None:
         """Counts questions that are answered by staff now, or are not any more."""

@@ -11,7 +11,7 @@ from bot.follow_up.group_changes import GroupChanges
 from bot.follow_up.workspace import Workspace
 from bot.questions import RecordedQuestion
 from bot.records.errors import NotFollowedUpError
-from bot.records.groups import GroupState
+from bot.records.groups import UNFINISHED, GroupState
 from bot.storage.follow_up.members import CandidateGroup
 from knowledge.errors import KnowledgeError
 from knowledge.loading.lint import normalised
@@ -78,21 +78,22 @@ class Placement:
             number = await self._place_alone(question)
             new = CandidateGroup(number, question.language, GroupState.OPEN, (question.text,))
             return [*candidates, new]
-        if not await self._join(question, chosen.number):
+        if not await self._join(question, chosen):
             return await self._store.members.candidates()  # staff have changed something meanwhile
         with_it = replace(chosen, texts=tuple(dict.fromkeys([*chosen.texts, question.text])))
         return [with_it if group is chosen else group for group in candidates]
 
-    async def _join(self, question: RecordedQuestion, number: int) -> bool:
-        """Whether the question could be put into the group."""
+    async def _join(self, question: RecordedQuestion, chosen: CandidateGroup) -> bool:
+        """Whether the question could be put into the group; not when staff have just finished one merely alike."""
         async with self._workspace.storage.unit():
-            (group,) = await self._store.groups.lock(number)
-            if group.state is GroupState.MERGED:
+            (group,) = await self._store.groups.lock(chosen.number)
+            is_open = group.state in UNFINISHED
+            if group.state is GroupState.MERGED or not (is_open or _has_words(question.text, chosen.texts)):
                 return False
             now = self._workspace.clock()
-            if not await self._store.members.join(question.number, number, now):
+            if not await self._store.members.join(question.number, group.number, now):
                 return False
-            await self._changes.joined(group, question.language, question.text)
+            await self._changes.joined(group)
             return True
 
     async def _place_alone(self, question: RecordedQuestion) -> int:
@@ -116,12 +117,22 @@ class Placement:
 
 
 async def _choose(text: str, groups: list[CandidateGroup], placer: Placer) -> CandidateGroup | None:
-    """The group that the text belongs to. Equal words need no judgement."""
-    letters = normalised(text)
+    """The group that the text belongs to. Equal words need no judgement.
+
+    What staff have answered or dismissed is theirs alone who asked in those words: whoever asks something alike is
+    neither told another's answer nor dismissed unseen.
+    """
     for group in groups:
-        if letters and letters in map(normalised, group.texts):
+        if _has_words(text, group.texts):
             return group
-    if not groups:
+    unfinished = [group for group in groups if group.state in UNFINISHED]
+    if not unfinished:
         return None
-    index = await placer.place(text, [group.texts for group in groups])
-    return None if index is None else groups[index]
+    index = await placer.place(text, [group.texts for group in unfinished])
+    return None if index is None else unfinished[index]
+
+
+def _has_words(text: str, texts: Sequence[str]) -> bool:
+    """Whether one of the texts is this one, but for spaces and marks."""
+    letters = normalised(text)
+    return bool(letters) and letters in map(normalised, texts)

@@ -55,6 +55,8 @@ class Refusal(StrEnum):
     """They are not the group's, or they are all of it."""
     SAME_GROUP = "same_group"
     """A group cannot be merged with itself."""
+    OTHER_QUESTIONS = "other_questions"
+    """The group has other questions than the preview showed."""
     NOBODY_ASKS = "nobody_asks"
     """Nobody who asked wants to be told, so nobody can be asked back."""
 
@@ -75,6 +77,7 @@ _REASONS = {
     Refusal.TOO_LATE: "was changed by {by} at {at}; an act can be undone for one minute only",
     Refusal.WRONG_QUESTIONS: "can be split by some of its own questions only, not by others and not by all",
     Refusal.SAME_GROUP: "cannot be merged with itself",
+    Refusal.OTHER_QUESTIONS: "has other questions now than the preview showed; look at it again",
     Refusal.NOBODY_ASKS: "has nobody who wants to be told, so nobody can be asked back",
 }
 

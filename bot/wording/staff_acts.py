@@ -82,6 +82,7 @@ _KOREAN = ActSentences(
         Refusal.TOO_LATE: "{by} 님이 {at}에 한 일입니다. 1분 안에만 되돌릴 수 있습니다.",
         Refusal.WRONG_QUESTIONS: "이 묶음의 질문 가운데 일부만 나눌 수 있습니다. 전부나 다른 묶음의 질문은 안 됩니다.",
         Refusal.SAME_GROUP: "같은 묶음끼리는 합칠 수 없습니다.",
+        Refusal.OTHER_QUESTIONS: "그 사이에 질문이 바뀌었습니다. 다시 보고 보내 주세요.",
         Refusal.NOBODY_ASKS: "알림을 신청한 시민이 없어 되물을 수 없습니다.",
     },
     text_problems={
@@ -120,6 +121,7 @@ _ENGLISH = ActSentences(
         Refusal.TOO_LATE: "{by} did this at {at}. It could be undone for one minute only.",
         Refusal.WRONG_QUESTIONS: "Only some of the group's own questions can be split off: not all, nor others.",
         Refusal.SAME_GROUP: "A group cannot be merged with itself.",
+        Refusal.OTHER_QUESTIONS: "its questions have changed meanwhile; look at them again",
         Refusal.NOBODY_ASKS: "Nobody wants to be told, so nobody can be asked back.",
     },
     text_problems={

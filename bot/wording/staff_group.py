@@ -96,6 +96,9 @@ class StaffGroupSentences:
     """The same where another staff member must approve first."""
     preview_long: str
     """The same after the citizen's messages, where they fill messages of their own."""
+    preview_questions: str
+    leave_out_button: str
+    """With {question}."""
     cautions: Mapping[Caution, str]
     sending: str
     """With {number} and {time}."""

@@ -84,6 +84,8 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
         "Preview of #{number}. Once another member of staff approves, "
         "the {count} citizens who want to be told get this."
     ),
+    preview_questions="It answers these questions. Press what it does not answer to leave it out.",
+    leave_out_button="Leave out: {question}",
     preview_long="The messages above preview #{number}. The {count} citizens who want to be told get them as they are.",
     cautions={
         Caution.PERSONAL_NUMBER: (
@@ -123,6 +125,7 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
         Refusal.TOO_LATE: "#{number}: the minute is over, or it is being sent ({by}, {at}).",
         Refusal.WRONG_QUESTIONS: "#{number}: this question cannot be split off.",
         Refusal.SAME_GROUP: "#{number}: it cannot be merged with itself.",
+        Refusal.OTHER_QUESTIONS: "#{number}: its questions have changed meanwhile. Look at them again, then send.",
         Refusal.NOBODY_ASKS: "#{number}: nobody wants to be told, so nobody can be asked back.",
     },
     problems={
@@ -138,8 +141,8 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
     edited="An edited reply changes nothing. Reply anew.",
     forwarded="Forwarded messages are not taken. Write it yourself.",
     not_a_number="Write just the number of the card to merge, such as 13",
-    not_staff="Only members of the staff group can do this. The attempt was recorded.",
-    not_here="This works in the staff group only. The attempt was recorded.",
+    not_staff="Only members of the staff group can do this.",
+    not_here="This works in the staff group only.",
     anonymous="This cannot be done anonymously. Turn anonymity off in your admin rights and try again.",
     cannot_check="Whether you are staff cannot be checked now, so nothing was done. Try again in a while.",
     many_new="{count} new groups of unanswered questions. Press a number to open its card.",

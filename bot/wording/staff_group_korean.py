@@ -76,6 +76,8 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
     prompt_hint="여기에 적어 주세요",
     preview="#{number} 미리보기. ‘보내기’를 누르면 알림을 신청한 {count}명이 이렇게 받습니다.",
     preview_drafts="#{number} 미리보기. 다른 담당자가 승인하면 알림을 신청한 {count}명이 이렇게 받습니다.",
+    preview_questions="이 질문들에 나갑니다. 답이 맞지 않는 질문은 눌러서 빼 주세요.",
+    leave_out_button="빼기: {question}",
     preview_long="위의 메시지가 #{number} 미리보기입니다. 알림을 신청한 {count}명이 그대로 받습니다.",
     cautions={
         Caution.PERSONAL_NUMBER: (
@@ -115,6 +117,7 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
         Refusal.TOO_LATE: "#{number}: 1분이 지났거나 이미 보내고 있어 되돌릴 수 없습니다 ({by}, {at}).",
         Refusal.WRONG_QUESTIONS: "#{number}: 이 질문은 따로 나눌 수 없습니다.",
         Refusal.SAME_GROUP: "#{number}: 자기 자신과 합칠 수 없습니다.",
+        Refusal.OTHER_QUESTIONS: "#{number}: 그 사이에 질문이 바뀌었습니다. 질문을 다시 보고 보내 주세요.",
         Refusal.NOBODY_ASKS: "#{number}: 알림을 신청한 사람이 없어 되물을 수 없습니다.",
     },
     problems={
@@ -130,8 +133,8 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
     edited="고친 답장은 반영되지 않습니다. 새로 답장해 주세요.",
     forwarded="전달한 메시지는 받지 않습니다. 직접 적어 주세요.",
     not_a_number="합칠 카드의 번호만 적어 주세요. 예: 13",
-    not_staff="담당자 단체방의 구성원만 할 수 있습니다. 이 시도를 기록했습니다.",
-    not_here="담당자 단체방에서만 할 수 있습니다. 이 시도를 기록했습니다.",
+    not_staff="담당자 단체방의 구성원만 할 수 있습니다.",
+    not_here="담당자 단체방에서만 할 수 있습니다.",
     anonymous="익명으로는 할 수 없습니다. 관리자 설정에서 익명을 끄고 다시 해 주세요.",
     cannot_check="담당자인지 지금 확인할 수 없어 하지 않았습니다. 조금 뒤에 다시 해 주세요.",
     many_new="답하지 못한 질문 {count}건이 새로 모였습니다. 번호를 누르면 카드가 열립니다.",

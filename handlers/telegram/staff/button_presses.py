@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Message
 
-from bot.records.errors import FollowUpError
+from bot.records.errors import ActRefusedError, FollowUpError, Refusal
 from bot.storage.follow_up.cards import Card
 from handlers.telegram.staff import staff_messages
 from handlers.telegram.staff.authorisation import Authorisation
@@ -36,11 +36,12 @@ class ButtonPresses:
             notice = await _do(pressed, interaction)
         except FollowUpError as error:
             notice = staff_messages.explained(error, interaction.staff)
-        interaction.notice = notice[:_LONGEST_NOTICE] if notice else None
+        if notice:
+            interaction.notice = notice[:_LONGEST_NOTICE]
 
 
 def _group_of(pressed: ButtonData | None) -> int | None:
-    return pressed.number if pressed and pressed.verb not in {Verb.SEND, Verb.CANCEL} else None
+    return pressed.number if pressed and pressed.verb not in {Verb.SEND, Verb.LEAVE_OUT, Verb.CANCEL} else None
 
 
 def _has_button(message: Message, data: str) -> bool:
@@ -89,8 +90,20 @@ async def _reopen(pressed: ButtonData, interaction: Interaction) -> str:
 
 
 async def _send(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
-    staff = interaction.staff
-    return staff_messages.said_answered(await staff.desk.send(pressed.number, interaction.by), staff)
+    """Sends the preview; where other questions have come into the group, they are shown first."""
+    staff, seen = interaction.staff, pressed.count or None
+    try:
+        return staff_messages.said_answered(await staff.desk.send(pressed.number, interaction.by, seen), staff)
+    except ActRefusedError as error:
+        if error.refusal is not Refusal.OTHER_QUESTIONS:
+            raise
+        interaction.notice = staff_messages.explained(error, staff)[:_LONGEST_NOTICE]
+        return staff_messages.preview_message(await staff.desk.shown(pressed.number), staff)
+
+
+async def _leave_out(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
+    shown = await interaction.staff.desk.leave_out(pressed.number, pressed.count, interaction.by)
+    return staff_messages.preview_message(shown, interaction.staff)
 
 
 async def _link_to(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
@@ -180,6 +193,7 @@ _NOTICED: dict[Verb, Callable[[ButtonData, Interaction], Awaitable[str | None]]]
 """These stand under cards, which show by themselves what was done; a notice says so at once."""
 _CONFIRMED: dict[Verb, Callable[[ButtonData, Interaction], Awaitable[StaffMessage]]] = {
     Verb.SEND: _send,
+    Verb.LEAVE_OUT: _leave_out,
     Verb.CANCEL: _cancel,
     Verb.LINK_TO: _link_to,
     Verb.DISMISS_FOR: _dismiss_for,

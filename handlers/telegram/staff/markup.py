@@ -76,7 +76,7 @@ def _plain(html: str) -> str:
 
 
 class Verb(Enum):
-    """What a button does; the number is a group's, but for SEND and CANCEL, where it is a preview's."""
+    """What a button does; the number is a group's, but for SEND, LEAVE_OUT and CANCEL, where it is a preview's."""
 
     HOW_TO_ANSWER = "a"
     LINK = "l"
@@ -96,6 +96,7 @@ class Verb(Enum):
     REOPEN = "x"
     OPEN = "o"
     SEND = "s"
+    LEAVE_OUT = "y"
     CANCEL = "c"
     CLOSE = "z"
 

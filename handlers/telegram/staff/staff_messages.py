@@ -29,7 +29,11 @@ _MOST_TOPICS = 8
 _NUMBERS_A_ROW = 5
 _TITLE = 60
 ENTRIES_A_PAGE = 6
-_FOR_OUR_WORDS = 700
+_LEAST_CONFIDENCE = 0.01
+"""Of an entry that is offered to be linked; what is further away has nothing to do with the question."""
+_MOST_PREVIEWED = 12
+"""Questions."""
+_FOR_OUR_WORDS = 1500
 """Characters."""
 
 StaffMessage = tuple[str, Keyboard]
@@ -68,7 +72,12 @@ def entries_menu(
 ) -> StaffMessage:
     """Entries to choose from by their ids, with how near each is in 0..1."""
     words = staff.words
-    known = [entry for entry in entries if entry in staff.follow_up.workspace.knowledge().entries]
+    knowledge = staff.follow_up.workspace.knowledge().entries
+    known = [
+        entry
+        for entry in entries
+        if entry in knowledge and not knowledge[entry].known_gap and confidence[entry] >= _LEAST_CONFIDENCE
+    ]
     shown = known[page * ENTRIES_A_PAGE : (page + 1) * ENTRIES_A_PAGE]
     rows = [[_entry_button(number, entry, confidence[entry], staff)] for entry in shown]
     turning = [button(words.back_button, Verb.LINK, number, page - 1)] if page else []
@@ -115,25 +124,44 @@ def _entry_button(number: int, entry: str, confidence: float, staff: StaffGroup)
 
 def show_preview(shown: AnswerPreview, interaction: Interaction) -> None:
     """Shows it with the buttons that send it or not. A reply to it is another answer in its place."""
-    staff, number = interaction.staff, shown.group.number
-    parts = _as_read(shown, staff)
-    cautions = "".join(f"\n{literal(staff.words.cautions[caution])}" for caution in shown.cautions)
-    reference = interaction.prompt_reference(number, PromptKind.ANSWER)
-    fits = len(parts) == 1 and len(parts[0].plain) + _FOR_OUR_WORDS < MOST_UNITS
-    words = staff.words.preview_drafts if staff.follow_up.workspace.needs_approval else staff.words.preview
-    said = literal((words if fits else staff.words.preview_long).format(number=number, count=shown.waiting))
-    if fits:
-        said = f"{said}{cautions}\n\n<blockquote>{parts[0].html}</blockquote>"
-    else:
+    parts = _as_read(shown, interaction.staff)
+    if not _fits(parts):
         for part in parts:
             interaction.reply(part.html)
-        said = f"{said}{cautions}"
-    interaction.reply(said, _preview_buttons(shown.number, staff), reference=reference)
+    reference = interaction.prompt_reference(shown.group.number, PromptKind.ANSWER)
+    interaction.reply(*preview_message(shown, interaction.staff), reference=reference)
 
 
-def _preview_buttons(preview: int, staff: StaffGroup) -> Keyboard:
-    words = staff.words
-    return [[button(words.send_button, Verb.SEND, preview), button(words.cancel_button, Verb.CANCEL, preview)]]
+def preview_message(shown: AnswerPreview, staff: StaffGroup) -> StaffMessage:
+    """What is sent to whom: the answer, where it fits, and each question that it answers."""
+    words, parts = staff.words, _as_read(shown, staff)
+    fits, needs_approval = _fits(parts), staff.follow_up.workspace.needs_approval
+    heading = words.preview_long if not fits else words.preview_drafts if needs_approval else words.preview
+    lines = [literal(heading.format(number=shown.group.number, count=shown.waiting))]
+    lines += [literal(words.cautions[caution]) for caution in shown.cautions]
+    if len(shown.questions) > 1:
+        lines += ["", literal(words.preview_questions)]
+        lines += [quoted(question.text, _TITLE) for question in shown.questions[:_MOST_PREVIEWED]]
+        if len(shown.questions) > _MOST_PREVIEWED:
+            lines.append(literal(words.more_questions.format(count=len(shown.questions) - _MOST_PREVIEWED)))
+    if fits:
+        lines += ["", f"<blockquote>{parts[0].html}</blockquote>"]
+    return "\n".join(lines), _preview_buttons(shown, staff)
+
+
+def _fits(parts: Sequence[Part]) -> bool:
+    return len(parts) == 1 and len(parts[0].plain) + _FOR_OUR_WORDS < MOST_UNITS
+
+
+def _preview_buttons(shown: AnswerPreview, staff: StaffGroup) -> Keyboard:
+    words, number = staff.words, shown.number
+    several = shown.questions[:_MOST_PREVIEWED] if len(shown.questions) > 1 else ()
+    rows = [
+        [button(words.leave_out_button.format(question=question.text), Verb.LEAVE_OUT, number, question.number)]
+        for question in several
+    ]
+    send = button(words.send_button, Verb.SEND, number, len(shown.questions))
+    return [[send, button(words.cancel_button, Verb.CANCEL, number)], *rows]
 
 
 def _as_read(shown: AnswerPreview, staff: StaffGroup) -> list[Part]:

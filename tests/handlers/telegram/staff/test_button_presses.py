@@ -59,7 +59,7 @@ async def test_a_card_is_dismissed_for_a_reason_and_stays_so(office: Office) -> 
     await office.minutes(2)
     assert told(office.citizen(10)) == ["문의하신 질문은 여기서 답해 드릴 수 없습니다.\n질문: 수영장 있어요?"]
     cards = office.calls("sendMessage")
-    await office.asked("수영장 또 물어봐요", told=False, first_user=30)
+    await office.asked("수영장있어요", told=False, first_user=30)
     assert office.calls("sendMessage") == cards + 1, "the citizen is answered, and no new card appears"
     assert (await office.group(group)).state is GroupState.DISMISSED
 

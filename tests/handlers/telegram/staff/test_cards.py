@@ -20,7 +20,7 @@ async def test_a_deleted_card_is_made_anew_once(office: Office) -> None:
     await office.asked("수영장 깊어요?", first_user=30)
     assert office.card(group).message_id == anew
     await office.staff().type("네", reply_to=anew)
-    assert office.last().labels == ["보내기", "취소"]
+    assert office.last().labels[:2] == ["보내기", "취소"]
 
 
 async def test_each_card_has_a_topic_of_its_own_in_a_forum() -> None:
