@@ -57,7 +57,7 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
 
     @app.command()
     def chat() -> None:
-        """Talk with the assistant in this terminal, through the handlers that citizens meet."""
+        """Talk with the assistant in this terminal, through the dialogue that citizens meet."""
         from handlers.command_line.chat import hold_conversation
 
         hold_conversation(root.conversation)

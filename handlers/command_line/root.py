@@ -75,7 +75,7 @@ class CompositionRoot(Protocol):
         ...
 
     def conversation(self) -> AbstractAsyncContextManager[Conversation]:
-        """A conversation with the assistant through the handlers that citizens meet."""
+        """A conversation with the assistant through the dialogue that citizens meet."""
         ...
 
     def serve(self) -> None:

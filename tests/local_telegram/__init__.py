@@ -1,1 +1,1 @@
-"""Telegram inside this process: for the local mode, which needs no account, and for the tests."""
+"""Telegram inside this process: as the library takes a network: for tests of what is Telegram's."""
