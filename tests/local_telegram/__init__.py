@@ -1,1 +1,1 @@
-"""Telegram inside this process: as the library takes a network: for tests of what is Telegram's."""
+"""A Telegram inside this process, which takes the place of the network: for tests of what is Telegram's."""
