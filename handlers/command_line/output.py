@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -35,6 +35,11 @@ def one_line(text: str) -> str:
 def write_json(value: Any) -> None:
     """Writes the value as JSON, Hangul readable."""
     write_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def write_json_lines(values: Iterable[Any]) -> None:
+    """Writes each value as JSON on a line of its own, Hangul readable."""
+    write_bytes("".join(json.dumps(value, ensure_ascii=False) + "\n" for value in values).encode())
 
 
 def write_bytes(content: bytes) -> None:

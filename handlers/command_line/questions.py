@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -19,9 +19,16 @@ from bot.questions import QuestionState
 from bot.records.askers import AskerState
 from bot.records.groups import Act, Group, GroupState, StaffMember
 from bot.wording.staff_acts import act_sentences
-from handlers.command_line.output import language_of_terminal, reader_may_leave, staff_words, write_bytes, write_json
+from handlers.command_line.output import (
+    language_of_terminal,
+    reader_may_leave,
+    staff_words,
+    write_bytes,
+    write_json,
+    write_json_lines,
+)
 from handlers.command_line.question_objects import group_object
-from handlers.command_line.root import staff_member, with_follow_up
+from handlers.command_line.root import place_recorded, staff_member, with_follow_up
 from knowledge.base import Language
 
 if TYPE_CHECKING:
@@ -301,10 +308,14 @@ def _add_lists(app: typer.Typer, root: "CompositionRoot") -> None:
         from handlers.command_line.question_objects import group_object
         from handlers.command_line.question_views import show_groups
 
-        found = with_follow_up(root, lambda follow_up: _with_questions(follow_up, state, limit))
+        async def placed(follow_up: "FollowUp") -> "list[tuple[Group, list[RecordedQuestion]]]":
+            await place_recorded(root, follow_up)
+            return await _with_questions(follow_up, state, limit)
+
+        found = with_follow_up(root, placed)
         with reader_may_leave():
             if as_json:
-                write_json([group_object(group, questions) for group, questions in found])
+                write_json_lines([_listed(group_object(group), questions) for group, questions in found])
             else:
                 pairs = [(group, questions[0].number if questions else 0) for group, questions in found]
                 show_groups(pairs, _timezone(root), datetime.now(_timezone(root)))
@@ -362,6 +373,12 @@ def _add_reports(app: typer.Typer, root: "CompositionRoot") -> None:
                 write_bytes(content)
         else:
             _write_file(output, content)
+
+
+def _listed(group: dict[str, Any], questions: "list[RecordedQuestion]") -> dict[str, Any]:
+    """A group with the masked words of its questions, and their numbers."""
+    texts, numbers = [question.text for question in questions], [question.number for question in questions]
+    return {**group, "questions": texts, "numbers": numbers}
 
 
 async def _with_questions(

@@ -27,6 +27,8 @@ if TYPE_CHECKING:  # each of these is heavy to import, and only some commands ne
     from knowledge.finding import Finder
 
 _Result = TypeVar("_Result")
+_LEAD_SECONDS = 3.0
+"""Whoever leads for longer is an assistant, which places what is asked by itself."""
 
 
 @dataclass(slots=True)
@@ -102,6 +104,32 @@ def with_follow_up(root: CompositionRoot, work: Callable[[FollowUp], Awaitable[_
 
         timezone = ZoneInfo(root.settings().timezone)
         raise AssistantError(explanation(error, language_of_terminal(), timezone)) from error
+
+
+async def place_recorded(root: CompositionRoot, follow_up: FollowUp) -> None:
+    """Puts questions that belong to no group yet into one, unless an assistant that runs does so itself."""
+    storage = follow_up.workspace.storage
+    if not await storage.follow_up.members.ungrouped(1):
+        return
+    leads = asyncio.Event()
+
+    async def place() -> None:
+        from bot.matcher_process import InThread
+        from bot.matcher_process.placing import FinderPlacer
+
+        leads.set()
+        await follow_up.placement.place_open(FinderPlacer(InThread(*root.opened())))
+
+    placing = asyncio.create_task(storage.lead("follow-up", place))
+    waiting = asyncio.create_task(leads.wait())
+    try:
+        await asyncio.wait([placing, waiting], timeout=_LEAD_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        if leads.is_set() or placing.done():
+            await placing
+    finally:
+        for task in (placing, waiting):
+            task.cancel()
+        await asyncio.gather(placing, waiting, return_exceptions=True)
 
 
 def staff_member() -> StaffMember:

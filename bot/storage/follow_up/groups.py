@@ -63,7 +63,9 @@ class Groups:
         return await self._database.read(work)
 
     async def open(self, question: RecordedQuestion, now: datetime) -> int:
-        """The number of a new group for the question alone."""
+        """The number of a new group for the question alone: the question's own, so that a card and a question of one
+        number are about the same, unless an older group has it.
+        """
         values = {
             "state": GroupState.OPEN,
             "title": question.text,
@@ -79,10 +81,13 @@ class Groups:
             "answer_revision": 0,
             "changed_at": now,
         }
-        insert = self._database.backend.insert(GROUPS).values(values).returning(GROUPS.c.number)
+        insert = self._database.backend.insert(GROUPS).on_conflict_do_nothing().returning(GROUPS.c.number)
 
         def work(connection: Connection) -> int:
-            return int(connection.execute(insert).scalar_one())
+            number = connection.execute(insert.values(values | {"number": question.number})).scalar()
+            while number is None:  # the next number of its own may be a question's too
+                number = connection.execute(insert.values(values)).scalar()
+            return int(number)
 
         return await self._database.write(work)
 

@@ -154,7 +154,24 @@ def test_groups_are_listed_with_the_number_of_a_question(root: SmallRoot) -> Non
         ("3", "1", "taken", "주차?"),
         ("1", "2", "open", "셔틀 있나요?"),
     ]
-    assert [group["questions"] for group in json.loads(_said(root, "groups", "--state", "open", "--json"))] == [[1, 2]]
+    (group,) = map(json.loads, _said(root, "groups", "--state", "open", "--json").splitlines())
+    assert (group["group"], group["state"], group["numbers"]) == (1, "open", [1, 2])
+    assert group["questions"] == ["셔틀 있나요?", "셔틀\t언제?"]
+
+
+def test_groups_are_placed_before_they_are_listed(root: SmallRoot) -> None:
+    _ask(root, "셔틀 있나요?", "셔틀있나요", "주차?")
+    groups = [json.loads(line) for line in _said(root, "groups", "--json").splitlines()]
+    assert [(group["group"], group["questions"]) for group in groups] == [
+        (3, ["주차?"]),
+        (1, ["셔틀 있나요?", "셔틀있나요"]),
+    ]
+
+
+def test_a_group_has_the_number_of_its_first_question(root: SmallRoot) -> None:
+    _ask(root, "셔틀 있나요?", "셔틀있나요", "주차?")
+    _said(root, "groups")
+    assert [_group(root, number)["group"] for number in (1, 2, 3)] == [1, 1, 3]
 
 
 def test_acts_are_listed(root: SmallRoot) -> None:

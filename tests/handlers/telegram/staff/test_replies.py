@@ -10,7 +10,7 @@ async def test_questions_that_ask_the_same_are_one_card(office: Office) -> None:
     await office.asked("수영장 있어요?", "수영장 요금은요?", "산책로 있나요?")
     assert "질문 2개 · 알림 신청 2명 · 한국어" in office.card(1).text
     assert "수영장 있어요?\n수영장 요금은요?" in office.card(1).text
-    assert "질문 1개" in office.card(2).text
+    assert "질문 1개" in office.card(3).text
     assert office.card(1).labels == ["답변하기", "기존 답에 연결", "되묻기", "답하지 않기", "맡기", "나누기", "합치기"]
 
 
