@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy import BigInteger, Connection, bindparam, delete, insert, select, text, update
 
 from bot.delivery import CallEnd, Closed, Moved, Postponed, Sent
+from bot.storage.follow_up.tables import STAFF_CHATS
 from bot.storage.keeping import storable
 from bot.storage.tables import OUTBOX, UNFINISHED
 
@@ -29,6 +30,13 @@ _CLOSED = (
     .returning(OUTBOX.c.reference)
 )
 _POSTPONED = update(OUTBOX).where(_IS_OURS).values(state="waiting", due_at=bindparam("until"))
+_MIGRATED = (OUTBOX.c.number == bindparam("of")) & (OUTBOX.c.chat != bindparam("to", type_=BigInteger))
+_FORGET_MIGRATION = delete(STAFF_CHATS).where(
+    STAFF_CHATS.c.was == select(OUTBOX.c.chat).where(_MIGRATED).scalar_subquery()
+)
+_KEEP_MIGRATION = insert(STAFF_CHATS).from_select(
+    ["was", "now"], select(OUTBOX.c.chat, bindparam("to", type_=BigInteger)).where(_MIGRATED)
+)
 _MOVE_CHAT = (
     update(OUTBOX)
     .where(_UNFINISHED, OUTBOX.c.chat == select(OUTBOX.c.chat).where(_IS_IT).scalar_subquery())
@@ -59,6 +67,8 @@ class Ending:
             case Postponed():
                 connection.execute(_POSTPONED, {**its, "until": end.until})
             case Moved():
+                connection.execute(_FORGET_MIGRATION, {"of": end.number, "to": end.chat})
+                connection.execute(_KEEP_MIGRATION, {"of": end.number, "to": end.chat})
                 connection.execute(_MOVE_CHAT, {**its, "to": end.chat})
                 connection.execute(_POSTPONED, {**its, "until": self._now})
         return None

@@ -6,15 +6,20 @@ from typing import Any
 class Refusal(Exception):  # noqa: N818 - it is an answer, not a defect
     """A call that the Bot API answers with an error."""
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, code: int, description: str, retry_after: int | None = None, migrated_to: int | None = None
+    ) -> None:
         self.code = code
         self.description = description
         self.retry_after = retry_after
+        self.migrated_to = migrated_to
         super().__init__(description)
 
     def body(self) -> dict[str, Any]:
         """The answer's JSON."""
         body: dict[str, Any] = {"ok": False, "error_code": self.code, "description": self.description}
+        if self.migrated_to is not None:
+            return body | {"parameters": {"migrate_to_chat_id": self.migrated_to}}
         return body if self.retry_after is None else body | {"parameters": {"retry_after": self.retry_after}}
 
 

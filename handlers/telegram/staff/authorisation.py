@@ -3,7 +3,6 @@
 What others try is refused and recorded.
 """
 
-import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from enum import Enum
@@ -14,8 +13,6 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.records.groups import StaffMember
 from bot.wording.staff_group_languages import staff_group_sentences
-from handlers.telegram.bot import Bot
-from handlers.telegram.outbox.calls import call
 from handlers.telegram.outbox.meaning import says
 from handlers.telegram.staff.interaction import Interaction
 from handlers.telegram.staff.markup import literal
@@ -43,32 +40,29 @@ class Membership(Enum):
 
 
 class MemberLookup:
-    """Asks Telegram who is a member, and believes an answer for at most three seconds.
+    """Asks Telegram who is a member, and believes an answer for at most three seconds."""
 
-    `seconds` is a clock that only grows.
-    """
+    def __init__(self, staff: StaffGroup) -> None:
+        self._staff = staff
+        self._seconds = staff.seconds
+        self._known: dict[int, tuple[float, Membership]] = {}
 
-    def __init__(self, bot: Bot, seconds: Callable[[], float] = time.monotonic) -> None:
-        self._bot = bot
-        self._seconds = seconds
-        self._known: dict[tuple[int, int], tuple[float, Membership]] = {}
-
-    async def of(self, chat: int, user: int) -> Membership:
-        """What the user is in the chat; raises nothing."""
+    async def of(self, user: int) -> Membership:
+        """What the user is in the group; raises StorageError."""
         now = self._seconds()
-        asked_at, membership = self._known.get((chat, user), (0.0, Membership.UNKNOWN))
+        asked_at, membership = self._known.get(user, (0.0, Membership.UNKNOWN))
         if membership is not Membership.UNKNOWN and now - asked_at < _KEPT_SECONDS:
             return membership
-        membership = await self._ask(chat, user)
+        membership = await self._ask(user)
         if len(self._known) >= _MOST_KEPT:
             self._known.clear()
-        self._known[chat, user] = (now, membership)
+        self._known[user] = (now, membership)
         return membership
 
-    async def _ask(self, chat: int, user: int) -> Membership:
-        arguments = {"chat_id": chat, "user_id": user}
+    async def _ask(self, user: int) -> Membership:
+        arguments = {"chat_id": None, "user_id": user}
         try:
-            return _membership(await call(self._bot, "getChatMember", arguments, _ANSWER_SECONDS))
+            return _membership(await self._staff.ask("getChatMember", arguments, _ANSWER_SECONDS))
         except BadRequest as error:
             return Membership.STRANGER if says(error, *_NO_MEMBER) else Membership.UNKNOWN
         except (Forbidden, TelegramError):
@@ -109,7 +103,7 @@ class Authorisation:
 
     def __init__(self, staff: StaffGroup) -> None:
         self._staff = staff
-        self._members = MemberLookup(staff.bot, staff.seconds)
+        self._members = MemberLookup(staff)
         self._attempts = AttemptLimit(staff.seconds)
 
     async def permits(self, interaction: Interaction, tried: str, group: int | None = None) -> bool:
@@ -121,7 +115,7 @@ class Authorisation:
             by = StaffMember(f"telegram:{message.sender_chat.id}", message.sender_chat.title or "")
             why, said = "anonymous", staff.words.anonymous
         else:
-            membership = await self._members.of(staff.chat, interaction.user.id)
+            membership = await self._members.of(interaction.user.id)
             if membership is Membership.MEMBER:
                 return True
             is_known = membership is Membership.STRANGER

@@ -17,7 +17,6 @@ from bot.records.groups import Group
 from bot.storage.follow_up.cards import Card
 from bot.storage.follow_up.prompts import Prompt
 from bot.storage.outbox import OnEnd
-from handlers.telegram.outbox.calls import call
 from handlers.telegram.outbox.meaning import says
 from handlers.telegram.staff.group_card import content_call, content_of
 from handlers.telegram.staff.markup import literal, shortened, text_call
@@ -163,13 +162,18 @@ class CardBoard:
         return {"card": self._card_ended, "newcards": self._list_ended, "prompt": self._prompt_ended}
 
     async def _card_ended(self, reference: str, end: Sent | Closed) -> None:
-        _, chat, group, revision = reference.split(":")
-        card = await self._staff.store.cards.get(int(group), int(chat))
+        _, named, group, revision = reference.split(":")
+        chat = await self._chat_now(named)
+        card = await self._staff.store.cards.get(int(group), chat)
         if isinstance(end, Sent):
-            await self._shown(card or Card(int(group), int(chat), None, None, int(revision)), end, int(revision))
+            await self._shown(card or Card(int(group), chat, None, None, int(revision)), end, int(revision))
         elif card:
             await self._not_shown(card, end)
         self._under_way.pop(int(group), None)
+
+    async def _chat_now(self, named: str) -> int:
+        """The number of the chat that a reference names: the call may have gone to where the group went on."""
+        return await self._staff.store.prompts.chat_now(int(named))
 
     async def _shown(self, card: Card, end: Sent, revision: int) -> None:
         if end.message and end.message != card.message:
@@ -185,19 +189,21 @@ class CardBoard:
 
     async def _list_ended(self, reference: str, end: Sent | Closed) -> None:
         """A list that nobody could see lists nothing: its groups are shown another time."""
-        _, chat, first, last = reference.split(":")
+        _, named, first, last = reference.split(":")
+        chat = await self._chat_now(named)
         if isinstance(end, Sent):
             return
         self._failed(end.reason)
         for group in range(int(first), min(int(last), int(first) + _MOST_NUMBERS) + 1):
-            card = await self._staff.store.cards.get(group, int(chat))
+            card = await self._staff.store.cards.get(group, chat)
             if card and card.message is None and card.revision != MADE_ANEW:
-                await self._staff.store.cards.remove(group, int(chat))
+                await self._staff.store.cards.remove(group, chat)
 
     async def _prompt_ended(self, reference: str, end: Sent | Closed) -> None:
-        _, chat, group, kind = reference.split(":")
+        _, named, group, kind = reference.split(":")
+        chat = await self._chat_now(named)
         if isinstance(end, Sent) and end.message:
-            await self._staff.store.prompts.set(Prompt(int(chat), end.message, int(group), kind, self._staff.now()))
+            await self._staff.store.prompts.set(Prompt(chat, end.message, int(group), kind, self._staff.now()))
 
     def _failed(self, reason: str) -> None:
         logger.warning("A card could not be put into the staff group (%s); tried again in a minute", reason)
@@ -229,7 +235,7 @@ class ForumTopics:
         staff = self._staff
         staff.budget.spend()
         try:
-            made = await call(staff.bot, "createForumTopic", {"chat_id": staff.chat, "name": self._name(group)})
+            made = await staff.ask("createForumTopic", {"chat_id": None, "name": self._name(group)})
         except (BadRequest, Forbidden) as error:
             logger.info("Cards of the staff group are plain messages: %s", error.message)
             self._impossible_until[staff.chat] = staff.seconds() + _TOPICS_TRIED_AGAIN_SECONDS
@@ -242,7 +248,7 @@ class ForumTopics:
         arguments = {"chat_id": self._staff.chat, "message_thread_id": thread, "name": self._name(group)}
         self._staff.budget.spend()
         try:
-            await call(self._staff.bot, "editForumTopic", arguments)
+            await self._staff.ask("editForumTopic", arguments)
         except (BadRequest, Forbidden) as error:
             return says(error, *_TOPIC_IS_THERE)
         return True

@@ -1,10 +1,13 @@
 """The staff's group: which chat it is, how it is spoken to, and how many calls it may get."""
 
+import logging
 import time
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from telegram.error import ChatMigrated
 
 from bot.follow_up.desk import StaffDesk
 from bot.follow_up.service import FollowUp
@@ -12,6 +15,7 @@ from bot.matcher_process import AsyncFinder
 from bot.storage.follow_up.store import FollowUpStore
 from bot.wording.staff_group_languages import staff_group_sentences
 from handlers.telegram.bot import Bot
+from handlers.telegram.outbox.calls import CALL_SECONDS, call
 from knowledge.base import Language
 
 if TYPE_CHECKING:
@@ -22,6 +26,8 @@ MOST_A_MINUTE = 18
 _FOR_PEOPLE = 4
 """Of these, kept free for replies to people, which must not wait for cards."""
 _MINUTE = 60.0
+
+logger = logging.getLogger(__name__)
 
 
 class CallBudget:
@@ -90,6 +96,29 @@ class StaffGroup:
         """A time of the day as staff read it."""
         local = (at or self.now()).astimezone(self.follow_up.workspace.timezone)
         return self.words.time.format(hour=local.hour, minute=local.minute)
+
+    async def ask(self, method: str, arguments: dict[str, Any], seconds: float = CALL_SECONDS) -> Any:
+        """What Telegram answers to a call about the group, whose number is put in where it is asked for by None.
+
+        Follows the group to its new number where Telegram names one. Raises TelegramError and StorageError.
+        """
+        try:
+            return await call(self.bot, method, self._here(arguments), seconds)
+        except ChatMigrated as error:
+            await self.migrate_to(error.new_chat_id)
+            return await call(self.bot, method, self._here(arguments), seconds)
+
+    def _here(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        filled = {name: self._here(value) if isinstance(value, dict) else value for name, value in arguments.items()}
+        return {**filled, "chat_id": self.chat} if "chat_id" in filled and filled["chat_id"] is None else filled
+
+    async def migrate_to(self, chat: int) -> None:
+        """The group goes on under that number; cards are made anew there, as the old messages cannot be edited."""
+        if chat == self.chat:
+            return
+        await self.store.prompts.move_chat(self.chat, chat)
+        self.chat = chat
+        logger.warning("The staff group has a new number, which is used from now on. Set STAFF_CHAT_ID=%d", chat)
 
     async def follow_migration(self) -> None:
         """Takes the number under which the group goes on; raises StorageError."""

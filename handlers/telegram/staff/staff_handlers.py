@@ -5,11 +5,10 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Message, Update
 from telegram.constants import ChatType
-from telegram.error import TelegramError
+from telegram.error import ChatMigrated, TelegramError
 
 from bot.follow_up.chart import as_png, statistics_chart
 from handlers.telegram.citizens.addressing import command_in, names_us, replies_to_us
-from handlers.telegram.outbox.calls import call
 from handlers.telegram.staff import staff_messages
 from handlers.telegram.staff.authorisation import Authorisation
 from handlers.telegram.staff.button_presses import ButtonPresses
@@ -54,6 +53,8 @@ class StaffHandlers:
         message = update.effective_message
         if message is None:
             return None
+        if message.migrate_from_chat_id == self._staff.chat:
+            return self._migrate
         command = command_in(message) if update.message else None
         if command in self._commands:
             return self._doing(self._commands[command])
@@ -85,8 +86,9 @@ class StaffHandlers:
         await self._presses.take(interaction, (update.callback_query and update.callback_query.data) or "")
 
     async def _migrate(self, update: Update, _: Effects) -> None:
-        if update.effective_message and update.effective_message.migrate_to_chat_id:
-            await _follow(self._staff, update.effective_message.migrate_to_chat_id)
+        message = update.effective_message
+        if message:
+            await self._staff.migrate_to(message.migrate_to_chat_id or message.chat.id)
 
 
 class _Commands:
@@ -134,10 +136,13 @@ class _Commands:
     async def _send_picture(self, message: Message, picture: bytes) -> None:
         staff = self._staff
         thread = message.message_thread_id if message.is_topic_message else None
+        caption = staff.words.chart.format(days=_DAYS)
         try:
-            await staff.bot.send_photo(
-                staff.chat, picture, caption=staff.words.chart.format(days=_DAYS), message_thread_id=thread
-            )
+            try:
+                await staff.bot.send_photo(staff.chat, picture, caption=caption, message_thread_id=thread)
+            except ChatMigrated as error:
+                await staff.migrate_to(error.new_chat_id)
+                await staff.bot.send_photo(staff.chat, picture, caption=caption)
             staff.budget.spend()
         except TelegramError as error:
             logger.warning("The picture of the statistics was not sent: %s", error.message)
@@ -145,13 +150,6 @@ class _Commands:
 
 async def _leave_alone(_: Update, __: Effects) -> None:
     """Does nothing."""
-
-
-async def _follow(staff: StaffGroup, chat: int) -> None:
-    """Follows the group to its new number; cards are made anew there, as the old messages cannot be edited from it."""
-    await staff.store.prompts.move_chat(staff.chat, chat)
-    staff.chat = chat
-    logger.warning("The staff group has a new number, which is used from now on. Set STAFF_CHAT_ID=%d", chat)
 
 
 async def introduce_to_staff(staff: StaffGroup) -> None:
@@ -164,9 +162,9 @@ async def introduce_to_staff(staff: StaffGroup) -> None:
         "help": words.command_help,
     }
     commands = [{"command": name, "description": text} for name, text in listed.items()]
-    scope = {"type": "chat", "chat_id": staff.chat}
+    scope = {"type": "chat", "chat_id": None}
     try:
-        if await call(staff.bot, "getMyCommands", {"scope": scope}) != commands:
-            await call(staff.bot, "setMyCommands", {"commands": commands, "scope": scope})
+        if await staff.ask("getMyCommands", {"scope": scope}) != commands:
+            await staff.ask("setMyCommands", {"commands": commands, "scope": scope})
     except TelegramError as error:
         logger.warning("Telegram did not take the commands of the staff group: %s", error.message)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handlers.telegram.staff.staff_handlers import introduce_to_staff
-from tests.handlers.telegram.staff.building import KIM, STAFF, Office, told
+from tests.handlers.telegram.staff.building import KIM, STAFF, FirstWords, Office, an_office, told
 from tests.local_telegram.refusals import Refusal
 
 MOVED = -100900
@@ -107,3 +107,65 @@ async def test_the_group_is_followed_to_its_new_number(office: Office, caplog: p
     await office.minutes(2)
     assert "010-1234-5678" in told(office.citizen(10))[0]
     assert await office.follow_up.workspace.store.prompts.chat_now(STAFF) == MOVED
+
+
+@pytest.mark.parametrize("method", ["getChatMember", "sendPhoto", "sendMessage"])
+async def test_the_group_is_followed_when_only_an_error_tells_its_new_number(office: Office, method: str) -> None:
+    await office.asked("수영장 있어요?")
+    moved = office.telegram.chats.open(MOVED, "담당자", "supergroup")
+    moved.members[KIM] = "member"
+    office.seconds += 10
+    upgraded = Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrated_to=MOVED)
+    office.telegram.refuse_next(method, upgraded)
+    await office.staff().type("/stats")
+    await office.work()
+    assert office.group_chat.chat == MOVED
+    assert await office.follow_up.workspace.store.prompts.chat_now(STAFF) == MOVED
+    card = next(seen for seen in office.staff(KIM, MOVED).screen() if seen.text.startswith("#1 · "))
+    await office.staff(KIM, MOVED).type("네", reply_to=card.message_id)
+    await office.staff(KIM, MOVED).press("보내기")
+    await office.minutes(2)
+    assert len(told(office.citizen(10))) == 1
+
+
+async def test_the_group_is_followed_when_a_card_meets_the_error(office: Office) -> None:
+    office.telegram.chats.open(MOVED, "담당자", "supergroup").members[KIM] = "member"
+    await office.ask(10, "수영장 있어요?")
+    upgraded = Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrated_to=MOVED)
+    await office.follow_up.placement.place_open(FirstWords())
+    office.telegram.refuse_next("sendMessage", upgraded)
+    await office.work()
+    moved = office.staff(KIM, MOVED)
+    (card,) = [seen for seen in moved.screen() if seen.text.startswith("#1 · ")]
+    await moved.type("네", reply_to=card.message_id)
+    await moved.press("보내기")
+    await office.minutes(2)
+    assert len(told(office.citizen(10))) == 1
+
+
+@pytest.mark.parametrize("method", ["getMyCommands", "setMyCommands"])
+async def test_the_group_is_followed_from_the_start(office: Office, method: str) -> None:
+    office.telegram.chats.open(MOVED, "담당자", "supergroup").members[KIM] = "member"
+    upgraded = Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrated_to=MOVED)
+    office.telegram.refuse_next(method, upgraded)
+    await introduce_to_staff(office.group_chat)
+    assert office.group_chat.chat == MOVED
+
+
+async def test_the_group_is_followed_from_what_the_new_one_says(office: Office) -> None:
+    office.telegram.chats.open(MOVED, "담당자", "supergroup").members[KIM] = "member"
+    await office.staff(KIM, MOVED).send("sticker", migrate_from_chat_id=STAFF)
+    assert office.group_chat.chat == MOVED
+
+
+@pytest.mark.parametrize("method", ["createForumTopic", "editForumTopic"])
+async def test_the_group_is_followed_when_a_topic_meets_the_error(method: str) -> None:
+    async with an_office(is_forum=True) as office:
+        office.telegram.chats.open(MOVED, "담당자", "supergroup").members[KIM] = "member"
+        upgraded = Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrated_to=MOVED)
+        if method == "editForumTopic":
+            group = await office.asked("수영장 있어요?")
+            del office.staff().chat.messages[office.card(group).message_id]
+        office.telegram.refuse_next(method, upgraded)
+        await office.asked("수영장 언제 열어요?", first_user=20)
+        assert office.group_chat.chat == MOVED
