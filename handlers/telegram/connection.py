@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from handlers.telegram.bot import Bot
 from handlers.telegram.errors import TelegramStartError
+from handlers.telegram.outbox.api_errors import retry_after
 
 _LONGEST_PAUSE = 15.0
 _MALFORMED = (
@@ -52,15 +53,11 @@ async def _persist(bot: Bot, step: Callable[[], Awaitable[None]]) -> None:
         except InvalidToken:
             raise TelegramStartError(_wrong_token(bot)) from None
         except TelegramError as error:
-            pause = _wait_asked_for(error) or min(_LONGEST_PAUSE, pause * 2)
+            pause = retry_after(error) or min(_LONGEST_PAUSE, pause * 2)
             logger.warning("%s; trying again in %.1f seconds", _unreachable(bot, error), pause)
             await asyncio.sleep(pause)
         else:
             return
-
-
-def _wait_asked_for(error: TelegramError) -> float | None:
-    return float(error._retry_after.total_seconds()) if isinstance(error, RetryAfter) else None  # noqa: SLF001
 
 
 def _wrong_token(bot: Bot) -> str:

@@ -14,15 +14,15 @@ from bot.metrics import Levels, Metrics
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
-from handlers.telegram.outbox.acknowledging import acknowledge
+from handlers.telegram.outbox.delivery_metrics import ReplyTimes
+from handlers.telegram.outbox.effects import Effects
+from handlers.telegram.outbox.gateway import acknowledge
 from handlers.telegram.outbox.sender import Sender
 from handlers.telegram.staff.staff_group import StaffGroup
 from handlers.telegram.updates.degraded import Degraded
 from handlers.telegram.updates.dispatcher import Working
-from handlers.telegram.updates.effects import Effects
 from handlers.telegram.updates.intake import Receiving
 from handlers.telegram.updates.polling import poll
-from handlers.telegram.updates.reply_times import ReplyTimes
 from handlers.telegram.updates.router import Router
 from handlers.telegram.updates.transaction import Handling
 from handlers.telegram.updates.webhook import Webhook, keep_webhook
@@ -55,16 +55,15 @@ class Door:
         self.bot = bot
         self.inbox = storage.inbox(channel.name)
         self.outbox = storage.outbox(channel.name, on_end)
-        self.sender = Sender(bot, self.outbox, channel.clock)
         self.metrics = channel.metrics
         self._reply_times = ReplyTimes(self.metrics.reply_seconds, channel.clock)
-        self.sender.counters.on_sent = self._reply_times.made
+        self.sender = Sender(bot, self.outbox, channel.clock, reply_times=self._reply_times)
         self.receiving = Receiving(
             self.inbox,
             channel.clock,
             wake=self.wake,
-            saw=self.sender.saw,
-            caught_up=self.sender.caught_up,
+            saw=self.sender.numbers.came_in,
+            caught_up=self.sender.numbers.caught_up.set,
             metrics=self.metrics,
             is_staff_chat=lambda chat: channel.staff is not None and chat == channel.staff.chat,
         )
@@ -170,7 +169,7 @@ class Door:
                 metrics=self.metrics,
                 reply_times=self._reply_times,
             )
-            self.receiving.serve = Degraded(handling, self._storage, self.bot, self.sender.saw).serve
+            self.receiving.serve = Degraded(handling, self._storage, self.bot, self.sender.numbers.came_in).serve
             self.working = Working(self.inbox, handling, self._kept, self._clock)
             try:
                 await self.working.run()

@@ -14,7 +14,7 @@ from bot.follow_up.notification import Notice
 from bot.records.askers import Asker
 from handlers.telegram.citizens.callback_data import decode, encode
 from handlers.telegram.citizens.rendering import Part, encodable, render, render_literally
-from handlers.telegram.updates.effects import Effects
+from handlers.telegram.outbox.effects import Effects
 from knowledge.base import Language
 
 MOST_LABEL_CHARACTERS = 60

@@ -1,6 +1,6 @@
 """Makes the calls that wait in the outbox: each once, in order inside a chat, through every failure of Telegram.
 
-`sender` is the loop and `deliveries` what is under way. `attempt` makes one call, `amending` knows what to try instead
-of a refused one, `meaning` what an error says. `search` looks for messages that may have arrived. `outage` and `pacing`
-hold back what would come to nothing.
+`effects` is what an update asks for. `sender` is the loop, `call_delivery` the way of one call; `delivery_probe` looks
+for messages that may have arrived. `gateway` makes each call over the `client`. The `rate_limiter` and the
+`circuit_breaker` hold back what would come to nothing. `api_errors` knows what Telegram's refusals mean.
 """

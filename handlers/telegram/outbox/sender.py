@@ -1,21 +1,29 @@
-"""The loop between the outbox and Telegram."""
+"""The loop between the outbox and Telegram: claims calls, has them made, and writes down how they ended."""
 
 import asyncio
 import logging
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 
 from telegram import Bot
 
-from bot.delivery import ClaimedCall, Outbox
+from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, Outbox, Postponed, Sent
 from bot.errors import StorageError
-from handlers.telegram.outbox.calls import CALL_SECONDS
-from handlers.telegram.outbox.counters import Counters
-from handlers.telegram.outbox.deliveries import Deliveries
-from handlers.telegram.outbox.line import Line
-from handlers.telegram.outbox.search import Search
-from handlers.telegram.outbox.seen import Seen
+from handlers.telegram.outbox.api_errors import backoff, short
+from handlers.telegram.outbox.call_delivery import CallDelivery, Doubt
+from handlers.telegram.outbox.delivery_metrics import Counters, ReplyTimes
+from handlers.telegram.outbox.delivery_probe import DeliveryProbe, MessageNumbers
+from handlers.telegram.outbox.gateway import CALL_SECONDS, Gateway
 
+AT_ONCE = 16
+"""Calls under way at the same time."""
+AHEAD = 8
+"""Claimed calls that may stand ready, so that one that ends is followed by the next at once."""
+_READY_SECONDS = 2.0
+_SLOW_SECONDS = 3.0
+_SLOW_AT_ONCE = 48
+"""A call that takes longer than so many seconds gives its place to another, up to so many calls in all."""
 _IDLE_SECONDS = 1.0
 """How often the outbox is asked when nobody says that something is new: another process may have put it there."""
 _HELD_SECONDS = 0.25
@@ -27,6 +35,8 @@ _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 5.0
 _LAST_SECONDS = 2.0
 """Of the time for a graceful stop, what is left to the calls that are under way."""
+_ATTEMPTS_OF_A_DEFECT = 3
+"""A call that met a defect waits as if it had been tried so many times more."""
 
 logger = logging.getLogger(__name__)
 
@@ -36,37 +46,33 @@ def _utc() -> datetime:
 
 
 class Sender:
-    """Makes the calls of an outbox, one at a time in each chat and in order there, many chats at once."""
+    """Makes the calls of an outbox, one at a time in each chat and in order there, many chats at once.
+
+    `call_seconds` is how long an answer may take; `reply_times` is told of each call that was made.
+    """
 
     def __init__(
-        self, bot: Bot, outbox: Outbox, clock: Callable[[], datetime] = _utc, call_seconds: float = CALL_SECONDS
+        self,
+        bot: Bot,
+        outbox: Outbox,
+        clock: Callable[[], datetime] = _utc,
+        call_seconds: float = CALL_SECONDS,
+        reply_times: ReplyTimes | None = None,
     ) -> None:
         self.counters = Counters()
+        self.numbers = MessageNumbers()
         self._outbox = outbox
         self._clock = clock
-        self._line = Line(bot, _seconds, self.counters, call_seconds)
-        self._seen = Seen()
         self._news = asyncio.Event()
-        search = Search(self._line, outbox, self._seen, clock)
-        self._deliveries = Deliveries(self._line, search, clock, self._ended)
+        self._gateway = Gateway(bot, _seconds, self.counters, call_seconds)
+        probe = DeliveryProbe(self._gateway, outbox, self.numbers)
+        self._delivery = CallDelivery(self._gateway, probe, self.numbers, clock)
+        self._under_way = CallsUnderWay(self._gateway, self._delivery, clock, self._ended, reply_times)
         self._lingering: asyncio.TimerHandle | None = None
         self._is_behind = False
         self._failures = 0
         self._last_claim: float | None = None
         self._running: asyncio.Task[None] | None = None
-
-    @property
-    def newest(self) -> int:
-        """The largest number of a message in a private chat that is known."""
-        return self._seen.newest
-
-    def saw(self, message_id: int) -> None:
-        """Tells the number of a message in a private chat; 0 for none."""
-        self._seen.came_in(message_id)
-
-    def caught_up(self) -> None:
-        """Tells that what came in before this process began is all known now."""
-        self._seen.caught_up.set()
 
     def wake(self) -> None:
         """Tells that there are new calls in the outbox."""
@@ -92,7 +98,7 @@ class Sender:
         self.wake()
         await asyncio.wait([running], timeout=seconds)
         if not running.done():
-            begun = len(self._deliveries.chats)
+            begun = len(self._under_way.chats)
             logger.warning("Stopped while %d calls were under way; they are looked for at the next start", begun)
             running.cancel()
             await asyncio.wait([running])
@@ -101,7 +107,7 @@ class Sender:
         """Takes over what the process before has left."""
         while True:
             try:
-                self.saw(await self._outbox.newest_message())
+                self.numbers.came_in(await self._outbox.newest_message())
                 await self._outbox.recover(self._clock())
             except StorageError as error:
                 await self._pause_after(error)
@@ -111,17 +117,17 @@ class Sender:
     async def _turn(self) -> bool:
         """Writes down what ended and begins what is due; whether nothing is left to do now."""
         self._news.clear()
-        self._deliveries.is_closed = self._is_closing()
-        self._deliveries.give_back_late()
-        wanted = self._deliveries.wanted(ahead=self._is_behind)
+        self._under_way.is_closed = self._is_closing()
+        self._under_way.give_back_late()
+        wanted = self._under_way.wanted(ahead=self._is_behind)
         claimed: list[ClaimedCall] = []
-        if self._deliveries.ends or wanted:
+        if self._under_way.ends or wanted:
             try:
                 claimed = await self._turn_over(wanted)
             except StorageError as error:
                 await self._pause_after(error)
                 return False
-        self._deliveries.take(claimed)
+        self._under_way.take(claimed)
         self._is_behind = len(claimed) == wanted
         if claimed and self._is_behind:
             self.wake()
@@ -129,18 +135,18 @@ class Sender:
 
     def _is_closing(self) -> bool:
         """Whether no more calls are begun: there is no time left, or Telegram is away as well."""
-        return self._last_claim is not None and (_seconds() > self._last_claim or self._line.outage.lasts)
+        return self._last_claim is not None and (_seconds() > self._last_claim or self._gateway.circuit.is_open)
 
     async def _turn_over(self, wanted: int) -> list[ClaimedCall]:
         """Takes the ends; they are not lost when this fails."""
-        ends, self._deliveries.ends = self._deliveries.ends, []
-        without = self._deliveries.chats | self._line.pace.held(_seconds())
+        ends, self._under_way.ends = self._under_way.ends, []
+        without = self._under_way.chats | self._gateway.limiter.held(_seconds())
         try:
             claimed = await self._outbox.turn_over(
-                ends, self._clock(), limit=wanted, newest=self._seen.newest, without=without
+                ends, self._clock(), limit=wanted, newest=self.numbers.newest, without=without
             )
         except BaseException:
-            self._deliveries.ends = ends + self._deliveries.ends
+            self._under_way.ends = ends + self._under_way.ends
             raise
         self._failures = 0
         return claimed
@@ -158,9 +164,9 @@ class Sender:
 
     def _is_done(self) -> bool:
         """Whether nothing is under way, but for what cannot be found out while Telegram is away."""
-        if self._deliveries.ends or self._deliveries.calls:
+        if self._under_way.ends or self._under_way.calls:
             return False
-        return not self._deliveries.chats or self._line.outage.lasts
+        return not self._under_way.chats or self._gateway.circuit.is_open
 
     async def _rest(self) -> None:
         """Waits until there may be something to do."""
@@ -174,16 +180,16 @@ class Sender:
 
     async def _idle_seconds(self) -> float:
         now = _seconds()
-        if self._line.outage.lasts:
-            return self._line.outage.wait(now) or _HELD_SECONDS
-        if self._deliveries.calls or not self._deliveries.room:
-            return min(_HELD_SECONDS, self._line.pace.wait(now))
+        if self._gateway.circuit.is_open:
+            return self._gateway.circuit.wait(now) or _HELD_SECONDS
+        if self._under_way.calls or not self._under_way.room:
+            return min(_HELD_SECONDS, self._gateway.limiter.wait(now))
         try:
             due = await self._outbox.next_due()
         except StorageError:
             return _IDLE_SECONDS
         ahead = _IDLE_SECONDS if due is None else (due - self._clock()).total_seconds()
-        return min(_IDLE_SECONDS, ahead) if ahead > 0 else min(_HELD_SECONDS, self._line.pace.wait(now))
+        return min(_IDLE_SECONDS, ahead) if ahead > 0 else min(_HELD_SECONDS, self._gateway.limiter.wait(now))
 
     async def _pause_after(self, error: StorageError) -> None:
         self._failures += 1
@@ -193,16 +199,145 @@ class Sender:
 
     async def _leave(self) -> None:
         """Ends what is under way, and writes down what is known."""
-        await self._deliveries.cancel()
+        await self._under_way.cancel()
         if self._lingering:
             self._lingering.cancel()
-        if self._deliveries.ends:
+        if self._under_way.ends:
             try:
                 async with asyncio.timeout(_LAST_SECONDS):
                     await self._turn_over(0)
             except (StorageError, TimeoutError) as error:
-                ends = len(self._deliveries.ends)
+                ends = len(self._under_way.ends)
                 logger.warning("How %d calls ended is not written down: %s", ends, error)
+
+
+class CallsUnderWay:
+    """Has claimed calls made, one a chat, and keeps how they ended. `changed` is called when one ended.
+
+    Once it `is_closed`, it begins no more calls.
+    """
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        delivery: CallDelivery,
+        clock: Callable[[], datetime],
+        changed: Callable[[], None],
+        reply_times: ReplyTimes | None,
+    ) -> None:
+        self.ends: list[CallEnd] = []
+        """How calls ended; whoever writes it down takes it."""
+        self.is_closed = False
+        self._gateway = gateway
+        self._delivery = delivery
+        self._clock = clock
+        self._changed = changed
+        self._reply_times = reply_times
+        self._ready: deque[ClaimedCall] = deque()
+        self._ready_since = 0.0
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._begun: dict[int, float] = {}
+        """When the call in a chat began that has a place."""
+
+    @property
+    def chats(self) -> set[int]:
+        """The chats in which a call is under way, looked for, or ready."""
+        return {*self._tasks, *(claimed.chat for claimed in self._ready)}
+
+    @property
+    def calls(self) -> int:
+        """How many calls are under way or ready; those that are looked for are not among them."""
+        return len(self._begun) + len(self._ready)
+
+    @property
+    def room(self) -> int:
+        """How many more calls may be begun now."""
+        now = self._gateway.time()
+        circuit = self._gateway.circuit
+        if self.is_closed:
+            return 0
+        if circuit.is_open:
+            return 0 if circuit.wait(now) else 1
+        slow = sum(begun < now - _SLOW_SECONDS for begun in self._begun.values())
+        places = min(AT_ONCE - (len(self._begun) - slow), _SLOW_AT_ONCE - len(self._begun))
+        return max(0, self._gateway.limiter.room(now, places))
+
+    def wanted(self, *, ahead: bool) -> int:
+        """How many calls to claim, with some `ahead` of their time where nothing is to be held back."""
+        is_held = self.is_closed or self._gateway.circuit.is_open
+        is_free = not is_held and self._gateway.limiter.is_free(self._gateway.time())
+        return max(0, self.room + (AHEAD if ahead and is_free else 0) - len(self._ready))
+
+    def take(self, claimed: Sequence[ClaimedCall]) -> None:
+        """Begins to make the calls, as soon as there is room for each."""
+        self._ready_since = self._gateway.time()
+        self._ready.extend(claimed)
+        self._begin_ready()
+
+    def give_back_late(self) -> None:
+        """Gives back what stands ready and could not be begun soon, so that its lease does not end meanwhile."""
+        is_late = self._gateway.time() > self._ready_since + _READY_SECONDS
+        if is_late or self.is_closed or self._gateway.circuit.is_open:
+            self.ends += [Postponed(claimed.number, self._clock()) for claimed in self._ready]
+            self._ready.clear()
+
+    async def cancel(self) -> None:
+        """Lets go of every call; it is not known how those end that are under way."""
+        self.is_closed = True
+        self.give_back_late()
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _begin_ready(self) -> None:
+        while self._ready and self.room:
+            claimed, now = self._ready.popleft(), self._gateway.time()
+            self._gateway.circuit.began(now)
+            self._gateway.limiter.began(claimed.chat, now)
+            self._begun[claimed.chat] = now
+            self._tasks[claimed.chat] = asyncio.create_task(self._deliver(claimed))
+
+    async def _deliver(self, claimed: ClaimedCall) -> None:
+        try:
+            self._note(await self._end_of(claimed))
+        finally:
+            del self._tasks[claimed.chat]
+            self._leave_place(claimed.chat)
+
+    async def _end_of(self, claimed: ClaimedCall) -> CallEnd:
+        try:
+            made = await self._delivery.make(claimed)
+            if not isinstance(made, Doubt):
+                return made
+            self._leave_place(claimed.chat)  # whoever looks takes no place from others
+            return await self._delivery.settle(made)
+        except Exception:  # a defect must not lose the call, nor stop the others
+            logger.exception("Call %d (%s) could not be made", claimed.number, claimed.method)
+            pause = backoff(claimed.attempts + _ATTEMPTS_OF_A_DEFECT)
+            return Postponed(claimed.number, self._clock() + timedelta(seconds=pause))
+
+    def _leave_place(self, chat: int) -> None:
+        """The call in that chat leaves its place to another."""
+        if self._begun.pop(chat, None) is not None:
+            self._gateway.limiter.ended(chat, self._gateway.time())
+        self._begin_ready()
+        self._changed()
+
+    def _note(self, end: CallEnd) -> None:
+        self.ends.append(end)
+        counters = self._gateway.counters
+        match end:
+            case Sent():
+                counters.sent += 1
+                if self._reply_times:
+                    self._reply_times.made(end.number)
+            case Postponed():
+                counters.retried += 1
+            case Moved():
+                counters.moved += 1
+            case Closed():
+                counters.closed[short(end.reason)] += 1
 
 
 def _seconds() -> float:

@@ -13,7 +13,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.records.groups import StaffMember
 from bot.wording.staff_group_languages import staff_group_sentences
-from handlers.telegram.outbox.meaning import says
+from handlers.telegram.outbox.api_errors import says
 from handlers.telegram.staff.interaction import Interaction
 from handlers.telegram.staff.markup import literal
 from handlers.telegram.staff.staff_group import StaffGroup

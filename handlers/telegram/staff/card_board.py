@@ -17,7 +17,7 @@ from bot.records.groups import Group
 from bot.storage.follow_up.cards import Card
 from bot.storage.follow_up.prompts import Prompt
 from bot.storage.outbox import OnEnd
-from handlers.telegram.outbox.meaning import says
+from handlers.telegram.outbox.api_errors import says
 from handlers.telegram.staff.group_card import content_call, content_of
 from handlers.telegram.staff.markup import literal, shortened, text_call
 from handlers.telegram.staff.staff_group import StaffGroup

@@ -15,7 +15,7 @@ from bot.matcher_process import AsyncFinder
 from bot.storage.follow_up.store import FollowUpStore
 from bot.wording.staff_group_languages import staff_group_sentences
 from handlers.telegram.bot import Bot
-from handlers.telegram.outbox.calls import CALL_SECONDS, call
+from handlers.telegram.outbox.gateway import CALL_SECONDS, call
 from knowledge.base import Language
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from telegram.error import ChatMigrated, TelegramError
 
 from bot.follow_up.chart import as_png, statistics_chart
 from handlers.telegram.citizens.addressing import command_in, names_us, replies_to_us
+from handlers.telegram.outbox.effects import Effects
 from handlers.telegram.staff import staff_messages
 from handlers.telegram.staff.authorisation import Authorisation
 from handlers.telegram.staff.button_presses import ButtonPresses
@@ -16,7 +17,6 @@ from handlers.telegram.staff.interaction import Interaction
 from handlers.telegram.staff.markup import PREFIX, literal
 from handlers.telegram.staff.replies import Replies
 from handlers.telegram.staff.staff_group import StaffGroup
-from handlers.telegram.updates.effects import Effects
 
 _DAYS = 30
 

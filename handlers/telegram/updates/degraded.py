@@ -8,8 +8,7 @@ from telegram.error import TelegramError
 
 from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
-from handlers.telegram.outbox.acknowledging import acknowledge
-from handlers.telegram.outbox.calls import call
+from handlers.telegram.outbox.gateway import acknowledge, call
 from handlers.telegram.updates.raw_updates import Json
 from handlers.telegram.updates.transaction import Handling
 

@@ -9,6 +9,7 @@ from telegram.error import Conflict, RetryAfter, TelegramError, TimedOut
 from bot.errors import StorageError
 from handlers.telegram.bot import Bot
 from handlers.telegram.connection import fetch_by_polling
+from handlers.telegram.outbox.api_errors import retry_after
 from handlers.telegram.updates.intake import Receiving
 from handlers.telegram.updates.router import ALLOWED_UPDATES
 
@@ -72,7 +73,7 @@ class Polling:
         else:
             logger.warning("Fetching updates failed %d times: %s: %s", failures, type(error).__name__, error.message)
         if isinstance(error, RetryAfter):
-            return float(error._retry_after.total_seconds()) + 0.5  # noqa: SLF001
+            return retry_after(error) + 0.5
         return float(min(_LONGEST_PAUSE, 1.5 ** min(failures, 10)))
 
     def _warn_once(self) -> None:

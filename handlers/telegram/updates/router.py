@@ -9,8 +9,8 @@ from bot.dialogue.considered import Considered
 from bot.dialogue.dialogue import Dialogue, apology, too_many
 from handlers.telegram.citizens.incoming import turn_of
 from handlers.telegram.citizens.outgoing import effects_of
+from handlers.telegram.outbox.effects import Effects
 from handlers.telegram.staff.staff_handlers import StaffHandler, StaffHandlers
-from handlers.telegram.updates.effects import Effects
 
 ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY)
 

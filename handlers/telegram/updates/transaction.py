@@ -14,10 +14,10 @@ from bot.metrics import Metrics
 from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
 from handlers.telegram.errors import UnreadableUpdateError
-from handlers.telegram.updates.effects import Effects
+from handlers.telegram.outbox.delivery_metrics import ReplyTimes
+from handlers.telegram.outbox.effects import Effects
 from handlers.telegram.updates.intake import FLOOD_MARK
 from handlers.telegram.updates.raw_updates import Json
-from handlers.telegram.updates.reply_times import ReplyTimes
 from handlers.telegram.updates.router import Routed, Router, apologize
 
 MOST_ATTEMPTS = 3

@@ -5,9 +5,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from handlers.telegram.bot import Bot
+from handlers.telegram.outbox.api_errors import retry_after
 from handlers.telegram.updates.router import ALLOWED_UPDATES
 
 _LOOKING_AGAIN = 60.0
@@ -42,7 +43,7 @@ async def keep_webhook(bot: Bot, webhook: Webhook, caught_up: Callable[[], None]
             await asyncio.sleep(_LOOKING_SOON if waiting else _LOOKING_AGAIN)
         except TelegramError as error:
             logger.warning("The webhook could not be set: %s: %s", type(error).__name__, error.message)
-            await asyncio.sleep(_asked_for(error) or pause)
+            await asyncio.sleep(retry_after(error) or pause)
             pause = min(_LONGEST_PAUSE, pause * 2)
 
 
@@ -63,7 +64,3 @@ async def _set(bot: Bot, webhook: Webhook, *, anyway: bool) -> int:
     )
     logger.info("Telegram brings updates to the webhook")
     return known.pending_update_count
-
-
-def _asked_for(error: TelegramError) -> float | None:
-    return float(error._retry_after.total_seconds()) if isinstance(error, RetryAfter) else None  # noqa: SLF001

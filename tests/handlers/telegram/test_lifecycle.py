@@ -111,4 +111,4 @@ async def test_an_introduction_that_is_refused_stops_nothing(world: World) -> No
 
 async def test_what_waits_already_is_asked_for_at_once(world: World) -> None:
     async with asyncio.timeout(5):
-        await world.door.sender._seen.caught_up.wait()
+        await world.door.sender.numbers.caught_up.wait()

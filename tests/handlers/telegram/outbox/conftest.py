@@ -22,7 +22,7 @@ class Desk:
         self.running: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        self.sender.caught_up()
+        self.sender.numbers.caught_up.set()
         self.running = asyncio.create_task(self.sender.run())
 
     async def send(self, chat: int = 7, text: object = "안녕하세요", **arguments: Any) -> int:

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import count
 from math import ceil
 
-from handlers.telegram.outbox.pacing import Pace
+from handlers.telegram.outbox.rate_limiter import RateLimiter
 
 AT_ONCE = 16
 Judge = Callable[[int, float], float]
@@ -63,7 +63,7 @@ class Simulation:
 
     judge: Judge
     latency: float = 0.05
-    pace: Pace = field(default_factory=Pace)
+    limiter: RateLimiter = field(default_factory=RateLimiter)
     now: float = 1000.0
     calls: int = 0
     refusals: int = 0
@@ -79,7 +79,7 @@ class Simulation:
         for message in messages:
             self._at(message.asked, partial(self._ask, message))
         while self._events or self._waiting:
-            alarm = self.now + max(0.001, min(0.25, self.pace.wait(self.now)))
+            alarm = self.now + max(0.001, min(0.25, self.limiter.wait(self.now)))
             if self._events and self._events[0][0] <= alarm:
                 self.now, _, event = heapq.heappop(self._events)
                 event()
@@ -91,10 +91,10 @@ class Simulation:
         self._waiting.setdefault(message.chat, deque()).append(message)
 
     def _turn(self) -> None:
-        room = self.pace.room(self.now, AT_ONCE - len(self._busy))
+        room = self.limiter.room(self.now, AT_ONCE - len(self._busy))
         if room <= 0:
             return
-        held = self.pace.held(self.now)
+        held = self.limiter.held(self.now)
         due = [
             chat
             for chat in self._waiting
@@ -102,7 +102,7 @@ class Simulation:
         ]
         for chat in sorted(due, key=lambda chat: self._waiting[chat][0].asked)[:room]:
             self._busy.add(chat)
-            self.pace.began(chat, self.now)
+            self.limiter.began(chat, self.now)
             self.calls += 1
             self.most_under_way = max(self.most_under_way, len(self._busy))
             self._at(self.now + self.latency / 2, partial(self._arrive, chat))
@@ -116,15 +116,15 @@ class Simulation:
         if wait:
             self.refusals += 1
             message.refused += 1
-            self.pace.refused(chat, self.now)
+            self.limiter.refused(chat, self.now)
             self._not_before[chat] = self.now + wait
         else:
-            self.pace.accepted(chat, self.now)
+            self.limiter.accepted(chat, self.now)
             message.sent = self.now
             self._waiting[chat].popleft()
             if not self._waiting[chat]:
                 del self._waiting[chat]
-        self.pace.ended(chat, self.now)
+        self.limiter.ended(chat, self.now)
         self._busy.discard(chat)
 
     def _at(self, time: float, event: Callable[[], None]) -> None:

@@ -7,7 +7,7 @@ from telegram.error import BadRequest
 
 from bot.delivery import Postponed, Sent
 from handlers.telegram.outbox.client import NotConnectedError
-from handlers.telegram.outbox.deliveries import AHEAD, AT_ONCE
+from handlers.telegram.outbox.sender import AHEAD, AT_ONCE
 from tests.handlers.telegram.outbox.conftest import Desk
 from tests.handlers.telegram.outbox.outbox import now
 from tests.local_telegram.refusals import too_many_requests
@@ -75,7 +75,7 @@ async def test_tries_again_when_there_was_no_connection(desk: Desk) -> None:
 
 
 async def test_pauses_longer_after_each_failure(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.telegram.outbox.attempt._FIRST_PAUSE", 0.1)
+    monkeypatch.setattr("handlers.telegram.outbox.api_errors._FIRST_PAUSE", 0.1)
     desk.telegram.faults["sendMessage"].extend(["500"] * 3)
     await desk.send()
     await desk.done()
@@ -146,7 +146,7 @@ async def test_what_was_claimed_and_never_begun_is_given_back(desk: Desk) -> Non
 
 
 async def test_what_stands_ready_for_long_is_given_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.telegram.outbox.deliveries._READY_SECONDS", 0.1)
+    monkeypatch.setattr("handlers.telegram.outbox.sender._READY_SECONDS", 0.1)
     desk.telegram.latency = 1
     for chat in range(1, 40):
         await desk.send(chat)
@@ -188,11 +188,11 @@ async def test_a_text_that_no_encoding_holds_is_given_up() -> None:
 
 
 async def test_an_outage_is_met_with_few_calls(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.telegram.outbox.outage._FIRST_PAUSE", 0.3)
+    monkeypatch.setattr("handlers.telegram.outbox.circuit_breaker._FIRST_PAUSE", 0.3)
     desk.telegram.down = True
     for chat in range(1, 31):
         await desk.send(chat)
-    await desk.until(lambda: desk.sender._line.outage.lasts and desk.telegram.under_way == 0)
+    await desk.until(lambda: desk.sender._gateway.circuit.is_open and desk.telegram.under_way == 0)
     before = len(desk.telegram.asked_at)
     await asyncio.sleep(1.5)
     assert 1 <= len(desk.telegram.asked_at) - before <= 5
@@ -202,7 +202,7 @@ async def test_an_outage_is_met_with_few_calls(desk: Desk, monkeypatch: pytest.M
 
 
 async def test_calls_that_hang_give_their_places_to_others(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.telegram.outbox.deliveries._SLOW_SECONDS", 0.2)
+    monkeypatch.setattr("handlers.telegram.outbox.sender._SLOW_SECONDS", 0.2)
     desk.telegram.latency = 60
     for chat in range(1, AT_ONCE + 1):
         await desk.send(chat)

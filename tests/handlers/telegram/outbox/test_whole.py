@@ -61,7 +61,7 @@ async def a_post(path: Path, api: BotApi) -> AsyncIterator[Post]:
         outbox = storage.outbox("telegram")
         async with request:
             post = Post(outbox, api, Sender(bot, outbox))
-            post.sender.caught_up()
+            post.sender.numbers.caught_up.set()
             running = asyncio.create_task(post.sender.run())
             try:
                 yield post

@@ -5,7 +5,7 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError, TimedOut
 
-from handlers.telegram.outbox.calls import call
+from handlers.telegram.outbox.gateway import call
 from tests.handlers.telegram.outbox.telegram import TroubledTelegram
 from tests.local_telegram.telegram import TOKEN
 

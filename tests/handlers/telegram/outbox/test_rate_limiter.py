@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from handlers.telegram.outbox.pacing import Pace
+from handlers.telegram.outbox.rate_limiter import RateLimiter
 from tests.handlers.telegram.outbox.simulation import Limits, Message, Simulation, at_random, no_limits
 
 BEGIN = 1000.0
@@ -80,8 +80,8 @@ def test_a_group_that_waits_does_not_hold_back_others() -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_refusals_at_random_do_not_slow_other_chats(seed: int) -> None:
     messages = steady(500, 500, 50, seed)
-    pace = Pace()
-    simulation = Simulation(at_random(0.1, seed), 0.05, pace)
+    limiter = RateLimiter()
+    simulation = Simulation(at_random(0.1, seed), 0.05, limiter)
     simulation.run(messages)
     assert 20 <= simulation.refusals <= 100
     alone = [message for message in messages if not _was_behind_a_refusal(message, messages)]
@@ -94,12 +94,12 @@ def test_refusals_at_random_are_seldom_taken_for_a_limit() -> None:
     for seed in range(25):
         simulation = Simulation(at_random(0.1, seed), 0.05)
         simulation.run(steady(500, 50, 50, seed))
-        taken += simulation.pace.is_limited
+        taken += not simulation.limiter.is_free(simulation.now)
     assert taken <= 2
 
 
 def test_a_limit_on_all_calls_is_kept_and_tried_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.telegram.outbox.pinning._FIRST_HOLD", 20.0)
+    monkeypatch.setattr("handlers.telegram.outbox.rate_limiter._RATE_FIRST_HOLD", 20.0)
     messages = burst(2000, 40)
     simulation = Simulation(Limits(), 0.05)
     simulation.run(messages)
@@ -142,7 +142,7 @@ def test_one_chat_that_is_refused_again_and_again_slows_no_other() -> None:
     simulation = Simulation(lambda chat, now: 1 if chat == 1 and now < BEGIN + 60 else 0, 0.05)
     simulation.run(messages)
     assert simulation.refusals > 40
-    assert not simulation.pace.is_limited
+    assert simulation.limiter.is_free(simulation.now)
 
 
 def test_calls_are_spread_while_a_limit_is_kept() -> None:

@@ -11,8 +11,8 @@ from telegram.error import (
     TimedOut,
 )
 
+from handlers.telegram.outbox.api_errors import is_answer, is_doubtful, reason, short
 from handlers.telegram.outbox.client import NotConnectedError, NotConnectedInTimeError
-from handlers.telegram.outbox.meaning import is_answer, is_doubtful, reason, short
 
 DOUBTFUL = [
     TimedOut(),

@@ -1,5 +1,9 @@
-"""What an error says about a call: Telegram tells most of them apart by their texts only."""
+"""What an error of the Bot API says about a call, and how long to wait after it.
 
+Telegram tells most errors apart by their texts only.
+"""
+
+import random
 import re
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
@@ -19,6 +23,10 @@ _REASONS = {
     "have no rights": "no-rights",
     "chat_write_forbidden": "no-rights",
 }
+_WORDS = frozenset(_REASONS.values()) | {"message-gone"}
+_FIRST_PAUSE = 0.5
+_LONGEST_PAUSE = 30.0
+_JITTER = 0.25
 _NOTHING_DONE = ("internal server error", "service unavailable", "too many requests")
 """Answers of Telegram's own server, which did not do what was asked; a gateway's answer says nothing of the kind."""
 
@@ -43,9 +51,17 @@ def is_doubtful(error: TelegramError) -> bool:
     return says(error, "invalid server response")
 
 
-def seconds_to_wait(error: RetryAfter) -> float:
-    """How long Telegram asks to wait."""
+def retry_after(error: TelegramError) -> float:
+    """For how many seconds Telegram asks to wait; 0 where it does not ask."""
+    if not isinstance(error, RetryAfter):
+        return 0.0
     return float(error._retry_after.total_seconds())  # noqa: SLF001 - the public name warns that its type will change
+
+
+def backoff(attempts: int) -> float:
+    """How many seconds to wait after so many attempts: twice as long each time, and not all calls for the same time."""
+    seconds = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(attempts, 10))
+    return float(seconds * (1 + random.random() * _JITTER))  # noqa: S311 - spreads load, keeps no secret
 
 
 def reason(error: TelegramError) -> str:
@@ -59,6 +75,3 @@ def reason(error: TelegramError) -> str:
 def short(closed: str) -> str:
     """The reason as one of a few words, to count by."""
     return closed if closed in _WORDS else "refused"
-
-
-_WORDS = frozenset(_REASONS.values()) | {"message-gone"}

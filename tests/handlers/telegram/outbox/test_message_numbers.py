@@ -1,5 +1,4 @@
-from handlers.telegram.outbox.candidates import MOST_CANDIDATES, among_all, in_supergroup
-from handlers.telegram.outbox.seen import Seen
+from handlers.telegram.outbox.delivery_probe import MOST_CANDIDATES, MessageNumbers, among_all, in_supergroup
 
 
 def test_numbers_of_others_are_left_out() -> None:
@@ -29,29 +28,29 @@ def test_in_a_supergroup_they_follow_the_newest_one_sent() -> None:
 
 
 def test_only_the_latest_numbers_are_remembered() -> None:
-    seen = Seen()
+    numbers = MessageNumbers()
     for number in range(1, 20_003):
-        seen.came_in(number)
-    assert min(seen.above(0)) == 3
-    assert seen.newest == 20_002
+        numbers.came_in(number)
+    assert min(numbers.above(0)) == 3
+    assert numbers.newest == 20_002
 
 
 def test_the_numbers_of_a_supergroup_are_its_own() -> None:
-    seen = Seen()
-    seen.was_sent(7, 5, begun=1.0)
-    seen.was_sent(-5, 6, begun=2.0)
-    seen.was_sent(-1_000_000_000_007, 900, begun=3.0)
-    assert seen.newest == 6
-    assert seen.newest_in(-1_000_000_000_007) == 900
-    assert seen.above(0) == {5, 6}
+    numbers = MessageNumbers()
+    numbers.was_sent(7, 5, begun=1.0)
+    numbers.was_sent(-5, 6, begun=2.0)
+    numbers.was_sent(-1_000_000_000_007, 900, begun=3.0)
+    assert numbers.newest == 6
+    assert numbers.newest_in(-1_000_000_000_007) == 900
+    assert numbers.above(0) == {5, 6}
 
 
 def test_what_was_sent_later_bounds_what_was_sent_before() -> None:
-    seen = Seen()
-    assert seen.below(1.0) is None
-    seen.was_sent(7, 5, begun=1.0)
-    seen.was_sent(8, 9, begun=3.0)
-    seen.was_sent(9, 8, begun=2.5)
-    seen.was_sent(-1_000_000_000_007, 2, begun=4.0)
-    assert seen.below(2.0) == 8
-    assert seen.below(3.5) is None
+    numbers = MessageNumbers()
+    assert numbers.below(1.0) is None
+    numbers.was_sent(7, 5, begun=1.0)
+    numbers.was_sent(8, 9, begun=3.0)
+    numbers.was_sent(9, 8, begun=2.5)
+    numbers.was_sent(-1_000_000_000_007, 2, begun=4.0)
+    assert numbers.below(2.0) == 8
+    assert numbers.below(3.5) is None

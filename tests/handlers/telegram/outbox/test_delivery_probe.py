@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.delivery import Closed, Sent
-from handlers.telegram.outbox.search import Search
+from handlers.telegram.outbox.delivery_probe import DeliveryProbe
 from tests.handlers.telegram.outbox.conftest import Desk
 from tests.local_telegram.refusals import Refusal, too_many_requests
 
@@ -15,7 +15,7 @@ PROBE = "editMessageReplyMarkup"
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.telegram.outbox.search._LATE_SECONDS", 0.05)
+    monkeypatch.setattr("handlers.telegram.outbox.delivery_probe._LATE_SECONDS", 0.05)
 
 
 def keyboard(data: str) -> dict[str, Any]:
@@ -93,7 +93,7 @@ async def test_numbers_of_incoming_messages_are_not_tried(desk: Desk) -> None:
     number = await desk.send(7)
     await desk.until(lambda: desk.sender.counters.doubtful == 1)
     for incoming in range(1, 101):
-        desk.sender.saw(incoming)
+        desk.sender.numbers.came_in(incoming)
     await desk.done()
     assert desk.outbox.end(number) == Sent(number, 101)
     assert desk.telegram.asked[PROBE] <= 6
@@ -189,7 +189,7 @@ async def test_after_a_crash_what_arrived_is_found_and_what_did_not_is_sent() ->
     await before.done()
     before.telegram.faults["sendMessage"].extend(["lost", "cut"])
     before.telegram.latency = 0.01
-    before.sender._deliveries._search = _Nothing()
+    before.sender._delivery._probe = _Nothing()
     for chat in (2, 3):
         await before.send(chat, str(chat))
     await before.until(lambda: before.telegram.asked["sendMessage"] == 3 and before.telegram.under_way == 0)
@@ -225,13 +225,13 @@ async def test_what_cannot_be_found_out_is_left_for_the_next_start(desk: Desk) -
     assert desk.outbox.row(number).state == "sending"
 
 
-class _Nothing(Search):
+class _Nothing(DeliveryProbe):
     """A process that dies before it finds out."""
 
     def __init__(self) -> None:
         """Needs nothing."""
 
-    async def settle(self, *_: object) -> Any:
+    async def find(self, *_: object, **__: object) -> Any:
         await asyncio.sleep(3600)
 
 
@@ -240,10 +240,10 @@ async def test_nothing_is_looked_for_before_it_is_known_what_came_in_meanwhile()
     number = await desk.outbox.put(7, text="하나")
     await desk.outbox.turn_over([], desk.outbox.row(number).due, limit=1, newest=0)  # and then the process died
     desk.start()
-    desk.sender._seen.caught_up.clear()
+    desk.sender.numbers.caught_up.clear()
     await asyncio.sleep(0.2)
     assert not desk.telegram.asked, "its number may be above all that is known"
-    desk.sender.caught_up()
+    desk.sender.numbers.caught_up.set()
     await desk.done()
     assert desk.telegram.texts(7) == ["하나"]
     await desk.sender.drain(5)

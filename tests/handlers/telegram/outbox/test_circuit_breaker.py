@@ -1,0 +1,63 @@
+from itertools import pairwise
+
+from handlers.telegram.outbox.circuit_breaker import CircuitBreaker
+
+
+def fail(circuit: CircuitBreaker, chats: int, times: int = 5) -> None:
+    for number in range(times):
+        circuit.failed(number % chats, 100.0)
+
+
+def test_opens_after_five_failures_in_more_than_one_chat() -> None:
+    circuit = CircuitBreaker()
+    fail(circuit, 2, 4)
+    assert not circuit.is_open
+    fail(circuit, 2, 1)
+    assert circuit.is_open
+
+
+def test_a_chat_that_always_fails_opens_nothing() -> None:
+    circuit = CircuitBreaker()
+    fail(circuit, 1, 50)
+    assert not circuit.is_open
+    assert circuit.wait(100.0) == 0
+
+
+def test_an_answer_between_failures_opens_nothing() -> None:
+    circuit = CircuitBreaker()
+    fail(circuit, 4, 4)
+    circuit.answered()
+    fail(circuit, 4, 4)
+    assert not circuit.is_open
+
+
+def test_one_call_a_second_is_tried_and_later_one_in_five() -> None:
+    circuit = CircuitBreaker()
+    fail(circuit, 2)
+    now, tried = 100.0, []
+    while now < 130:
+        now += circuit.wait(now)
+        circuit.began(now)
+        tried.append(now)
+    gaps = [round(later - earlier, 3) for earlier, later in pairwise(tried)]
+    assert tried[0] == 101
+    assert gaps[0] == 1
+    assert gaps == sorted(gaps)
+    assert gaps[-1] == 5
+
+
+def test_closes_with_the_first_answer() -> None:
+    circuit = CircuitBreaker()
+    fail(circuit, 2)
+    circuit.answered()
+    assert not circuit.is_open
+    fail(circuit, 2, 4)
+    assert not circuit.is_open
+
+
+async def test_whoever_waits_for_its_end_tries_one_after_another() -> None:
+    circuit = CircuitBreaker()
+    fail(circuit, 2)
+    moments = iter([100.9995, 101.0005, 101.0005])
+    await circuit.until_closed(lambda: next(moments))
+    assert circuit.wait(101.0005) > 0.9
