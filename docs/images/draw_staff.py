@@ -125,7 +125,7 @@ async def draw() -> None:
         picture(office, "told", card)
         await office.asked("숙박 되나요?", first_user=30)
         await staff.press("기존 답에 연결")
-        picture(office, "link", office.card(2).message_id, office.last().message_id)
+        picture(office, "link", office.card(4).message_id, office.last().message_id)
         await staff.press("닫기")
         await staff.press("답하지 않기")
         picture(office, "dismiss", office.last().message_id)
