@@ -48,16 +48,17 @@ class Askers:
         origin, citizen = f"{channel}:{chat}:{message}", self._citizen(channel, chat)
         values = {"chat": chat, "message": message, "state": AskerState.WAITING, "reason": None, "ended_at": None}
         fixed = {"citizen_digest": citizen, "channel": channel, "language": language, "asked_back": 0}
-        new = {"question_number": question, "receipt": new_receipt(), "created_at": now, **fixed, **values}
-        insert = self._database.backend.insert(ASKERS).values(new).on_conflict_do_nothing()
+        new = {"question_number": question, "created_at": now, **fixed, **values}
+        insert = self._database.backend.insert(ASKERS).on_conflict_do_nothing()
         known = ASKERS.c.question_number == question
         again = update(ASKERS).where(known & (ASKERS.c.state == AskerState.WITHDRAWN)).values(values)
 
         def work(connection: Connection) -> Asker:
             self._require_origin(connection, question, origin)
-            connection.execute(insert)
             connection.execute(again)
-            return _asker(connection.execute(_ASKERS.where(known)).one())
+            while (row := connection.execute(_ASKERS.where(known)).one_or_none()) is None:
+                connection.execute(insert, {**new, "receipt": new_receipt()})  # somebody may have such a receipt
+            return _asker(row)
 
         return await self._database.write(work)
 
