@@ -1,31 +1,57 @@
 """From a citizen's question to a reply, recording what could not be answered, with a memory for what was asked last."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from bot.dialogue.interpreter import Interpretation, Setting, interpret
 from bot.dialogue.memory import Memory
+from bot.dialogue.query import Query, normalised
+from bot.dialogue.safety import alarm_in
+from bot.dialogue.small_talk import Service
+from bot.dialogue.spoken_language import LatinWords
 from bot.masking import mask
 from bot.matcher_process import AsyncFinder
 from bot.questions import Nearest, NewQuestion, QuestionRecords, QuestionState
 from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.finding import Finding, Outcome
 
+_SEVERAL = 2
 _STATE_AT_FIRST = {Outcome.SUGGESTIONS: QuestionState.OFFERED, Outcome.FALLBACK: QuestionState.OPEN}
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a citizen gets to a question, which is masked: what was found, and the number it is recorded under."""
+    """What a citizen gets: what was found, and the number that the question is recorded under.
+
+    `question` is masked and without courtesies. A service reply has nothing found, unless it gives the number to call
+    in doubt, and the answer too. `lacking` are those of several questions in the message that were not answered.
+    """
 
     question: str
+    said: Interpretation
     finding: Finding
     number: int | None = None
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def service(self) -> Service | None:
+        """The kind of service reply; None for the reply to a question."""
+        return self.said.service
+
+    @property
+    def state_at_first(self) -> QuestionState | None:
+        """How the question is recorded, where it is."""
+        if self.service or not self.said.queries:
+            return None
+        if self.lacking or (self.said.about_today and self.finding.outcome is Outcome.ANSWER):
+            return QuestionState.OPEN
+        return _STATE_AT_FIRST.get(self.finding.outcome)
 
     @property
     def is_for_staff(self) -> bool:
         """Whether the question is one to record."""
-        return self.finding.outcome in _STATE_AT_FIRST
+        return self.state_at_first is not None
 
 
 def _now() -> datetime:
@@ -49,6 +75,7 @@ class Assistant:
         self._finder = finder
         self._records = records
         self._memory = memory
+        self._latin: tuple[KnowledgeBase, LatinWords] | None = None
 
     @property
     def knowledge(self) -> KnowledgeBase:
@@ -59,22 +86,90 @@ class Assistant:
         """The entry of that id, or None when the knowledge base no longer has it."""
         return self.knowledge.entries.get(entry_id)
 
-    async def reply(self, question: str, origin: str | None = None, conversation: str | None = None) -> Reply:
-        """The reply to a question, kept as `keep` does; for whoever needs no transaction around it.
+    async def reply(
+        self, question: str, origin: str | None = None, conversation: str | None = None, usual: Language = "ko"
+    ) -> Reply:
+        """The reply to a message, kept as `keep` does; for whoever needs no transaction around it.
 
         Raises FindingError and StorageError.
         """
-        return await self.keep(await self.consider(question, conversation), origin, conversation)
+        return await self.keep(await self.consider(question, conversation, usual), origin, conversation)
 
-    async def consider(self, question: str, conversation: str | None = None) -> Reply:
-        """The reply to a question, nothing of which is kept yet.
+    async def consider(self, question: str, conversation: str | None = None, usual: Language = "ko") -> Reply:
+        """The reply to a message, nothing of which is kept yet.
 
-        It is read with what was asked last in the `conversation`, a name such as `telegram:<chat>`. Personal numbers
-        are masked before anything else sees the question. Raises FindingError when it could not be looked up.
+        It is read with what was asked last in the `conversation`, a name such as `telegram:<chat>`. `usual` is the
+        language of the citizen's program. Personal numbers are masked before anything else sees the question.
+        Who is in danger gets the number to call before anything is looked up. Raises FindingError when a question
+        could not be looked up.
         """
+        alarm = alarm_in(question)
+        if alarm and alarm.sure:
+            return _served(interpret(question, Setting(usual)))
         masked = mask(question)
         previous = await self._memory.recall(conversation, self.clock()) if self._memory and conversation else None
-        return Reply(masked, await self._finder.find(masked, previous))
+        said = interpret(masked, self._setting(usual, follows=previous is not None))
+        if not said.queries:
+            return _served(said)
+        return await self._found(said, previous)
+
+    def _setting(self, usual: Language, *, follows: bool) -> Setting:
+        knowledge = self.knowledge
+        if self._latin is None or self._latin[0] is not knowledge:
+            self._latin = (knowledge, LatinWords.of(knowledge))
+        about = knowledge.about
+        return Setting(usual, about.languages, about.place_names, self._latin[1], follows=follows)
+
+    async def _found(self, said: Interpretation, previous: str | None) -> Reply:
+        """What answers the questions of a message: each where there are several, and else the whole."""
+        several = await self._several(said.queries, previous) if len(said.queries) > 1 else None
+        if several is None:
+            whole = said.queries[0] if len(said.queries) == 1 else Query(normalised(said.question))
+            finding = await self._find(whole, previous)
+            if finding.outcome is not Outcome.ANSWER and said.things:
+                several = await self._several(said.things, previous, all_answered=True)
+        if several is not None:
+            finding, lacking = several
+        else:
+            lacking = ()
+        return Reply(said.question, said, replace(finding, language=said.language), lacking=lacking)
+
+    async def _several(
+        self, queries: Sequence[Query], previous: str | None, *, all_answered: bool = False
+    ) -> tuple[Finding, tuple[str, ...]] | None:
+        """The answers to several questions as one finding, and those that have none; None where it is one question."""
+        found: list[Finding] = []
+        for query in queries:
+            finding = await self._find(query, previous)
+            if found and finding.outcome is not Outcome.ANSWER:  # the subject often stands in the first question alone
+                subject = queries[0].text.split(maxsplit=1)[0]
+                with_subject = await self._find(replace(query, text=f"{subject} {query.text}"), None)
+                finding = with_subject if with_subject.outcome is Outcome.ANSWER else finding
+            found.append(finding)
+            previous = f"{previous} {query.text}" if previous and found[1:] else query.text
+        answers = {each.entry.id: each for each in found if each.outcome is Outcome.ANSWER and each.entry}
+        lacking = tuple(
+            query.text for query, each in zip(queries, found, strict=True) if each.outcome is not Outcome.ANSWER
+        )
+        if len(answers) < _SEVERAL - bool(lacking and not all_answered):
+            return None
+        first, *others = answers.values()
+        further = tuple(other.entry for other in others if other.entry)
+        return replace(first, further=further, understood=None, remembered=found[-1].remembered), lacking
+
+    async def _find(self, query: Query, previous: str | None) -> Finding:
+        """What is found for a question, without what it excludes."""
+        finding = await self._finder.find(query.text, previous)
+        if not query.excluded or not finding.entry or not _is_on(finding.entry, query.excluded):
+            return finding
+        others = [
+            found.entry
+            for found in finding.candidates
+            if not found.entry.known_gap and not _is_on(found.entry, query.excluded)
+        ]
+        if not others:
+            return finding
+        return replace(finding, outcome=Outcome.SUGGESTIONS, entry=None, further=(), suggestions=tuple(others[:3]))
 
     async def keep(self, reply: Reply, origin: str | None, conversation: str | None) -> Reply:
         """Records a question that could not be answered under its `origin`, and has the next one read with it.
@@ -82,6 +177,8 @@ class Assistant:
         The reply with its number. Without `origin` nothing is recorded. Raises StorageError.
         """
         finding = reply.finding
+        if not reply.said.queries:
+            return reply
         if finding.outcome is not Outcome.FALLBACK:  # what was not understood helps nobody to understand the next one
             await self._remember(conversation, finding.remembered)
         return replace(reply, number=await self._record(reply, origin))
@@ -117,15 +214,23 @@ class Assistant:
             await self._memory.remember(conversation, text, self.clock())
 
     async def _record(self, reply: Reply, origin: str | None) -> int | None:
-        finding = reply.finding
-        state = _STATE_AT_FIRST.get(finding.outcome)
+        finding, state = reply.finding, reply.state_at_first
         if self._records is None or origin is None or state is None:
             return None
         nearest = tuple(Nearest(found.entry.id, round(found.confidence, 4)) for found in finding.candidates)
-        question = NewQuestion(
-            origin, reply.question, finding.language, finding.outcome, state, nearest, asked_at=self.clock()
-        )
+        text = ", ".join(reply.lacking) or reply.question
+        question = NewQuestion(origin, text, finding.language, finding.outcome, state, nearest, asked_at=self.clock())
         return await self._records.record(question)
+
+
+def _served(said: Interpretation) -> Reply:
+    return Reply("", said, Finding(Outcome.FALLBACK, said.language, 0.0))
+
+
+def _is_on(entry: Entry, names: Sequence[str]) -> bool:
+    """Whether an entry's question is on one of the things."""
+    asked = f"{entry.question.ko} {entry.question.en or ''}".lower()
+    return any(name.lower() in asked for name in names)
 
 
 def _missing_in(conversation: str) -> str:

@@ -24,6 +24,7 @@ from bot.dialogue.considered import (
 )
 from bot.dialogue.messages import Message, NoneOfThese, Response, TellMe, Vote, Withdraw
 from bot.dialogue.presenter import Presenter, my_questions
+from bot.dialogue.safety import alarm_in
 from bot.dialogue.turn import Commanded, Edited, OtherMedia, Pressed, Quoted, Said, Turn
 from bot.follow_up.service import FollowUp
 from bot.wording import sentences
@@ -105,16 +106,17 @@ class Dialogue:
 
     async def _consider_said(self, turn: Turn, said: Said) -> Considered:
         text = _CONTROL.sub(" ", _LONE_SURROGATE.sub("\ufffd", said.text)).strip()
+        alarm = alarm_in(text)
+        if alarm and alarm.sure:  # before anything that could fail or be misunderstood
+            return self._shown(turn, await self.assistant.consider(text, turn.chat.conversation, turn.language))
         command = _command_in(text)
         if command:
             return self._consider_command(turn, command.name, command.argument)
-        if not any(map(str.isalnum, text)):  # emoji, punctuation, invisible marks
-            return say(turn, sentences(turn.language).empty_question)
         if said.replied_to and turn.is_private:
             addition = await self._addition(turn, said.replied_to, text)
             if addition:
                 return addition
-        return self._shown(turn, await self.assistant.consider(text, turn.chat.conversation))
+        return self._shown(turn, await self.assistant.consider(text, turn.chat.conversation, turn.language))
 
     async def _addition(self, turn: Turn, replied_to: Quoted, text: str) -> Considered | None:
         """What the citizen adds to an earlier question or answer, where they do."""
@@ -133,12 +135,14 @@ class Dialogue:
 
     async def _keep(self, turn: Turn, reply: Reply) -> Response:
         kept = await self.assistant.keep(reply, turn.origin, turn.chat.conversation)
+        if kept.service:
+            return self._response(turn, kept)
         finding = kept.finding
         await self._follow_up.reports.count(finding.outcome, finding.entry.id if finding.entry else None)
         return self._response(turn, kept)
 
     def _response(self, turn: Turn, reply: Reply) -> Response:
-        message, outcome = self._presenter.reply(reply), reply.finding.outcome
+        message, outcome = self._presenter.reply(reply), None if reply.service else reply.finding.outcome
         if not turn.is_private and outcome is not Outcome.SUGGESTIONS:
             message = Message(message.text)  # what leads further would lead the whole group
         return Response(reply.finding.language, (message,), outcome=outcome)
@@ -151,7 +155,7 @@ class Dialogue:
             case "start":
                 considered = self._start(turn, argument)
             case "help":
-                considered = say(turn, _introduction(turn, words.help))
+                considered = say(turn, _introduction(turn, self._presenter.help(turn.language)))
             case "topics":
                 considered = Considered(turn, Response(turn.language, (self._presenter.topics(turn.language),)))
             case "privacy":
@@ -168,7 +172,8 @@ class Dialogue:
         """Begins a new conversation: introduces the assistant, or shows the entry that a link or QR code names."""
         entry = self.assistant.entry(argument) if argument else None
         if not entry:
-            return say(turn, _introduction(turn, sentences(turn.language).welcome), EndConversation())
+            welcome = self._presenter.welcome(turn.language)
+            return say(turn, _introduction(turn, welcome), EndConversation())
         shown = self._presenter.chosen(entry, turn.language)
         return Considered(turn, Response(turn.language, (shown,)), GoOn(entry, turn.language))
 

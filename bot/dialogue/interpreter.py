@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from bot.dialogue.place import other_place
 from bot.dialogue.query import Query, asks_about_today, each_thing, normalised, parts_of, without_exclusions
 from bot.dialogue.safety import Alarm, alarm_in
-from bot.dialogue.small_talk import Talk, chosen_number, listen
+from bot.dialogue.small_talk import SERVICES, Service, Talk, chosen_number, listen
 from bot.dialogue.spoken_language import LatinWords, spoken_language
 from knowledge.base import LANGUAGES, Language
 
@@ -58,11 +58,17 @@ class Interpretation:
     alarm: Alarm | None = None
     talk: Talk | None = None
     chosen: int | None = None
-    elsewhere: str | None = None
     question: str = ""
     queries: tuple[Query, ...] = ()
     things: tuple[Query, ...] = ()
     about_today: bool = False
+
+    @property
+    def service(self) -> Service | None:
+        """Which kind of service reply it gets; None for a question."""
+        if self.alarm:
+            return Service.SAFETY
+        return SERVICES.get(self.talk, Service.COURTESY) if self.talk else None
 
 
 def interpret(text: str, setting: Setting = Setting()) -> Interpretation:
@@ -81,12 +87,14 @@ def interpret(text: str, setting: Setting = Setting()) -> Interpretation:
     question = heard.question
     if not alarm and not setting.follows and _NO_SUBJECT.fullmatch(question.strip()):
         return Interpretation(language, talk=Talk.UNCLEAR)
+    elsewhere = other_place(question, setting.places)
+    if elsewhere and not alarm:
+        return Interpretation(language, talk=Talk.ELSEWHERE)
     plain = normalised(question)
     parts = parts_of(plain)
     return Interpretation(
         language,
         alarm,
-        elsewhere=other_place(question, setting.places),
         question=question,
         queries=tuple(map(without_exclusions, parts or (plain,))),
         things=() if parts else tuple(map(without_exclusions, each_thing(plain))),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, tzinfo
 
 from bot.dialogue.assistant import Assistant, Reply
+from bot.dialogue.interpreter import Interpretation
 from bot.dialogue.messages import (
     Button,
     ChooseSuggestion,
@@ -17,10 +18,13 @@ from bot.dialogue.messages import (
     Vote,
     Withdraw,
 )
+from bot.dialogue.safety import Alarm
+from bot.dialogue.small_talk import Service, Talk
 from bot.follow_up.notification import Notice, NoticeKind
 from bot.questions import QuestionState
 from bot.records.askers import Asker, AskerState
 from bot.wording import Sentences, sentences
+from bot.wording.helplines import NUMBERS
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Language, Topic
 from knowledge.finding import Finding, Outcome
 from knowledge.text.particles import attached
@@ -42,12 +46,73 @@ class Presenter:
 
     def reply(self, reply: Reply) -> Message:
         """The message that replies to a question."""
-        finding = reply.finding
+        if not reply.said.queries:
+            return self._service(reply.said)
+        finding, words = reply.finding, sentences(reply.finding.language)
         message = self._outcome(reply)
-        if not finding.understood:
-            return message
-        understood = sentences(finding.language).understood.format(text=finding.understood)
-        return replace(message, text=f"{understood}\n\n{message.text}")
+        above = self._today_line(reply) if reply.said.about_today else ""
+        understood = words.understood.format(text=finding.understood) if finding.understood else ""
+        basis = self._basis_name(finding.language)
+        below = "\n".join(words.part_lacking.format(question=part, basis=basis) for part in reply.lacking)
+        safety = safety_text(reply.said.alarm, finding.language) if reply.said.alarm else ""
+        shown = replace(message, text="\n\n".join(filter(None, (safety, above, understood, message.text, below))))
+        if reply.number and finding.outcome is Outcome.ANSWER:
+            return replace(shown, buttons=(Button(words.tell_me, TellMe(reply.number)), *shown.buttons), verdict=())
+        return replace(shown, verdict=()) if reply.service else shown
+
+    def _today_line(self, reply: Reply) -> str:
+        words, finding = sentences(reply.finding.language), reply.finding
+        found = finding.entry or finding.suggestions
+        return (words.today if found else words.today_unknown).format(basis=self._basis_name(finding.language))
+
+    def _basis_name(self, language: Language) -> str:
+        basis = self._knowledge.about.basis
+        return basis.in_language(language) if basis else sentences(language).basis_unknown
+
+    def _service(self, said: Interpretation) -> Message:
+        """The reply to what is no question."""
+        if said.alarm:
+            return Message(safety_text(said.alarm, said.language))
+        talk, words, about = said.talk or Talk.NOTHING, sentences(said.language), self._knowledge.about
+        text = words.talk[talk].format(
+            name=about.name.in_language(said.language) if about.name else words.name_unknown,
+            scope=about.scope.in_language(said.language) if about.scope else words.scope_unknown,
+            basis=self._basis_name(said.language),
+            place=about.places[0].in_language(said.language) if about.places else "",
+            greeting=about.greeting.in_language(said.language) if about.greeting else words.greeting_unknown,
+        )
+        if talk in (Talk.CONTACT, Talk.INSULT, Talk.MAKER, Talk.TRUST):
+            text = f"{text}\n{self._contact(said.language)}"
+        if talk in (Talk.GREETING, Talk.MENU, Talk.HELP, Talk.WHO, Talk.ABILITY):
+            text = "\n\n".join(filter(None, (text, self._samples(said.language))))
+        with_topics = said.service in (Service.MENU, Service.ABOUT, Service.CLARIFY) or talk is Talk.GREETING
+        return Message(text, (Button(words.topics_button, ShowTopics()),) if with_topics else ())
+
+    def _samples(self, language: Language) -> str:
+        """Questions to begin with; nothing where an editor gave none."""
+        samples = [f"- {sample.in_language(language)}" for sample in self._knowledge.about.samples]
+        return "\n".join((sentences(language).samples_heading, *samples)) if samples else ""
+
+    def _contact(self, language: Language) -> str:
+        """Whom citizens can turn to, or that nobody is set."""
+        words, contact = sentences(language), self._knowledge.about.contact
+        if not contact:
+            return words.contact_unknown
+        office = contact.office.in_language(language) if contact.office else None
+        hours = contact.hours.in_language(language) if contact.hours else None
+        lines = filter(None, (" ".join(filter(None, (office, contact.telephone))), hours, contact.page))
+        return "\n".join((f"**{words.contact_heading}**", *lines))
+
+    def welcome(self, language: Language) -> str:
+        """What a conversation begins with."""
+        words, about = sentences(language), self._knowledge.about
+        greeting = about.greeting.in_language(language) if about.greeting else words.greeting_unknown
+        return "\n\n".join(filter(None, (greeting, self._samples(language), words.welcome)))
+
+    def help(self, language: Language) -> str:
+        """How to ask, and whom to ask where the assistant cannot help."""
+        words = sentences(language)
+        return "\n\n".join(filter(None, (words.help, self._samples(language), self._contact(language))))
 
     def _outcome(self, reply: Reply) -> Message:
         finding = reply.finding
@@ -63,6 +128,8 @@ class Presenter:
         words = sentences(finding.language)
         said = self._text(finding.entry, finding.language) if finding.entry else words.fallback
         topics = Button(words.topics_button, ShowTopics())
+        if self._knowledge.about.contact:
+            said = f"{said}\n\n{self._contact(finding.language)}"
         if number is None:
             return Message(said, (topics,))
         return Message(f"{said}\n{words.recorded}", (Button(words.tell_me, TellMe(number)), topics))
@@ -98,11 +165,11 @@ class Presenter:
         return "\n".join(filter(None, (self._lacking(entry.subject, language), said))) if entry.subject else said
 
     def _lacking(self, subject: Bilingual, language: Language) -> str:
-        words, basis = sentences(language), self._knowledge.about.basis
+        words = sentences(language)
         lacking = subject.in_language(language)
         return words.not_in_base.format(
             subject=attached(lacking, "은") if language == "ko" else lacking,
-            basis=basis.in_language(language) if basis else words.basis_unknown,
+            basis=self._basis_name(language),
         )
 
     def topics(self, language: Language) -> Message:
@@ -136,6 +203,11 @@ class Presenter:
 
     def _today(self) -> date:
         return self._assistant.clock().astimezone(self.timezone).date()
+
+
+def safety_text(alarm: Alarm, language: Language) -> str:
+    """The numbers to call, for each danger that was heard."""
+    return "\n\n".join(sentences(language).safety[danger].format(**NUMBERS) for danger in alarm.dangers)
 
 
 def my_questions(mine: Sequence[Asker], language: Language, timezone: tzinfo) -> Message:

@@ -6,6 +6,7 @@ courtesies are taken off, and the question in the middle is what is looked up, r
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,6 +49,28 @@ class Talk(StrEnum):
     """About another place than ours."""
     UNCLEAR = "unclear"
     """Asks how to apply, and not for what."""
+
+
+class Service(StrEnum):
+    """The kinds of reply that have nothing of the knowledge base; nothing of them is recorded."""
+
+    SAFETY = "safety"
+    CONTACT = "contact"
+    COURTESY = "courtesy"
+    ABOUT = "about"
+    MENU = "menu"
+    CLARIFY = "clarify"
+
+
+SERVICES: Mapping[Talk, Service] = {
+    Talk.CONTACT: Service.CONTACT,
+    Talk.MENU: Service.MENU,
+    Talk.HELP: Service.MENU,
+    **dict.fromkeys((Talk.WHO, Talk.HUMAN, Talk.MAKER, Talk.ABILITY, Talk.BASIS, Talk.TRUST), Service.ABOUT),
+    Talk.ELSEWHERE: Service.ABOUT,
+    **dict.fromkeys((Talk.NO, Talk.CHOICE, Talk.OTHERWISE, Talk.NOTHING, Talk.FOREIGN, Talk.UNCLEAR), Service.CLARIFY),
+}
+"""What small talk is replied with; the rest is courtesy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,11 @@ from bot.wording.sentences import Sentences
 
 ENGLISH = Sentences(
     welcome=(
-        "Hello, this is the **AI Hub City Gwangju** assistant.\n"
-        "Ask in your own words, for example: What is the budget of the cluster?\n\n"
         "Replies are automatic and come from registered material only. "
         "What I do not know I say so, and pass on to staff."
     ),
     help=(
         "Ask in a sentence or a few words.\n"
-        "- Where will the cluster be built?\n"
-        "- When will the data centre be finished?\n"
-        "- What does GIST teach?\n\n"
         "/topics browse by topic\n"
         "/myquestions your questions\n"
         "/privacy how your data is treated\n"
@@ -53,6 +48,66 @@ ENGLISH = Sentences(
     turned_down="So the answer was not among them. Your question has been passed on to staff.",
     turned_down_before="This question has already been passed on to staff.",
     chosen="You chose: {question}",
+    safety={
+        "self_harm": (
+            "Please call **{suicide}** (suicide prevention) now. It is open day and night.\n"
+            "You do not have to bear this alone. In immediate danger call {emergency} or {police}."
+        ),
+        "medical": (
+            "Please call **{emergency}** now, and say first where you are.\n"
+            "Stay where it is safe and follow their advice. I am an automatic service and cannot call for you."
+        ),
+        "child": (
+            "Please call **{police}** now. Young people also get help at **{youth}**, day and night.\n"
+            "Do not carry this alone. There are people who help. I am an automatic service and cannot call for you."
+        ),
+        "partner": (
+            "Please call **{women}** (women's emergency line) or **{police}** now. Both are open day and night.\n"
+            "It is not your fault. Go to a safe place first. I am an automatic service and cannot call for you."
+        ),
+        "school": (
+            "Please call **{school}** (school violence). In immediate danger call **{police}**.\n"
+            "You do not have to put up with it. There are people who help, day and night."
+        ),
+        "violence": (
+            "Please call **{police}** now. If you cannot speak, send a text message to {police}.\n"
+            "Go to a safe place first. If somebody is hurt, call **{emergency}**."
+        ),
+    },
+    talk={
+        "greeting": "{greeting}",
+        "thanks": "You are welcome. Ask whenever there is more.",
+        "goodbye": "Goodbye. Come back whenever there is something to ask.",
+        "heard": "Fine. Ask whenever there is more.",
+        "apology": "No harm done. What would you like to know?",
+        "insult": "I am sorry to be of so little help. Put it in other words, and I will look again.",
+        "yes": "Fine. What would you like to know?",
+        "no": "If that was not what you wanted, please put it in other words.",
+        "choice": "There is nothing to choose by number just now. What would you like to know?",
+        "otherwise": "So that was not it. Please say a little more of what you would like to know.",
+        "nothing": "Please write what you would like to know.",
+        "contact": "I reply automatically and cannot put you through to a person.",
+        "menu": "What would you like to know? Choose a topic or write your question.",
+        "help": "How can I help? Write your question. In an emergency call 112 or 119.",
+        "who": "This is the {name}. I am not a human but an automated chatbot.\nYou can ask about {scope}.",
+        "human": "I am not a human but an automated chatbot. I show registered material and make nothing up.",
+        "maker": "This is the {name}. My material does not say who made or runs me.",
+        "ability": "You can ask about {scope}. Use your own words.",
+        "basis": "What I have is the {basis}. I do not know what has changed since.",
+        "trust": "My answers are taken from the {basis}. Things may have changed: please confirm what matters.",
+        "foreign": "I answer in Korean and English only. Please ask in one of them.\n한국어나 영어로 물어봐 주세요.",
+        "elsewhere": "I speak for **{place}**. My material does not cover other places.",
+        "unclear": "Please say what you would like to apply for or use. You can also choose a topic.",
+    },
+    name_unknown="automatic assistant",
+    scope_unknown="what the registered material covers",
+    greeting_unknown="Hello. Ask in your own words.",
+    contact_heading="Whom to ask",
+    contact_unknown="No contact has been set yet.",
+    samples_heading="For example:",
+    today="This is what the {basis} says. How things are today, I cannot confirm.",
+    today_unknown="I know only the {basis}. How things are today, I cannot confirm.",
+    part_lacking="‘{question}’: I found no answer in the {basis} that I have.",
     fallback="Sorry, I found no answer in the registered material.",
     recorded="Your question has been passed on to staff.",
     helpful="Helpful",
@@ -86,7 +141,6 @@ ENGLISH = Sentences(
     notice_closed="Your question cannot be answered here.\nQuestion: {question}",
     notice_question="Staff would like to know more.\nQuestion: {question}\n\n{text}\n\nPlease reply to this message.",
     note_passed_on="Your words have been passed on to staff.",
-    empty_question="Please write your question, for example: What is the budget of the cluster?",
     text_only="I cannot read pictures, voice messages or stickers. Please write your question.",
     unknown_command="I do not know that command. Just write your question, or press /help.",
     stale_button="This button no longer works. Please ask again.",

@@ -1,5 +1,6 @@
 """What is said to people, as fields that each language fills. `{names}` in them are filled in by the caller."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -42,6 +43,23 @@ class Sentences:
     chosen: str
     """With {question}: the suggestion that was chosen."""
 
+    safety: Mapping[str, str]
+    """By danger, with the names of `bot.wording.helplines`."""
+    talk: Mapping[str, str]
+    """What is said to small talk, by what it is; with {name}, {scope}, {basis}, {place} and {greeting}."""
+    name_unknown: str
+    scope_unknown: str
+    greeting_unknown: str
+    contact_heading: str
+    contact_unknown: str
+    samples_heading: str
+    today: str
+    """With {basis}: stands above what the base says to a question on today."""
+    today_unknown: str
+    """With {basis}: the same where nothing was found."""
+    part_lacking: str
+    """With {question} and {basis}: one of several questions that was not answered."""
+
     fallback: str
     recorded: str
 
@@ -78,7 +96,6 @@ class Sentences:
     """With {question} and {text}."""
     note_passed_on: str
 
-    empty_question: str
     text_only: str
     unknown_command: str
     stale_button: str

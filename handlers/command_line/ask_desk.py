@@ -94,23 +94,26 @@ def in_language(reply: Reply, language: Language | None) -> Reply:
     return replace(reply, finding=replace(reply.finding, language=language)) if language else reply
 
 
-def reply_data(question: str, reply: Reply) -> dict[str, Any]:
-    """What `ask --json` says of a reply."""
+def reply_data(question: str, reply: Reply, shown: Message) -> dict[str, Any]:
+    """What `ask --json` says of a reply; `shown` is the message that the citizen reads."""
     finding = reply.finding
-    answered = finding.entry if finding.outcome is Outcome.ANSWER else None
+    answered = finding.entry if finding.outcome is Outcome.ANSWER and not reply.service else None
     answers = [entry.answer.in_language(finding.language) for entry in (answered, *finding.further) if entry]
     return {
         "question": question,
-        "outcome": finding.outcome.value,
+        "outcome": "service" if reply.service else finding.outcome.value,
+        "service": reply.service.value if reply.service else None,
         "entry_id": answered.id if answered else None,
         "confidence": round(finding.confidence, 4),
         "answer": "\n\n".join(answers) if answered else None,
         "language": finding.language,
+        "text": "\n".join((shown.text.replace("**", ""), *(f"- {button.label}" for button in shown.buttons))),
         "suggestions": [_suggestion(entry, finding.language) for entry in finding.suggestions],
         "candidates": [
             {"entry_id": candidate.entry.id, "confidence": round(candidate.confidence, 4)}
-            for candidate in finding.candidates
+            for candidate in (() if reply.service else finding.candidates)
         ],
+        "recorded": reply.is_for_staff,
     }
 
 
@@ -206,7 +209,7 @@ class Desk:
         text = question.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         reply = self._runner.run(self._ask(AskedLine(text)))
         if as_json:
-            _write(reply_data(text, reply))
+            _write(reply_data(text, reply, self._presenter.reply(reply)))
             return
         show_reply(self._presenter.reply(reply))
         if explain:
@@ -215,14 +218,15 @@ class Desk:
     async def _line_data(self, raw: bytes) -> dict[str, Any]:
         try:
             line = parse_line(raw)
-            return reply_data(line.question, await self._ask(line))
+            reply = await self._ask(line)
+            return reply_data(line.question, reply, self._presenter.reply(reply))
         except (InputLineError, StorageError) as error:
             return {"error": str(error)}
 
     async def _ask(self, line: AskedLine) -> Reply:
         origin = f"ask:{uuid4()}" if self._record else None
         conversation = None if line.session is None else f"ask:{line.session}"
-        reply = await self._assistant.reply(line.question, origin, conversation)
+        reply = await self._assistant.reply(line.question, origin, conversation, line.language or "ko")
         return in_language(reply, line.language)
 
 

@@ -189,7 +189,7 @@ def test_one_question_on_two_things_can_be_asked_of_each() -> None:
     "text", ["경기도 광주 사는데요", "부산 AI 사업은요?", "대구에 짓는 단지는 어디예요", "Is this Gwangju in Gyeonggi?"]
 )
 def test_another_place_is_noticed(text: str) -> None:
-    assert _said(text).elsewhere
+    assert _said(text).talk is Talk.ELSEWHERE
 
 
 @pytest.mark.parametrize(
@@ -200,11 +200,11 @@ def test_another_place_is_noticed(text: str) -> None:
     ],
 )  # fmt: skip
 def test_who_comes_from_elsewhere_asks_about_ours(text: str) -> None:
-    assert _said(text).elsewhere is None
+    assert _said(text).talk is None
 
 
 def test_a_base_without_a_place_speaks_for_none() -> None:
-    assert interpret("부산 AI 사업은요?").elsewhere is None
+    assert interpret("부산 AI 사업은요?").talk is None
 
 
 def test_how_to_apply_is_unclear_only_at_the_beginning() -> None:

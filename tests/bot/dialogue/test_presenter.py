@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.dialogue.assistant import Reply
+from bot.dialogue.interpreter import interpret
 from bot.dialogue.messages import Button, ChooseSuggestion, NoneOfThese, ShowEntry, ShowTopic, ShowTopics, TellMe
 from bot.dialogue.presenter import ENTRIES_A_PAGE, Presenter, written_date
 from bot.wording import sentences
@@ -44,7 +45,7 @@ async def test_two_answers_stand_each_under_its_question_with_its_own_basis() ->
 
 async def test_two_answers_share_their_neighbours() -> None:
     finding = Finding(Outcome.ANSWER, "ko", 0.9, BUDGET, further=(replace(GAP, see_also=("budget", "place")),))
-    message = Presenter(build(MemoryRecords())[0], UTC).reply(Reply("예산?", finding))
+    message = Presenter(build(MemoryRecords())[0], UTC).reply(Reply("예산?", interpret("예산?"), finding))
     assert message.buttons == (Button("어디에 생겨요?", ShowEntry("place")),)
 
 
@@ -78,7 +79,7 @@ async def test_unrecorded_fallback_does_not_claim_to_be_passed_on() -> None:
 
 async def test_repaired_question_is_said_first() -> None:
     text, _ = await _said("dPtksdl djfaodPdy?")
-    assert text.startswith(sentences("en").understood.format(text="예산이 얼마예요?"))
+    assert text.startswith(KOREAN.understood.format(text="예산이 얼마예요?"))
 
 
 @pytest.mark.parametrize(("today", "due"), [(date(2024, 12, 31), False), (date(2025, 1, 1), True)])

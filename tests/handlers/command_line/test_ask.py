@@ -54,17 +54,28 @@ def test_json_of_an_answer_is_exact(root: SmallRoot) -> None:
     assert json.loads(result.stdout) == {
         "question": "집적단지 예산 얼마",
         "outcome": "answer",
+        "service": None,
         "entry_id": "budget",
         "confidence": 1.0,
         "answer": "**4116억원**입니다.",
         "language": "ko",
+        "text": "4116억원입니다.\n\n2020년 광주일보 기사 기준\n- 집적단지 위치 어디",
         "suggestions": [],
         "candidates": [
             {"entry_id": "budget", "confidence": 1.0},
             {"entry_id": "place", "confidence": 0.2},
             {"entry_id": "gap-parking", "confidence": 0.2},
         ],
+        "recorded": False,
     }
+
+
+def test_json_of_a_service_reply_has_nothing_of_the_knowledge_base(root: SmallRoot) -> None:
+    danger, thanks = _lines(root, "죽고 싶어요", "감사합니다")
+    assert [reply["service"] for reply in (danger, thanks)] == ["safety", "courtesy"]
+    for reply in (danger, thanks):
+        assert (reply["outcome"], reply["candidates"], reply["recorded"]) == ("service", [], False)
+    assert danger["text"].startswith("109")
 
 
 def test_json_of_suggestions_has_their_answers(root: SmallRoot) -> None:
