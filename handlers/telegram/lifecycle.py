@@ -40,7 +40,7 @@ async def running(door: Door, receive: Receive, router: Awaitable[Router]) -> As
         await _connect(door, loading)
         door.connected = True
         logger.info("Telegram: answering as @%s", door.bot.username)
-        receiving = asyncio.create_task(_receive_when(loading, receive))
+        receiving = asyncio.ensure_future(receive())
         handling = asyncio.create_task(door.run(loading))
         introducing = asyncio.create_task(introduce(door.bot))
         try:
@@ -51,12 +51,6 @@ async def running(door: Door, receive: Receive, router: Awaitable[Router]) -> As
     finally:
         await _end(loading)
         await door.bot.shutdown()
-
-
-async def _receive_when(loading: "asyncio.Future[Router]", receive: Receive) -> None:
-    """Brings updates in once they can be answered: until then they are as safe with Telegram."""
-    await asyncio.wait([loading])
-    await receive()
 
 
 async def _connect(door: Door, loading: "asyncio.Future[Router]") -> None:

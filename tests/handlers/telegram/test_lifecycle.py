@@ -74,7 +74,7 @@ async def test_the_program_stops_when_it_is_told_to() -> None:
     assert len(citizen.screen()) == 2
 
 
-async def test_what_comes_before_the_knowledge_is_answered_when_it_is_loaded() -> None:
+async def test_what_comes_before_the_knowledge_is_stored_at_once_and_answered_when_it_is_loaded() -> None:
     loaded = asyncio.Event()
 
     async with a_stopped_world() as world:
@@ -86,6 +86,8 @@ async def test_what_comes_before_the_knowledge_is_answered_when_it_is_loaded() -
         citizen = Citizen(world.telegram)
         async with running(world.door, world.door.fetch, slow()):
             await citizen.type("예산이 얼마예요?")
+            await world.telegram.all_confirmed()
+            assert (await world.door.inbox.counts()).waiting == 1
             assert (await world.door.problems())["knowledge"] == "it is being loaded"
             loaded.set()
             await world.settled()
