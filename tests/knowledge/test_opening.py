@@ -2,14 +2,16 @@
 
 import gc
 import os
+import shutil
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from knowledge import opening
+from knowledge.base import KnowledgeBase
 from knowledge.errors import KnowledgeFaultsError
 from knowledge.finding import Finder, Finding, Limits
 from knowledge.loading import loader
@@ -33,18 +35,46 @@ entries:
 """
 
 
+def _write(folder: Path) -> Path:
+    (folder / "entries").mkdir(parents=True)
+    (folder / "entries" / "cluster.yaml").write_text(ENTRIES, encoding="utf-8")
+    (folder / "vocabulary.yaml").write_text("elsewhere:\n  - [부산]\n", encoding="utf-8")
+    return folder
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made of the folder without a cache, and a cache of a folder with the same files."""
+
+    knowledge: KnowledgeBase
+    finder: Finder
+    cache: Path
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Made once, as it takes seconds."""
+    place = tmp_path_factory.mktemp("made")
+    folder = _write(place / "knowledge")
+    open_finder(folder, Limits(), place / "cache")
+    return Made(*open_finder(folder, Limits()), place / "cache")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    entries = tmp_path / "knowledge" / "entries"
-    entries.mkdir(parents=True)
-    (entries / "cluster.yaml").write_text(ENTRIES, encoding="utf-8")
-    (entries.parent / "vocabulary.yaml").write_text("elsewhere:\n  - [부산]\n", encoding="utf-8")
-    return entries.parent
+    return _write(tmp_path / "knowledge")
 
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Path:
+    """A folder that is not there yet."""
     return tmp_path / "cache"
+
+
+@pytest.fixture
+def filled_cache(made: Made, cache: Path) -> Path:
+    """A cache that holds what the folder says."""
+    return Path(shutil.copytree(made.cache, cache))
 
 
 @pytest.fixture
@@ -59,46 +89,44 @@ def _found(finder: Finder) -> list[Finding]:
     return [finder.find(question, previous) for question in QUESTIONS for previous in (None, "집적단지는 어디?")]
 
 
-def test_finder_from_the_cache_finds_the_same(folder: Path, cache: Path, request: pytest.FixtureRequest) -> None:
-    knowledge, made = open_finder(folder, Limits(), cache)
+def test_finder_from_the_cache_finds_the_same(
+    folder: Path, filled_cache: Path, made: Made, request: pytest.FixtureRequest
+) -> None:
     request.getfixturevalue("no_files_read")
-    again, kept = open_finder(folder, Limits(), cache)
-    assert again == knowledge
-    assert _found(kept) == _found(made)
+    knowledge, kept = open_finder(folder, Limits(), filled_cache)
+    assert knowledge == made.knowledge
+    assert _found(kept) == _found(made.finder)
 
 
-def test_cache_changes_no_answer(folder: Path, cache: Path) -> None:
-    knowledge, plain = open_finder(folder, Limits())
+def test_cache_changes_no_answer(folder: Path, cache: Path, made: Made) -> None:
     kept_knowledge, kept = open_finder(folder, Limits(), cache)
-    assert kept_knowledge == knowledge
-    assert _found(kept) == _found(plain)
+    assert kept_knowledge == made.knowledge
+    assert _found(kept) == _found(made.finder)
 
 
-def test_changed_file_is_read_again(folder: Path, cache: Path) -> None:
-    open_finder(folder, Limits(), cache)
+def test_changed_file_is_read_again(folder: Path, filled_cache: Path) -> None:
+    open_finder(folder, Limits(), filled_cache)
     file = folder / "entries" / "cluster.yaml"
     file.write_text(ENTRIES.replace("4천억", "5천억"), encoding="utf-8")
-    knowledge, finder = open_finder(folder, Limits(), cache)
+    knowledge, finder = open_finder(folder, Limits(), filled_cache)
     assert "5천억" in knowledge.entries["budget"].answer.ko
     entry = finder.find("집적단지 예산이 얼마예요?").candidates[0].entry
     assert "5천억" in entry.answer.ko
 
 
-def test_limits_are_not_kept(folder: Path, cache: Path) -> None:
-    open_finder(folder, Limits(), cache)
+def test_limits_are_not_kept(folder: Path, filled_cache: Path) -> None:
     limits = replace(Limits(), wrong_answers=0.5, useful_suggestion=0.2)
-    assert open_finder(folder, limits, cache)[1].limits == limits
+    assert open_finder(folder, limits, filled_cache)[1].limits == limits
 
 
 @pytest.mark.parametrize("content", [b"", b"garbage", None], ids=["empty", "garbage", "truncated"])
-def test_broken_cache_is_made_anew(folder: Path, cache: Path, content: bytes | None) -> None:
-    knowledge, finder = open_finder(folder, Limits(), cache)
-    (file,) = cache.iterdir()
+def test_broken_cache_is_made_anew(folder: Path, filled_cache: Path, made: Made, content: bytes | None) -> None:
+    (file,) = filled_cache.iterdir()
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2] if content is None else content)
-    again, mended = open_finder(folder, Limits(), cache)
-    assert again == knowledge
-    assert _found(mended) == _found(finder)
+    again, mended = open_finder(folder, Limits(), filled_cache)
+    assert again == made.knowledge
+    assert _found(mended) == _found(made.finder)
     assert len(file.read_bytes()) == len(whole)
 
 
@@ -107,10 +135,9 @@ def test_folder_that_cannot_be_written_is_done_without(folder: Path, tmp_path: P
     assert open_finder(folder, Limits(), tmp_path / "file")[0].entries.keys() == {"budget", "place", "parking"}
 
 
-def test_faults_are_told_with_and_without_a_cache(folder: Path, cache: Path) -> None:
-    open_finder(folder, Limits(), cache)
+def test_faults_are_told_with_and_without_a_cache(folder: Path, filled_cache: Path) -> None:
     (folder / "entries" / "cluster.yaml").write_text("topic: [", encoding="utf-8")
-    for kept in (cache, None):
+    for kept in (filled_cache, None):
         with pytest.raises(KnowledgeFaultsError, match=r"cluster\.yaml:2"):
             open_finder(folder, Limits(), kept)
 
@@ -137,15 +164,14 @@ def test_collector_is_left_as_it_was(folder: Path, enabled: bool) -> None:
         gc.unfreeze()
 
 
-def test_start_from_the_cache_loads_nothing_it_can_do_without(folder: Path, cache: Path) -> None:
-    open_finder(folder, Limits(), cache)
+def test_start_from_the_cache_loads_nothing_it_can_do_without(folder: Path, filled_cache: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from knowledge.finding import Limits\n"
         "from knowledge.opening import open_finder\n"
         "open_finder(Path(sys.argv[1]), Limits(), Path(sys.argv[2]))\n"
         "print(sorted({'yaml', 'pydantic', 'sklearn'} & sys.modules.keys()))"
     )
-    command = [sys.executable, "-c", program, str(folder), str(cache)]
+    command = [sys.executable, "-c", program, str(folder), str(filled_cache)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
 
