@@ -9,9 +9,11 @@ import asyncio
 import secrets
 import signal
 import sys
+import traceback
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handlers.command_line.app import build_app
@@ -145,11 +147,19 @@ class Root:
         """Runs the assistant: on Telegram with a token, else as a conversation in the terminal."""
         token = self.settings().telegram_bot_token
         if token:
+            from bot.errors import AssistantError
             from bot.stopping import run_until_told_to_stop
+            from knowledge.errors import KnowledgeError
 
             # Until the loop runs and stops in good order, there is nothing to finish.
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-            run_until_told_to_stop(self._serve_telegram(token.get_secret_value()))
+            try:
+                run_until_told_to_stop(self._serve_telegram(token.get_secret_value()))
+            except (AssistantError, KnowledgeError, StartError):
+                raise
+            except Exception as error:  # noqa: BLE001  # whatever it is, it must not be shown as it is
+                # Its message may hold the token or a password: an address is part of many.
+                raise StartError(_unforeseen(error)) from None
         elif sys.stdin.isatty():
             from handlers.command_line.chat import hold_conversation
 
@@ -297,6 +307,15 @@ class Root:
         settings = self.settings()
         chat = settings.staff_chat_id
         return StaffGroup(bot, follow_up, finder, chat, settings.staff_language) if chat else None
+
+
+def _unforeseen(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return (
+        f"the assistant ended over an error that nobody foresaw ({type(error).__name__}{place}); "
+        "see whether the settings name the right servers, and report it"
+    )
 
 
 if __name__ == "__main__":

@@ -22,6 +22,13 @@ def _web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _bot_api_address(value: str) -> str:
+    address = _web_address(value)
+    if not address.endswith("/bot"):
+        raise ValueError("write the address up to /bot, without the token, in the form http://127.0.0.1:8081/bot")
+    return address
+
+
 def _database_address(value: str) -> str:
     if not value.startswith(_DATABASES):
         raise ValueError(f"write {_DATABASES[0]}FILE or {_DATABASES[1]}USER:PASSWORD@HOST/NAME")
@@ -86,7 +93,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     telegram_bot_token: SecretStr | None = Field(None, description="the bot's token; without it, the local mode runs")
-    telegram_api_base_url: Annotated[str, AfterValidator(_web_address)] = Field(
+    telegram_api_base_url: Annotated[str, AfterValidator(_bot_api_address)] = Field(
         "https://api.telegram.org/bot", description="another Bot API server, in the form http://127.0.0.1:8081/bot"
     )
     database_url: Annotated[str, AfterValidator(_database_address)] = Field(
@@ -154,5 +161,10 @@ def _is_secret(field: str) -> bool:
 
 
 def _without_password(value: Any) -> Any:
-    """An address may hold a user's name and password; messages show neither."""
-    return re.sub(r"//.*@", "//***@", value, flags=re.DOTALL) if isinstance(value, str) else value
+    """An address may hold a user's name and password, also in its query, or a bot's token; messages show none."""
+    if not isinstance(value, str):
+        return value
+    shown = re.sub(r"//.*@", "//***@", value, flags=re.DOTALL)
+    if "://" in shown:
+        shown = re.sub(r"[?#].*", "?***", shown, flags=re.DOTALL)
+    return re.sub(r"[0-9]{5,}:[A-Za-z0-9_-]{20,}", "***", shown)

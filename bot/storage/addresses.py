@@ -1,5 +1,8 @@
 """Which database system an address such as `sqlite+aiosqlite:///data/assistant.db` names."""
 
+import re
+from urllib.parse import quote, unquote
+
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -9,14 +12,17 @@ from bot.storage.sqlite import SQLite
 
 _SQLITE = "sqlite+aiosqlite"
 _POSTGRESQL = "postgresql+asyncpg"
+_WITH_PASSWORD = re.compile(r"(?P<begin>[\w+]+://[^:@/?#]+:)(?P<password>.*)@(?P<end>[^@]*)", re.DOTALL)
 
 
 def backend_of(url: str, busy_timeout: float) -> Backend:
     """The database system that the address names, waiting `busy_timeout` seconds at most; raises StorageError."""
     try:
-        parsed = make_url(url)
+        parsed = make_url(_quoted(url))
     except (ArgumentError, ValueError):
-        raise StorageError("DATABASE_URL is no address; write sqlite+aiosqlite:///data/assistant.db") from None
+        raise StorageError(
+            f"DATABASE_URL is no address; write {_SQLITE}:///data/assistant.db or {_POSTGRESQL}://USER:PASSWORD@HOST/NAME"
+        ) from None
     if parsed.drivername == _SQLITE:
         return SQLite(parsed, busy_timeout)
     if parsed.drivername == _POSTGRESQL:
@@ -24,3 +30,11 @@ def backend_of(url: str, busy_timeout: float) -> Backend:
 
         return PostgreSQL(parsed, busy_timeout)
     raise StorageError(f"DATABASE_URL begins with {parsed.drivername!r}; write one of: {_SQLITE}, {_POSTGRESQL}")
+
+
+def _quoted(url: str) -> str:
+    """The address with each character of its password that would end it (`@`, `:`, `/`, `?`, `#`) quoted."""
+    match = _WITH_PASSWORD.fullmatch(url)
+    if not match:
+        return url
+    return f"{match['begin']}{quote(unquote(match['password']), safe='')}@{match['end']}"

@@ -27,6 +27,22 @@ _LONGEST_IDLE = 60_000
 """Milliseconds after which the server ends a transaction of an instance that does nothing, and so frees its rows."""
 
 
+_OTHER_OPTIONS = {"host", "port", "user", "password", "target_session_attrs"}
+_TLS = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
+
+
+def _understood(url: URL) -> URL:
+    """The address as asyncpg understands it: `sslmode`, as the server's own tools write it, is its `ssl`."""
+    query = dict(url.query)
+    tls = query.pop("sslmode", None) or query.pop("ssl", None)
+    if unknown := sorted(query.keys() - _OTHER_OPTIONS):
+        names = ", ".join(unknown)
+        raise StorageError(f"DATABASE_URL has what is not understood after its question mark: {names}; leave it out")
+    if tls is not None and tls not in _TLS:
+        raise StorageError(f"the sslmode in DATABASE_URL is none; write one of: {', '.join(sorted(_TLS))}")
+    return url.set(query=query | ({"ssl": tls} if tls else {}))
+
+
 class PostgreSQL:
     """A database on a PostgreSQL server."""
 
@@ -34,14 +50,14 @@ class PostgreSQL:
     shared = True
 
     def __init__(self, url: URL, busy_timeout: float) -> None:
-        self._url = url
+        self._url = _understood(url)
         self._timeout = busy_timeout
         self._engine: AsyncEngine
 
     @property
     def place(self) -> str:
-        """The address without its password."""
-        return self._url.render_as_string(hide_password=True)
+        """The address without its password, and without its query, which may hold another one."""
+        return self._url.set(query={}).render_as_string(hide_password=True)
 
     def open(self) -> None:
         """Gets ready to connect, noticing connections that a restarted server has dropped."""

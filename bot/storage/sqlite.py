@@ -4,7 +4,7 @@ import asyncio
 import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
@@ -69,7 +69,9 @@ class SQLite:
         if sqlite3.sqlite_version_info < _OLDEST:
             raise StorageError(f"SQLite 3.35 or newer is needed, this is {sqlite3.sqlite_version}; use another Python")
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(self._file, os.O_RDWR | os.O_CREAT, _OWNER_ONLY))
+        descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, _OWNER_ONLY)
+        with closing(os.fdopen(descriptor)), suppress(PermissionError):  # another user's file, which we may use
+            os.fchmod(descriptor, _OWNER_ONLY)
         options = {"timeout": self._busy_timeout, "check_same_thread": False}
         url = URL.create("sqlite", database=str(self._file))
         self._engine = create_engine(url, connect_args=options, pool_size=_READERS + 1)

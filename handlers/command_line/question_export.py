@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.questions import RecordedQuestion
     from bot.records.groups import Group
 
-_FORMULA = re.compile(r"(?:^|;)(?=\s*[=+\-@＝＋－＠﹢﹣﹦﹫])")
+_FORMULA = re.compile(r"(?:^|[;|\t])(?=[\s\"']*[=+\-@＝＋－＠﹢﹣﹦﹫])")
 """Where a spreadsheet would begin a formula: in a cell, or after what some spreadsheets take for the end of one."""
 COLUMNS = (
     *("number", "asked_at", "state", "outcome", "language", "question", "nearest"),

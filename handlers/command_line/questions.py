@@ -3,6 +3,7 @@
 A question's number stands for its whole group.
 """
 
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -394,8 +395,14 @@ def _timezone(root: "CompositionRoot") -> ZoneInfo:
     return ZoneInfo(root.settings().timezone)
 
 
+_OWNER_ONLY = 0o600
+"""An export holds what citizens asked."""
+
+
 def _write_file(output: Path, content: bytes) -> None:
     try:
-        output.write_bytes(content)
+        with os.fdopen(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY), "wb") as file:
+            os.fchmod(file.fileno(), _OWNER_ONLY)
+            file.write(content)
     except OSError as error:
         raise AssistantError(f"{output} cannot be written: {error.strerror}; name another file") from None

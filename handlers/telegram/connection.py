@@ -52,6 +52,10 @@ async def _persist(bot: Bot, step: Callable[[], Awaitable[None]]) -> None:
             await step()
         except InvalidToken:
             raise TelegramStartError(_wrong_token(bot)) from None
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise TelegramStartError(
+                f"what {_host(bot)} answers is not what a Bot API server does; check TELEGRAM_API_BASE_URL"
+            ) from None
         except TelegramError as error:
             pause = retry_after(error) or min(_LONGEST_PAUSE, pause * 2)
             logger.warning("%s; trying again in %.1f seconds", _unreachable(bot, error), pause)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.delivery import ReceivedUpdate
-from bot.masking import mask
+from bot.masking import mask_beginning
 
 Json = dict[str, Any]
 
@@ -15,6 +15,8 @@ _NEVER_MASKED = frozenset(
 )
 """Names and codes that machines give: a long number in them is nobody's, and they must come back as they are."""
 _NEVER_NEEDED = frozenset(("last_name", "username"))
+_MOST_CHARACTERS = 1000
+"""A question is no longer; what is beyond is not looked at, so that a flood of long texts costs little."""
 _FEWEST_CHARACTERS = 6
 """No personal number is shorter."""
 
@@ -84,5 +86,5 @@ def _masked(value: Any, name: str) -> Any:
     if isinstance(value, str) and name == "first_name":
         return ""
     if isinstance(value, str) and len(value) >= _FEWEST_CHARACTERS and name not in _NEVER_MASKED:
-        return mask(value)
+        return mask_beginning(value, _MOST_CHARACTERS)
     return value
