@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import BigInteger, Connection, bindparam, case, delete, insert, select, text, update
 
 from bot.delivery import CallEnd, Closed, Moved, Postponed, Sent
 from bot.storage.follow_up.tables import STAFF_CHATS
 from bot.storage.keeping import storable
+from bot.storage.messages import SHARES_COUNTER
 from bot.storage.tables import OUTBOX, UNFINISHED
 
 Ended = tuple[str, Sent | Closed]
@@ -20,7 +21,15 @@ _IS_OURS = _IS_IT & (OUTBOX.c.state == "sending") & (OUTBOX.c.attempts == bindpa
 _SENT = (
     update(OUTBOX)
     .where(_IS_IT)
-    .values(state="sent", message=bindparam("sent"), arguments=None, plain=None, ended_at=bindparam("now"))
+    # Where it went is nobody's business any more. Its number stays, of a chat that shares its counter with others.
+    .values(
+        state="sent",
+        chat=0,
+        message=case((SHARES_COUNTER, bindparam("sent", type_=BigInteger))),
+        arguments=None,
+        plain=None,
+        ended_at=bindparam("now"),
+    )
     .returning(OUTBOX.c.reference)
 )
 _CLOSED = (

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, select, text
 from bot.storage.tables import HAS_MESSAGE, INBOX, OUTBOX
 
 _SUPERGROUPS_BELOW = -1_000_000_000_000
-_SHARES_COUNTER = OUTBOX.c.chat > _SUPERGROUPS_BELOW
-_SENT = (OUTBOX.c.channel == bindparam("in_channel")) & text(HAS_MESSAGE) & _SHARES_COUNTER
+SHARES_COUNTER = OUTBOX.c.chat > _SUPERGROUPS_BELOW
+_SENT = (OUTBOX.c.channel == bindparam("in_channel")) & text(HAS_MESSAGE) & SHARES_COUNTER
 _CAME_IN = (INBOX.c.channel == bindparam("in_channel")) & text(HAS_MESSAGE)
 _NEWEST = (
     select(func.max(OUTBOX.c.message)).where(_SENT),
@@ -39,4 +39,4 @@ def is_not_newest() -> ColumnElement[bool]:
     newest = select(func.max(calls.c.message)).where(
         calls.c.channel == OUTBOX.c.channel, calls.c.message.is_not(None), calls.c.chat > _SUPERGROUPS_BELOW
     )
-    return OUTBOX.c.message.is_(None) | ~_SHARES_COUNTER | (OUTBOX.c.message < newest.scalar_subquery())
+    return OUTBOX.c.message.is_(None) | ~SHARES_COUNTER | (OUTBOX.c.message < newest.scalar_subquery())

@@ -28,6 +28,7 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",  # less than this loses acknowledged questions with the power
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is purged is overwritten, not only forgotten
+    "PRAGMA journal_size_limit = 4194304",  # a log that grew behind a long reader is cut when that one has ended
 )
 _EXPLANATIONS = {
     "SQLITE_BUSY": "the database {place} is locked by another program; stop that program, or try again",
@@ -58,6 +59,7 @@ class SQLite:
         self._engine: Engine
         self._reading: ThreadPoolExecutor
         self._writer: Writer
+        self._opened: tuple[int, int] | None = None
 
     @property
     def place(self) -> str:
@@ -72,13 +74,14 @@ class SQLite:
         descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, _OWNER_ONLY)
         with closing(os.fdopen(descriptor)), suppress(PermissionError):  # another user's file, which we may use
             os.fchmod(descriptor, _OWNER_ONLY)
+        self._opened = self._found()
         options = {"timeout": self._busy_timeout, "check_same_thread": False}
         url = URL.create("sqlite", database=str(self._file))
         self._engine = create_engine(url, connect_args=options, pool_size=_READERS + 1)
         event.listen(self._engine, "connect", _set_up)
         event.listen(self._engine, "begin", _begin)
         self._reading = ThreadPoolExecutor(_READERS, "reads-database")
-        self._writer = Writer(self._engine, self._busy_timeout)
+        self._writer = Writer(self._engine, self._busy_timeout, self._require_in_place)
 
     async def close(self) -> None:
         """Ends every connection and thread."""
@@ -90,7 +93,23 @@ class SQLite:
         """What the work returns, of one state of the database whatever is written meanwhile."""
         return await asyncio.get_running_loop().run_in_executor(self._reading, self._read, work)
 
+    def _require_in_place(self) -> None:
+        """Raises StorageError when the file was removed or replaced: what is written now would be nobody's."""
+        if self._found() != self._opened:
+            raise StorageError(
+                f"the database {self._file} was removed or replaced while this program ran; nothing is written. "
+                "Put the file back, or start the program again"
+            )
+
+    def _found(self) -> tuple[int, int] | None:
+        try:
+            found = self._file.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
     def _read(self, work: Work[Result]) -> Result:
+        self._require_in_place()
         with self._engine.connect() as connection:
             return work(connection)
 

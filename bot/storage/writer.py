@@ -15,9 +15,13 @@ _PATIENCE_WITH_READERS = 100
 
 
 class Writer:
-    """The thread that writes, with one connection that it keeps; implements `Transaction`."""
+    """The thread that writes, with one connection that it keeps; implements `Transaction`.
 
-    def __init__(self, engine: Engine, busy_timeout: float) -> None:
+    `require_in_place` raises before a commit that would be lost.
+    """
+
+    def __init__(self, engine: Engine, busy_timeout: float, require_in_place: Callable[[], None]) -> None:
+        self._require_in_place = require_in_place
         self._busy_timeout = busy_timeout
         self._engine = engine.execution_options(writes=True)
         self._thread = ThreadPoolExecutor(1, "writes-database")
@@ -66,6 +70,7 @@ class Writer:
         return result
 
     def _commit(self) -> None:
+        self._require_in_place()
         self._connected().commit()
 
     def _rollback(self) -> None:

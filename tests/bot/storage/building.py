@@ -33,3 +33,8 @@ def overwrite(file: Path, new: bytes) -> None:
 def permit(path: Path, mode: int) -> None:
     """Changes who may do what with the path."""
     path.chmod(mode)
+
+
+def move(file: Path, name: str) -> Path:
+    """Gives the file another name in its folder; the new path."""
+    return file.rename(file.with_name(name))

@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.storage.storage import Storage
-from tests.bot.storage.building import a_question, content, overwrite, permit
+from tests.bot.storage.building import a_question, content, move, overwrite, permit
 
 _NOBODY = 65534
 
@@ -151,3 +151,21 @@ def test_full_disk_is_told_and_gets_over(sqlite_url: str) -> None:
     assert "disk is full" in error
     assert listed == recorded + 2
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("replaced", [False, True], ids=["removed", "replaced"])
+async def test_removed_or_replaced_file_is_noticed_and_nothing_confirmed(
+    sqlite_url: str, file: Path, replaced: bool
+) -> None:
+    async with Storage.open(sqlite_url) as storage:
+        await storage.questions.record(a_question("before"))
+        elsewhere = move(file, "moved.db")
+        if replaced:
+            overwrite(file, content(elsewhere))
+        with pytest.raises(StorageError, match="was removed or replaced while this program ran; nothing is written"):
+            await storage.questions.record(a_question("meanwhile"))
+        with pytest.raises(StorageError, match="was removed or replaced"):
+            await storage.questions.listed()
+        move(elsewhere, file.name)
+        await storage.questions.record(a_question("after"))
+        assert len(await storage.questions.listed()) == 2

@@ -1,6 +1,8 @@
 """A call is made in the order of its chat, by one process at a time, until its end is written down."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -204,3 +206,14 @@ async def test_cancelled_turn_over_is_made_up_for(outbox: KeptOutbox) -> None:
     left = await claimed(outbox, in_seconds(20))
     assert {call.arguments["text"] for call in left} == {str(chat) for chat in range(30)}
     assert all(call.doubtful for call in left if call.arguments["text"] in known)
+
+
+async def test_sent_call_leaves_no_chat(sqlite_url: str, file: Path) -> None:
+    async with Storage.open(sqlite_url) as storage:
+        outbox = storage.outbox("telegram")
+        await outbox.add([a_call("words", 8201054321), a_call("card", -1008201054321)], NOON)
+        calls = await claimed(outbox)
+        await claimed(outbox, NOON, *(Sent(call.number, 70 + call.number) for call in calls))
+        assert await outbox.known_messages(0) == {71}
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT chat, message FROM outbox").fetchall() == [(0, 71), (0, None)]
