@@ -81,7 +81,8 @@ class Letters:
         for row, text in enumerate(texts):
             for letter in text:
                 found[row, ord(letter) % 64] += 1
-        return found / np.maximum(1e-9, np.linalg.norm(found, axis=1, keepdims=True))
+        normed: Floats = found / np.maximum(1e-9, np.linalg.norm(found, axis=1, keepdims=True))
+        return normed
 
 
 def test_the_same_text_is_nearest() -> None:
