@@ -28,7 +28,7 @@ _LITTLE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WeighedWords:
     """Some words, and what each tells: an element a word in every array.
 
     `general` is how rare it is in Korean at large, `spread` how few of the entries (or groups) at hand say it, both in
@@ -54,13 +54,13 @@ class Held:
     many stand in each text. `kinds` has a bit for each kind of question asked (0: none).
     """
 
-    words: Words
+    words: WeighedWords
     places: Ints
     sizes: Ints
     kinds: Ints
 
 
-def compare(asked: Words, kinds: int, held: Held, given: dict[str, Floats]) -> Floats:
+def compare(asked: WeighedWords, kinds: int, held: Held, given: dict[str, Floats]) -> Floats:
     """What speaks for and against that a question asks the same as each text; shape (texts, PAIR_FEATURES).
 
     `given` are the likenesses that an index knows already: `meaning`, `spelling`, `string`, `semantic`.
@@ -76,7 +76,7 @@ def compare(asked: Words, kinds: int, held: Held, given: dict[str, Floats]) -> F
 class _Table:
     """Which words of the question each text has, and the other way round."""
 
-    def __init__(self, asked: Words, held: Held) -> None:
+    def __init__(self, asked: WeighedWords, held: Held) -> None:
         self._asked, self._held = asked, held
         self._texts = len(held.sizes)
         self._owners = np.repeat(np.arange(self._texts), held.sizes)

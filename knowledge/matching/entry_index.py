@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from knowledge.base import Entry
 from knowledge.matching.analysis import KINDS, Analysis, kind_bits
-from knowledge.matching.comparison import Held, Words
+from knowledge.matching.comparison import Held, WeighedWords
 from knowledge.matching.embedder import Embedder
 from knowledge.matching.gram_index import GramIndex
 from knowledge.matching.likeness import Likeness, in_token_order
@@ -116,12 +116,12 @@ class EntryIndex:
         """The share of each entry's ways to ask that hold the morpheme: a row for each of these."""
         return self.said.table(morphemes, entries) / np.maximum(1.0, self.sizes[entries])
 
-    def asked(self, morphemes: Sequence[str]) -> Words:
+    def asked(self, morphemes: Sequence[str]) -> WeighedWords:
         """The words of a question as they are compared; those that no way to ask holds are spread over no entry."""
         numbers = np.array([self.meaning.vocabulary.get(word, -1) for word in morphemes], np.int64)
         spread = np.ones(len(numbers))
         spread[numbers >= 0] = self._spread[numbers[numbers >= 0]]
-        return Words(
+        return WeighedWords(
             [word.rsplit("/", 1)[0] for word in morphemes],
             numbers,
             np.array([self.rarity(word) for word in morphemes], np.float64),
@@ -134,7 +134,7 @@ class EntryIndex:
         terms, _, sizes = self.meaning.rows.chosen(rows)
         numbers, places = np.unique(terms, return_inverse=True)
         forms = [self._forms[number] for number in numbers.tolist()]
-        words = Words(forms, numbers, self._general[numbers], self._spread[numbers], self._names[numbers])
+        words = WeighedWords(forms, numbers, self._general[numbers], self._spread[numbers], self._names[numbers])
         return Held(words, places, sizes, self._kinds[rows])
 
 
