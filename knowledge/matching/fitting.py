@@ -4,6 +4,7 @@ Nothing is judged by what it has seen: the trees learn from each author's questi
 author, and the calibration learns from questions that neither the index nor the trees it uses know.
 """
 
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,12 +19,14 @@ from knowledge.matching.corpus import Corpus
 from knowledge.matching.entry_index import AskedWay, EntryIndex
 from knowledge.matching.evidence_matcher import EvidenceMatcher
 from knowledge.matching.features import Evidence, gather
-from knowledge.matching.fitted import FITTED_FILE, FittedNumbers, logistic, logit
+from knowledge.matching.fitted import FITTED_FILE, PLAIN_COLUMNS, FittedNumbers, logistic, logit
 from knowledge.matching.lists import Floats
 from knowledge.matching.reading import Reader
 from knowledge.matching.tree_model import TreeModel
 
 FOLDS = 8
+PLAIN_SHARE = 0.1
+"""Of the editors' ways to ask that make the index of the plain weights: about four an entry."""
 SEEDS = (0, 1, 2)
 CURVE_POINTS = 100
 ANSWERABLE_SHARE = 2 / 3
@@ -67,7 +70,7 @@ def fit(knowledge: KnowledgeBase, progress: Callable[[str], None] = lambda _mess
     best = [_best(practised, model) for practised, model in raw]
     progress("calibrating follow-ups")
     made_from = {"authors": list(fitting.authors), "questions": len(everything), "entries": len(knowledge.entries)}
-    fitted = FittedNumbers(trees, **calibrate(best), followup_offset=0.0, made_from=made_from)
+    fitted = FittedNumbers(trees, **calibrate(best), followup_offset=0.0, plain=fitting.plain(), made_from=made_from)
     return replace(fitted, followup_offset=_followup_offset(knowledge, fitted))
 
 
@@ -93,6 +96,18 @@ class _Fitting:
             asked = [question for question in self.questions if fold[question.text.lower()] == left_out]
             practised += [self._practise(index, question) for question in asked]
         return practised
+
+    def plain(self) -> tuple[float, ...]:
+        """The weights of PLAIN_FEATURES, from an index with few ways to ask, no gaps and no practice questions."""
+        chance = random.Random(0)  # noqa: S311  # a draw that is the same each time, not a secret
+        kept = {way for way in self.corpus.editors_ways() if chance.random() < PLAIN_SHARE}
+        gaps = self.corpus.gaps()
+        index = self.corpus.index(lambda way, _author: way in kept and way.entry not in gaps)
+        practised = [self._practise(index, question) for question in self.questions if not question.noise]
+        features = np.vstack([each.evidence.features[:, PLAIN_COLUMNS] for each in practised])
+        right = np.concatenate([each.right for each in practised])
+        weight = np.concatenate([each.weight for each in practised])
+        return tuple(_logistic_weights(features, right, weight))
 
     def _practise(self, index: EntryIndex, question: PracticeQuestion) -> Practised:
         reading = self.reader.read(question.text)
@@ -126,10 +141,10 @@ def grow(practised: Sequence[Practised]) -> TreeModel:
             random_state=seed,
         )
         models.append(model.fit(features, right, sample_weight=weight))
-    return as_trees(models)
+    return _as_trees(models)
 
 
-def as_trees(models: Sequence[Any]) -> TreeModel:
+def _as_trees(models: Sequence[Any]) -> TreeModel:
     """scikit-learn's trees as arrays; the models' scores are averaged."""
     nodes = [predictor[0].nodes for model in models for predictor in model._predictors]  # noqa: SLF001  # no public way
     width = max(map(len, nodes))
@@ -182,18 +197,18 @@ def calibrate(best: Sequence[Best]) -> dict[str, Any]:
     weights = np.where(answerable, ANSWERABLE_SHARE / share, (1 - ANSWERABLE_SHARE) / (1 - share))
     scores = np.array([each.score for each in best])
     right = np.array([each.right for each in best])
-    offset, slope = logistic_weights(scores[:, None], right, weights)
+    offset, slope = _logistic_weights(scores[:, None], right, weights)
     confidences = logistic((slope * scores + offset).astype(np.float32))
     leads = np.array([each.lead_of_gap for each in best])
-    refusal = logistic_weights(np.column_stack([logit(confidences), leads]), ~answerable, weights)
+    refusal = _logistic_weights(np.column_stack([logit(confidences), leads]), ~answerable, weights)
     return {
         "calibration": (slope, offset),
         "refusal": tuple(refusal),
-        "wrong_shares": wrong_shares(confidences, ~right, weights),
+        "wrong_shares": _wrong_shares(confidences, ~right, weights),
     }
 
 
-def wrong_shares(
+def _wrong_shares(
     confidences: Floats, wrong: NDArray[np.bool_], weights: NDArray[np.float64]
 ) -> tuple[tuple[float, float], ...]:
     """(confidence, share of wrong answers among those given at that confidence and above), from sure to unsure."""
@@ -222,7 +237,7 @@ def _followup_offset(knowledge: KnowledgeBase, fitted: FittedNumbers) -> float:
     return round(float(offsets[int(np.argmin(losses))]), 3) if scores else 0.0
 
 
-def logistic_weights(
+def _logistic_weights(
     rows: NDArray[np.floating[Any]], labels: NDArray[np.bool_], weights: NDArray[np.floating[Any]]
 ) -> list[float]:
     """The constant and the weights of a logistic regression. Raises FittedModelError when there is nothing to tell."""

@@ -28,9 +28,3 @@ class Likeness:
             compared += self.texts[start : start + size]
         ratios = process.cdist([in_token_order(text)], compared, scorer=fuzz.ratio)[0]
         return np.maximum.reduceat(ratios, np.cumsum(sizes) - sizes).astype(np.float64) / 100
-
-    def ratios(self, text: str, places: Ints) -> Doubles:
-        """The ratio, in 0..1, with each of the texts at these places."""
-        compared = [self.texts[place] for place in places.tolist()]
-        ratios = process.cdist([in_token_order(text)], compared, scorer=fuzz.ratio)[0] if compared else np.zeros(0)
-        return np.asarray(ratios, np.float64) / 100
