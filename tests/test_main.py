@@ -154,7 +154,7 @@ def test_with_a_terminal_and_no_token_there_is_a_conversation(folder: Path) -> N
         os.close(controller)
         os.close(terminal)
     assert result.returncode == 0, result.stderr
-    assert "안녕하세요" in result.stdout
+    assert "궁금한 것을 평소 말투로" in result.stdout
     assert "4116억원입니다." in result.stdout
 
 
