@@ -135,10 +135,9 @@ class Dialogue:
 
     async def _keep(self, turn: Turn, reply: Reply) -> Response:
         kept = await self.assistant.keep(reply, turn.origin, turn.chat.conversation)
-        if kept.service:
-            return self._response(turn, kept)
-        finding = kept.finding
-        await self._follow_up.reports.count(finding.outcome, finding.entry.id if finding.entry else None)
+        if not kept.service:
+            finding = kept.finding
+            await self._follow_up.reports.count(finding.outcome, finding.entry.id if finding.entry else None)
         return self._response(turn, kept)
 
     def _response(self, turn: Turn, reply: Reply) -> Response:

@@ -1,6 +1,6 @@
 """What a citizen's message is, before anything is looked up: an alarm, small talk, or questions.
 
-It reads the text and what the assistant offered last, and nothing else: it works while the knowledge base is loading
+It reads the text and its setting, and nothing else: it works while the knowledge base is loading
 and while the database is away.
 """
 
@@ -39,8 +39,6 @@ class Setting:
     places: Sequence[str] = ()
     """The names of the place that the assistant speaks for."""
     known: LatinWords = field(default_factory=LatinWords)
-    offered: Sequence[str] = ()
-    """The ids of the entries that were suggested last."""
     follows: bool = False
     """Whether something was asked before in the conversation."""
 
