@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # each system's own is imported where it is used
 
 Result = TypeVar("Result")
 Work = Callable[[Connection], Result]
-"""Statements that belong together, in plain functions: they may run in another thread, so they touch nothing else."""
+"""Statements that belong together, in plain functions: they run inside `run_sync` and wait for the database alone."""
 
 
 class Transaction(Protocol):

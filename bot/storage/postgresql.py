@@ -1,18 +1,18 @@
 """All that is particular to PostgreSQL."""
 
-from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
 from bot.storage.advisory_lock import AdvisoryLock
 from bot.storage.backend import Result, Work
+from bot.storage.engine_transaction import EngineTransaction
 
 _SCHEMA_LOCK = 5_062_120
 """Any number will do, as long as every instance uses the same."""
@@ -86,9 +86,9 @@ class PostgreSQL:
         async with self._engine.begin() as connection:
             return await connection.run_sync(work)
 
-    def transaction(self) -> "PostgreSQLTransaction":
+    def transaction(self) -> EngineTransaction:
         """A transaction on a connection of its own."""
-        return PostgreSQLTransaction(self._engine)
+        return EngineTransaction(self._engine)
 
     def lock(self, name: str) -> AdvisoryLock:
         """A lock of a session of its own."""
@@ -122,36 +122,6 @@ class PostgreSQL:
         if type(error).__module__.startswith("asyncpg."):
             return f"the database {self.place} cannot be used: {_first_line(error)}"
         return None
-
-
-class PostgreSQLTransaction:
-    """A transaction on a connection of its own; implements `Transaction`."""
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-        self._connection: AsyncConnection | None = None
-
-    async def run(self, work: Work[Result]) -> Result:
-        """What the work returns."""
-        if self._connection is None:
-            self._connection = await self._engine.connect()
-        return await self._connection.run_sync(work)
-
-    async def commit(self) -> None:
-        """Returns once the server has committed."""
-        if self._connection is not None:
-            await self._connection.commit()
-            await self._give_back()
-
-    async def rollback(self) -> None:
-        """Gives the connection back, which rolls back; what was done on one that is cut, the server undoes."""
-        await self._give_back()
-
-    async def _give_back(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with suppress(OSError, SQLAlchemyError):
-                await connection.close()
 
 
 def _first_line(error: BaseException | None) -> str:

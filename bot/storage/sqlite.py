@@ -3,24 +3,26 @@
 import asyncio
 import os
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Table, event
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StorageError
 from bot.storage.backend import Result, Work
+from bot.storage.engine_transaction import EngineTransaction
 from bot.storage.file_lock import FileLock
-from bot.storage.writer import Writer
 
 _OWNER_ONLY = 0o600
 _READERS = 4
+_PATIENCE_WITH_READERS = 100
+"""Milliseconds."""
 _OLDEST = (3, 35)
 """The first version that tells the number of the row it inserted with the insertion itself."""
 _PRAGMAS = (
@@ -44,9 +46,7 @@ _EXPLANATIONS = {
 
 
 class SQLite:
-    """A database file. One thread writes and some read, each piece of work as a whole: passing it to a thread costs
-    more than the statements in it.
-    """
+    """A database file. One connection writes at a time, and a few read beside it."""
 
     writers = 1
     shared = False
@@ -56,9 +56,8 @@ class SQLite:
             raise StorageError(f"DATABASE_URL names no file ({url}); write sqlite+aiosqlite:///data/assistant.db")
         self._file = Path(url.database)
         self._busy_timeout = busy_timeout
-        self._engine: Engine
-        self._reading: ThreadPoolExecutor
-        self._writer: Writer
+        self._engine: AsyncEngine
+        self._reading = asyncio.Semaphore(_READERS)
         self._opened: tuple[int, int] | None = None
 
     @property
@@ -75,23 +74,22 @@ class SQLite:
         with closing(os.fdopen(descriptor)), suppress(PermissionError):  # another user's file, which we may use
             os.fchmod(descriptor, _OWNER_ONLY)
         self._opened = self._found()
-        options = {"timeout": self._busy_timeout, "check_same_thread": False}
-        url = URL.create("sqlite", database=str(self._file))
-        self._engine = create_engine(url, connect_args=options, pool_size=_READERS + 1)
-        event.listen(self._engine, "connect", _set_up)
-        event.listen(self._engine, "begin", _begin)
-        self._reading = ThreadPoolExecutor(_READERS, "reads-database")
-        self._writer = Writer(self._engine, self._busy_timeout, self._require_in_place)
+        url = URL.create("sqlite+aiosqlite", database=str(self._file))
+        self._engine = create_async_engine(url, connect_args={"timeout": self._busy_timeout}, pool_size=_READERS + 1)
+        event.listen(self._engine.sync_engine, "connect", _set_up)
+        event.listen(self._engine.sync_engine, "begin", _begin)
+        self._writing = self._engine.execution_options(writes=True)
+        event.listen(self._engine.sync_engine, "commit", lambda _: self._require_in_place())
 
     async def close(self) -> None:
-        """Ends every connection and thread."""
-        await self._writer.close()
-        self._engine.dispose()
-        self._reading.shutdown(wait=False)
+        """Ends every connection."""
+        await self._engine.dispose()
 
     async def read(self, work: Work[Result]) -> Result:
         """What the work returns, of one state of the database whatever is written meanwhile."""
-        return await asyncio.get_running_loop().run_in_executor(self._reading, self._read, work)
+        self._require_in_place()
+        async with self._reading, self._engine.connect() as connection:
+            return await connection.run_sync(work)
 
     def _require_in_place(self) -> None:
         """Raises StorageError when the file was removed or replaced: what is written now would be nobody's."""
@@ -108,18 +106,14 @@ class SQLite:
             return None
         return found.st_dev, found.st_ino
 
-    def _read(self, work: Work[Result]) -> Result:
-        self._require_in_place()
-        with self._engine.connect() as connection:
-            return work(connection)
-
     async def write(self, work: Work[Result]) -> Result:
         """What the work returns, once it is on the disk."""
-        return await self._writer.write(work)
+        async with self._writing.begin() as connection:
+            return await connection.run_sync(work)
 
-    def transaction(self) -> "Writer":
-        """The writer itself: it has one transaction at a time."""
-        return self._writer
+    def transaction(self) -> EngineTransaction:
+        """A transaction that locks the file at its begin."""
+        return EngineTransaction(self._writing)
 
     def lock(self, name: str) -> FileLock:
         """A lock on a file beside the database."""
@@ -134,7 +128,18 @@ class SQLite:
 
     async def destroy_deleted(self) -> bool:
         """Moves the log into the file and empties it: deleted rows would stay readable in it."""
-        return await self._writer.empty_log()
+        async with self._engine.connect() as connection:
+            return await connection.run_sync(self._empty_log)
+
+    def _empty_log(self, connection: Connection) -> bool:
+        """Whether the log is empty now; it is not while somebody still reads from it."""
+        with closing(connection.connection.cursor()) as cursor:
+            # Nobody can write while this waits for those who read.
+            cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_WITH_READERS}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            outcome = cursor.fetchone()
+            cursor.execute(f"PRAGMA busy_timeout = {int(self._busy_timeout * 1000)}")
+        return outcome is not None and outcome[0] == 0
 
     async def backup(self, target: Path) -> None:
         """Copies the file with SQLite's backup interface."""
