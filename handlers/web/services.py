@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.metrics import Levels, Metrics
+from knowledge.base import Language
 
 Receive = Callable[[bytes], Awaitable[None]]
 """Stores an update, given as a JSON object. Raises StorageError when it cannot be stored now."""
@@ -39,10 +40,32 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True)
+class PageServices:
+    """What the frame of every page needs. `secret` is this deployment's own; forms are proved with it.
+
+    `name` is the assistant's, where its editors gave it one. `public_host` is the name by which browsers ask for the
+    pages, over https, beside those of this machine. In the local mode everything is open, and every page says so.
+    """
+
+    secret: str
+    name: Callable[[Language], str | None]
+    public_host: str | None = None
+    is_local: bool = False
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers come by https."""
+        return self.public_host is not None
+
+
+@dataclass(frozen=True, slots=True)
 class WebServices:
-    """What this door shows and to whom it passes on. Without a webhook, nobody can bring updates."""
+    """What this door shows and to whom it passes on. Without a webhook nobody can bring updates, without `pages` there
+    are no pages.
+    """
 
     webhook: Webhook | None = None
     readiness: Callable[[], Awaitable[Mapping[str, Check]]] = _nothing_to_check
     levels: Callable[[], Awaitable[Levels]] = _no_levels
     metrics: Metrics = field(default_factory=Metrics)
+    pages: PageServices | None = None

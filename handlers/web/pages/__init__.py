@@ -1,0 +1,1 @@
+"""What all pages share: the frame around them, their style, their guard, and the reader's language."""

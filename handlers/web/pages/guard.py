@@ -1,0 +1,66 @@
+"""Stands before every page: a request that a foreign page could have made, or that is too large, goes no further."""
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_LARGEST_BODY = 256 * 1024
+"""Bytes; the longest text that anybody may send has a tenth of it."""
+_READING = ("GET", "HEAD")
+_OWN_SITE = ("same-origin", "none")
+"""`none`: typed, or from a bookmark."""
+
+
+class Guard:
+    """Lets requests through that name this server as one of `hosts`, and changes that come from its own pages.
+
+    A name that leads here without being one of ours belongs to whoever wants to read our pages as their own.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str], largest_body: int = _LARGEST_BODY) -> None:
+        self._app = app
+        self._hosts = frozenset((*LOOPBACK, *hosts))
+        self._largest_body = largest_body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on, or raises HTTPException."""
+        headers = Headers(scope=scope)
+        if _name(headers.get("Host", "")) not in self._hosts:
+            raise HTTPException(421)
+        if scope["method"] not in _READING and not _is_own(headers):
+            raise HTTPException(403)
+        if int(headers.get("Content-Length", 0)) > self._largest_body:  # the server checked that it is a number
+            raise HTTPException(413)
+        await self._app(scope, self._bounded(receive), send)
+
+    def _bounded(self, receive: Receive) -> Receive:
+        read = 0
+
+        async def bounded() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self._largest_body:
+                raise HTTPException(413)
+            return message
+
+        return bounded
+
+
+def _name(host: str) -> str:
+    """The name in a Host header, without the port."""
+    name, colon, port = host.lower().rpartition(":")
+    return name if colon and port.isdecimal() else host.lower()
+
+
+def _is_own(headers: Headers) -> bool:
+    """Whether a page of this server sends it, as far as the browser says. The forms' tokens are checked besides."""
+    site = headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in _OWN_SITE
+    origin = headers.get("Origin", "null")
+    return origin == "null" or urlsplit(origin).netloc.lower() == headers.get("Host", "").lower()

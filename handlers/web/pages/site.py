@@ -1,0 +1,100 @@
+"""The frame of every page: its templates, its headers, and what all templates can use."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.wording.web import page_sentences
+from handlers.web.pages.assets import Assets
+from handlers.web.pages.form_tokens import FormTokens
+from handlers.web.pages.reader_language import CHOICE, LANGUAGE_COOKIE, chosen_language, reader_language
+from handlers.web.services import PageServices
+from knowledge.base import LANGUAGES
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+TOKEN_FIELD = "token"  # noqa: S105  # the name of the field, not a secret
+_YEAR = 365 * 24 * 3600
+_MOST_FIELDS = 1000
+
+
+class Site:
+    """Renders pages. Templates know `site`, `words`, `language`, `asset` and `other_language` besides their own."""
+
+    def __init__(self, services: PageServices) -> None:
+        self.services = services
+        self.assets = Assets()
+        self._tokens = FormTokens(services.secret)
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def render(
+        self,
+        request: Request,
+        template: str,
+        context: Mapping[str, Any] | None = None,
+        status: int = 200,
+        *,
+        frame_ancestors: str = "'none'",
+    ) -> Response:
+        """The page; `frame_ancestors` are the sites that may show it inside theirs, as the header has them."""
+        text = self.text(request, template, context)
+        response = HTMLResponse(text, status, {"Content-Security-Policy": _policy(frame_ancestors)})
+        chosen = chosen_language(request)
+        if chosen:
+            self.set_cookie(response, LANGUAGE_COOKIE, chosen, _YEAR)
+        return response
+
+    def text(self, request: Request, template: str, context: Mapping[str, Any] | None = None) -> str:
+        """What a template comes to for the reader: a whole page, or a part of one that is sent later."""
+        language = reader_language(request)
+        (other,) = (each for each in LANGUAGES if each != language)
+        return self._templates.get_template(template).render(
+            {
+                "site": self.services,
+                "words": page_sentences(language),
+                "language": language,
+                "asset": self.assets.addresses,
+                "other_language": other,
+                "other_address": f"?{request.url.include_query_params(**{CHOICE: other}).query}",
+                **(context or {}),
+            }
+        )
+
+    def redirect(self, path: str) -> Response:
+        """Has the browser get that page of ours; after a form was sent, so that a reload sends nothing again."""
+        return RedirectResponse(path, 303)
+
+    def token(self, holder: str) -> str:
+        """What the field `token` of each form has to hold, for whoever has that value in a cookie."""
+        return self._tokens.token(holder)
+
+    async def form(self, request: Request, holder: str) -> FormData:
+        """What a form brought; raises HTTPException 403 when it was not filled in on a page for that holder."""
+        form = await request.form(max_files=0, max_fields=_MOST_FIELDS)
+        token = form.get(TOKEN_FIELD)
+        if not isinstance(token, str) or not self._tokens.accepts(holder, token):
+            raise HTTPException(403)
+        return form
+
+    def set_cookie(self, response: Response, name: str, value: str, seconds: int) -> None:
+        """Keeps a value in the browser that no script can read and no foreign page can send along."""
+        response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=self.services.is_secure)
+
+
+def _policy(frame_ancestors: str) -> str:
+    """No script and no style but our own files, nothing of another host."""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        f"form-action 'self'; base-uri 'none'; frame-ancestors {frame_ancestors}"
+    )

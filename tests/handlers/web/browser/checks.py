@@ -1,0 +1,41 @@
+"""What must be true of every page, whatever is on it."""
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page
+
+_RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+SMALLEST = {"width": 320, "height": 640}
+"""A small telephone, and a desktop at 400 %."""
+
+
+async def findings(page: Page) -> list[str]:
+    """What axe-core finds fault with, each with the place."""
+    results = await Axe().run(page, options=_RULES)
+    return [
+        f"{found['id']}: {found['help']} ({node['html']} {node.get('failureSummary', '')})"
+        for found in results.response["violations"]
+        for node in found["nodes"]
+    ]
+
+
+async def is_too_wide(page: Page) -> bool:
+    """Whether one has to scroll sideways."""
+    return bool(await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+async def small_targets(page: Page, least: int = 44) -> list[str]:
+    """The buttons and fields that are lower than so many pixels."""
+    script = """least => [...document.querySelectorAll('button, .button, input:not([type=hidden]), textarea, select')]
+        .filter(each => each.offsetParent && !['checkbox', 'radio'].includes(each.type))
+        .filter(each => each.getBoundingClientRect().height < least - 0.5).map(each => each.outerHTML)"""
+    return list(await page.evaluate(script, least))
+
+
+async def must_be_sound(page: Page) -> None:
+    """Fails where the page has a finding of axe-core, a target that is too small, or is wider than its window."""
+    assert await findings(page) == []
+    assert await small_targets(page) == []
+    assert not await is_too_wide(page)
