@@ -47,6 +47,9 @@ class Act(StrEnum):
     WRITE_DRAFT = "write_draft"
     CHANGE_DRAFT = "change_draft"
     DISCARD_DRAFT = "discard_draft"
+    SIGN_IN = "sign_in"
+    """To the console."""
+    SIGN_OUT = "sign_out"
     REFUSED = "refused"
     """Somebody tried what they may not do."""
 

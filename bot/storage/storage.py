@@ -20,6 +20,7 @@ from bot.storage.migrations.upgrading import NEWEST, is_up_to_date, upgrade
 from bot.storage.outbox import KeptOutbox, OnEnd
 from bot.storage.purge import Purged, purge
 from bot.storage.questions import Questions
+from bot.storage.sign_in import SignIn
 from bot.storage.tables import DEPLOYMENT
 
 _BUSY_TIMEOUT = 5.0
@@ -33,6 +34,7 @@ class Storage:
         self.questions = Questions(database, key)
         self.conversations = KeptConversations(database, key)
         self.follow_up = FollowUpStore(database, key)
+        self.sign_in = SignIn(database, key)
         self.revision = NEWEST
         """The version of the tables."""
         self._database = database
@@ -104,13 +106,15 @@ class Storage:
         return owning(self._database)
 
     async def purge(self, now: datetime, retention_days: int) -> Purged:
-        """Destroys what is past its time at `now`: questions and their follow-up, conversations, updates, calls.
+        """Destroys what is past its time at `now`: questions and their follow-up, conversations, sessions,
+        updates, calls.
 
         Raises StorageError.
         """
         purged = await purge(self._database, now, retention_days)
         followed = await purge_follow_up(self._database, now, timedelta(days=retention_days))
-        if purged != Purged(0, 0) or followed or self._database.has_deleted:
+        signed_in = await self.sign_in.purge(now)
+        if purged != Purged(0, 0) or followed or signed_in or self._database.has_deleted:
             await self._database.destroy_deleted()
         return purged
 

@@ -62,6 +62,8 @@ _KOREAN = ActSentences(
         Act.WRITE_DRAFT: "초안 반영",
         Act.CHANGE_DRAFT: "초안 수정",
         Act.DISCARD_DRAFT: "초안 버림",
+        Act.SIGN_IN: "로그인",
+        Act.SIGN_OUT: "로그아웃",
         Act.REFUSED: "거부됨",
     },
     draft_kinds={DraftKind.ENTRY: "새 항목", DraftKind.PHRASINGS: "새 표현"},

@@ -179,8 +179,14 @@ class StaffGroupSentences:
     chart_description: str
     """With {title}, {answered}, {suggested}, {refused} and {staff}: sums, for whoever does not see the picture."""
 
+    console_link: str
+    """With {link}, {code} and {minutes}."""
+    console_in_private: str
+    no_console: str
+
     help: str
     command_stats: str
+    command_console: str
     command_open: str
     command_digest: str
     command_help: str

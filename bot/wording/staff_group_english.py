@@ -180,6 +180,12 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
         "{title}, a bar for each day. In all: answered {answered}, suggestions {suggested}, no answer {refused}, "
         "answered by staff {staff}."
     ),
+    console_link=(
+        "This opens the console, once, within {minutes} minutes:\n{link}\n\n"
+        "On another computer, type this into its sign-in page: {code}\nSend it to nobody."
+    ),
+    console_in_private="The console's address is given in private: send /console to me there.",
+    no_console="This service shows no console.",
     help=(
         "Unanswered questions that are alike make one card.\n"
         "- A reply to the card is the answer. You see a preview; ‘Send’ sends it a minute later.\n"
@@ -187,9 +193,11 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
         "- ‘Ask back’ asks the citizens who want to be told.\n"
         "- ‘Dismiss’ closes it, also when it is asked again.\n"
         "- Everything can be undone within a minute, and everything is recorded.\n\n"
-        "/open unanswered questions\n/digest digest of today\n/stats figures and a picture"
+        "/open unanswered questions\n/digest digest of today\n/stats figures and a picture\n"
+        "/console the address of the console (in private)"
     ),
     command_stats="Figures and a picture",
+    command_console="The address of the console (in private)",
     command_open="Unanswered questions",
     command_digest="Digest of today",
     command_help="Help for staff",

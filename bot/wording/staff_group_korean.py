@@ -172,6 +172,12 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
         "{title}, 날짜별 막대그래프. 모두 더하면 답함 {answered}개, 제안함 {suggested}개, "
         "답하지 못함 {refused}개, 담당자가 답함 {staff}개."
     ),
+    console_link=(
+        "업무 화면으로 들어가는 주소입니다. {minutes}분 안에 한 번만 쓸 수 있습니다.\n{link}\n\n"
+        "다른 컴퓨터에서는 로그인 화면에 이 번호를 적어 주세요: {code}\n다른 사람에게 보내지 마세요."
+    ),
+    console_in_private="업무 화면 주소는 저와의 1:1 대화에서 드립니다. 1:1 대화에서 /console 을 보내 주세요.",
+    no_console="이 서비스에는 업무 화면이 켜져 있지 않습니다.",
     help=(
         "답하지 못한 질문은 비슷한 것끼리 카드 하나로 모입니다.\n"
         "- 카드에 답장하면 답변이 됩니다. 미리 보고 ‘보내기’를 누르면 1분 뒤에 보냅니다.\n"
@@ -179,9 +185,11 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
         "- ‘되묻기’는 알림을 신청한 시민에게 더 묻습니다.\n"
         "- ‘답하지 않기’를 누르면 같은 질문이 다시 와도 닫힌 채로 있습니다.\n"
         "- 무엇이든 1분 안에 되돌릴 수 있고, 모두 기록에 남습니다.\n\n"
-        "/open 미답변 목록\n/digest 오늘의 요약\n/stats 통계와 그림"
+        "/open 미답변 목록\n/digest 오늘의 요약\n/stats 통계와 그림\n"
+        "/console 업무 화면 주소(1:1 대화에서)"
     ),
     command_stats="통계와 그림",
+    command_console="업무 화면 주소(1:1 대화에서)",
     command_open="미답변 목록",
     command_digest="오늘의 요약",
     command_help="담당자 도움말",

@@ -5,13 +5,13 @@ What others try is refused and recorded.
 
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from enum import Enum
 from typing import Any
 
 from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.records.groups import StaffMember
+from bot.records.staff_sessions import Membership
 from bot.wording.staff_group_languages import staff_group_sentences
 from handlers.telegram.outbox.api_errors import says
 from handlers.telegram.staff.interaction import Interaction
@@ -30,17 +30,8 @@ _HOUR = 3600.0
 _PEOPLE_REMEMBERED = 1000
 
 
-class Membership(Enum):
-    """Whether somebody is staff, as Telegram says."""
-
-    MEMBER = "member"
-    STRANGER = "stranger"
-    UNKNOWN = "unknown"
-    """Telegram cannot be asked now."""
-
-
 class MemberLookup:
-    """Asks Telegram who is a member, and believes an answer for at most three seconds."""
+    """Asks Telegram who is a member, and believes an answer for at most three seconds; a `StaffRoll` of the console."""
 
     def __init__(self, staff: StaffGroup) -> None:
         self._staff = staff
@@ -58,6 +49,11 @@ class MemberLookup:
             self._known.clear()
         self._known[user] = (now, membership)
         return membership
+
+    async def membership(self, member: StaffMember) -> Membership:
+        """What the member is in the group, where they are known from Telegram; raises StorageError."""
+        channel, _, user = member.id.partition(":")
+        return await self.of(int(user)) if channel == "telegram" and user.isdecimal() else Membership.STRANGER
 
     async def _ask(self, user: int) -> Membership:
         arguments = {"chat_id": None, "user_id": user}
@@ -101,9 +97,9 @@ class AttemptLimit:
 class Authorisation:
     """Decides whether whoever interacts may."""
 
-    def __init__(self, staff: StaffGroup) -> None:
+    def __init__(self, staff: StaffGroup, members: MemberLookup | None = None) -> None:
         self._staff = staff
-        self._members = MemberLookup(staff)
+        self._members = members or MemberLookup(staff)
         self._attempts = AttemptLimit(staff.seconds)
 
     async def permits(self, interaction: Interaction, tried: str, group: int | None = None) -> bool:
@@ -115,14 +111,20 @@ class Authorisation:
             by = StaffMember(f"telegram:{message.sender_chat.id}", message.sender_chat.title or "")
             why, said = "anonymous", staff.words.anonymous
         else:
-            membership = await self._members.of(interaction.user.id)
-            if membership is Membership.MEMBER:
-                return True
-            is_known = membership is Membership.STRANGER
-            why = "not a member of the staff group" if is_known else "could not be checked"
-            said = staff.words.not_staff if is_known else staff.words.cannot_check
+            return await self.permits_anywhere(interaction, tried, group)
         await self.record(by, tried, why, group)
         self._refuse(interaction, said)
+        return False
+
+    async def permits_anywhere(self, interaction: Interaction, tried: str, group: int | None = None) -> bool:
+        """As `permits`, for what a member of the group may do outside it too, under their own name."""
+        membership, words = await self._members.of(interaction.user.id), self._staff.words
+        if membership is Membership.MEMBER:
+            return True
+        is_known = membership is Membership.STRANGER
+        why = "not a member of the staff group" if is_known else "could not be checked"
+        await self.record(interaction.by, tried, why, group)
+        self._refuse(interaction, words.not_staff if is_known else words.cannot_check)
         return False
 
     async def record(self, by: StaffMember, tried: str, why: str, group: int | None = None) -> None:

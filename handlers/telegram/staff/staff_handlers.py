@@ -11,8 +11,9 @@ from bot.follow_up.chart import as_png, statistics_chart
 from handlers.telegram.citizens.addressing import command_in, names_us, replies_to_us
 from handlers.telegram.outbox.effects import Effects
 from handlers.telegram.staff import staff_messages
-from handlers.telegram.staff.authorisation import Authorisation
+from handlers.telegram.staff.authorisation import Authorisation, MemberLookup
 from handlers.telegram.staff.button_presses import ButtonPresses
+from handlers.telegram.staff.console_command import ConsoleDoor, invite
 from handlers.telegram.staff.interaction import Interaction
 from handlers.telegram.staff.markup import PREFIX, literal
 from handlers.telegram.staff.replies import Replies
@@ -32,14 +33,17 @@ class StaffHandlers:
     What is said in the group is for staff among themselves, unless it replies to a card or names the assistant.
     """
 
-    def __init__(self, staff: StaffGroup) -> None:
+    def __init__(
+        self, staff: StaffGroup, members: MemberLookup | None = None, console: ConsoleDoor | None = None
+    ) -> None:
         self._staff = staff
-        authorisation = Authorisation(staff)
-        commands = _Commands(staff, authorisation)
+        authorisation = Authorisation(staff, members)
+        commands = _Commands(staff, authorisation, console)
         self._commands: dict[str, _Work] = {
             "open": commands.open,
             "digest": commands.digest,
             "stats": commands.stats,
+            "console": commands.console,
         }
         self._help = commands.help
         self._presses = ButtonPresses(authorisation)
@@ -94,9 +98,10 @@ class StaffHandlers:
 class _Commands:
     """Answers the commands of members of the staff."""
 
-    def __init__(self, staff: StaffGroup, authorisation: Authorisation) -> None:
+    def __init__(self, staff: StaffGroup, authorisation: Authorisation, console: ConsoleDoor | None) -> None:
         self._staff = staff
         self._authorisation = authorisation
+        self._console = console
 
     async def open(self, interaction: Interaction, _: Update) -> None:
         """The unfinished groups."""
@@ -122,16 +127,23 @@ class _Commands:
         picture = as_png(statistics_chart(statistics, self._staff.words))
         await self._send_picture(interaction.message, picture)
 
+    async def console(self, interaction: Interaction, _: Update) -> None:
+        """A link into the console, in private."""
+        if self._is_for_us(interaction):
+            await invite(interaction, self._authorisation, self._console)
+
     async def help(self, interaction: Interaction, _: Update) -> None:
         """What staff can do."""
         interaction.reply(literal(self._staff.words.help))
 
     async def _allowed(self, interaction: Interaction, command: str) -> bool:
+        return self._is_for_us(interaction) and await self._authorisation.permits(interaction, command)
+
+    def _is_for_us(self, interaction: Interaction) -> bool:
+        """In other groups a command without a name may be another bot's."""
         message = interaction.message
         is_here = message.chat.id == self._staff.chat or message.chat.type == ChatType.PRIVATE
-        if not is_here and not names_us(message):
-            return False  # in other groups a command without a name may be another bot's
-        return await self._authorisation.permits(interaction, command)
+        return is_here or names_us(message)
 
     async def _send_picture(self, message: Message, picture: bytes) -> None:
         staff = self._staff
@@ -159,6 +171,7 @@ async def introduce_to_staff(staff: StaffGroup) -> None:
         "open": words.command_open,
         "digest": words.command_digest,
         "stats": words.command_stats,
+        "console": words.command_console,
         "help": words.command_help,
     }
     commands = [{"command": name, "description": text} for name, text in listed.items()]

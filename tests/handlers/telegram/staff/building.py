@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from tempfile import TemporaryDirectory
 
+from bot.access.console_access import ConsoleAccess
 from bot.follow_up.notification import NoticeDoor
 from bot.follow_up.service import FollowUp
 from bot.matcher_process import InThread
@@ -14,7 +15,9 @@ from bot.storage.storage import Storage
 from handlers.telegram.citizens.outgoing import TelegramNotices
 from handlers.telegram.door import Channel, Door
 from handlers.telegram.lifecycle import ready, running
+from handlers.telegram.staff.authorisation import MemberLookup
 from handlers.telegram.staff.background_jobs import BackgroundJobs
+from handlers.telegram.staff.console_command import ConsoleDoor
 from handlers.telegram.staff.staff_group import StaffGroup
 from handlers.telegram.staff.staff_handlers import StaffHandlers
 from handlers.telegram.updates.router import Router
@@ -25,6 +28,7 @@ from tests.handlers.telegram.building import World
 from tests.local_telegram.citizen import Citizen, Seen
 
 STAFF = -100500
+SIGN_IN = "https://city.example/console/sign-in"
 KIM, LEE, STRANGER = 901, 902, 999
 NAMES = {KIM: "김주무관", LEE: "이팀장", STRANGER: "아무개"}
 NEAR = {
@@ -55,6 +59,8 @@ class Office(World):
     group_chat: StaffGroup = field(init=False)
     follow_up: FollowUp = field(init=False)
     jobs: BackgroundJobs = field(init=False)
+    access: ConsoleAccess = field(init=False)
+    """The way into the console."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -66,7 +72,10 @@ class Office(World):
         self.jobs = BackgroundJobs(self.follow_up, self.group_chat)
         channel = Channel("telegram", self.clock, self.group_chat)
         self.door = Door(self.door.bot, self.storage, channel, self.jobs.on_end)
-        self.router = Router(self.router.dialogue, StaffHandlers(self.group_chat))
+        members = MemberLookup(self.group_chat)
+        self.access = ConsoleAccess(self.storage, members, lambda: self.now)
+        console = ConsoleDoor(self.access, lambda: SIGN_IN)
+        self.router = Router(self.router.dialogue, StaffHandlers(self.group_chat, members, console))
         chat = self.telegram.chats.open(STAFF, "담당자", "supergroup")
         chat.members.update({KIM: "member", LEE: "administrator"})
         chat.is_forum = self.is_forum
