@@ -137,10 +137,14 @@ class ClaimedCall:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The call was made; `message` is the id of what it sent, where it sent something."""
+    """The call was made; `message` is the id of what it sent, where it sent something.
+
+    `is_counted`: the id is of the counter that the channel's chats share, so that it says which messages are newer.
+    """
 
     number: int
     message: int | None = None
+    is_counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.storage.database import Database
-from bot.storage.keeping import digest_of, storable
+from bot.storage.stored_values import digest_of, storable
 from bot.storage.tables import CONVERSATIONS
 
 _PATIENCE = 1.0

@@ -9,15 +9,15 @@ from sqlalchemy import Connection, Update, bindparam, func, select, text, update
 
 from bot.delivery import LEASE, DeadLetter, InboxCounts, ReceivedUpdate, WaitingUpdate
 from bot.errors import LeaseLostError
+from bot.storage.chat_queues import ChatQueues, padded
 from bot.storage.database import Database
-from bot.storage.heads import Heads, padded
-from bot.storage.keeping import digest_of, storable, storable_number
+from bot.storage.stored_values import digest_of, storable, storable_number
 from bot.storage.tables import DEAD, INBOX, WAITING
 
 _IN_CHANNEL = INBOX.c.channel == bindparam("in_channel")
 _IS_WAITING = _IN_CHANNEL & (INBOX.c.number == bindparam("of")) & text(WAITING)
 _COLUMNS = (INBOX.c.number, INBOX.c.chat, INBOX.c.body, INBOX.c.attempts, INBOX.c.received_at)
-_FREE = Heads(
+_FREE = ChatQueues(
     INBOX,
     WAITING,
     # Checked anew when another process let go of the row; not the condition of an index, so that it is found by number.

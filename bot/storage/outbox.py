@@ -1,20 +1,19 @@
-"""Calls in the database until they are made."""
+"""Calls in the database until they are made: claimed with a lease by one process, until they end or the lease does."""
 
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, text, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, Row, bindparam, delete, func, insert, select, text, update
 
-from bot.delivery import CallEnd, ClaimedCall, Closed, OutboxCounts, OutgoingCall, Sent
+from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, OutboxCounts, OutgoingCall, Postponed, Sent
 from bot.errors import StorageError
-from bot.storage.claiming import claim
+from bot.storage.chat_queues import ChatQueues, padded
 from bot.storage.database import Database
-from bot.storage.ending import Ended, Ending
-from bot.storage.keeping import storable
-from bot.storage.messages import known_messages, newest_message
-from bot.storage.tables import BEING_MADE, CLOSED, OUTBOX, UNFINISHED
+from bot.storage.follow_up.tables import STAFF_CHATS
+from bot.storage.stored_values import storable
+from bot.storage.tables import BEING_MADE, CLOSED, HAS_MESSAGE, INBOX, OUTBOX, UNFINISHED
 
 OnEnd = Callable[[str, Sent | Closed], Awaitable[None]]
 """Told the reference of a call and how it ended, inside the transaction that writes this down."""
@@ -29,6 +28,90 @@ _CLOSED_COUNT = select(func.count()).select_from(OUTBOX).where(_IN_CHANNEL, text
 _PLACE = func.row_number().over(partition_by=OUTBOX.c.chat, order_by=OUTBOX.c.number).label("place")
 _IN_PLACE = select(OUTBOX.c.due_at, _PLACE).where(_IN_CHANNEL, text(UNFINISHED)).subquery()
 _NEXT_DUE = select(func.min(_IN_PLACE.c.due_at)).where(_IN_PLACE.c.place == 1)
+
+LEASE = timedelta(seconds=20)
+"""A call takes less, unless the process that makes it has died."""
+
+_OTHERS = OUTBOX.alias()
+_CHAT_IS_BUSY = (
+    select(_OTHERS.c.number)
+    .where(_OTHERS.c.channel == OUTBOX.c.channel, _OTHERS.c.chat == OUTBOX.c.chat)
+    .where(_OTHERS.c.state == text("'sending'"), _OTHERS.c.due_at > bindparam("now"))
+    .exists()
+)
+_COLUMNS = ("number", "chat", "method", "arguments", "plain", "reference", "attempts", "state", "after")
+_DUE = ChatQueues(
+    OUTBOX,
+    UNFINISHED,
+    select(*(OUTBOX.c[name] for name in _COLUMNS))
+    # Each condition on the row itself is checked anew when another process let go of it. None is that of an index, so
+    # that the row is found by its number.
+    .where(OUTBOX.c.state.in_(("waiting", "sending")), OUTBOX.c.due_at <= bindparam("now"), ~_CHAT_IS_BUSY)
+    .with_for_update(of=OUTBOX, skip_locked=True),
+)
+_CLAIM = (
+    update(OUTBOX)
+    .where(OUTBOX.c.number.in_(bindparam("numbers", expanding=True)))
+    .values(
+        state="sending",
+        due_at=bindparam("lease_end"),
+        attempts=OUTBOX.c.attempts + 1,
+        after=func.coalesce(OUTBOX.c.after, bindparam("newest")),
+    )
+)
+
+Ended = tuple[str, Sent | Closed]
+"""The reference of a call, and how it ended."""
+
+_IS_UNFINISHED = _IN_CHANNEL & text(UNFINISHED)
+_IS_IT = _IS_UNFINISHED & (OUTBOX.c.number == bindparam("of"))
+_IS_OURS = _IS_IT & (OUTBOX.c.state == "sending") & (OUTBOX.c.attempts == bindparam("attempt"))
+_WAS_SENT = (
+    update(OUTBOX)
+    .where(_IS_IT)
+    # Where it went is nobody's business any more. The number of what it sent stays where it is counted.
+    .values(
+        state="sent",
+        chat=0,
+        message=bindparam("sent", type_=BigInteger),
+        arguments=None,
+        plain=None,
+        ended_at=bindparam("now"),
+    )
+    .returning(OUTBOX.c.reference)
+)
+_WAS_CLOSED = (
+    update(OUTBOX)
+    .where(_IS_OURS)
+    .values(state="closed", reason=bindparam("why"), ended_at=bindparam("now"))
+    .returning(OUTBOX.c.reference)
+)
+_IS_POSTPONED = update(OUTBOX).where(_IS_OURS).values(state="waiting", due_at=bindparam("until"))
+_MIGRATED = (OUTBOX.c.number == bindparam("of")) & (OUTBOX.c.chat != bindparam("to", type_=BigInteger))
+_FORGET_MIGRATION = delete(STAFF_CHATS).where(
+    STAFF_CHATS.c.was == select(OUTBOX.c.chat).where(_MIGRATED).scalar_subquery()
+)
+_KEEP_MIGRATION = insert(STAFF_CHATS).from_select(
+    ["was", "now"], select(OUTBOX.c.chat, bindparam("to", type_=BigInteger)).where(_MIGRATED)
+)
+_MOVE_CHAT = (
+    update(OUTBOX)
+    .where(_IS_UNFINISHED, OUTBOX.c.chat == select(OUTBOX.c.chat).where(_IS_IT).scalar_subquery())
+    .values(chat=bindparam("to"))
+)
+
+_SENT_MESSAGE = _IN_CHANNEL & text(HAS_MESSAGE)
+_CAME_IN = (INBOX.c.channel == bindparam("in_channel")) & text(HAS_MESSAGE)
+_NEWEST_MESSAGES = (
+    select(func.max(OUTBOX.c.message)).where(_SENT_MESSAGE),
+    select(func.max(INBOX.c.message)).where(_CAME_IN),
+)
+_KNOWN_MESSAGES = (
+    select(OUTBOX.c.message)
+    .where(_SENT_MESSAGE, OUTBOX.c.message > bindparam("above"))
+    .union_all(select(INBOX.c.message).where(_CAME_IN, INBOX.c.message > bindparam("above")))
+)
+
 
 logger = logging.getLogger(__name__)
 
@@ -142,3 +225,84 @@ class KeptOutbox:
             "due_at": now,
             "created_at": now,
         }
+
+
+class Ending:
+    """Writes down how calls ended, at one moment.
+
+    `attempts` has the calls that this process claimed, with the number of its attempt. Where another process took a
+    call over because our lease had ended, only that it was sent still counts: that is so whoever makes it.
+    """
+
+    def __init__(self, channel: str, attempts: Mapping[int, int], now: datetime) -> None:
+        self._channel = channel
+        self._attempts = attempts
+        self._now = now
+
+    def write(self, connection: Connection, end: CallEnd) -> Ended | None:
+        """What its reference is to be told, where it has one and the call is over."""
+        its = {"in_channel": self._channel, "of": end.number, "attempt": self._attempts.get(end.number, 0)}
+        match end:
+            case Sent():
+                sent = end.message if end.is_counted else None
+                return _ended(connection, _WAS_SENT, {**its, "sent": sent, "now": self._now}, end)
+            case Closed():
+                return _ended(connection, _WAS_CLOSED, {**its, "why": storable(end.reason), "now": self._now}, end)
+            case Postponed():
+                connection.execute(_IS_POSTPONED, {**its, "until": end.until})
+            case Moved():
+                connection.execute(_FORGET_MIGRATION, {"of": end.number, "to": end.chat})
+                connection.execute(_KEEP_MIGRATION, {"of": end.number, "to": end.chat})
+                connection.execute(_MOVE_CHAT, {**its, "to": end.chat})
+                connection.execute(_IS_POSTPONED, {**its, "until": self._now})
+        return None
+
+
+def _ended(connection: Connection, statement: Any, values: dict[str, Any], end: Sent | Closed) -> Ended | None:
+    reference = connection.execute(statement, values).scalar_one_or_none()
+    return (reference, end) if reference else None
+
+
+def claim(
+    connection: Connection, channel: str, now: datetime, *, limit: int, newest: int, without: Collection[int]
+) -> list[ClaimedCall]:
+    """Up to `limit` due calls that are the oldest of their chats, which nobody else is given before the lease ends."""
+    if limit <= 0:
+        return []
+    wanted = {"in_channel": channel, "now": now, "limit": limit, "without": list(without)}
+    calls = [_claimed(row, newest) for row in _DUE.find(connection, wanted)]
+    if calls:
+        numbers = [call.number for call in calls]
+        connection.execute(_CLAIM, {"numbers": padded(numbers), "lease_end": now + LEASE, "newest": newest})
+    return calls
+
+
+def _claimed(row: Row[Any], newest: int) -> ClaimedCall:
+    return ClaimedCall(
+        number=row.number,
+        chat=row.chat,
+        method=row.method,
+        arguments=row.arguments,
+        plain=row.plain,
+        reference=row.reference,
+        attempts=row.attempts,
+        doubtful=row.state == "sending",
+        after=newest if row.after is None else row.after,
+    )
+
+
+def newest_message(connection: Connection, channel: str) -> int:
+    """The largest number that is known in the channel, 0 where none is."""
+    return max(connection.execute(query, {"in_channel": channel}).scalar_one() or 0 for query in _NEWEST_MESSAGES)
+
+
+def known_messages(connection: Connection, channel: str, above: int) -> set[int]:
+    """All numbers above the one given that are known in the channel."""
+    return set(connection.execute(_KNOWN_MESSAGES, {"in_channel": channel, "above": above}).scalars())
+
+
+def is_not_newest() -> ColumnElement[bool]:
+    """Of a call: it may be destroyed, since what it sent is not the newest message that is known in its channel."""
+    calls = OUTBOX.alias()
+    newest = select(func.max(calls.c.message)).where(calls.c.channel == OUTBOX.c.channel, calls.c.message.is_not(None))
+    return OUTBOX.c.message.is_(None) | (OUTBOX.c.message < newest.scalar_subquery())

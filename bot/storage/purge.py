@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, select, t
 
 from bot.questions import QuestionState
 from bot.storage.database import Database
-from bot.storage.messages import is_not_newest
+from bot.storage.outbox import is_not_newest
 from bot.storage.tables import CLOSED, CONVERSATIONS, DEAD, INBOX, OUTBOX, QUESTIONS, SENT, SENT_WITH_REFERENCE
 
 _OFFERED_FOR = timedelta(days=1)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 from bot.errors import UnknownQuestionError
 from bot.questions import Nearest, NewQuestion, QuestionState, RecordedQuestion
 from bot.storage.database import Database
-from bot.storage.keeping import digest_of, storable
+from bot.storage.stored_values import digest_of, storable
 from bot.storage.tables import QUESTIONS
 from knowledge.finding import Outcome
 

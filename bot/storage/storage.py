@@ -15,8 +15,8 @@ from bot.storage.database import Database
 from bot.storage.follow_up.purging import purge_follow_up
 from bot.storage.follow_up.store import FollowUpStore
 from bot.storage.inbox import KeptInbox
-from bot.storage.leading import lead, owning
-from bot.storage.migrations.upgrading import NEWEST, is_up_to_date, upgrade
+from bot.storage.leader_election import lead, owning
+from bot.storage.migrations.revisions import NEWEST, is_up_to_date, upgrade
 from bot.storage.outbox import KeptOutbox, OnEnd
 from bot.storage.purge import Purged, purge
 from bot.storage.questions import Questions

@@ -15,7 +15,7 @@ from bot.storage.database import Database
 from bot.storage.follow_up.citizens import citizen_digest
 from bot.storage.follow_up.groups import NUMBERS
 from bot.storage.follow_up.tables import ASKERS, GROUPS, NOTES, VOTES
-from bot.storage.keeping import digest_of, storable
+from bot.storage.stored_values import digest_of, storable
 from bot.storage.tables import QUESTIONS
 from knowledge.base import Language
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, select
 from bot.records.groups import AskBack, Note, StaffMember
 from bot.storage.database import Database
 from bot.storage.follow_up.tables import ASK_BACKS, NOTES
-from bot.storage.keeping import storable
+from bot.storage.stored_values import storable
 from bot.storage.tables import QUESTIONS
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 from bot.records.groups import Act, AuditRecord, StaffMember
 from bot.storage.database import Database
 from bot.storage.follow_up.tables import AUDIT
-from bot.storage.keeping import storable
+from bot.storage.stored_values import storable
 
 
 class Audit:

@@ -10,7 +10,7 @@ from bot.records.groups import GroupState, StaffMember
 from bot.storage.database import Database
 from bot.storage.follow_up.groups import NUMBERS
 from bot.storage.follow_up.tables import CARDS, DIGESTS, GROUPS, PREVIEWS
-from bot.storage.keeping import storable
+from bot.storage.stored_values import storable
 from knowledge.base import Language
 
 

@@ -1,6 +1,6 @@
 """What is kept instead of who a citizen is."""
 
-from bot.storage.keeping import digest_of
+from bot.storage.stored_values import digest_of
 
 
 def citizen_digest(channel: str, chat: int, key: bytes) -> bytes:

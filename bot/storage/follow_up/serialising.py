@@ -7,7 +7,7 @@ from sqlalchemy import Row
 
 from bot.questions import Nearest
 from bot.records.groups import Group, LastAct, Standing
-from bot.storage.keeping import storable
+from bot.storage.stored_values import storable
 
 _STANDING = TypeAdapter(Standing)
 _LAST_ACT = TypeAdapter(LastAct)

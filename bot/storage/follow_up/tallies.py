@@ -10,7 +10,7 @@ from bot.records.tallies import Counted, Tally, Vote, VoteOutcome
 from bot.storage.database import Database
 from bot.storage.follow_up.citizens import citizen_digest
 from bot.storage.follow_up.tables import TALLIES, VOTES
-from bot.storage.keeping import digest_of
+from bot.storage.stored_values import digest_of
 
 _PARTS = 8
 """Transactions of several instances that count the same at once seldom meet in one of so many rows."""

@@ -13,7 +13,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, Postponed, Sent
 from handlers.telegram.outbox.api_errors import backoff, is_doubtful, reason, retry_after, says
-from handlers.telegram.outbox.delivery_probe import DeliveryProbe, MessageNumbers
+from handlers.telegram.outbox.delivery_probe import DeliveryProbe, MessageNumbers, shares_counter
 from handlers.telegram.outbox.gateway import Gateway
 
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -116,7 +116,7 @@ class CallDelivery:
             return Postponed(claimed.number, self._clock())
         counters.found += 1
         self._numbers.was_found(claimed.chat, found)
-        return Sent(claimed.number, found)
+        return Sent(claimed.number, found, shares_counter(claimed.chat))
 
     async def _sent(self, claimed: ClaimedCall, form: CallForm, deadline: float) -> Sent:
         begun = self._gateway.time()
@@ -125,7 +125,7 @@ class CallDelivery:
         if not isinstance(number, int):
             return Sent(claimed.number)
         self._numbers.was_sent(claimed.chat, number, begun)
-        return Sent(claimed.number, number)
+        return Sent(claimed.number, number, shares_counter(claimed.chat))
 
     def _failed(self, claimed: ClaimedCall, error: TelegramError) -> CallEnd:
         """How a call ends for now that failed without an effect."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from bot.storage.migrations import upgrading
+from bot.storage.migrations import revisions
 from bot.storage.storage import Storage
 from tests.bot.storage.building import a_question
 
@@ -35,17 +35,17 @@ def _opened(url: str) -> tuple[str, str]:
 
 def test_newest_revision_is_the_one_that_alembic_finds() -> None:
     config = Config()
-    config.set_main_option("script_location", str(Path(upgrading.__file__).parent))
+    config.set_main_option("script_location", str(Path(revisions.__file__).parent))
     scripts = ScriptDirectory.from_config(config)
-    assert scripts.get_heads() == [upgrading.NEWEST]
-    assert {script.revision for script in scripts.walk_revisions()} == set(upgrading._REVISIONS)
+    assert scripts.get_heads() == [revisions.NEWEST]
+    assert {script.revision for script in scripts.walk_revisions()} == set(revisions._REVISIONS)
 
 
 async def test_only_what_migrates_imports_alembic(sqlite_url: str) -> None:
-    assert _opened(sqlite_url) == (f"{upgrading.NEWEST} 0", "alembic mako")
+    assert _opened(sqlite_url) == (f"{revisions.NEWEST} 0", "alembic mako")
     async with Storage.open(sqlite_url) as storage:
         await storage.questions.record(a_question())
-    assert _opened(sqlite_url) == (f"{upgrading.NEWEST} 1", "")
+    assert _opened(sqlite_url) == (f"{revisions.NEWEST} 1", "")
 
 
 async def test_database_is_opened_while_somebody_writes(sqlite_url: str, file: Path) -> None:

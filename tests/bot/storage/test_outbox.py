@@ -213,7 +213,7 @@ async def test_sent_call_leaves_no_chat(sqlite_url: str, file: Path) -> None:
         outbox = storage.outbox("telegram")
         await outbox.add([a_call("words", 8201054321), a_call("card", -1008201054321)], NOON)
         calls = await claimed(outbox)
-        await claimed(outbox, NOON, *(Sent(call.number, 70 + call.number) for call in calls))
+        await claimed(outbox, NOON, *(Sent(call.number, 70 + call.number, call.chat > 0) for call in calls))
         assert await outbox.known_messages(0) == {71}
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("SELECT chat, message FROM outbox").fetchall() == [(0, 71), (0, None)]

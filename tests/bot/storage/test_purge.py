@@ -97,7 +97,9 @@ async def test_newest_message_of_the_counter_that_chats_share_is_kept(storage: S
     outbox, moment = storage.outbox("telegram"), NOON - timedelta(hours=2)
     messages = {1: 500, -100_777: 600, -1_001_234_567_890: 9000}
     await outbox.add([a_call(chat=chat) for chat in messages], moment)
-    ends = [Sent(call.number, messages[call.chat]) for call in await claimed(outbox, moment)]
+    ends = [
+        Sent(call.number, messages[call.chat], messages[call.chat] < 9000) for call in await claimed(outbox, moment)
+    ]
     await claimed(outbox, moment, *ends)
     assert await outbox.newest_message() == 600
     assert await storage.purge(NOON, retention_days=30) == Purged(0, 0, calls=2)

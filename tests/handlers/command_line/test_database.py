@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from bot.delivery import ReceivedUpdate
 from bot.errors import StorageError
 from bot.questions import QuestionState
-from bot.storage.migrations.upgrading import NEWEST
+from bot.storage.migrations.revisions import NEWEST
 from handlers.command_line.database import database_app
 from tests.handlers.command_line.small_root import SmallRoot
 

@@ -168,9 +168,17 @@ async def test_a_lost_message_in_a_group_is_found_after_the_one_before(desk: Des
     await desk.send(-1_000_000_000_007, "하나")
     await desk.done()
     desk.telegram.faults["sendMessage"].append("lost")
-    await desk.send(-1_000_000_000_007, "둘")
+    number = await desk.send(-1_000_000_000_007, "둘")
     await desk.done()
     assert desk.telegram.texts(-1_000_000_000_007) == ["하나", "둘"]
+    assert desk.outbox.end(number) == Sent(number, 2, is_counted=False)
+
+
+async def test_a_message_to_a_group_is_not_counted_among_those_of_private_chats(desk: Desk) -> None:
+    desk.telegram.chats.open(-1_000_000_000_007, "Staff", "supergroup")
+    number = await desk.send(-1_000_000_000_007, "하나")
+    await desk.done()
+    assert desk.outbox.end(number) == Sent(number, 1, is_counted=False)
 
 
 async def test_in_a_group_of_which_nothing_is_known_it_is_sent_again(desk: Desk) -> None:

@@ -15,7 +15,7 @@ _WINDOW = 1000
 """So many rows are looked at next, and then so many chats, before all are: a flood of one chat is stepped over."""
 
 
-class Heads:
+class ChatQueues:
     """Finds rows that are the oldest of their chat among those for which the condition `unfinished` holds.
 
     `query` chooses the columns, and which of those rows count. It takes at most `limit`, the oldest first; the rows are
