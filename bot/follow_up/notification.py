@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -52,12 +52,25 @@ class Notices(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeDoor:
+class NoticeDoor(Protocol):
     """How the citizens of one channel are told."""
+
+    async def tell(self, asker: Asker, notice: Notice, reference: str, now: datetime) -> None:
+        """Has the citizen told, in the unit it is called in; the end is reported under the reference."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxDoor:
+    """Tells the citizens of a channel through its outbox, which reports the end; implements `NoticeDoor`."""
 
     notices: Notices
     outbox: Outbox
+
+    async def tell(self, asker: Asker, notice: Notice, reference: str, now: datetime) -> None:
+        """Puts the calls into the outbox; the last one has the reference."""
+        *first, last = self.notices.calls(asker, notice)
+        await self.outbox.add([*first, replace(last, reference=reference)], now)
 
 
 class Notification:
@@ -132,9 +145,7 @@ class Notification:
             return len(askers)
 
     async def _send(self, asker: Asker, notice: Notice, reference: str, doors: Mapping[str, NoticeDoor]) -> None:
-        door = doors[asker.channel]
-        *first, last = door.notices.calls(asker, notice)
-        await door.outbox.add([*first, replace(last, reference=reference)], self._workspace.clock())
+        await doors[asker.channel].tell(asker, notice, reference, self._workspace.clock())
 
 
 _TOLD_OF = (GroupState.ANSWERED, GroupState.DISMISSED)

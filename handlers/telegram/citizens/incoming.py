@@ -4,11 +4,11 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 from telegram.ext.filters import StatusUpdate
 
+from bot.dialogue.action_codes import decode
 from bot.dialogue.dialogue import COMMANDS
 from bot.dialogue.messages import Action
 from bot.dialogue.turn import ChatAddress, Commanded, Edited, OtherMedia, Pressed, Quoted, Said, Turn
 from handlers.telegram.citizens.addressing import command_in, is_addressed, without_name
-from handlers.telegram.citizens.callback_data import decode
 from knowledge.base import Language
 
 CHANNEL = "telegram"

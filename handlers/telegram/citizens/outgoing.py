@@ -8,11 +8,11 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 
 from bot.delivery import OutgoingCall
+from bot.dialogue.action_codes import decode, encode
 from bot.dialogue.messages import Action, Button, Message, Response
 from bot.dialogue.presenter import notice
 from bot.follow_up.notification import Notice
 from bot.records.askers import Asker
-from handlers.telegram.citizens.callback_data import decode, encode
 from handlers.telegram.citizens.rendering import Part, encodable, render, render_literally
 from handlers.telegram.outbox.effects import Effects
 from knowledge.base import Language

@@ -1,8 +1,7 @@
 """What goes on beside the handlers: questions are grouped, citizens told, cards kept, and staff reminded."""
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import time
 from functools import partial
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 from telegram.error import TelegramError
 
 from bot.delivery import Outbox
-from bot.errors import AssistantError
-from bot.follow_up.notification import NoticeDoor
+from bot.follow_up.background_work import place_and_tell, regularly
+from bot.follow_up.notification import NoticeDoor, OutboxDoor
 from bot.follow_up.placement import Placer
 from bot.follow_up.service import FollowUp
 from bot.records.groups import Group
@@ -33,16 +32,21 @@ _DIGEST_CHANNEL = "telegram-staff"
 _SECONDS_BETWEEN = 1.0
 _REMINDING_SECONDS = 30.0
 _FOLLOWING_SECONDS = 10.0
-_AFTER_DEFECT = 5.0
-
-logger = logging.getLogger(__name__)
 
 
 class BackgroundJobs:
     """Groups questions, tells citizens, and keeps the staff group where there is one."""
 
-    def __init__(self, follow_up: FollowUp, staff: StaffGroup | None, channel: str = "telegram") -> None:
+    def __init__(
+        self,
+        follow_up: FollowUp,
+        staff: StaffGroup | None,
+        channel: str = "telegram",
+        other_doors: Mapping[str, NoticeDoor] | None = None,
+    ) -> None:
+        """`other_doors` are those of channels that tell their citizens in another way than this bot."""
         self._follow_up = follow_up
+        self._other_doors = other_doors or {}
         self._staff = staff
         self._board = CardBoard(staff) if staff else None
         self._channel = channel
@@ -58,22 +62,18 @@ class BackgroundJobs:
             tasks.create_task(storage.lead("follow-up", partial(self.run, outbox, placer)))
             if self._staff:
                 follow = self._staff.follow_migration
-                tasks.create_task(_regularly(follow, _FOLLOWING_SECONDS, "Where the staff group is"))
+                tasks.create_task(regularly(follow, _FOLLOWING_SECONDS, "Where the staff group is", TelegramError))
 
     async def run(self, outbox: Outbox, placer: Placer) -> None:
         """Does the work until it is cancelled; only one process on a database at a time may."""
-        place = partial(self._follow_up.placement.place_regularly, placer)
-        tell = partial(
-            self._follow_up.notification.tell_regularly, {self._channel: NoticeDoor(TelegramNotices(), outbox)}
-        )
+        doors = {self._channel: OutboxDoor(TelegramNotices(), outbox), **self._other_doors}
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(_regularly(place, _AFTER_DEFECT, "Groups"))
-            tasks.create_task(_regularly(tell, _AFTER_DEFECT, "Answers"))
+            tasks.create_task(place_and_tell(self._follow_up, placer, doors))
             if self._staff:
                 tasks.create_task(introduce_to_staff(self._staff))
                 refresh, remind = partial(self.refresh, outbox), partial(self.remind, outbox)
-                tasks.create_task(_regularly(refresh, _SECONDS_BETWEEN, "The staff's cards"))
-                tasks.create_task(_regularly(remind, _REMINDING_SECONDS, "The staff's reminders"))
+                tasks.create_task(regularly(refresh, _SECONDS_BETWEEN, "The staff's cards", TelegramError))
+                tasks.create_task(regularly(remind, _REMINDING_SECONDS, "The staff's reminders", TelegramError))
 
     async def refresh(self, outbox: Outbox) -> int:
         """Has cards shown that are due; how many calls that were. Raises StorageError and TelegramError."""
@@ -132,21 +132,3 @@ class Reminders:
             await self._outbox.add([text_call(staff.chat, html, keyboard)], staff.now())
         staff.budget.spend()
         return 1
-
-
-async def _regularly(work: Callable[[], Awaitable[object]], seconds: float, about: str) -> None:
-    """Does it again and again; whatever goes wrong is tried again, and written into the log when it is new."""
-    last = ""
-    while True:
-        try:
-            await work()
-            last = ""
-        except (AssistantError, TelegramError) as error:
-            if str(error) != last:
-                logger.warning("%s could not be kept; tried again: %s", about, error)
-            last = str(error)
-        except Exception:
-            if last != "defect":
-                logger.exception("%s could not be kept; tried again", about)
-            last = "defect"
-        await asyncio.sleep(seconds)

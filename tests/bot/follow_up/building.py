@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.delivery import Closed, OutgoingCall, Sent
-from bot.follow_up.notification import Notice, NoticeDoor
+from bot.follow_up.notification import Notice, OutboxDoor
 from bot.follow_up.placement import Placer
 from bot.follow_up.service import FollowUp
 from bot.masking import mask
@@ -89,7 +89,7 @@ class Office:
             self.storage, lambda: KNOWLEDGE, self.clock, SEOUL, needs_approval=self.needs_approval
         )
         self.outbox = self.storage.outbox(CHANNEL, self.follow_up.notification.listeners)
-        self.doors = {CHANNEL: NoticeDoor(Letters(), self.outbox)}
+        self.doors = {CHANNEL: OutboxDoor(Letters(), self.outbox)}
 
     async def ask(self, text: str, chat: int, *, told: bool = True, language: Language = "ko") -> int:
         """The number of an open question of a citizen, who may want to be told."""

@@ -12,7 +12,7 @@ import pytest
 
 from bot.delivery import OutgoingCall
 from bot.errors import StorageError, UnknownQuestionError
-from bot.follow_up.notification import PORTION, Notice, NoticeDoor
+from bot.follow_up.notification import PORTION, Notice, OutboxDoor
 from bot.records.askers import Asker, AskerState
 from bot.records.errors import ActRefusedError, NotTheAskerError, UnknownReceiptError
 from bot.records.groups import GroupState
@@ -58,7 +58,7 @@ async def test_two_hundred_askers_are_told_once_though_the_teller_dies_again_and
         async with Storage.open(url) as storage:
             office = Office(storage)
             office.clock.pass_(minutes=2)
-            doors = {CHANNEL: NoticeDoor(_DiesAtThe(30), office.outbox)}
+            doors = {CHANNEL: OutboxDoor(_DiesAtThe(30), office.outbox)}
             with suppress(_KilledError):
                 await office.follow_up.notification.tell_due(doors)
             delivered += [chat for chat, _ in await office.deliver()]
@@ -301,7 +301,7 @@ async def test_telling_goes_on_regularly_though_it_fails(office: Office) -> None
     assert not task.done()
     task.cancel()
     notices = _Noticed()
-    doors = {CHANNEL: NoticeDoor(notices, office.outbox)}
+    doors = {CHANNEL: OutboxDoor(notices, office.outbox)}
     going = asyncio.create_task(office.follow_up.notification.tell_regularly(doors, pause=0.01))
     await asyncio.wait_for(notices.told.wait(), 30)
     going.cancel()

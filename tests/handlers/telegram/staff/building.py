@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from tempfile import TemporaryDirectory
 
 from bot.access.console_access import ConsoleAccess
-from bot.follow_up.notification import NoticeDoor
+from bot.follow_up.notification import OutboxDoor
 from bot.follow_up.service import FollowUp
 from bot.matcher_process import InThread
 from bot.records.groups import AuditRecord, Group, GroupState
@@ -82,7 +82,7 @@ class Office(World):
 
     async def work(self) -> None:
         """Does what goes on beside the handlers, until nothing is left to do; a few seconds pass each time."""
-        doors = {"telegram": NoticeDoor(TelegramNotices(), self.door.outbox)}
+        doors = {"telegram": OutboxDoor(TelegramNotices(), self.door.outbox)}
         while True:
             self.seconds += 10
             done = await self.follow_up.placement.place_open(FirstWords()) + await self.follow_up.notification.tell_due(

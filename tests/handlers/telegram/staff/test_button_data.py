@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.telegram.citizens import callback_data as of_citizens
+from bot.dialogue import action_codes as of_citizens
 from handlers.telegram.staff.markup import ButtonData, Verb, decode, encode
 
 LARGEST = 2**63 - 1

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialogue.action_codes import decode, encode
 from bot.dialogue.messages import Action, ChooseSuggestion, NoneOfThese, ShowEntry, ShowTopic, ShowTopics
-from handlers.telegram.citizens.callback_data import decode, encode
 from knowledge.base import Language
 
 ids = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda slug: len(slug) <= 48)

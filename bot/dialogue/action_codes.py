@@ -1,4 +1,4 @@
-"""What a button carries: the action and the language of its message, in at most 64 bytes of ASCII.
+"""What a button carries through a channel: the action and the language of its message, in at most 64 bytes of ASCII.
 
     ck7ps:cluster-budget    choose `cluster-budget` for question 10000, in Korean
     ne7ps                   none of the suggestions for question 10000, in English
@@ -10,7 +10,7 @@
     ykcluster-budget        the answer of an entry helped
     xkcluster-budget        it did not help
 
-What begins with `s` belongs to the staff group; see handlers/telegram/staff/callback_data.py.
+What begins with `s` is left to others: on Telegram it belongs to the staff group.
 Whoever writes their own program can send anything, so only what this could have written is read.
 """
 
