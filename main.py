@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.dialogue.assistant import Assistant
     from bot.dialogue.dialogue import Dialogue
     from bot.follow_up.service import FollowUp
-    from bot.matcher_process import ChildProcess
+    from bot.matcher_process import MatcherProcess
     from bot.settings import Settings
     from bot.storage.storage import Storage
     from handlers.command_line.chat import Conversation
@@ -120,11 +120,11 @@ class Root:
         memory = Memory(PassingConversations(), lasting)
         return Assistant(finder, storage.questions if storage else None, memory=memory)
 
-    def _finder_process(self) -> ChildProcess:
-        from bot.matcher_process import ChildProcess, Opening
+    def _finder_process(self) -> MatcherProcess:
+        from bot.matcher_process import MatcherProcess, Opening
 
         settings = self.settings()
-        return ChildProcess(settings.knowledge_dir, Opening.usual(self._limits(), settings.cache_dir))
+        return MatcherProcess(settings.knowledge_dir, Opening.usual(self._limits(), settings.cache_dir))
 
     @asynccontextmanager
     async def conversation(self) -> AsyncIterator[Conversation]:
@@ -185,13 +185,13 @@ class Root:
         finally:
             await finder.close()
 
-    async def _serve_from(self, storage: Storage, finder: ChildProcess, token: str) -> None:
+    async def _serve_from(self, storage: Storage, finder: MatcherProcess, token: str) -> None:
         """Opens the doors over an open database and a finder that is still loading."""
         from zoneinfo import ZoneInfo
 
         from bot.dialogue.assistant import Assistant
         from bot.dialogue.memory import Memory
-        from bot.matcher_process.placing import FinderPlacer
+        from bot.matcher_process.finder_placer import FinderPlacer
         from bot.metrics import Metrics
         from bot.retention import purge_regularly
         from handlers.telegram.bot import build_bot
@@ -301,7 +301,7 @@ class Root:
         timezone, knowledge = ZoneInfo(settings.timezone), lambda: assistant.knowledge
         return FollowUp(storage, knowledge, assistant.clock, timezone, needs_approval=settings.approval_required)
 
-    def _staff_group(self, bot: Bot, follow_up: FollowUp, finder: ChildProcess) -> StaffGroup | None:
+    def _staff_group(self, bot: Bot, follow_up: FollowUp, finder: MatcherProcess) -> StaffGroup | None:
         from handlers.telegram.staff.staff_group import StaffGroup
 
         settings = self.settings()

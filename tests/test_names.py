@@ -24,8 +24,7 @@ SAME_SENSE = {
 """Files that have the same name and speak of the same thing."""
 
 STEMS_TO_MEND = {
-    "candidates", "chat", "evidence", "keeping", "memory", "messages", "opening", "placing", "reading", "rendering",
-    "serving", "stopping", "store", "tallies", "words",
+    "candidates", "chat", "evidence", "memory", "reading", "rendering", "stopping", "store", "tallies", "words",
 }  # fmt: skip
 CLASSES_TO_MEND = {
     "Analyzer", "Evidence", "Limits", "Placement", "Reader", "Reading", "Reminders", "Request", "Search", "Turn",

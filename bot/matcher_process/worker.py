@@ -15,9 +15,8 @@ from threading import Thread
 from typing import BinaryIO
 
 from bot.matcher_process.async_finder import Opened
-from bot.matcher_process.frames import Codec, read_body_now
-from bot.matcher_process.messages import Answered, Failed, Loaded, NotLoaded, Request, place_of
-from bot.matcher_process.opening import open_by_command
+from bot.matcher_process.knowledge_opener import open_by_command
+from bot.matcher_process.protocol import Answered, Codec, Failed, Loaded, NotLoaded, Request, place_of, read_body_now
 
 
 def work(load: Callable[[], Opened], requests: BinaryIO, answers: BinaryIO) -> None:

@@ -115,7 +115,7 @@ async def place_recorded(root: CompositionRoot, follow_up: FollowUp) -> None:
 
     async def place() -> None:
         from bot.matcher_process import InThread
-        from bot.matcher_process.placing import FinderPlacer
+        from bot.matcher_process.finder_placer import FinderPlacer
 
         leads.set()
         await follow_up.placement.place_open(FinderPlacer(InThread(*root.opened())))

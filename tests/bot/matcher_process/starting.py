@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from bot.matcher_process import ChildProcess, Opening, Timing
+from bot.matcher_process import MatcherProcess, Opening, Timing
 from tests.bot.matcher_process.small_opening import QUICK, SMALL, pid
 
 
@@ -21,9 +21,9 @@ async def running(
     on_fault: Callable[[str], None] = lambda _: None,
     *,
     ready: bool = True,
-) -> AsyncIterator[ChildProcess]:
+) -> AsyncIterator[MatcherProcess]:
     """A finder that is closed in the end, whatever happens."""
-    finder = ChildProcess(folder, opening, on_fault, timing)
+    finder = MatcherProcess(folder, opening, on_fault, timing)
     finder.start()
     try:
         if ready:
@@ -33,7 +33,7 @@ async def running(
         await finder.close()
 
 
-async def kill(finder: ChildProcess) -> int:
+async def kill(finder: MatcherProcess) -> int:
     """Kills the child that answers now; its number."""
     number = await finder.ask(pid)
     os.kill(number, signal.SIGKILL)

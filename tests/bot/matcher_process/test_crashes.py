@@ -19,11 +19,12 @@ ROOT = Path(__file__).parents[3]
 PARENT = """
 import asyncio, sys
 from pathlib import Path
-from bot.matcher_process import ChildProcess, Opening
+from bot.matcher_process import MatcherProcess, Opening
 from tests.bot.matcher_process.small_opening import pid
 
 async def run():
-    finder = ChildProcess(Path(sys.argv[1]), Opening("tests.bot.matcher_process.small_opening:open_small", {"wait": 0}))
+    opening = Opening("tests.bot.matcher_process.small_opening:open_small", {"wait": 0})
+    finder = MatcherProcess(Path(sys.argv[1]), opening)
     finder.start()
     print(await finder.ask(pid), flush=True)
     await finder.find(sys.argv[2])

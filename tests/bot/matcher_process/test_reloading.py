@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.matcher_process import ChildProcess, Opening
+from bot.matcher_process import MatcherProcess, Opening
 from knowledge.finding import Finding
 from tests.bot.matcher_process.small_opening import (
     ENTRIES,
@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
     return write_version(tmp_path, 1)
 
 
-def _serves(finder: ChildProcess, version: int) -> bool:
+def _serves(finder: MatcherProcess, version: int) -> bool:
     return version_of(finder.knowledge) == version
 
 
@@ -53,7 +53,7 @@ async def test_changed_files_are_served(folder: Path) -> None:
 async def test_no_answer_is_missing_or_mixed_while_files_change(folder: Path) -> None:
     versions: list[int] = []
 
-    async def ask(finder: ChildProcess, end: asyncio.Event) -> None:
+    async def ask(finder: MatcherProcess, end: asyncio.Event) -> None:
         while not end.is_set():
             versions.append(_version(await finder.find(f"질문 {len(versions) % ENTRIES}")))
             await asyncio.sleep(0.005)

@@ -12,9 +12,8 @@ import pytest
 from bot.errors import FindingError
 from bot.matcher_process import Opened, Opening
 from bot.matcher_process.async_finder import find
-from bot.matcher_process.frames import Codec, read_body_now
-from bot.matcher_process.messages import Answered, Failed, Loaded, NotLoaded, Request
-from bot.matcher_process.opening import open_by_command
+from bot.matcher_process.knowledge_opener import open_by_command
+from bot.matcher_process.protocol import Answered, Codec, Failed, Loaded, NotLoaded, Request, read_body_now
 from bot.matcher_process.worker import work
 from knowledge.base import PracticeQuestion
 from knowledge.errors import Fault, FittedModelError, KnowledgeFaultsError

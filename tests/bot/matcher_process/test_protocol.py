@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from bot.matcher_process.frames import Codec, read_body, read_body_now
+from bot.matcher_process.protocol import Codec, read_body, read_body_now
 from knowledge.base import Bilingual, Entry
 from tests.bot.dialogue.small_assistant import BUDGET, KNOWLEDGE
 

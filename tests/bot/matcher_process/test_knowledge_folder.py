@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.matcher_process.folder import FolderWatch, KeptFiles, snapshot_of
+from bot.matcher_process.knowledge_folder import FolderWatch, KeptFiles, snapshot_of
 from knowledge.loading.loader import load_knowledge
 from tests.bot.matcher_process.small_opening import QUICK
 from tests.knowledge.loading.knowledge_folder import ENTRY, write_folder
