@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.records.drafts import Content, Draft, DraftKind
 from bot.records.errors import DraftFault
 from knowledge.base import KnowledgeBase
-from knowledge.loading.lint import normalised
 from knowledge.loading.schema import MAX_ANSWER_LENGTH, MAX_ID_LENGTH, MAX_QUESTION_LENGTH
+from knowledge.text.cleaning import letters_of
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -22,12 +22,12 @@ class Known:
         self.retired = set(used) - self.ids
         self.gaps = {entry.id for entry in knowledge.entries.values() if entry.known_gap}
         self._asked = {
-            normalised(text): entry.id for entry in knowledge.entries.values() for _, text in entry.ways_to_ask()
+            letters_of(text): entry.id for entry in knowledge.entries.values() for _, text in entry.ways_to_ask()
         }
 
     def owner(self, text: str) -> str | None:
         """The id of the entry that is asked for in these words, if there is one."""
-        return self._asked.get(normalised(text))
+        return self._asked.get(letters_of(text))
 
     def holds(self, draft: Draft) -> bool:
         """Whether the knowledge base has all of the draft: somebody wrote it, or was interrupted in it."""
@@ -53,7 +53,7 @@ class Known:
         """Counts the draft among what there is, for those that come after it."""
         self.ids.add(draft.entry_id)
         for _, text in draft.content.asked():
-            self._asked.setdefault(normalised(text), draft.entry_id)
+            self._asked.setdefault(letters_of(text), draft.entry_id)
 
 
 def faults_of(draft: Draft, known: Known) -> list[DraftFault]:
@@ -102,7 +102,7 @@ def _words_faults(draft: Draft, known: Known) -> Iterator[str]:
     if not asked and draft.kind is DraftKind.PHRASINGS:
         yield f"no words are left in it; discard it: drafts discard {draft.number}"
     for _, text in asked:
-        if not normalised(text) or len(text) > MAX_QUESTION_LENGTH:
+        if not letters_of(text) or len(text) > MAX_QUESTION_LENGTH:
             yield f"{text[:40]!r} is empty or over {MAX_QUESTION_LENGTH} characters; write it anew, or leave it out"
         owner = known.owner(text)
         if owner is None or owner == draft.entry_id:

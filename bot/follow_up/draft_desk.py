@@ -9,7 +9,7 @@ from bot.records.drafts import Content, Draft, DraftKind, DraftState
 from bot.records.errors import DraftFault, DraftFaultsError, UnknownDraftError
 from bot.records.groups import Act, StaffMember
 from knowledge.base import Language
-from knowledge.loading.lint import normalised
+from knowledge.text.cleaning import letters_of
 from knowledge.writing.additions import Additions, MorePhrasings, NewEntry, RegressionQuestion
 
 STAFF_SOURCE = "staff"
@@ -125,9 +125,9 @@ class DraftDesk:
 
 
 def _changed(draft: Draft, changes: DraftChanges) -> Draft:
-    content, left_out = draft.content, {normalised(text) for text in changes.without}
+    content, left_out = draft.content, {letters_of(text) for text in changes.without}
     phrasings = {
-        language: tuple(text for text in texts if normalised(text) not in left_out)
+        language: tuple(text for text in texts if letters_of(text) not in left_out)
         for language, texts in content.phrasings.items()
     }
     content = Content(

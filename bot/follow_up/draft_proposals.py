@@ -11,8 +11,8 @@ from bot.questions import RecordedQuestion
 from bot.records.drafts import Content, DraftKind
 from bot.records.groups import Group
 from knowledge.base import KnowledgeBase, Language
-from knowledge.loading.lint import normalised
 from knowledge.loading.schema import MAX_ID_LENGTH, MAX_QUESTION_LENGTH
+from knowledge.text.cleaning import letters_of
 
 _PLACEHOLDER = re.compile(rf"{PLACEHOLDER.pattern}|\*{{3,}}")
 """What stands for a personal number; short numbers become asterisks alone."""
@@ -54,7 +54,7 @@ def propose(
 def usable_phrasing(text: str) -> str | None:
     """The text as a way to ask, or None when it holds a masked number, is too long, or has no letter in it."""
     tidied = " ".join(text.split())
-    if _PLACEHOLDER.search(tidied) or len(tidied) > MAX_QUESTION_LENGTH or not normalised(tidied):
+    if _PLACEHOLDER.search(tidied) or len(tidied) > MAX_QUESTION_LENGTH or not letters_of(tidied):
         return None
     return tidied
 
@@ -70,10 +70,10 @@ def topic_of(group: Group, knowledge: KnowledgeBase) -> str | None:
 
 def _phrasings(entry_id: str, usable: list[tuple[Language, str]], knowledge: KnowledgeBase) -> Proposal | None:
     entry = knowledge.entries.get(entry_id)
-    known = {normalised(text) for _, text in entry.ways_to_ask()} if entry else set()
+    known = {letters_of(text) for _, text in entry.ways_to_ask()} if entry else set()
     content = Content()
     for language, text in usable:
-        if normalised(text) not in known:
+        if letters_of(text) not in known:
             content = content.with_phrasing(language, text)
     return Proposal(DraftKind.PHRASINGS, entry_id, content) if content.phrasings else None
 

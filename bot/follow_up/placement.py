@@ -14,7 +14,7 @@ from bot.records.errors import NotFollowedUpError
 from bot.records.groups import UNFINISHED, GroupState
 from bot.storage.follow_up.members import CandidateGroup
 from knowledge.errors import KnowledgeError
-from knowledge.loading.lint import normalised
+from knowledge.text.cleaning import letters_of
 
 SECONDS_BETWEEN = 2.0
 _AT_ONCE = 50
@@ -134,5 +134,5 @@ async def _choose(text: str, groups: list[CandidateGroup], placer: Placer) -> Ca
 
 def _has_words(text: str, texts: Sequence[str]) -> bool:
     """Whether one of the texts is this one, but for spaces and marks."""
-    letters = normalised(text)
-    return bool(letters) and letters in map(normalised, texts)
+    letters = letters_of(text)
+    return bool(letters) and letters in map(letters_of, texts)

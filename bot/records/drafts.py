@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from knowledge.base import Language
-from knowledge.loading.lint import normalised
+from knowledge.text.cleaning import letters_of
 
 
 class DraftKind(StrEnum):
@@ -39,7 +39,7 @@ class Content:
     def with_phrasing(self, language: Language, text: str) -> "Content":
         """The content with one more way to ask, unless it has it."""
         known = [*self.question.values(), *(way for ways in self.phrasings.values() for way in ways)]
-        if normalised(text) in map(normalised, known):
+        if letters_of(text) in map(letters_of, known):
             return self
         ways = (*self.phrasings.get(language, ()), text)
         return replace(self, phrasings={**self.phrasings, language: ways})

@@ -1,6 +1,5 @@
 """Finds what a knowledge base that can be read is still better off without."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from knowledge.base import LANGUAGES, Entry, Language
 from knowledge.errors import Fault
 from knowledge.loading.loader import ABOUT, KnowledgeFiles, TopicFile
 from knowledge.loading.yaml_reader import DataPath
+from knowledge.text.cleaning import letters_of
 
 ENOUGH_PHRASINGS: dict[Language, int] = {"ko": 8, "en": 3}
 """With fewer, the matcher often misses what citizens write."""
@@ -66,17 +66,11 @@ def lint(files: KnowledgeFiles, today: date) -> Remarks:
     return Remarks(sorted(fault for is_error, fault in twice if is_error), sorted(warnings))
 
 
-def normalised(text: str) -> str:
-    """The letters and digits of a text in one spelling: two questions that differ elsewhere ask the same."""
-    plain = unicodedata.normalize("NFC", text).casefold()
-    return "".join(character for character in plain if character.isalnum())
-
-
 def _asked_twice(placed: list[_Placed]) -> Iterator[tuple[bool, Fault]]:
     """Equal phrasings: under two entries an error, as no matcher can tell them apart; in one entry a warning."""
     first: dict[str, _Asked] = {}
     for asked in (asked for each in placed for asked in _ways_to_ask(each)):
-        other = first.setdefault(normalised(asked.text) or asked.text, asked)
+        other = first.setdefault(letters_of(asked.text) or asked.text, asked)
         if other is asked:
             continue
         elsewhere = other.placed is not asked.placed

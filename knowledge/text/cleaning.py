@@ -93,3 +93,9 @@ def _ends_of(text: str, longest: int) -> str:
         return text
     head, tail = text[: longest * _HEAD // LONGEST], text[-(longest - longest * _HEAD // LONGEST) + 1 :]
     return f"{head.rpartition(' ')[0] or head} {tail.partition(' ')[2] or tail}"
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of a text in one spelling: two questions that differ elsewhere ask the same."""
+    plain = unicodedata.normalize("NFC", text).casefold()
+    return "".join(character for character in plain if character.isalnum())

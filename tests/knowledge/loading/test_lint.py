@@ -3,9 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-from knowledge.loading.lint import lint, normalised
+from knowledge.loading.lint import lint
 from knowledge.loading.loader import read_knowledge
 from tests.knowledge.loading.knowledge_folder import write_folder
 
@@ -68,10 +66,3 @@ def test_passed_reviews_are_told_once_a_file_and_day(tmp_path: Path) -> None:
     _, warnings = _remarks(tmp_path, a=text)
     due = [warning for warning in warnings if "review_by" in warning]
     assert due == ["entries/a.yaml:3:75: review_by 2024-12-31 has passed for 2 of this file's entries; review them"]
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("예산 얼마?", "예산얼마"), ("AI  Hub", "ai hub!"), ("\u1100\u1161", "가"), ("a-b", "A B")]
-)
-def test_spelling_does_not_make_another_question(one: str, other: str) -> None:
-    assert normalised(one) == normalised(other)

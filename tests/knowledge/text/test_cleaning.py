@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.text.cleaning import LONGEST, clean
+from knowledge.text.cleaning import LONGEST, clean, letters_of
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,10 @@ def test_decomposed_text_reads_the_same(text: str) -> None:
 def test_cleaned_text_stays(text: str) -> None:
     once = clean(text)
     assert clean(clean(once)) == clean(once)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("예산 얼마?", "예산얼마"), ("AI  Hub", "ai hub!"), ("\u1100\u1161", "가"), ("a-b", "A B")]
+)
+def test_spelling_does_not_make_another_question(one: str, other: str) -> None:
+    assert letters_of(one) == letters_of(other)
