@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from bot.follow_up.desk import StaffDesk
 from bot.follow_up.draft_desk import DraftDesk
+from bot.follow_up.group_lists import GroupLists
 from bot.follow_up.notification import Notification
 from bot.follow_up.placement import Placement
 from bot.follow_up.reports import Reports
@@ -35,6 +36,8 @@ class FollowUp:
         """Unanswered questions are put into groups."""
         self.desk = StaffDesk(self.workspace)
         """Staff answer a group."""
+        self.lists = GroupLists(self.workspace)
+        """They choose what to look at."""
         self.subscriptions = Subscriptions(self.workspace)
         """Citizens ask to be told."""
         self.notification = Notification(self.workspace)

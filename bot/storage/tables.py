@@ -57,6 +57,9 @@ DEPLOYMENT = Table(
 )
 """What is made once for this deployment, such as the key that origins are digested with."""
 
+NOT_HELPED = "outcome = 'answer'"
+"""Of questions: an answer was given, and did not help."""
+
 QUESTIONS = Table(
     "questions",
     METADATA,
@@ -73,6 +76,9 @@ QUESTIONS = Table(
     Index(None, "state", "number"),
     Index(None, "asked_at"),
     Index(None, "group_number"),
+    _index_where(NOT_HELPED, "ix_questions_not_helped", "group_number"),
+    # PostgreSQL reads the table itself as fast, and takes no long text into an index.
+    Index("ix_questions_words", "group_number", "text").ddl_if(dialect="sqlite"),
     # A number is in buttons that citizens have on their screens, so one that was purged must not come again.
     sqlite_autoincrement=True,
 )

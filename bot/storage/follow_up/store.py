@@ -6,6 +6,7 @@ from bot.storage.follow_up.asking_back import AskingBack
 from bot.storage.follow_up.audit import Audit
 from bot.storage.follow_up.cards import Cards
 from bot.storage.follow_up.drafts import Drafts
+from bot.storage.follow_up.group_search import GroupSearch
 from bot.storage.follow_up.groups import Groups
 from bot.storage.follow_up.members import Members
 from bot.storage.follow_up.prompts import Prompts
@@ -18,6 +19,7 @@ class FollowUpStore:
 
     def __init__(self, database: Database, key: bytes) -> None:
         self.groups = Groups(database)
+        self.search = GroupSearch(database)
         self.members = Members(database)
         self.askers = Askers(database, key)
         self.asking_back = AskingBack(database)

@@ -70,6 +70,7 @@ ASKERS = Table(
     Column("ended_at", UtcTime),
     Index(None, "citizen_digest"),
     Index(None, "state", "number"),
+    Index(None, "state", "question_number"),
     sqlite_autoincrement=True,
 )
 """Citizens who want to be told. `asked_back` is the newest question of staff that they were sent, in that

@@ -28,8 +28,15 @@ def empty_url(request: pytest.FixtureRequest) -> Iterator[str]:
         server.drop_database(url)
 
 
+_ON_SQLITE_ALONE = {"ix_questions_words"}
+
+
 def _differences(connection: Connection) -> list[object]:
-    return list(compare_metadata(MigrationContext.configure(connection), METADATA))
+    def is_here(_: object, name: str | None, *__: object) -> bool:
+        return connection.dialect.name == "sqlite" or name not in _ON_SQLITE_ALONE
+
+    context = MigrationContext.configure(connection, opts={"include_object": is_here})
+    return list(compare_metadata(context, METADATA))
 
 
 async def test_migrated_tables_are_those_the_program_uses(empty_url: str) -> None:
@@ -49,7 +56,7 @@ def test_migration_makes_the_same_tables_as_the_metadata(tmp_path: Path) -> None
 async def test_migrated_database_is_opened_again(empty_url: str) -> None:
     for _ in range(2):
         async with Storage.open(empty_url) as storage:
-            assert storage.revision == "0007"
+            assert storage.revision == "0008"
 
 
 async def test_instances_that_start_together_migrate_once(empty_url: str) -> None:
@@ -66,7 +73,8 @@ async def test_database_of_the_first_version_keeps_its_questions(sqlite_url: str
     with closing(sqlite3.connect(file)) as connection, connection:
         for table in METADATA.tables.keys() - {"deployment", "questions"}:
             connection.execute(f"DROP TABLE {table}")
-        connection.execute("DROP INDEX ix_questions_group_number")
+        for index in ("group_number", "not_helped", "words"):
+            connection.execute(f"DROP INDEX ix_questions_{index}")
         connection.execute("ALTER TABLE questions DROP COLUMN group_number")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     async with Storage.open(sqlite_url) as storage:

@@ -1,0 +1,168 @@
+"""Finds and counts groups of questions for lists, in the database."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
+
+from bot.records.askers import AskerState
+from bot.records.group_filter import AGES, GroupFilter, GroupKind, GroupOrder, ListedGroup, NearestEntries
+from bot.records.groups import GroupState
+from bot.storage.database import Database
+from bot.storage.follow_up.serialising import group_of_row
+from bot.storage.follow_up.tables import ASKERS, GROUPS
+from bot.storage.tables import NOT_HELPED, QUESTIONS
+
+_MOST_WORDS = 8
+_NUMBER_DIGITS = 15
+_LISTED = [state for state in GroupState if state is not GroupState.MERGED]
+
+
+class GroupSearch:
+    """Finds groups; every query is one pass over the groups that are kept, with what is asked of them beside."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def kinds(self, now: datetime, wanted: str = "") -> dict[GroupKind, int]:
+        """How many groups that a text is about there are of each kind; merged ones are not counted."""
+        waiting, unhelpful = _waiting(), _unhelpful()
+        columns: list[ColumnElement[Any]] = [
+            GROUPS.c.state,
+            GROUPS.c.language,
+            _nearest().label("nearest"),
+            _days(now).label("days"),
+            waiting.c.count.is_not(None).label("waited_for"),
+            unhelpful.c.number.is_not(None).label("unhelpful"),
+        ]
+        query = (
+            select(*columns, func.count().label("groups"))
+            .select_from(GROUPS)
+            .outerjoin(waiting, waiting.c.number == GROUPS.c.number)
+            .outerjoin(unhelpful, unhelpful.c.number == GROUPS.c.number)
+            .where(GROUPS.c.state.in_(_LISTED), *_about(wanted))
+            .group_by(*columns)
+        )
+
+        def work(connection: Connection) -> dict[GroupKind, int]:
+            return {_kind(row): int(row.groups) for row in connection.execute(query)}
+
+        return await self._database.read(work)
+
+    async def page(
+        self,
+        chosen: GroupFilter,
+        entries: NearestEntries | None,
+        *,
+        order: GroupOrder,
+        now: datetime,
+        offset: int,
+        limit: int,
+    ) -> list[ListedGroup]:
+        """Groups that the filter leaves, with those nearest entries, in that order."""
+        waiting = _waiting()
+        count = func.coalesce(waiting.c.count, 0)
+        query = (
+            select(*GROUPS.c, count.label("waiting"))
+            .select_from(GROUPS)
+            .outerjoin(waiting, waiting.c.number == GROUPS.c.number)
+            .where(*_conditions(chosen, entries, now), *_about(chosen.text))
+            .offset(offset)
+            .limit(limit)
+        )
+        if chosen.waited_for:
+            query = query.where(waiting.c.count.is_not(None))
+        ordered = _ordered(query, order, count)
+
+        def work(connection: Connection) -> list[ListedGroup]:
+            return [ListedGroup(group_of_row(row), int(row.waiting)) for row in connection.execute(ordered)]
+
+        return await self._database.read(work)
+
+
+def _kind(row: Any) -> GroupKind:
+    state, days = GroupState(row.state), int(row.days)
+    return GroupKind(state, row.language, row.nearest or "", days, bool(row.waited_for), bool(row.unhelpful))
+
+
+def _ordered(query: Select[Any], order: GroupOrder, waiting: ColumnElement[int]) -> Select[Any]:
+    columns: dict[GroupOrder, tuple[ColumnElement[Any], ...]] = {
+        GroupOrder.WAITING: (waiting.desc(), GROUPS.c.questions.desc()),
+        GroupOrder.COUNT: (GROUPS.c.questions.desc(), waiting.desc()),
+        GroupOrder.OLDEST: (GROUPS.c.first_asked_at,),
+        GroupOrder.NEWEST: (GROUPS.c.last_asked_at.desc(),),
+        GroupOrder.DUE: (GROUPS.c.due_at,),
+    }
+    return query.order_by(*columns[order], GROUPS.c.number)
+
+
+def _conditions(chosen: GroupFilter, entries: NearestEntries | None, now: datetime) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [GROUPS.c.state.in_(chosen.states)]
+    if chosen.language:
+        conditions.append(GROUPS.c.language == chosen.language)
+    if chosen.days:
+        conditions.append(GROUPS.c.first_asked_at <= now - timedelta(days=chosen.days))
+    if chosen.unhelpful:
+        conditions.append(GROUPS.c.number.in_(select(_unhelpful().c.number)))
+    if entries:
+        nearest = func.coalesce(_nearest(), "")
+        conditions.append(nearest.not_in(entries.ids) if entries.are_excluded else nearest.in_(entries.ids))
+    return conditions
+
+
+def _about(wanted: str) -> list[ColumnElement[bool]]:
+    """That a group has that number, or each of the words in one of its questions."""
+    words = wanted.split()[:_MOST_WORDS]
+    number = wanted.strip().removeprefix("#")
+    if number.isdecimal() and number.isascii() and len(number) <= _NUMBER_DIGITS:
+        return [GROUPS.c.number == int(number)]
+    if not words:
+        return []
+    said = [QUESTIONS.c.text.icontains(word, autoescape=True) for word in words]
+    titled = [GROUPS.c.title.icontains(word, autoescape=True) for word in words]
+    asked = select(QUESTIONS.c.group_number).where(QUESTIONS.c.group_number.is_not(None), *said)
+    return [or_(and_(*titled), GROUPS.c.number.in_(asked))]
+
+
+def _waiting() -> Subquery:
+    """How many citizens of a group wait, of the groups of which some do."""
+    return (
+        select(QUESTIONS.c.group_number.label("number"), func.count().label("count"))
+        .join(ASKERS, ASKERS.c.question_number == QUESTIONS.c.number)
+        .where(ASKERS.c.state == AskerState.WAITING, QUESTIONS.c.group_number.is_not(None))
+        .group_by(QUESTIONS.c.group_number)
+        .subquery()
+    )
+
+
+def _unhelpful() -> Subquery:
+    """Groups that have a question to which an answer was given."""
+    return (
+        select(QUESTIONS.c.group_number.label("number"))
+        .where(text(NOT_HELPED), QUESTIONS.c.group_number.is_not(None))
+        .distinct()
+        .subquery()
+    )
+
+
+def _nearest() -> ColumnElement[Any]:
+    """The id of the nearest entry."""
+    first: ColumnElement[Any] = GROUPS.c.nearest[(0, 0)].as_string()
+    return first
+
+
+def _days(now: datetime) -> ColumnElement[int]:
+    older = [(GROUPS.c.first_asked_at <= now - timedelta(days=days), literal(days)) for days in sorted(AGES)[:0:-1]]
+    return case(*older, else_=literal(0))
