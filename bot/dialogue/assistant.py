@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from bot.dialogue.interpreter import Interpretation, Setting, interpret
 from bot.dialogue.memory import Memory
 from bot.dialogue.query import Query, normalised
-from bot.dialogue.safety import alarm_in
-from bot.dialogue.small_talk import Service
-from bot.dialogue.spoken_language import LatinWords
+from bot.dialogue.safety import Alarm, alarm_in
+from bot.dialogue.small_talk import Service, Talk
+from bot.dialogue.spoken_language import LatinWords, spoken_language
+from bot.errors import FindingError
 from bot.masking import mask
 from bot.matcher_process import AsyncFinder
 from bot.questions import Nearest, NewQuestion, QuestionRecords, QuestionState
@@ -96,22 +97,38 @@ class Assistant:
         return await self.keep(await self.consider(question, conversation, usual), origin, conversation)
 
     async def consider(self, question: str, conversation: str | None = None, usual: Language = "ko") -> Reply:
-        """The reply to a message, nothing of which is kept yet.
-
-        It is read with what was asked last in the `conversation`, a name such as `telegram:<chat>`. `usual` is the
-        language of the citizen's program. Personal numbers are masked before anything else sees the question.
-        Who is in danger gets the number to call before anything is looked up. Raises FindingError when a question
-        could not be looked up.
-        """
+        """The reply to a message, nothing of which is kept yet: the number to call, or what `answer` gives."""
         alarm = alarm_in(question)
         if alarm and alarm.sure:
-            return _served(interpret(question, Setting(usual)))
+            return warning(alarm, question, usual)
+        return await self.answer(question, alarm, conversation, usual)
+
+    async def answer(
+        self, question: str, alarm: Alarm | None, conversation: str | None = None, usual: Language = "ko"
+    ) -> Reply:
+        """The reply to a message that raises no alarm, or a doubtful one; nothing of it is kept yet.
+
+        It is read with what was asked last in the `conversation`, a name such as `telegram:<chat>`. `usual` is the
+        language of the citizen's program. Personal numbers are masked before anything else sees the question. Raises
+        FindingError when a question could not be looked up; with an alarm its number is given all the same.
+        """
+        try:
+            return await self._answer(question, alarm, conversation, usual)
+        except FindingError:
+            if not alarm:
+                raise
+            return warning(alarm, question, usual)
+
+    async def _answer(self, question: str, alarm: Alarm | None, conversation: str | None, usual: Language) -> Reply:
         masked = mask(question)
         previous = await self._memory.recall(conversation, self.clock()) if self._memory and conversation else None
-        said = interpret(masked, self._setting(usual, follows=previous is not None))
+        said = interpret(masked, self._setting(usual, follows=previous is not None), alarm)
         if not said.queries:
             return _served(said)
-        return await self._found(said, previous)
+        found = await self._found(said, previous)
+        if said.remark and not alarm and found.finding.outcome is not Outcome.ANSWER:
+            return _served(replace(said, talk=Talk.HEARD, queries=()))
+        return found
 
     def _setting(self, usual: Language, *, follows: bool) -> Setting:
         knowledge = self.knowledge
@@ -221,6 +238,11 @@ class Assistant:
         text = ", ".join(reply.lacking) or reply.question
         question = NewQuestion(origin, text, finding.language, finding.outcome, state, nearest, asked_at=self.clock())
         return await self._records.record(question)
+
+
+def warning(alarm: Alarm, question: str, usual: Language) -> Reply:
+    """The number to call; it needs nothing that could be away."""
+    return _served(Interpretation(spoken_language(question, usual) or usual, alarm))
 
 
 def _served(said: Interpretation) -> Reply:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
-from bot.dialogue.assistant import Assistant, Reply
+from bot.dialogue.assistant import Assistant, Reply, warning
 from bot.dialogue.buttons import Buttons
 from bot.dialogue.considered import (
     Considered,
@@ -38,8 +38,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "내질문": "myquestions",
     "내 질문": "myquestions",
     "개인정보": "privacy",
-    # A greeting asks nothing: it is greeted back, and not recorded as a question that could not be answered.
-    **dict.fromkeys(("시작", "안녕", "안녕하세요", "안녕하세요?", "안녕하십니까", "하이", "hi", "hello"), "start"),
+    "시작": "start",
 }
 """What citizens write for a command, with or without a slash, and which one it is."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -108,7 +107,7 @@ class Dialogue:
         text = _CONTROL.sub(" ", _LONE_SURROGATE.sub("\ufffd", said.text)).strip()
         alarm = alarm_in(text)
         if alarm and alarm.sure:  # before anything that could fail or be misunderstood
-            return self._shown(turn, await self.assistant.consider(text, turn.chat.conversation, turn.language))
+            return self._shown(turn, warning(alarm, text, turn.language))
         command = _command_in(text)
         if command:
             return self._consider_command(turn, command.name, command.argument)
@@ -116,7 +115,7 @@ class Dialogue:
             addition = await self._addition(turn, said.replied_to, text)
             if addition:
                 return addition
-        return self._shown(turn, await self.assistant.consider(text, turn.chat.conversation, turn.language))
+        return self._shown(turn, await self.assistant.answer(text, alarm, turn.chat.conversation, turn.language))
 
     async def _addition(self, turn: Turn, replied_to: Quoted, text: str) -> Considered | None:
         """What the citizen adds to an earlier question or answer, where they do."""

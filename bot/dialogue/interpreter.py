@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from bot.dialogue.place import other_place
 from bot.dialogue.query import Query, asks_about_today, each_thing, normalised, parts_of, without_exclusions
-from bot.dialogue.safety import Alarm, alarm_in
-from bot.dialogue.small_talk import SERVICES, Service, Talk, chosen_number, listen
+from bot.dialogue.safety import Alarm
+from bot.dialogue.small_talk import SERVICES, Service, Talk, chosen_number, is_remark, listen
 from bot.dialogue.spoken_language import LatinWords, spoken_language
 from knowledge.base import LANGUAGES, Language
 
@@ -60,6 +60,8 @@ class Interpretation:
     queries: tuple[Query, ...] = ()
     things: tuple[Query, ...] = ()
     about_today: bool = False
+    remark: bool = False
+    """Whether it asks nothing by its form: where nothing answers it, it is no question."""
 
     @property
     def service(self) -> Service | None:
@@ -69,15 +71,14 @@ class Interpretation:
         return SERVICES.get(self.talk, Service.COURTESY) if self.talk else None
 
 
-def interpret(text: str, setting: Setting = Setting()) -> Interpretation:
-    """What a message is, read in its setting."""
+def interpret(text: str, setting: Setting = Setting(), alarm: Alarm | None = None) -> Interpretation:
+    """What a message is, read in its setting, with the alarm that it raises."""
     spoken = spoken_language(text, setting.usual, setting.known)
     language = spoken if spoken and spoken in setting.languages else setting.languages[0]
-    alarm = alarm_in(text)
-    if alarm and alarm.sure:
-        return Interpretation(language, alarm)
     heard = listen(text)
     if heard.talk:
+        if len(text.split()) == 1 and setting.usual in setting.languages:  # Koreans too write hi, ok and bye
+            language = setting.usual
         chosen = chosen_number(text) if heard.talk is Talk.CHOICE else None
         return Interpretation(language, alarm, None if alarm else heard.talk, chosen)
     if spoken not in setting.languages:
@@ -97,4 +98,5 @@ def interpret(text: str, setting: Setting = Setting()) -> Interpretation:
         queries=tuple(map(without_exclusions, parts or (plain,))),
         things=() if parts else tuple(map(without_exclusions, each_thing(plain))),
         about_today=asks_about_today(question),
+        remark=is_remark(question),
     )

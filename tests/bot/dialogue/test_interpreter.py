@@ -7,8 +7,8 @@ import pytest
 
 from bot.dialogue.interpreter import Interpretation, Setting, interpret
 from bot.dialogue.query import Query
-from bot.dialogue.safety import Danger
-from bot.dialogue.small_talk import Talk
+from bot.dialogue.safety import Danger, alarm_in
+from bot.dialogue.small_talk import Service, Talk
 from bot.dialogue.spoken_language import LatinWords
 from knowledge.loading.yaml_reader import read_yaml
 
@@ -32,7 +32,7 @@ def _read(name: str) -> Any:
 
 
 def _said(text: str) -> Interpretation:
-    return interpret(text, _SETTING)
+    return interpret(text, _SETTING, alarm_in(text))
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,22 @@ def test_who_is_in_danger_is_heard(text: str, numbers: set[str]) -> None:
 @pytest.mark.parametrize("text", _read("not_crisis.yaml"))
 def test_what_only_sounds_like_danger_raises_no_alarm(text: str) -> None:
     assert _said(text).alarm is None
+
+
+@pytest.mark.parametrize("text", _read("unseen_wordings.yaml")["danger"])
+def test_danger_is_heard_in_words_not_seen_before(text: str) -> None:
+    assert _said(text).service is Service.SAFETY
+
+
+@pytest.mark.parametrize("text", _read("unseen_wordings.yaml")["courtesy"])
+def test_courtesies_are_heard_in_words_not_seen_before(text: str) -> None:
+    said = _said(text)
+    assert said.service in (Service.COURTESY, Service.CLARIFY) or said.remark
+
+
+@pytest.mark.parametrize("text", _read("unseen_wordings.yaml")["neither"])
+def test_what_shares_words_with_danger_is_a_question(text: str) -> None:
+    assert _said(text).service is not Service.SAFETY
 
 
 @pytest.mark.parametrize(

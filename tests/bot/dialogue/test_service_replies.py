@@ -47,6 +47,11 @@ async def test_the_number_comes_before_anything_is_loaded_or_kept() -> None:
     assert message.buttons == message.verdict == ()
 
 
+async def test_in_doubt_the_number_comes_without_the_answer_where_nothing_can_be_looked_up() -> None:
+    reply = await Assistant(_Away(KNOWLEDGE, {})).reply("요즘 너무 우울해요")
+    assert Presenter(build()[0], UTC).reply(reply).text.startswith("**109**")
+
+
 @pytest.mark.parametrize("text", ["감사합니다", "상담원 연결", "메뉴", "너 누구야", "1번", "바보야", "살려주세요"])
 async def test_nothing_of_a_service_reply_is_recorded_or_voted_on(text: str) -> None:
     records = MemoryRecords()
@@ -79,3 +84,10 @@ async def test_the_question_is_recorded_without_courtesies() -> None:
     assistant, _ = build(records)
     await assistant.reply("안녕하세요 주차? 감사합니다", "telegram:1:2")
     assert [kept.text for kept in records.kept.values()] == ["주차?"]
+
+
+async def test_a_remark_that_nothing_answers_is_a_courtesy_and_not_recorded() -> None:
+    records = MemoryRecords()
+    assistant, _ = build(records)
+    reply = await assistant.reply("천재네", "telegram:1:2")
+    assert (reply.service, records.kept) == (Service.COURTESY, {})
