@@ -191,6 +191,7 @@ class Root:
 
         from bot.dialogue.assistant import Assistant
         from bot.dialogue.memory import Memory
+        from bot.errors import FindingError
         from bot.matcher_process.finder_placer import FinderPlacer
         from bot.metrics import Metrics
         from bot.retention import purge_regularly
@@ -200,6 +201,7 @@ class Root:
         from handlers.telegram.staff.background_jobs import BackgroundJobs
         from handlers.telegram.staff.staff_handlers import StaffHandlers
         from handlers.telegram.updates.router import Router
+        from knowledge.errors import KnowledgeError
 
         settings = self.settings()
         memory = Memory(storage.conversations, timedelta(minutes=settings.conversation_minutes))
@@ -217,18 +219,25 @@ class Root:
             return Router(self._dialogue(assistant, follow_up), StaffHandlers(staff) if staff else None)
 
         async def following_up() -> None:
-            await finder.ready()
+            try:
+                await finder.ready()
+            except (FindingError, KnowledgeError):  # the router raises it too, which ends the program
+                return
             await work.run_everywhere(storage, door.outbox, FinderPlacer(finder, door.is_busy))
 
         webhook = await self._webhook(storage)
-        purging = asyncio.create_task(purge_regularly(storage, settings.retention_days, assistant.clock))
-        working = asyncio.create_task(following_up())
+        purge = partial(purge_regularly, storage, settings.retention_days, assistant.clock)
+        beside = [
+            asyncio.create_task(door.tasks.run("purging", purge)),
+            asyncio.create_task(door.tasks.run("follow-up", following_up)),
+        ]
         try:
             async with self._web(door, webhook):
                 await serve(door, self._receive(door, storage, webhook), router())
         finally:
-            purging.cancel()
-            working.cancel()
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
 
     async def _webhook(self, storage: Storage) -> TelegramWebhook | None:
         """The webhook of the settings; its secret is made at the first start where none is given."""

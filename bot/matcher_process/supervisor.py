@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.errors import ChildEndedError, DeadlyQuestionError, FindingError
+from bot.lasting_tasks import LastingTasks
 from bot.matcher_process.async_finder import Answer, Arguments, Method, find
 from bot.matcher_process.child import Child, fail
 from bot.matcher_process.knowledge_folder import FolderWatch, KeptFiles, Snapshot
@@ -227,6 +228,9 @@ class FolderFollower:
             except FindingError as error:  # that may pass, such as a lack of memory
                 self._tell(str(error))
                 await asyncio.sleep(pauses.next())
+            except Exception:
+                logger.exception("The changed knowledge base could not be loaded; tried again")
+                await asyncio.sleep(pauses.next())
             else:
                 logger.info("The changed knowledge base is served now")
                 self._faults.clear()
@@ -261,6 +265,7 @@ class MatcherProcess:
         watch = FolderWatch(folder, self._timing)
         self._keeper = ChildKeeper(self._place, folder, watch, opening, self._timing)
         self._follower = FolderFollower(self._keeper, watch, on_fault, self._timing)
+        self.tasks = LastingTasks()
         self._ready: asyncio.Future[None] | None = None
         self._running: asyncio.Task[None] | None = None
 
@@ -342,5 +347,5 @@ class MatcherProcess:
             raise
         ready.set_result(None)
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._keeper.replace_the_ended())
-            tasks.create_task(self._follower.follow())
+            tasks.create_task(self.tasks.run("keeping of the matcher's process", self._keeper.replace_the_ended))
+            tasks.create_task(self.tasks.run("following of the knowledge files", self._follower.follow))

@@ -10,10 +10,12 @@ from datetime import datetime
 from telegram.error import TelegramError
 
 from bot.errors import StorageError
+from bot.lasting_tasks import LastingTasks
 from bot.metrics import Levels, Metrics
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
+from handlers.telegram.errors import TelegramStartError
 from handlers.telegram.outbox.delivery_metrics import ReplyTimes
 from handlers.telegram.outbox.effects import Effects
 from handlers.telegram.outbox.gateway import acknowledge
@@ -67,6 +69,7 @@ class Door:
             metrics=self.metrics,
             is_staff_chat=lambda chat: channel.staff is not None and chat == channel.staff.chat,
         )
+        self.tasks = LastingTasks(TelegramStartError)
         self.working: Working | None = None
         self._router: Router | None = None
         self.connected = False
@@ -156,7 +159,7 @@ class Door:
 
     async def run(self, router: Awaitable[Router]) -> None:
         """Handles and sends until it is cancelled; then what was begun is ended, for as long as there is time."""
-        sending = asyncio.create_task(self.sender.run())
+        sending = asyncio.create_task(self.tasks.run("sending", self.sender.run))
         try:
             ready = self._router = await router
             handling = Handling(
@@ -172,7 +175,7 @@ class Door:
             self.receiving.serve = Degraded(handling, self._storage, self.bot, self.sender.numbers.came_in).serve
             self.working = Working(self.inbox, handling, self._kept, self._clock)
             try:
-                await self.working.run()
+                await self.tasks.run("handling", self.working.run)
             finally:
                 await self.working.finish(_HANDLING_SECONDS)
         finally:

@@ -40,7 +40,7 @@ async def running(door: Door, receive: Receive, router: Awaitable[Router]) -> As
         await _connect(door, loading)
         door.connected = True
         logger.info("Telegram: answering as @%s", door.bot.username)
-        receiving = asyncio.ensure_future(receive())
+        receiving = asyncio.create_task(door.tasks.run("receiving", receive))
         handling = asyncio.create_task(door.run(loading))
         introducing = asyncio.create_task(introduce(door.bot))
         try:

@@ -4,7 +4,6 @@ Its errors are the library's, TimedOut and NetworkError; those of a request that
 of a kind of their own. None of them names the address, because the token is in it.
 """
 
-import json
 from typing import Any
 from urllib.parse import SplitResult, urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -22,6 +21,8 @@ from aiohttp import (
 )
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from handlers.telegram.json_document import read_json
 
 _FORM = "application/x-www-form-urlencoded"
 _UNSET = BaseRequest.DEFAULT_NONE
@@ -134,7 +135,7 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """The answer's JSON. Raises TelegramError. The library's own would write citizens' words into the log."""
         try:
-            parsed = json.loads(payload)
+            parsed = read_json(payload)
         except ValueError:
             raise TelegramError("Invalid server response") from None
         if not isinstance(parsed, dict):

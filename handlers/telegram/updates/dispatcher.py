@@ -21,6 +21,7 @@ _LOOKING_AGAIN = 0.25
 _RENEWING = LEASE.total_seconds() / 4
 """Seconds; a database that is away for a moment costs no lease."""
 _LONGEST_PAUSE = 5.0
+_AFTER_A_DEFECT = 5.0
 
 logger = logging.getLogger(__name__)
 
@@ -61,11 +62,9 @@ class Working:
 
     async def run(self) -> None:
         """Handles updates until it is cancelled; what is being handled then is left to `finish`."""
-        renewing = asyncio.create_task(self._renew())
-        try:
-            await self._run()
-        finally:
-            renewing.cancel()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._renew())
+            tasks.create_task(self._run())
 
     async def finish(self, seconds: float) -> None:
         """Hands back what it has not begun, and after so many seconds what is not finished, for others to claim."""
@@ -120,15 +119,19 @@ class Working:
         try:
             effects = await self._handling.handle(waiting)
             self._pause = 0.0
+            if effects:
+                await self._after(effects)
         except LeaseLostError as error:
             logger.info("Left to another process: %s", error)
             return
         except StorageError as error:
             await self._rest(error)
             return
-        if effects:
-            await self._after(effects)
-        else:
+        except Exception:  # a defect must neither stop the others nor be met again at once
+            logger.exception("Update %s could not be ended", waiting.number)
+            await asyncio.sleep(_AFTER_A_DEFECT)
+            return
+        if effects is None:
             await asyncio.sleep(_LOOKING_AGAIN)  # it is tried again
 
     async def _rest(self, error: StorageError) -> None:

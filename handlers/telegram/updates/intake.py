@@ -1,7 +1,6 @@
 """Takes updates in: each is stored before Telegram is told that it arrived."""
 
 import asyncio
-import json
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -10,8 +9,18 @@ from datetime import datetime
 from bot.delivery import Inbox, ReceivedUpdate
 from bot.errors import StorageError
 from bot.metrics import Metrics
+from handlers.telegram.json_document import read_json
 from handlers.telegram.updates.flood_limit import FloodGuard, Verdict
-from handlers.telegram.updates.raw_updates import Json, chat_of, key_of, private_message_id, received, sent_at
+from handlers.telegram.updates.raw_updates import (
+    Json,
+    bounded,
+    chat_of,
+    key_of,
+    private_message_id,
+    received,
+    sent_at,
+    unreadable,
+)
 
 FLOOD_MARK = "flood"
 """Stands in a stored update that is only to be told that it was too many."""
@@ -58,7 +67,7 @@ class Receiving:
     async def take(self, updates: Sequence[Json]) -> None:
         """Stores the updates, safe from a loss of power. Raises StorageError when that cannot be done now."""
         self.last_at = self._clock()
-        taken = [update for update in map(self._judged, updates) if update is not None]
+        taken = [update for update in map(self._judged, map(bounded, updates)) if update is not None]
         try:
             await self._store(taken)
         except StorageError:
@@ -69,8 +78,12 @@ class Receiving:
         self._wake()
 
     async def take_raw(self, body: bytes) -> None:
-        """Stores an update that came as the JSON of an object. Raises StorageError."""
-        await self.take([json.loads(body)])
+        """Stores an update that came as the JSON of an object, however odd that is. Raises StorageError."""
+        try:
+            update = read_json(body)
+        except ValueError:
+            update = None
+        await self.take([update if isinstance(update, dict) else unreadable({}, "no JSON object")])
 
     async def _store(self, updates: list[Json]) -> None:
         fresh = [update for update in updates if key_of(update) not in self._served]
@@ -81,7 +94,15 @@ class Receiving:
             await self._inbox.add(self._stored(done), self._clock(), done=True)
 
     def _stored(self, updates: Iterable[Json]) -> list[ReceivedUpdate]:
-        return [received(update, of_staff=self._is_staff_chat(chat_of(update))) for update in updates]
+        return list(map(self._received, updates))
+
+    def _received(self, update: Json) -> ReceivedUpdate:
+        """The update as it is stored; one that cannot be made ready for that must not keep the others out."""
+        try:
+            return received(update, of_staff=self._is_staff_chat(chat_of(update)))
+        except Exception as error:
+            logger.exception("An update cannot be made ready to be stored")
+            return received(unreadable(update, type(error).__name__))
 
     def _judged(self, update: Json) -> Json | None:
         """The update, marked when its citizen is to be told that it was too many; None when they were told."""

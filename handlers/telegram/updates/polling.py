@@ -11,6 +11,7 @@ from handlers.telegram.bot import Bot
 from handlers.telegram.connection import fetch_by_polling
 from handlers.telegram.outbox.api_errors import retry_after
 from handlers.telegram.updates.intake import Receiving
+from handlers.telegram.updates.raw_updates import is_numbered
 from handlers.telegram.updates.router import ALLOWED_UPDATES
 
 POLL_SECONDS = 20
@@ -54,13 +55,15 @@ class Polling:
         # What waits already is asked for at once: until it is known, nobody can tell which messages arrived.
         seconds = POLL_SECONDS if self._caught_up else 0
         arguments = {"offset": self._offset, "timeout": seconds, "allowed_updates": ALLOWED_UPDATES}
-        batch: list[Any] = await self._bot.do_api_request(_UNREAD, arguments, read_timeout=POLL_SECONDS + 10)
+        batch: Any = await self._bot.do_api_request(_UNREAD, arguments, read_timeout=POLL_SECONDS + 10)
+        if not isinstance(batch, list):
+            raise TelegramError("Invalid server response")
         self._conflicting = False
         await self._receiving.take([update for update in batch if isinstance(update, dict)])
         if len(batch) < _MOST_AT_ONCE and not self._caught_up:
             self._caught_up = True
             self._receiving.caught_up()
-        numbers = [update["update_id"] for update in batch if _is_numbered(update)]
+        numbers = [update["update_id"] for update in batch if is_numbered(update)]
         if numbers:
             self._offset = numbers[-1] + 1
 
@@ -83,10 +86,6 @@ class Polling:
                 "Fetching goes on; nothing is lost"
             )
         self._conflicting = True
-
-
-def _is_numbered(update: Any) -> bool:
-    return isinstance(update, dict) and type(update.get("update_id")) is int
 
 
 async def poll(bot: Bot, receiving: Receiving) -> None:

@@ -1,13 +1,20 @@
 """Updates as Telegram writes them, before anybody tries to understand them: what they are known by, and masked."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.delivery import ReceivedUpdate
 from bot.masking import mask_beginning
 
 Json = dict[str, Any]
+
+UNREADABLE = "unreadable"
+"""Stands in a stored update that is none of Telegram's, with the reason; of the rest only its number is left."""
+_DEEPEST = 40
+_MOST_VALUES = 10_000
+"""Telegram's own are not half as deep, nor a tenth as large."""
+_OF_MESSAGES: dict[str, type] = {"message_id": int, "date": int, "edit_date": int, "text": str, "caption": str}
 
 _LARGEST_ID = 2**63 - 1
 _NEVER_MASKED = frozenset(
@@ -19,6 +26,29 @@ _MOST_CHARACTERS = 1000
 """A question is no longer; what is beyond is not looked at, so that a flood of long texts costs little."""
 _FEWEST_CHARACTERS = 6
 """No personal number is shorter."""
+
+
+def bounded(update: Json) -> Json:
+    """The update itself, or what is left of one that cannot be Telegram's.
+
+    Nested deeper or with more in it, reading it could take all of the stack, or seconds. With a number or a text that
+    is none, the database would refuse what is written for it, as if it were the database that failed.
+    """
+    if _is_absurd(update):
+        return unreadable(update, "too deep or too large")
+    misfit = _misfit(update)
+    return unreadable(update, f"{misfit} is not what it has to be") if misfit else update
+
+
+def unreadable(update: Json, reason: str) -> Json:
+    """What is stored of an update that nobody can read: its number, and the reason in words of this program."""
+    return {"update_id": update["update_id"] if is_numbered(update) else None, UNREADABLE: reason}
+
+
+def is_numbered(update: Any) -> bool:
+    """Whether it is an update with a number that Telegram may have given."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return type(number) is int and abs(number) <= _LARGEST_ID
 
 
 def received(update: Json, *, of_staff: bool = False) -> ReceivedUpdate:
@@ -62,6 +92,53 @@ def sent_at(update: Json) -> int:
     _, content = _content(update)
     date = content.get("date")
     return date if isinstance(date, int) and abs(date) <= _LARGEST_ID else 0
+
+
+def _is_absurd(update: Json) -> bool:
+    """Level by level, as what is nested too deep cannot be walked through by a function that calls itself."""
+    level: list[Any] = [update]
+    values = 0
+    for _ in range(_DEEPEST):
+        level = [part for value in level for part in _parts(value)]
+        values += len(level)
+        if not level or values > _MOST_VALUES:
+            break
+    return bool(level)
+
+
+def _misfit(update: Json) -> str:
+    """The first field of those that are written down which has a value of another kind; empty where there is none."""
+    kind, content = _content(update)
+    if kind == "callback_query":
+        pressed = _wrong(content, {"id": str, "data": str})
+        if pressed:
+            return pressed
+    message = _message(content)
+    for place, types in (
+        (message, _OF_MESSAGES),
+        (message.get("reply_to_message"), _OF_MESSAGES),
+        (message.get("chat"), {"id": int, "type": str}),
+        (message.get("from"), {"id": int}),
+        (content.get("from"), {"id": int}),
+    ):
+        if isinstance(place, dict) and (wrong := _wrong(place, types)):
+            return wrong
+    return ""
+
+
+def _wrong(fields: Mapping[str, Any], types: Mapping[str, type]) -> str:
+    for name, wanted in types.items():
+        value = fields.get(name)
+        fits = type(value) is wanted and not (isinstance(value, int) and abs(value) > _LARGEST_ID)
+        if value is not None and not fits:
+            return name
+    return ""
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _content(update: Json) -> tuple[str, Json]:

@@ -17,7 +17,7 @@ from handlers.telegram.errors import UnreadableUpdateError
 from handlers.telegram.outbox.delivery_metrics import ReplyTimes
 from handlers.telegram.outbox.effects import Effects
 from handlers.telegram.updates.intake import FLOOD_MARK
-from handlers.telegram.updates.raw_updates import Json
+from handlers.telegram.updates.raw_updates import UNREADABLE, Json
 from handlers.telegram.updates.router import Routed, Router, apologize
 
 MOST_ATTEMPTS = 3
@@ -52,7 +52,7 @@ class Handling:
     async def handle(self, waiting: WaitingUpdate) -> Effects | None:
         """Handles the update: its effects, its replies and its end are one transaction.
 
-        What is to be done at Telegram, or None when it is tried again or became a dead letter. Raises StorageError when
+        What is to be done at Telegram, or None when it is tried again. Raises StorageError when
         the database cannot be used now, and LeaseLostError when another process has the update; then nothing of it has
         happened.
         """
@@ -64,8 +64,8 @@ class Handling:
         except StorageError:
             raise
         except UnreadableUpdateError as error:
-            await self._bury(waiting, str(error))
-            return None
+            logger.warning("Update %s cannot be read and was put aside: %s", waiting.number, error)
+            return await self._end(waiting, str(error), Effects())
         except Exception as error:  # noqa: BLE001 - whatever a handler raises, the update is not lost
             return await self._failed(waiting, error)
         self._metrics.updates_handled += 1
@@ -93,24 +93,31 @@ class Handling:
         logger.error("Update %s could not be handled", waiting.number, exc_info=error)
         if attempts < MOST_ATTEMPTS:
             return None
-        effects = self._apology(waiting)
-        async with self._storage.unit():
-            await self._outbox.add(effects.calls, self._clock())
-            await self._inbox.bury(waiting.number, type(error).__name__)
-        self._metrics.updates_buried += 1
-        return effects
+        reason = type(error).__name__
+        try:
+            return await self._end(waiting, reason, self._apology(waiting))
+        except StorageError:
+            raise
+        except Exception:  # what nobody can be told must not be tried for ever
+            logger.exception("Nobody can be told that update %s is put aside", waiting.number)
+            return await self._end(waiting, reason, Effects())
 
     def _apology(self, waiting: WaitingUpdate) -> Effects:
-        with suppress(Exception):  # what nobody can be told must not be tried for ever
+        with suppress(Exception):
             return apologize(self._parsed(json.loads(waiting.body)))
         return Effects()
 
-    async def _bury(self, waiting: WaitingUpdate, reason: str) -> None:
-        logger.warning("Update %s cannot be read and was put aside: %s", waiting.number, reason)
-        await self._inbox.bury(waiting.number, reason)
+    async def _end(self, waiting: WaitingUpdate, reason: str, effects: Effects) -> Effects:
+        """Makes the update a dead letter."""
+        async with self._storage.unit():
+            await self._outbox.add(effects.calls, self._clock())
+            await self._inbox.bury(waiting.number, reason)
         self._metrics.updates_buried += 1
+        return effects
 
     def _parsed(self, update: Json) -> Update:
+        if UNREADABLE in update:
+            raise UnreadableUpdateError(str(update[UNREADABLE]))
         try:
             parsed = Update.de_json(update, self._bot)
         except Exception as error:  # noqa: BLE001 - whatever the library stumbles over, it is this update alone

@@ -85,10 +85,18 @@ async def test_type_may_name_its_encoding() -> None:
         assert (await client.post(WEBHOOK_PATH, content=UPDATE, headers=headers)).status_code == 200
 
 
+@pytest.mark.parametrize("body", [b'{"a": ' + b"[" * 1000 + b"]" * 1000 + b"}", b'{"a": ' + b"9" * 10_000 + b"}"])
+async def test_an_object_that_is_too_much_for_python_is_passed_on(body: bytes) -> None:
+    """Refused, it would be brought again for a day."""
+    kept = Kept()
+    async with served_webhook(kept) as client:
+        response = await client.post(WEBHOOK_PATH, content=body, headers=HEADERS)
+    assert (response.status_code, kept.bodies) == (200, [body])
+
+
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"update", b"\xff\xfe", b"[1]", b"12", b"null", b'{"a": 1} {', b'{"a": ' + b"[" * 100_000,
-     b'{"a": ' + b"9" * 10_000 + b"}"],
+    [b"", b"{", b"update", b"\xff\xfe", b"[1]", b"12", b"null", b'{"a": 1} {', b"[" * 100_000],
     ids=lambda body: repr(body[:12]),
 )  # fmt: skip
 async def test_what_is_no_json_object_is_refused(body: bytes) -> None:
