@@ -22,6 +22,7 @@ from bot.storage.purge import Purged, purge
 from bot.storage.questions import Questions
 from bot.storage.sign_in import SignIn
 from bot.storage.tables import DEPLOYMENT
+from bot.storage.transfer import copy_all
 
 _BUSY_TIMEOUT = 5.0
 _KEY = "origin-key"
@@ -117,6 +118,13 @@ class Storage:
         if purged != Purged(0, 0) or followed or signed_in or self._database.has_deleted:
             await self._database.destroy_deleted()
         return purged
+
+    async def copy_to(self, target: "Storage") -> dict[str, int]:
+        """Copies everything to an empty PostgreSQL database, or nothing; how many rows of each table.
+
+        Raises StorageError, as when an assistant runs on this one.
+        """
+        return await copy_all(self._database, target._database)  # noqa: SLF001  # of the same class
 
     async def backup(self, target: Path) -> None:
         """Copies the database to a new file while it is in use; raises StorageError."""

@@ -23,6 +23,16 @@ ENGLISH = StaffSentences(
     no_questions="No questions are recorded.",
     upgraded="The database is up to date (version {revision}).",
     backed_up="Backed up to {file}.",
+    restored=(
+        "Restored {file}. At the next start {calls} messages are looked for that may have been sent, "
+        "and {updates} updates are handled."
+    ),
+    restored_alone=(
+        "The former database could not be read, so nothing is known of the time since the backup: numbers were skipped "
+        "generously, and what was being answered at the time of the backup may be answered once more."
+    ),
+    replaced="The former database is in {file}. It holds what citizens wrote: destroy it once all is well.",
+    moved="Moved to {place}: {questions} questions, {rows} rows in all. Set DATABASE_URL to that address and start.",
     dead_letter="{number}  {day}  {reason}",
     no_dead_letters="There is no update that could not be handled.",
     purged="Destroyed questions: {offered} with suggestions nobody turned down, {expired} past their retention.",

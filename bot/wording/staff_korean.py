@@ -23,6 +23,18 @@ KOREAN = StaffSentences(
     no_questions="기록된 질문이 없습니다.",
     upgraded="데이터베이스가 최신 상태입니다(버전 {revision}).",
     backed_up="{file}에 백업했습니다.",
+    restored=(
+        "{file}(으)로 되돌렸습니다. "
+        "보냈는지 확인할 메시지 {calls}건, 처리할 업데이트 {updates}건은 다음 시작 때 이어집니다."
+    ),
+    restored_alone=(
+        "이전 데이터베이스를 읽지 못해 백업 뒤에 생긴 일은 알 수 없습니다. 번호는 넉넉히 건너뛰었고, "
+        "백업 때 처리 중이던 질문에는 답이 한 번 더 갈 수 있습니다."
+    ),
+    replaced="이전 데이터베이스는 {file}에 있습니다. 시민의 글이 들어 있으니 확인한 뒤 지우세요.",
+    moved=(
+        "{place}(으)로 옮겼습니다: 질문 {questions}건, 모두 {rows}행. 이제 DATABASE_URL을 그 주소로 바꾸고 시작하세요."
+    ),
     dead_letter="{number}  {day}  {reason}",
     no_dead_letters="처리하지 못한 업데이트가 없습니다.",
     purged="파기한 질문: 제안에 회신이 없는 질문 {offered}건, 보유 기간이 지난 질문 {expired}건.",

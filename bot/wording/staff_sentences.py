@@ -25,6 +25,13 @@ class StaffSentences:
     """With {revision}."""
     backed_up: str
     """With {file}."""
+    restored: str
+    """With {file}, {calls} that may have been sent and {updates} that wait."""
+    restored_alone: str
+    replaced: str
+    """With {file}."""
+    moved: str
+    """With {rows}, {questions} and {place}."""
     dead_letter: str
     """With {number}, {day} and {reason}."""
     no_dead_letters: str

@@ -1,5 +1,6 @@
-"""`database`: migrations, backup, and the destruction of what is past its time."""
+"""`database`: migrations, backup and what is done with one, the move to PostgreSQL, and destruction in time."""
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,20 +21,50 @@ _CHANNEL = "telegram"
 def database_app(root: "CompositionRoot") -> typer.Typer:
     """The commands on the database."""
     app = typer.Typer(
-        help="The database: upgrade it, back it up, purge it, see what could not be handled.", no_args_is_help=True
+        help="The database: upgrade, back up, restore, move, purge it, see what could not be handled.",
+        no_args_is_help=True,
     )
+    _add_copies(app, root)
+    _add_upkeep(app, root)
+    return app
 
-    @app.command()
-    def upgrade() -> None:
-        """Bring the tables up to date; starting the assistant does this too."""
-        revision = with_storage(root, _revision)
-        typer.echo(staff_words().upgraded.format(revision=revision))
 
+def _add_copies(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command()
     def backup(file: Annotated[Path, typer.Argument(help="The file to make; it must not exist yet.")]) -> None:
         """Copy the database to a file while the assistant runs."""
         with_storage(root, lambda storage: storage.backup(file))
         typer.echo(staff_words().backed_up.format(file=file))
+
+    @app.command()
+    def restore(file: Annotated[Path, typer.Argument(help="A backup that `database backup` made.")]) -> None:
+        """Put a backup into the place of the database, while no assistant runs."""
+        from bot.storage.restoration import restore as put_back
+
+        words = staff_words()
+        done = asyncio.run(put_back(root.settings().database_url, file, datetime.now(UTC)))
+        typer.echo(words.restored.format(file=file, calls=done.calls, updates=done.updates))
+        if not done.is_compared:
+            typer.echo(words.restored_alone)
+        if done.replaced:
+            typer.echo(words.replaced.format(file=done.replaced))
+
+    @app.command()
+    def move(
+        url: Annotated[str, typer.Argument(metavar="URL", help="An empty PostgreSQL database, as in DATABASE_URL.")],
+    ) -> None:
+        """Copy everything to PostgreSQL, while no assistant runs; the file stays as it is."""
+        copied = with_storage(root, lambda storage: _moved(storage, url))
+        place = url.rpartition("@")[2].partition("?")[0]  # no password
+        typer.echo(staff_words().moved.format(rows=sum(copied.values()), questions=copied["questions"], place=place))
+
+
+def _add_upkeep(app: typer.Typer, root: "CompositionRoot") -> None:
+    @app.command()
+    def upgrade() -> None:
+        """Bring the tables up to date; starting the assistant does this too."""
+        revision = with_storage(root, _revision)
+        typer.echo(staff_words().upgraded.format(revision=revision))
 
     @app.command()
     def purge() -> None:
@@ -58,8 +89,6 @@ def database_app(root: "CompositionRoot") -> typer.Typer:
         if not letters:
             typer.echo(staff_words().no_dead_letters)
 
-    return app
-
 
 def _letter_data(letter: "DeadLetter") -> dict[str, object]:
     return {
@@ -68,6 +97,13 @@ def _letter_data(letter: "DeadLetter") -> dict[str, object]:
         "reason": letter.reason,
         "update": letter.body,
     }
+
+
+async def _moved(storage: "Storage", url: str) -> dict[str, int]:
+    from bot.storage.storage import Storage
+
+    async with Storage.open(url) as target:
+        return await storage.copy_to(target)
 
 
 async def _revision(storage: "Storage") -> str:

@@ -44,6 +44,21 @@ def test_backup_over_a_file_raises_for_the_caller(root: SmallRoot, tmp_path: Pat
         _output(root, "backup", str(tmp_path / "copy.db"))
 
 
+def test_restore_says_what_goes_on_and_where_the_former_database_is(root: SmallRoot, tmp_path: Path) -> None:
+    root.record("예산이 얼마예요?")
+    _output(root, "backup", str(tmp_path / "copy.db"))
+    said = _output(root, "restore", str(tmp_path / "copy.db"))
+    assert "되돌렸습니다" in said
+    assert "assistant.db.before-" in said
+
+
+def test_move_says_how_much_and_what_to_do_next(root: SmallRoot, postgresql_url: str) -> None:
+    root.record("예산이 얼마예요?", "언제 완공돼요?")
+    said = _output(root, "move", postgresql_url, language="en_US.UTF-8")
+    assert "2 questions" in said
+    assert "DATABASE_URL" in said
+
+
 def test_purge_counts_what_it_destroyed(root: SmallRoot) -> None:
     root.record("지난 질문", "지난 질문 2", days_ago=31)
     root.record("지난 제안", state=QuestionState.OFFERED, days_ago=2)

@@ -1,0 +1,190 @@
+"""Puts a backup into the place of a SQLite database: nothing is given, sent or handled a second time.
+
+What happened after the backup was made is known from the database that is replaced, where that can still be read. Its
+numbers are not given again, and what was under way in the backup and has ended since is not begun anew.
+"""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bot.errors import StorageError
+from bot.storage.addresses import backend_of
+from bot.storage.migrations.revisions import NEWEST
+from bot.storage.sqlite import SQLite
+from bot.storage.storage import Storage
+
+_LEFT_OVERS = ("-wal", "-shm", "-journal")
+_NUMBERS_SKIPPED = 100_000
+"""Where the replaced database does not say which numbers were given, so many are left out: nobody gives more a day."""
+
+_SEQUENCES = """
+UPDATE sqlite_sequence
+SET seq = max(seq, (SELECT given.seq FROM was.sqlite_sequence given WHERE given.name = sqlite_sequence.name))
+WHERE name IN (SELECT name FROM was.sqlite_sequence);
+INSERT INTO sqlite_sequence (name, seq)
+SELECT name, seq FROM was.sqlite_sequence WHERE name NOT IN (SELECT name FROM main.sqlite_sequence);
+"""
+_ENDED_SINCE = """
+UPDATE outbox SET state = 'closed', reason = 'restored', ended_at = :now
+WHERE ended_at IS NULL AND number NOT IN (SELECT number FROM was.outbox WHERE ended_at IS NULL);
+UPDATE inbox SET state = 'done', body = NULL, chat = 0 WHERE state = 'waiting'
+AND key_digest NOT IN (SELECT key_digest FROM was.inbox WHERE state = 'waiting');
+UPDATE askers
+SET (state, ended_at, chat) = (SELECT state, ended_at, chat FROM was.askers told WHERE told.number = askers.number)
+WHERE ended_at IS NULL AND number IN (SELECT number FROM was.askers WHERE ended_at IS NOT NULL);
+"""
+_DOUBTFUL = """
+UPDATE outbox SET state = 'sending', attempts = max(attempts, 1), due_at = :now,
+after = coalesce(after, (SELECT max(message) FROM outbox), 0) WHERE ended_at IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What became of it: `replaced` is the file that the former database is kept in, None where there was none.
+
+    `calls` are looked for at the next start, since they may have been sent; `updates` wait to be handled.
+    `is_compared` says whether the former database told what happened since.
+    """
+
+    replaced: Path | None
+    calls: int
+    updates: int
+    is_compared: bool
+
+
+async def restore(url: str, backup: Path, now: datetime) -> Restored:
+    """Puts the backup into the place of the SQLite database at that address.
+
+    Raises StorageError, and has changed nothing then: when an assistant runs on the database, when the backup is not of
+    this program, is damaged or was written by a newer version, and when there is no room.
+    """
+    database = backend_of(url, busy_timeout=5.0)
+    if not isinstance(database, SQLite):
+        raise StorageError("PostgreSQL is restored with its own tool: pg_restore --clean --dbname=... FILE")
+    file = Path(database.place)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    lock = database.lock("owner")
+    if not await lock.take():
+        raise StorageError(f"an assistant is running on {file}; stop it, then restore")
+    try:
+        return await _restore(file, backup, now)
+    except sqlite3.Error as error:
+        raise StorageError(f"{backup} could not be restored, and nothing was changed: {error}") from None
+    except OSError as error:
+        raise StorageError(f"{backup} could not be restored: {error.strerror}") from None
+    finally:
+        await lock.release()
+
+
+async def _restore(file: Path, backup: Path, now: datetime) -> Restored:
+    _require_backup(backup, file)
+    new = file.with_name(f"{file.name}.restoring")
+    _remove(new)
+    try:
+        _copy(backup, new)
+        async with Storage.open(make_url("sqlite+aiosqlite://").set(database=str(new)).render_as_string()):
+            pass  # it is brought up to date
+        is_compared = _is_comparable(file)
+        calls, updates = _carry_over(new, file if is_compared else None, now)
+        replaced = _replace(file, new, now)
+    finally:
+        _remove(new)
+    return Restored(replaced, calls, updates, is_compared)
+
+
+def _require_backup(backup: Path, file: Path) -> None:
+    if not backup.is_file():
+        raise StorageError(f"there is no backup {str(backup)!r}; name the file that `database backup` made")
+    if file.exists() and backup.samefile(file):
+        raise StorageError(f"{backup} is the database itself; name a backup of it")
+    try:
+        with closing(_opened(backup)) as connection:
+            (fault,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error as error:
+        raise StorageError(f"{backup} is no backup of this program: {error}") from None
+    if fault != "ok":
+        raise StorageError(f"the backup {backup} is damaged ({fault}); take another one")
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def _copy(backup: Path, new: Path) -> None:
+    """Through SQLite, which reads what is still in the log of a copied file too."""
+    os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(new)) as target:
+        source.backup(target)
+
+
+def _is_comparable(file: Path) -> bool:
+    """Whether the database can be read and has the tables of this program."""
+    if not file.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (fault,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error:
+        return False
+    return bool(fault == "ok" and found == (NEWEST,))
+
+
+def _carry_over(new: Path, former: Path | None, now: datetime) -> tuple[int, int]:
+    """Writes into the new database what is known of the time since; how many calls and updates are under way in it."""
+    moment = {"now": now.strftime("%Y-%m-%d %H:%M:%S.%f")}
+    with closing(sqlite3.connect(new)) as connection:
+        if former:
+            connection.execute("ATTACH ? AS was", (str(former),))
+        with connection:
+            if former:
+                for statement in filter(str.strip, (_SEQUENCES + _ENDED_SINCE).split(";")):
+                    connection.execute(statement, moment)
+            else:
+                connection.execute("UPDATE sqlite_sequence SET seq = seq + ?", (_NUMBERS_SKIPPED,))
+            connection.execute(_DOUBTFUL, moment)
+        (calls,) = connection.execute("SELECT count(*) FROM outbox WHERE ended_at IS NULL").fetchone()
+        (updates,) = connection.execute("SELECT count(*) FROM inbox WHERE state = 'waiting'").fetchone()
+    return calls, updates
+
+
+def _replace(file: Path, new: Path, now: datetime) -> Path | None:
+    """Moves the new database into its place; what was there is kept beside it, log and all in one file."""
+    _sync(new)
+    replaced = None
+    if file.exists():
+        replaced = file.with_name(f"{file.name}.before-{now:%Y%m%d-%H%M%S}")
+        shutil.move(file, replaced)
+        for end in _LEFT_OVERS:
+            left = file.with_name(file.name + end)
+            if left.exists():
+                shutil.move(left, replaced.with_name(replaced.name + end))
+    for end in _LEFT_OVERS:
+        file.with_name(file.name + end).unlink(missing_ok=True)
+    new.rename(file)
+    _sync(file.parent)
+    return replaced
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove(new: Path) -> None:
+    for end in ("", *_LEFT_OVERS, "-owner.lock"):
+        with suppress(OSError):
+            new.with_name(new.name + end).unlink(missing_ok=True)
