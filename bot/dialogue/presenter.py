@@ -24,6 +24,7 @@ from bot.follow_up.notification import Notice, NoticeKind
 from bot.questions import QuestionState
 from bot.records.askers import Asker, AskerState
 from bot.wording import Sentences, sentences
+from bot.wording.attribution import basis_line, contact_lines, written_date
 from bot.wording.helplines import NUMBERS
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Language, Topic
 from knowledge.finding import Finding, Outcome
@@ -94,14 +95,7 @@ class Presenter:
         return "\n".join((sentences(language).samples_heading, *samples)) if samples else ""
 
     def _contact(self, language: Language) -> str:
-        """Whom citizens can turn to, or that nobody is set."""
-        words, contact = sentences(language), self._knowledge.about.contact
-        if not contact:
-            return words.contact_unknown
-        office = contact.office.in_language(language) if contact.office else None
-        hours = contact.hours.in_language(language) if contact.hours else None
-        lines = filter(None, (" ".join(filter(None, (office, contact.telephone))), hours, contact.page))
-        return "\n".join((f"**{words.contact_heading}**", *lines))
+        return contact_lines(self._knowledge.about, language)
 
     def welcome(self, language: Language) -> str:
         """What a conversation begins with."""
@@ -153,11 +147,8 @@ class Presenter:
         return Message("\n\n".join(answers), self._related(entries, language), _verdict(entries[0], language))
 
     def _answer(self, entry: Entry, language: Language) -> str:
-        text, basis = self._text(entry, language), _basis(entry, language)
-        if not basis:
-            return text
-        changed = sentences(language).may_have_changed if entry.review_is_due(self._today()) else ""
-        return f"{text}\n\n{basis}{changed}"
+        basis = basis_line(entry, language, self._today())
+        return "\n\n".join(filter(None, (self._text(entry, language), basis)))
 
     def _text(self, entry: Entry, language: Language) -> str:
         """What an entry says; of a known gap first what the base does not say."""
@@ -278,22 +269,3 @@ def _verdict(entry: Entry, language: Language) -> tuple[Button, ...]:
         Button(words.helpful, Vote(entry.id, helpful=True)),
         Button(words.not_helpful, Vote(entry.id, helpful=False)),
     )
-
-
-def _basis(entry: Entry, language: Language) -> str:
-    """Where the fact comes from and as of when, in one short line."""
-    words = sentences(language)
-    source = entry.source.name.in_language(language) if entry.source else None
-    as_of = written_date(entry.as_of, words) if entry.as_of else None
-    if source and as_of:
-        return words.source.format(source=source, as_of=as_of)
-    if source:
-        return words.source_only.format(source=source)
-    return words.as_of_only.format(as_of=as_of) if as_of else ""
-
-
-def written_date(iso: str, words: Sentences) -> str:
-    """A year, month or day (`2020`, `2020-06`, `2020-06-30`) as people write it."""
-    parts = dict(zip(("year", "month", "day"), map(int, iso.split("-")), strict=False))
-    template = {1: words.year, 2: words.month, 3: words.day}[len(parts)]
-    return template.format(**parts)

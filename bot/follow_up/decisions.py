@@ -1,5 +1,6 @@
 """What each act makes of a group's standing, and when it is refused. Nothing here waits or writes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,22 +25,30 @@ def handed_over(group: Group) -> Standing:
     return Standing()
 
 
-def answered(group: Group, deed: Deed, text: str, language: Language, *, needs_approval: bool) -> Standing:
-    """Of a group that nobody else works on; or the answer in the other language, of one that is answered."""
+def answered(
+    group: Group, deed: Deed, text: str, language: Language, seen: Sequence[int] = (), *, needs_approval: bool
+) -> Standing:
+    """Of a group that nobody else works on; or the answer in the other language, of one that is answered.
+
+    `seen` are the questions that were before the eyes of whoever answers.
+    """
     if group.state is GroupState.ANSWERED and group.standing.answer and not group.standing.entry_id:
         if group.standing.answer.of_language(language):
             raise _in_the_way(group)
         both = replace(group.standing.answer, **{language: text})
-        return _decided(replace(group.standing, answer=both), deed, needs_approval=needs_approval)
+        return _decided(replace(group.standing, answer=both, seen=tuple(seen)), deed, needs_approval=needs_approval)
     _require_free(group, deed)
     answer = Answer(**{language: text})
-    return _decided(Standing(taken=group.standing.taken, answer=answer), deed, needs_approval=needs_approval)
+    standing = Standing(taken=group.standing.taken, answer=answer, seen=tuple(seen))
+    return _decided(standing, deed, needs_approval=needs_approval)
 
 
-def linked(group: Group, deed: Deed, entry_id: str, answer: Answer, *, needs_approval: bool) -> Standing:
-    """Of a group that nobody else works on: an entry answers it."""
+def linked(
+    group: Group, deed: Deed, entry_id: str, answer: Answer, seen: Sequence[int] = (), *, needs_approval: bool
+) -> Standing:
+    """Of a group that nobody else works on: an entry answers it. `seen` is as with `answered`."""
     _require_free(group, deed)
-    standing = Standing(taken=group.standing.taken, answer=answer, entry_id=entry_id)
+    standing = Standing(taken=group.standing.taken, answer=answer, entry_id=entry_id, seen=tuple(seen))
     return _decided(standing, deed, needs_approval=needs_approval)
 
 
@@ -78,10 +87,12 @@ def merged_away(group: Group, deed: Deed, target: int) -> Standing:
     return Standing(GroupState.MERGED, merged=deed, merged_into=target)
 
 
-def receiving(group: Group, deed: Deed) -> Standing:
+def receiving(group: Group, deed: Deed, moved: Sequence[int] = ()) -> Standing:
     """Of a group that others' questions come into; an answer waits a minute before these are told it."""
     if group.state is GroupState.ANSWERED:
-        return replace(group.standing, send_at=max(deed.at + UNDO_FOR, group.standing.send_at or deed.at))
+        seen = None if group.standing.seen is None else (*group.standing.seen, *moved)
+        send_at = max(deed.at + UNDO_FOR, group.standing.send_at or deed.at)
+        return replace(group.standing, send_at=send_at, seen=seen)
     _require_free(group, deed)
     return group.standing
 

@@ -1,7 +1,14 @@
-"""The staff's desk: what they see of groups and do with them, whatever door they come through."""
+"""The staff's desk: what they see of groups and do with them, whatever door they come through.
 
-from collections.abc import Callable, Collection
+Before anything goes to citizens, a door shows what they will read: `preview` (an answer that staff wrote) or
+`preview_link` (an entry's) gives an AnswerPreview with each asker's own question, `leave_out` takes a question away,
+and `send` sends what was shown. `link_choices` are the entries to offer, and `dismiss_all` dismisses many groups at
+once.
+"""
+
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.follow_up.decisions import (
     answered,
@@ -17,11 +24,19 @@ from bot.follow_up.decisions import (
     taken,
 )
 from bot.follow_up.group_changes import GroupChanges
+from bot.follow_up.previews import AnswerPreview, LinkChoice, answer_of, asked_in, link_choices, nearest_confidences
 from bot.follow_up.text_check import MOST_OF_A_REASON, check
 from bot.follow_up.workspace import Workspace
 from bot.questions import RecordedQuestion
 from bot.records.askers import Asker, AskerState
-from bot.records.errors import ActRefusedError, Caution, Refusal, UnknownEntryError, UnknownPreviewError
+from bot.records.errors import (
+    ActRefusedError,
+    FollowUpError,
+    Refusal,
+    UnknownEntryError,
+    UnknownGroupError,
+    UnknownPreviewError,
+)
 from bot.records.groups import (
     UNDO_FOR,
     Act,
@@ -36,24 +51,15 @@ from bot.records.groups import (
     StaffMember,
     Standing,
 )
-from knowledge.base import Language
+from knowledge.base import Entry, Language
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerPreview:
-    """An answer before it is sent: `text` is letter by letter what citizens will read.
+class Dismissals:
+    """What became of many groups that were to be dismissed at once: the groups, and by number why others were not."""
 
-    `number` sends it. `questions` are those that were asked, each of which is quoted to whoever asked it. `waiting` is
-    how many citizens want to be told.
-    """
-
-    number: int
-    group: Group
-    text: str
-    language: Language
-    cautions: tuple[Caution, ...]
-    questions: tuple[RecordedQuestion, ...]
-    waiting: int
+    done: tuple[Group, ...]
+    refused: tuple[tuple[int, FollowUpError], ...]
 
 
 class StaffDesk:
@@ -110,31 +116,61 @@ class StaffDesk:
         An answered group takes an answer in the other language too.
         """
         checked = check(text).text
-        needs = self._workspace.needs_approval
-
-        return await self._act(
-            group, by, Act.ANSWER, lambda found, deed: answered(found, deed, checked, language, needs_approval=needs)
-        )
+        return await self._decide(group, by, Act.ANSWER, partial(answered, text=checked, language=language))
 
     async def link(self, group: int, entry_id: str, by: StaffMember) -> Group:
-        """An entry answers everyone who asked in the group; raises UnknownEntryError."""
+        """An entry answers everyone who asked in the group; raises UnknownEntryError, and refuses a known gap."""
+        answer = answer_of(self._linkable(group, entry_id), self._workspace.today())
+        return await self._decide(group, by, Act.LINK, partial(linked, entry_id=entry_id, answer=answer))
+
+    async def link_choices(self, group: int) -> list[LinkChoice]:
+        """The entries that the group may be linked to: near ones that answer something, the nearest first."""
+        found, questions = await self._store.groups.get(group), await self.questions(group)
+        return link_choices(nearest_confidences(found, questions), self._workspace.knowledge())
+
+    def _linkable(self, group: int, entry_id: str) -> Entry:
         entry = self._workspace.knowledge().entries.get(entry_id)
         if entry is None:
             raise UnknownEntryError(entry_id)
-        answer, needs = Answer(entry.answer.ko, entry.answer.en), self._workspace.needs_approval
+        if entry.known_gap:
+            raise ActRefusedError(group, Refusal.NO_ANSWER)
+        return entry
 
-        return await self._act(
-            group, by, Act.LINK, lambda found, deed: linked(found, deed, entry_id, answer, needs_approval=needs)
-        )
+    async def _decide(self, number: int, by: StaffMember, act: Act, decide: Callable[..., Standing]) -> Group:
+        """The group after it was answered; its questions of the moment are those that were before staff's eyes."""
+        async with self._workspace.storage.unit():
+            (group,) = await self._store.groups.lock(number)
+            seen = [question.number for question in await self._store.members.of_group(number)]
+            needs = self._workspace.needs_approval
+            return await self._keep_act(
+                group, by, act, lambda found, deed: decide(found, deed, seen=seen, needs_approval=needs)
+            )
 
     async def approve(self, group: int, by: StaffMember, seen: int | None = None) -> Group:
         """Lets a drafted answer be sent; refused to who drafted it, and when it changed since the revision `seen`."""
         return await self._act(group, by, Act.APPROVE, lambda found, deed: approved(found, deed, seen))
 
     async def dismiss(self, group: int, reason: str, by: StaffMember) -> Group:
-        """The group needs no answer, nor do questions like it from now on; raises UnsuitableTextError."""
+        """The group needs no answer, nor does who asks it in the same words; raises UnsuitableTextError.
+
+        `reason` is a value of DismissalReason, or a text of staff's own. Whoever asked reads it, with whom to ask.
+        """
         checked = check(reason, MOST_OF_A_REASON).text
         return await self._act(group, by, Act.DISMISS, lambda found, deed: dismissed(found, deed, checked))
+
+    async def dismiss_all(self, groups: Sequence[int], reason: str, by: StaffMember) -> Dismissals:
+        """Dismisses many groups, each for itself: what is refused for one does not stop the others.
+
+        Raises UnsuitableTextError.
+        """
+        check(reason, MOST_OF_A_REASON)
+        done, refused = [], []
+        for number in dict.fromkeys(groups):
+            try:
+                done.append(await self.dismiss(number, reason, by))
+            except (ActRefusedError, UnknownGroupError) as error:
+                refused.append((number, error))
+        return Dismissals(tuple(done), tuple(refused))
 
     async def reopen(self, group: int, by: StaffMember) -> Group:
         """An answered or dismissed group needs an answer again. Who was told is not told anew."""
@@ -165,39 +201,56 @@ class StaffDesk:
         number = await self._store.cards.hold(group, checked.text, language, by, deed.at)
         return await self.shown(number)
 
+    async def preview_link(self, group: int, entry_id: str, by: StaffMember) -> AnswerPreview:
+        """Shows an entry's answer as it will be sent, with its basis and caution; raises and refuses as `link` does."""
+        found, entry = await self._store.groups.get(group), self._linkable(group, entry_id)
+        deed, answer = Deed(by, self._workspace.clock()), answer_of(entry, self._workspace.today())
+        linked(found, deed, entry_id, answer, needs_approval=self._workspace.needs_approval)
+        text = answer.in_language(found.language)
+        return await self.shown(
+            await self._store.cards.hold(group, text, found.language, by, deed.at, entry_id=entry_id)
+        )
+
     async def shown(self, preview: int) -> AnswerPreview:
-        """The preview as it stands now; raises UnknownPreviewError."""
+        """The preview as it stands now; raises UnknownPreviewError, and UnknownEntryError."""
         kept = await self._store.cards.preview(preview)
         group, questions = await self._store.groups.get(kept.group), await self.questions(kept.group)
-        waiting = (await self._store.askers.counts(kept.group)).get(AskerState.WAITING, 0)
-        cautions = check(kept.text).cautions
-        return AnswerPreview(preview, group, kept.text, kept.language, cautions, tuple(questions), waiting)
+        waiting = await self._store.askers.of_group(kept.group, [AskerState.WAITING])
+        answer = Answer(**{kept.language: kept.text})
+        if kept.entry_id:
+            answer = answer_of(self._linkable(kept.group, kept.entry_id), self._workspace.today())
+        cautions = () if kept.entry_id else check(kept.text).cautions
+        asked = asked_in(questions, waiting)
+        return AnswerPreview(preview, group, answer, kept.language, kept.entry_id, cautions, asked, group.waiting)
 
     async def leave_out(self, preview: int, question: int, by: StaffMember) -> AnswerPreview:
-        """The preview without a question that the answer does not answer: that one becomes a group of its own.
+        """The preview without a question that the answer does not answer: it becomes a group of its own.
 
-        Raises UnknownPreviewError, and refuses as `split` does.
+        All records with the question's words go with it. Raises UnknownPreviewError, and refuses as `split` does.
         """
-        kept = await self._store.cards.preview(preview)
-        await self.split(kept.group, [question], by)
+        shown = await self.shown(preview)
+        alike = next((asked.numbers for asked in shown.asked if question in asked.numbers), (question,))
+        await self.split(shown.group.number, alike, by)
         return await self.shown(preview)
 
     async def send(self, preview: int, by: StaffMember, seen: int | None = None) -> Group:
         """Answers with what the preview showed; raises UnknownPreviewError, and refuses whoever did not write it.
 
-        `seen` is how many questions it showed: when the group has another number of them by now, it is refused too.
+        `seen` is the preview's own: when the group has other questions by now than it showed, it is refused too.
         """
         async with self._workspace.storage.unit():
             kept = await self._store.cards.preview(preview)
             if kept.by.id != by.id:
                 raise ActRefusedError(kept.group, Refusal.NOT_WRITER, Deed(kept.by, kept.at))
             await self._store.groups.lock(kept.group)
-            if seen is not None and seen != len(await self.questions(kept.group)):
+            shown = await self.shown(preview)
+            if seen is not None and seen != shown.seen:
                 raise ActRefusedError(kept.group, Refusal.OTHER_QUESTIONS)
-            answered_group = await self.answer(kept.group, kept.text, kept.language, by)
-            if not await self._store.cards.drop(preview):
+            if shown.text != kept.text or not await self._store.cards.drop(preview):
                 raise UnknownPreviewError(preview)
-            return answered_group
+            if kept.entry_id:
+                return await self.link(kept.group, kept.entry_id, by)
+            return await self.answer(kept.group, kept.text, kept.language, by)
 
     async def discard_preview(self, preview: int) -> None:
         """Does not send it; nothing happens when it is gone already."""
@@ -232,8 +285,8 @@ class StaffDesk:
         async with self._workspace.storage.unit():
             target, source = await self._store.groups.lock(group, other)
             deed = Deed(by, self._workspace.clock())
-            received, away = receiving(target, deed), merged_away(source, deed, group)
             moved = tuple(question.number for question in await self._store.members.of_group(other))
+            received, away = receiving(target, deed, moved), merged_away(source, deed, group)
             count = await self._store.members.move(moved, other, group, deed.at)
             await self._changes.keep(source, away, None, Act.MERGE, deed)
             last = LastAct(Act.MERGE, deed, target.standing, moved=moved, other=other, other_before=source.standing)
@@ -286,6 +339,11 @@ class StaffDesk:
         """The group after the act. What `decide` raises leaves everything as it was."""
         async with self._workspace.storage.unit():
             (group,) = await self._store.groups.lock(number)
-            deed = Deed(by, self._workspace.clock())
-            last = LastAct(act, deed, group.standing)
-            return await self._changes.keep(group, decide(group, deed), last, act, deed)
+            return await self._keep_act(group, by, act, decide)
+
+    async def _keep_act(
+        self, group: Group, by: StaffMember, act: Act, decide: Callable[[Group, Deed], Standing]
+    ) -> Group:
+        deed = Deed(by, self._workspace.clock())
+        last = LastAct(act, deed, group.standing)
+        return await self._changes.keep(group, decide(group, deed), last, act, deed)

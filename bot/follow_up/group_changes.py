@@ -76,6 +76,8 @@ class GroupChanges:
         if group.state is not GroupState.ANSWERED:
             return
         questions = await self._store.members.of_group(group.number)
+        seen = group.standing.seen
+        questions = [question for question in questions if seen is None or question.number in seen]
         proposal = propose(
             group, questions, self._workspace.knowledge(), await self._taken_ids(), self._workspace.today()
         )

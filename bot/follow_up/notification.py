@@ -13,6 +13,9 @@ from bot.errors import AssistantError
 from bot.follow_up.workspace import Workspace
 from bot.records.askers import Asker
 from bot.records.groups import UNFINISHED, AskBack, Group, GroupState
+from bot.wording import sentences
+from bot.wording.attribution import contact_lines
+from knowledge.base import Language
 from knowledge.errors import KnowledgeError
 
 PORTION = 20
@@ -38,7 +41,7 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What one citizen is told; `text` is staff's, letter by letter, and empty where a question was closed."""
+    """What one citizen is told; `text` is staff's, letter by letter, or says why a question was closed."""
 
     kind: NoticeKind
     text: str
@@ -127,10 +130,18 @@ class Notification:
             askers = await self._store.askers.waiting(number, list(doors), PORTION)
             await self._store.askers.begin([asker.number for asker in askers])
             for asker in askers:
-                await self._send(asker, _notice(group, asker), f"{_ANSWER}:{asker.number}", doors)
+                await self._send(asker, self._notice(group, asker), f"{_ANSWER}:{asker.number}", doors)
             if askers:
                 await self._store.groups.sending_began(number, now)
             return len(askers)
+
+    def _notice(self, group: Group, asker: Asker) -> Notice:
+        answer = group.standing.answer
+        if group.state is GroupState.DISMISSED or answer is None:
+            about = self._workspace.knowledge().about
+            contact = contact_lines(about, asker.language).replace("**", "")
+            return Notice(NoticeKind.CLOSED, f"{_why(group, asker.language)}\n\n{contact}")
+        return Notice(NoticeKind.ANSWER, answer.in_language(asker.language))
 
     async def _ask_portion(self, asked: AskBack, doors: Mapping[str, NoticeDoor]) -> int:
         async with self._workspace.storage.unit():
@@ -151,8 +162,7 @@ class Notification:
 _TOLD_OF = (GroupState.ANSWERED, GroupState.DISMISSED)
 
 
-def _notice(group: Group, asker: Asker) -> Notice:
-    answer = group.standing.answer
-    if group.state is GroupState.DISMISSED or answer is None:
-        return Notice(NoticeKind.CLOSED, "")
-    return Notice(NoticeKind.ANSWER, answer.in_language(asker.language))
+def _why(group: Group, language: Language) -> str:
+    """Why staff gave no answer: one of the usual reasons in the citizen's language, or staff's own words."""
+    reason = group.standing.reason or ""
+    return sentences(language).closed_because.get(reason, reason)

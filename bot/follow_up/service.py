@@ -9,6 +9,7 @@ from bot.follow_up.group_lists import GroupLists
 from bot.follow_up.notification import Notification
 from bot.follow_up.placement import Placement
 from bot.follow_up.reports import Reports
+from bot.follow_up.saved_replies import SavedReplies
 from bot.follow_up.subscriptions import Subscriptions
 from bot.follow_up.workspace import Workspace
 from bot.storage.storage import Storage
@@ -44,5 +45,7 @@ class FollowUp:
         """They are told."""
         self.drafts = DraftDesk(self.workspace)
         """The answer goes into the knowledge base."""
+        self.saved_replies = SavedReplies(self.workspace)
+        """Staff keep answers to give them again."""
         self.reports = Reports(self.workspace)
         """How it all stands."""

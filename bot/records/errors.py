@@ -8,6 +8,7 @@ FollowUpError                 (an AssistantError)
 ├── UnknownEntryError         the knowledge base has no such entry
 ├── UnknownDraftError         no draft has this number
 ├── UnknownReceiptError       this citizen has no such receipt
+├── UnknownSavedReplyError    no saved reply has this number
 ├── UnknownPreviewError       the preview was sent already, or is too old
 ├── NotTheAskerError          the question was asked in another chat
 └── DraftFaultsError          drafts cannot be written as they are; every fault names its draft
@@ -57,6 +58,8 @@ class Refusal(StrEnum):
     """A group cannot be merged with itself."""
     OTHER_QUESTIONS = "other_questions"
     """The group has other questions than the preview showed."""
+    NO_ANSWER = "no_answer"
+    """The entry is a known gap, which answers nothing."""
     NOBODY_ASKS = "nobody_asks"
     """Nobody who asked wants to be told, so nobody can be asked back."""
 
@@ -78,6 +81,7 @@ _REASONS = {
     Refusal.WRONG_QUESTIONS: "can be split by some of its own questions only, not by others and not by all",
     Refusal.SAME_GROUP: "cannot be merged with itself",
     Refusal.OTHER_QUESTIONS: "has other questions now than the preview showed; look at it again",
+    Refusal.NO_ANSWER: "cannot be linked to a known gap, which answers nothing; choose another entry",
     Refusal.NOBODY_ASKS: "has nobody who wants to be told, so nobody can be asked back",
 }
 
@@ -170,6 +174,14 @@ class UnknownPreviewError(FollowUpError):
     def __init__(self, number: int) -> None:
         self.number = number
         super().__init__(f"the preview {number} was sent already or is too old; write the answer again")
+
+
+class UnknownSavedReplyError(FollowUpError):
+    """No saved reply has the number that was given."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"there is no saved reply {number}; somebody has removed it")
 
 
 class NotTheAskerError(FollowUpError):

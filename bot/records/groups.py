@@ -105,6 +105,31 @@ class Standing:
     merged: Deed | None = None
     merged_into: int | None = None
     send_at: datetime | None = None
+    seen: tuple[int, ...] | None = None
+    """The questions that were before the eyes of whoever answered; None where that was not kept.
+
+    What joins an answered group by itself is not among them, and becomes no way to ask in a draft.
+    """
+
+
+class DismissalReason(StrEnum):
+    """Why a group needs no answer, where it is one of the usual reasons; `Standing.reason` holds its value."""
+
+    UNRELATED = "unrelated"
+    UNCLEAR = "unclear"
+    ELSEWHERE = "elsewhere"
+    """Another office handles it."""
+    NOISE = "noise"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedReply:
+    """An answer that staff keep to give it again; `by` is who saved it."""
+
+    number: int
+    text: str
+    by: StaffMember
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +158,10 @@ class Group:
     language: Language
     languages: tuple[Language, ...]
     count: int
+    people: int
+    """How many citizens asked; whoever asked more than once counts once."""
+    waiting: int
+    """How many of them want to be told and are not yet."""
     first_asked_at: datetime
     last_asked_at: datetime
     due_at: datetime

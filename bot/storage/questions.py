@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from bot.errors import UnknownQuestionError
 from bot.questions import Nearest, NewQuestion, QuestionState, RecordedQuestion
+from bot.storage.citizens import conversation_digest
 from bot.storage.database import Database
 from bot.storage.stored_values import digest_of, storable
 from bot.storage.tables import QUESTIONS
@@ -16,7 +17,8 @@ from knowledge.finding import Outcome
 _NUMBERS = range(1, 2**63)
 _NOT_FOR_STAFF = (QuestionState.OFFERED, QuestionState.SETTLED)
 _RECORDED = select(QUESTIONS.c.number).where(QUESTIONS.c.origin_digest == bindparam("origin_digest"))
-_COLUMNS = [column for column in QUESTIONS.c if column.name not in {"origin_digest", "updated_at"}]
+_UNSEEN = {"origin_digest", "citizen_digest", "updated_at"}
+_COLUMNS = [column for column in QUESTIONS.c if column.name not in _UNSEEN]
 
 
 class Questions:
@@ -96,6 +98,7 @@ class Questions:
     def _values(self, question: NewQuestion) -> dict[str, Any]:
         return {
             "origin_digest": digest_of(question.origin, self._key),
+            "citizen_digest": conversation_digest(question.origin.rpartition(":")[0], self._key),
             "text": storable(question.text),
             "language": question.language,
             "outcome": question.outcome,

@@ -73,8 +73,10 @@ QUESTIONS = Table(
     Column("asked_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
     Column("group_number", BigInteger),
+    Column("citizen_digest", LargeBinary(32)),
     Index(None, "state", "number"),
     Index(None, "asked_at"),
+    Index(None, "citizen_digest"),
     Index(None, "group_number"),
     _index_where(NOT_HELPED, "ix_questions_not_helped", "group_number"),
     # PostgreSQL reads the table itself as fast, and takes no long text into an index.
@@ -82,7 +84,10 @@ QUESTIONS = Table(
     # A number is in buttons that citizens have on their screens, so one that was purged must not come again.
     sqlite_autoincrement=True,
 )
-"""Recorded questions; `nearest` is a list of pairs of an entry's id and its confidence."""
+"""Recorded questions; `nearest` is a list of pairs of an entry's id and its confidence.
+
+`citizen_digest` says of two questions whether the same chat asked them, and nothing more.
+"""
 
 CONVERSATIONS = Table(
     "conversations",

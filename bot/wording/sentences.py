@@ -91,7 +91,9 @@ class Sentences:
     notice_answer: str
     """With {question} and {text}."""
     notice_closed: str
-    """With {question}."""
+    """With {question} and {text}: why, and whom to ask."""
+    closed_because: Mapping[str, str]
+    """By the usual reasons of staff, `DismissalReason`."""
     notice_question: str
     """With {question} and {text}."""
     note_passed_on: str

@@ -8,7 +8,7 @@ from bot.errors import AssistantError
 from bot.records.askers import AskerState
 from bot.records.drafts import DraftKind, DraftState
 from bot.records.errors import ActRefusedError, Caution, Refusal, TextProblem, UnsuitableTextError
-from bot.records.groups import Act, GroupState
+from bot.records.groups import Act, DismissalReason, GroupState
 from knowledge.base import Language
 
 
@@ -26,6 +26,8 @@ class ActSentences:
     text_problems: Mapping[TextProblem, str]
     """With {length} and {limit}: characters."""
     cautions: Mapping[Caution, str]
+    reasons: Mapping[DismissalReason, str]
+    """Why a group needs no answer, for staff."""
     somebody: str
     moment: str
     """With {at}: a moment in the city's time."""
@@ -85,6 +87,7 @@ _KOREAN = ActSentences(
         Refusal.WRONG_QUESTIONS: "이 묶음의 질문 가운데 일부만 나눌 수 있습니다. 전부나 다른 묶음의 질문은 안 됩니다.",
         Refusal.SAME_GROUP: "같은 묶음끼리는 합칠 수 없습니다.",
         Refusal.OTHER_QUESTIONS: "그 사이에 질문이 바뀌었습니다. 다시 보고 보내 주세요.",
+        Refusal.NO_ANSWER: "이 항목은 답이 없다는 항목입니다. 다른 항목을 고르세요.",
         Refusal.NOBODY_ASKS: "알림을 신청한 시민이 없어 되물을 수 없습니다.",
     },
     text_problems={
@@ -96,6 +99,12 @@ _KOREAN = ActSentences(
         Caution.PERSONAL_NUMBER: "개인정보로 보이는 번호가 있습니다. 공개된 번호가 맞는지 확인하세요.",
         Caution.MARKUP: "서식 기호가 있습니다. 시민에게도 기호 그대로 보입니다.",
         Caution.TOO_LONG_FOR_ENTRY: "보낼 수는 있지만 지식 항목에 담기에는 깁니다.",
+    },
+    reasons={
+        DismissalReason.UNRELATED: "우리 사업과 관계없는 질문",
+        DismissalReason.UNCLEAR: "질문의 뜻을 알 수 없음",
+        DismissalReason.ELSEWHERE: "민원 창구로 안내할 일",
+        DismissalReason.NOISE: "장난이나 광고",
     },
     somebody="누군가",
     moment="{at:%Y-%m-%d %H:%M}",
@@ -124,6 +133,7 @@ _ENGLISH = ActSentences(
         Refusal.WRONG_QUESTIONS: "Only some of the group's own questions can be split off: not all, nor others.",
         Refusal.SAME_GROUP: "A group cannot be merged with itself.",
         Refusal.OTHER_QUESTIONS: "its questions have changed meanwhile; look at them again",
+        Refusal.NO_ANSWER: "That entry is a known gap, which answers nothing. Choose another one.",
         Refusal.NOBODY_ASKS: "Nobody wants to be told, so nobody can be asked back.",
     },
     text_problems={
@@ -136,6 +146,12 @@ _ENGLISH = ActSentences(
         Caution.MARKUP: "It holds characters of markup. Citizens will see them as they are.",
         Caution.TOO_LONG_FOR_ENTRY: "It can be sent, but it is too long for an entry of the knowledge base.",
     },
+    reasons={
+        DismissalReason.UNRELATED: "Not about our programme",
+        DismissalReason.UNCLEAR: "Nobody can tell what is meant",
+        DismissalReason.ELSEWHERE: "For the office that takes complaints",
+        DismissalReason.NOISE: "Joke or advertisement",
+    },
     somebody="somebody",
     moment="{at:%Y-%m-%d %H:%M}",
 )
@@ -146,6 +162,12 @@ _BY_LANGUAGE: dict[Language, ActSentences] = {"ko": _KOREAN, "en": _ENGLISH}
 def act_sentences(language: Language) -> ActSentences:
     """The words of that language."""
     return _BY_LANGUAGE[language]
+
+
+def reason_text(reason: str | None, language: Language) -> str:
+    """Why a group was dismissed, as staff read it: one of the usual reasons, or what somebody wrote."""
+    usual = act_sentences(language).reasons
+    return next((text for kind, text in usual.items() if kind == reason), reason or "")
 
 
 def explanation(error: AssistantError, language: Language, timezone: tzinfo) -> str:

@@ -79,8 +79,6 @@ class StaffGroupSentences:
     """With {number}."""
     no_entries: str
     choose_reason: str
-    reasons: tuple[str, ...]
-    """Why a group needs no answer."""
     choose_split: str
 
     ask_back_prompt: str
@@ -96,7 +94,11 @@ class StaffGroupSentences:
     """The same where another staff member must approve first."""
     preview_long: str
     """The same after the citizen's messages, where they fill messages of their own."""
+    preview_link: str
+    """With {entry}."""
     preview_questions: str
+    preview_people: str
+    """With {count}: how often it was asked in these words."""
     leave_out_button: str
     """With {question}."""
     cautions: Mapping[Caution, str]

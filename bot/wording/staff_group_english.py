@@ -66,16 +66,13 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
     how_to_answer="Reply to this card with the answer. You will see a preview before anything is sent.",
     choose_entry="Choose the answer to link #{number} to.",
     no_entries="No answer fits. Try other words.",
-    choose_reason="Why does #{number} need no answer? Questions like it will make no new card.",
-    reasons=(
-        "Not about our programme",
-        "Cannot be understood",
-        "A matter for the petition desk",
-        "A joke or advertising",
+    choose_reason=(
+        "Why does #{number} need no answer? Those who want to be told read the reason, and whom to ask. "
+        "The same question will make no new card."
     ),
     choose_split="Choose the question to take out of #{number}.",
     ask_back_prompt="{name}, reply to this message with what to ask the citizens of #{number}.",
-    reason_prompt="{name}, reply to this message with the reason why #{number} needs no answer.",
+    reason_prompt="{name}, reply to this message with the reason why #{number} needs no answer; citizens read it.",
     search_prompt="{name}, reply to this message with words to find an answer for #{number}.",
     merge_prompt="{name}, reply to this message with the number of the card to merge into #{number}, such as 13",
     prompt_hint="Write here",
@@ -84,6 +81,8 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
         "Preview of #{number}. Once another member of staff approves, "
         "the {count} citizens who want to be told get this."
     ),
+    preview_link="The answer to ‘{entry}’ is sent as it stands below.",
+    preview_people=" ×{count}",
     preview_questions="It answers these questions. Press what it does not answer to leave it out.",
     leave_out_button="Leave out: {question}",
     preview_long="The messages above preview #{number}. The {count} citizens who want to be told get them as they are.",
@@ -126,6 +125,7 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
         Refusal.WRONG_QUESTIONS: "#{number}: this question cannot be split off.",
         Refusal.SAME_GROUP: "#{number}: it cannot be merged with itself.",
         Refusal.OTHER_QUESTIONS: "#{number}: its questions have changed meanwhile. Look at them again, then send.",
+        Refusal.NO_ANSWER: "#{number}: that entry answers nothing. Choose another one.",
         Refusal.NOBODY_ASKS: "#{number}: nobody wants to be told, so nobody can be asked back.",
     },
     problems={

@@ -66,16 +66,20 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
     how_to_answer="이 카드에 답장으로 답변을 적어 주세요. 보내기 전에 미리 보여 드립니다.",
     choose_entry="#{number}에 연결할 답을 골라 주세요.",
     no_entries="맞는 답을 찾지 못했습니다. 다른 낱말로 찾아 보세요.",
-    choose_reason="#{number}에 답하지 않는 까닭을 골라 주세요. 같은 질문이 다시 와도 카드가 새로 생기지 않습니다.",
-    reasons=("우리 사업과 관계없는 질문", "질문의 뜻을 알 수 없음", "민원 창구로 안내할 일", "장난이나 광고"),
+    choose_reason=(
+        "#{number}에 답하지 않는 까닭을 골라 주세요. 알림을 신청한 시민이 까닭과 문의할 곳을 읽습니다. "
+        "같은 말로 다시 물어도 카드가 새로 생기지 않습니다."
+    ),
     choose_split="#{number}에서 따로 떼어 낼 질문을 골라 주세요.",
     ask_back_prompt="{name}님, #{number} 질문을 한 시민에게 되물을 말을 이 메시지에 답장으로 적어 주세요.",
-    reason_prompt="{name}님, #{number}에 답하지 않는 까닭을 이 메시지에 답장으로 적어 주세요.",
+    reason_prompt="{name}님, #{number}에 답하지 않는 까닭을 이 메시지에 답장으로 적어 주세요. 시민이 그대로 읽습니다.",
     search_prompt="{name}님, #{number}에 연결할 답을 찾을 낱말을 이 메시지에 답장으로 적어 주세요.",
     merge_prompt="{name}님, #{number}에 합칠 카드의 번호를 이 메시지에 답장으로 적어 주세요. 예: 13",
     prompt_hint="여기에 적어 주세요",
     preview="#{number} 미리보기. ‘보내기’를 누르면 알림을 신청한 {count}명이 이렇게 받습니다.",
     preview_drafts="#{number} 미리보기. 다른 담당자가 승인하면 알림을 신청한 {count}명이 이렇게 받습니다.",
+    preview_link="기존 답 ‘{entry}’을(를) 아래처럼 보냅니다.",
+    preview_people=" ×{count}",
     preview_questions="이 질문들에 나갑니다. 답이 맞지 않는 질문은 눌러서 빼 주세요.",
     leave_out_button="빼기: {question}",
     preview_long="위의 메시지가 #{number} 미리보기입니다. 알림을 신청한 {count}명이 그대로 받습니다.",
@@ -118,6 +122,7 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
         Refusal.WRONG_QUESTIONS: "#{number}: 이 질문은 따로 나눌 수 없습니다.",
         Refusal.SAME_GROUP: "#{number}: 자기 자신과 합칠 수 없습니다.",
         Refusal.OTHER_QUESTIONS: "#{number}: 그 사이에 질문이 바뀌었습니다. 질문을 다시 보고 보내 주세요.",
+        Refusal.NO_ANSWER: "#{number}: 답이 없다는 항목이라 연결할 수 없습니다. 다른 답을 골라 주세요.",
         Refusal.NOBODY_ASKS: "#{number}: 알림을 신청한 사람이 없어 되물을 수 없습니다.",
     },
     problems={

@@ -92,6 +92,7 @@ async def _work_of_staff(api: RemoteBotApi, outcome: Outcome) -> None:
     await press(api, STAFF, linked, "기존 답에 연결", KIM)
     menu = await seen(api, STAFF, says("연결할 답을 골라"))
     await press(api, STAFF, menu, "", KIM)
+    await press(api, STAFF, await seen(api, STAFF, has_button("보내기")), "보내기", KIM)
     await press(api, STAFF, dismissed, "답하지 않기", KIM)
     await press(api, STAFF, await seen(api, STAFF, has_button("우리 사업과")), "우리 사업과", KIM)
     for said in ("답변을", "연결했습니다", "답하지 않기로 했습니다"):

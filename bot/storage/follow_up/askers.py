@@ -11,8 +11,8 @@ from bot.questions import QuestionState
 from bot.records.askers import Asker, AskerState, new_receipt
 from bot.records.errors import NotTheAskerError
 from bot.records.groups import GroupState
+from bot.storage.citizens import citizen_digest
 from bot.storage.database import Database
-from bot.storage.follow_up.citizens import citizen_digest
 from bot.storage.follow_up.groups import NUMBERS
 from bot.storage.follow_up.tables import ASKERS, GROUPS, NOTES, VOTES
 from bot.storage.stored_values import digest_of, storable
@@ -84,10 +84,12 @@ class Askers:
         """Destroys all that is known of the citizen; of how many questions that was."""
         citizen = self._citizen(channel, chat)
         theirs = select(ASKERS.c.question_number).where(ASKERS.c.citizen_digest == citizen)
+        asked = QUESTIONS.c.citizen_digest == citizen
 
         def work(connection: Connection) -> int:
             connection.execute(delete(NOTES).where(NOTES.c.question_number.in_(theirs)))
             connection.execute(delete(VOTES).where(VOTES.c.citizen_digest == citizen))
+            connection.execute(update(QUESTIONS).where(asked).values(citizen_digest=None))
             return connection.execute(delete(ASKERS).where(ASKERS.c.citizen_digest == citizen)).rowcount
 
         return await self._database.write(work)
@@ -165,6 +167,13 @@ class Askers:
         """A chat has a new id: its citizen is found and reached under it."""
         theirs = ASKERS.c.citizen_digest == self._citizen(channel, old)
         await self._update(theirs, {"citizen_digest": self._citizen(channel, new)})
+        asked = QUESTIONS.c.citizen_digest == self._citizen(channel, old)
+        followed = update(QUESTIONS).where(asked).values(citizen_digest=self._citizen(channel, new))
+
+        def work(connection: Connection) -> None:
+            connection.execute(followed)
+
+        await self._database.write(work)
         await self._update((ASKERS.c.channel == channel) & (ASKERS.c.chat == old), {"chat": new})
 
     async def counts(self, group: int) -> dict[AskerState, int]:

@@ -27,7 +27,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """An answer that a staff member wrote and has not sent."""
+    """An answer that a staff member wrote, or that of an entry, and has not sent."""
 
     number: int
     group: int
@@ -35,6 +35,7 @@ class Preview:
     language: Language
     by: StaffMember
     at: datetime
+    entry_id: str | None = None
 
 
 class Cards:
@@ -109,7 +110,9 @@ class Cards:
 
         return await self._database.read(work)
 
-    async def hold(self, group: int, text: str, language: Language, by: StaffMember, at: datetime) -> int:
+    async def hold(
+        self, group: int, text: str, language: Language, by: StaffMember, at: datetime, *, entry_id: str | None = None
+    ) -> int:
         """The number of a new preview."""
         values = {
             "group_number": group,
@@ -118,6 +121,7 @@ class Cards:
             "by_id": storable(by.id),
             "by_name": storable(by.name),
             "at": at,
+            "entry_id": entry_id,
         }
         insert = self._database.backend.insert(PREVIEWS).values(values).returning(PREVIEWS.c.number)
 
@@ -137,7 +141,7 @@ class Cards:
             if row is None:
                 raise UnknownPreviewError(number)
             by = StaffMember(row.by_id, row.by_name)
-            return Preview(row.number, row.group_number, row.text, row.language, by, row.at)
+            return Preview(row.number, row.group_number, row.text, row.language, by, row.at, row.entry_id)
 
         return await self._database.read(work)
 

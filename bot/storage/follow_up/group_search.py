@@ -21,6 +21,7 @@ from bot.records.askers import AskerState
 from bot.records.group_filter import AGES, GroupFilter, GroupKind, GroupOrder, ListedGroup, NearestEntries
 from bot.records.groups import GroupState
 from bot.storage.database import Database
+from bot.storage.follow_up.groups import GROUP_COLUMNS
 from bot.storage.follow_up.serialising import group_of_row
 from bot.storage.follow_up.tables import ASKERS, GROUPS
 from bot.storage.tables import NOT_HELPED, QUESTIONS
@@ -75,7 +76,7 @@ class GroupSearch:
         waiting = _waiting()
         count = func.coalesce(waiting.c.count, 0)
         query = (
-            select(*GROUPS.c, count.label("waiting"))
+            select(GROUPS.c.number)
             .select_from(GROUPS)
             .outerjoin(waiting, waiting.c.number == GROUPS.c.number)
             .where(*_conditions(chosen, entries, now), *_about(chosen.text))
@@ -87,7 +88,10 @@ class GroupSearch:
         ordered = _ordered(query, order, count)
 
         def work(connection: Connection) -> list[ListedGroup]:
-            return [ListedGroup(group_of_row(row), int(row.waiting)) for row in connection.execute(ordered)]
+            numbers = connection.execute(ordered).scalars().all()
+            found = connection.execute(select(*GROUP_COLUMNS).where(GROUPS.c.number.in_(numbers)))
+            groups = {row.number: group_of_row(row) for row in found}
+            return [ListedGroup(groups[number], groups[number].waiting) for number in numbers]
 
         return await self._database.read(work)
 
@@ -139,7 +143,7 @@ def _about(wanted: str) -> list[ColumnElement[bool]]:
 def _waiting() -> Subquery:
     """How many citizens of a group wait, of the groups of which some do."""
     return (
-        select(QUESTIONS.c.group_number.label("number"), func.count().label("count"))
+        select(QUESTIONS.c.group_number.label("number"), func.count(ASKERS.c.citizen_digest.distinct()).label("count"))
         .join(ASKERS, ASKERS.c.question_number == QUESTIONS.c.number)
         .where(ASKERS.c.state == AskerState.WAITING, QUESTIONS.c.group_number.is_not(None))
         .group_by(QUESTIONS.c.group_number)

@@ -4,14 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, select, update
+from sqlalchemy import Connection, Select, case, delete, func, select, update
 
 from bot.questions import QuestionState, RecordedQuestion
+from bot.records.askers import AskerState
 from bot.records.errors import UnknownGroupError
 from bot.records.groups import DUE_AFTER, Group, GroupState, LastAct, Standing
 from bot.storage.database import Database
 from bot.storage.follow_up.serialising import group_of_row, last_act_data, standing_data
-from bot.storage.follow_up.tables import GROUPS
+from bot.storage.follow_up.tables import ASKERS, GROUPS
 from bot.storage.tables import QUESTIONS
 
 NUMBERS = range(1, 2**63)
@@ -19,6 +20,23 @@ _QUESTION_STATES = {
     GroupState.ANSWERED: QuestionState.ANSWERED,
     GroupState.DISMISSED: QuestionState.DISMISSED,
 }
+_UNKNOWN_PEOPLE = func.coalesce(func.sum(case((QUESTIONS.c.citizen_digest.is_(None), 1), else_=0)), 0)
+_PEOPLE = (
+    select(func.count(QUESTIONS.c.citizen_digest.distinct()) + _UNKNOWN_PEOPLE)
+    .where(QUESTIONS.c.group_number == GROUPS.c.number)
+    .correlate(GROUPS)
+    .scalar_subquery()
+)
+"""Questions of whom nothing is known any more count one each."""
+_WAITING = (
+    select(func.count(ASKERS.c.citizen_digest.distinct()))
+    .join(QUESTIONS, QUESTIONS.c.number == ASKERS.c.question_number)
+    .where(QUESTIONS.c.group_number == GROUPS.c.number, ASKERS.c.state == AskerState.WAITING)
+    .correlate(GROUPS)
+    .scalar_subquery()
+)
+GROUP_COLUMNS = (*GROUPS.c, _PEOPLE.label("people"), _WAITING.label("waiting"))
+"""What a row of a group has that `group_of_row` reads."""
 _FOLLOWED_UP = (QuestionState.OPEN, QuestionState.ANSWERED, QuestionState.DISMISSED)
 
 
@@ -39,20 +57,20 @@ class Groups:
 
     async def lock(self, *numbers: int) -> list[Group]:
         """The groups of those numbers, which nobody else can change until the unit ends; raises UnknownGroupError."""
-        query = _with_numbers(numbers).order_by(GROUPS.c.number).with_for_update()
+        query = _with_numbers(numbers).order_by(GROUPS.c.number).with_for_update(of=GROUPS)
         return await self._groups(query, list(numbers), lock=True)
 
     async def listed(self, states: Collection[GroupState], limit: int | None = None) -> list[Group]:
         """Groups in one of the states, the newest first."""
-        query = select(GROUPS).where(GROUPS.c.state.in_(states)).order_by(GROUPS.c.number.desc()).limit(limit)
+        query = select(*GROUP_COLUMNS).where(GROUPS.c.state.in_(states)).order_by(GROUPS.c.number.desc()).limit(limit)
         return await self.found(query)
 
     async def most_asked(self, states: Collection[GroupState], since: datetime | None, limit: int) -> list[Group]:
-        """Groups in one of the states with a question since then, those of the most questions first."""
-        query = select(GROUPS).where(GROUPS.c.state.in_(states))
+        """Groups in one of the states with a question since then, those of the most people first."""
+        query = select(*GROUP_COLUMNS).where(GROUPS.c.state.in_(states))
         if since:
             query = query.where(GROUPS.c.last_asked_at >= since)
-        return await self.found(query.order_by(GROUPS.c.questions.desc(), GROUPS.c.number).limit(limit))
+        return await self.found(query.order_by(_PEOPLE.desc(), GROUPS.c.number).limit(limit))
 
     async def found(self, query: Select[Any]) -> list[Group]:
         """The groups that the query finds."""
@@ -172,4 +190,4 @@ class Groups:
 
 
 def _with_numbers(numbers: Collection[int]) -> Select[Any]:
-    return select(GROUPS).where(GROUPS.c.number.in_(numbers))
+    return select(*GROUP_COLUMNS).where(GROUPS.c.number.in_(numbers))

@@ -142,14 +142,19 @@ def _with(group: Row[Any], new: Row[Any], now: datetime) -> dict[str, Any]:
 
 def _figures(connection: Connection, number: int) -> dict[str, Any]:
     """What the questions of a group say of it; nothing when it has none."""
-    query = select(QUESTIONS.c.language, QUESTIONS.c.asked_at).where(QUESTIONS.c.group_number == number)
+    columns = (QUESTIONS.c.language, QUESTIONS.c.asked_at, QUESTIONS.c.text)
+    query = select(*columns).where(QUESTIONS.c.group_number == number).order_by(QUESTIONS.c.number)
     rows = connection.execute(query).all()
     if not rows:
         return {}
+    title = connection.execute(select(GROUPS.c.title).where(GROUPS.c.number == number)).scalar_one()
+    named = next((row for row in rows if row.text == title), rows[0])
     moments = [row.asked_at for row in rows]
     languages = _languages(row.language for row in rows)
     first = min(moments)
     return {
+        "title": named.text,
+        "language": named.language,
         "languages": languages,
         "first_asked_at": first,
         "last_asked_at": max(moments),

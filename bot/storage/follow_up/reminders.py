@@ -8,6 +8,7 @@ from bot.records.askers import AskerState
 from bot.records.drafts import DraftState
 from bot.records.groups import UNFINISHED, Group
 from bot.storage.database import Database
+from bot.storage.follow_up.groups import GROUP_COLUMNS
 from bot.storage.follow_up.serialising import group_of_row
 from bot.storage.follow_up.tables import ASKERS, DRAFTS, GROUPS
 
@@ -22,7 +23,7 @@ class Reminders:
 
     async def overdue(self, now: datetime, limit: int, *, reminded: bool | None) -> list[Group]:
         """Unfinished groups past their due date, the longest waiting first; those (not) reminded of, or all (None)."""
-        query = select(GROUPS).where(GROUPS.c.state.in_(UNFINISHED), GROUPS.c.due_at < now)
+        query = select(*GROUP_COLUMNS).where(GROUPS.c.state.in_(UNFINISHED), GROUPS.c.due_at < now)
         if reminded is not None:
             query = query.where(GROUPS.c.reminded_at.is_not(None) if reminded else GROUPS.c.reminded_at.is_(None))
 

@@ -31,6 +31,8 @@ def group_of_row(row: Row[Any]) -> Group:
         language=row.language,
         languages=tuple(row.languages),
         count=row.questions,
+        people=row.people,
+        waiting=row.waiting,
         first_asked_at=row.first_asked_at,
         last_asked_at=row.last_asked_at,
         due_at=row.due_at,

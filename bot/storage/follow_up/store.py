@@ -8,6 +8,7 @@ from bot.storage.follow_up.cards import Cards
 from bot.storage.follow_up.drafts import Drafts
 from bot.storage.follow_up.group_search import GroupSearch
 from bot.storage.follow_up.groups import Groups
+from bot.storage.follow_up.kept_replies import KeptReplies
 from bot.storage.follow_up.members import Members
 from bot.storage.follow_up.prompts import Prompts
 from bot.storage.follow_up.reminders import Reminders
@@ -29,3 +30,4 @@ class FollowUpStore:
         self.cards = Cards(database)
         self.reminders = Reminders(database)
         self.prompts = Prompts(database)
+        self.saved_replies = KeptReplies(database)

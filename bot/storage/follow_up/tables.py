@@ -112,10 +112,23 @@ PREVIEWS = Table(
     Column("by_id", String(128), nullable=False),
     Column("by_name", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
+    Column("entry_id", String(64)),
     Index(None, "at"),
     sqlite_autoincrement=True,
 )
-"""Answers that staff have before their eyes and have not sent."""
+"""Answers that staff have before their eyes and have not sent; with `entry_id`, the answer of that entry."""
+
+SAVED_REPLIES = Table(
+    "saved_replies",
+    METADATA,
+    Column("number", _NUMBER, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("by_id", String(128), nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Answers that staff keep to give them again."""
 
 CARDS = Table(
     "staff_cards",
@@ -125,9 +138,10 @@ CARDS = Table(
     Column("thread", BigInteger),
     Column("message", BigInteger),
     Column("revision", Integer, nullable=False),
+    Column("again_at", UtcTime),
     Index(None, "chat", "message"),
 )
-"""Where in a staff chat a group is shown, and which revision of it."""
+"""Where in a staff chat a group is shown, and which revision of it; from `again_at` on it is to be shown anew."""
 
 AUDIT = Table(
     "audit",

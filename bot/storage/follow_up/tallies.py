@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, select, update
 
 from bot.records.tallies import Counted, Tally, Vote, VoteOutcome
+from bot.storage.citizens import citizen_digest
 from bot.storage.database import Database
-from bot.storage.follow_up.citizens import citizen_digest
 from bot.storage.follow_up.tables import TALLIES, VOTES
 from bot.storage.stored_values import digest_of
 

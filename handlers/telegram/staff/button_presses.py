@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from telegram import Message
 
 from bot.records.errors import ActRefusedError, FollowUpError, Refusal
+from bot.records.groups import DismissalReason
 from bot.storage.follow_up.cards import Card
 from handlers.telegram.staff import staff_messages
 from handlers.telegram.staff.authorisation import Authorisation
@@ -93,7 +94,8 @@ async def _send(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
     """Sends the preview; where other questions have come into the group, they are shown first."""
     staff, seen = interaction.staff, pressed.count or None
     try:
-        return staff_messages.said_answered(await staff.desk.send(pressed.number, interaction.by, seen), staff)
+        group = await staff.desk.send(pressed.number, interaction.by, seen)
+        return (staff_messages.said_linked if group.standing.entry_id else staff_messages.said_answered)(group, staff)
     except ActRefusedError as error:
         if error.refusal is not Refusal.OTHER_QUESTIONS:
             raise
@@ -107,15 +109,17 @@ async def _leave_out(pressed: ButtonData, interaction: Interaction) -> StaffMess
 
 
 async def _link_to(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
+    """Shows the entry's answer as it will be sent; the menu that it was chosen from is gone then."""
     staff = interaction.staff
-    return staff_messages.said_linked(await staff.desk.link(pressed.number, pressed.more, interaction.by), staff)
+    shown = await staff.desk.preview_link(pressed.number, pressed.more, interaction.by)
+    return staff_messages.preview_message(shown, staff)
 
 
 async def _dismiss_for(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
-    staff = interaction.staff
-    reasons = staff.words.reasons
-    reason = reasons[min(pressed.count, len(reasons) - 1)]
-    return staff_messages.said_dismissed(await staff.desk.dismiss(pressed.number, reason, interaction.by), staff)
+    if pressed.more not in set(DismissalReason):  # a menu of an older version
+        return staff_messages.reason_menu(pressed.number, interaction.staff)
+    dismissed = await interaction.staff.desk.dismiss(pressed.number, pressed.more, interaction.by)
+    return staff_messages.said_dismissed(dismissed, interaction.staff)
 
 
 async def _split_off(pressed: ButtonData, interaction: Interaction) -> StaffMessage:

@@ -10,6 +10,7 @@ from bot.questions import RecordedQuestion
 from bot.records.askers import Asker, AskerState
 from bot.records.groups import UNDO_FOR, UNFINISHED, Deed, Group, GroupState, Note
 from bot.storage.follow_up.cards import Card
+from bot.wording.staff_acts import reason_text
 from handlers.telegram.staff.markup import Keyboard, Verb, button, literal, quoted, shortened, text_call
 from handlers.telegram.staff.staff_group import StaffGroup
 
@@ -125,7 +126,12 @@ def _standing(content: CardContent, staff: StaffGroup) -> Iterator[str]:
     if group.state is GroupState.ANSWERED:
         yield from _deed(words.linked_by if entry else words.answered_by, standing.answered, staff, entry=entry)
         yield from _deed(words.approved_by, standing.approved, staff)
-    yield from _deed(words.dismissed_by, standing.dismissed, staff, reason=shortened(standing.reason or "", 300))
+    yield from _deed(
+        words.dismissed_by,
+        standing.dismissed,
+        staff,
+        reason=shortened(reason_text(standing.reason, staff.language), 300),
+    )
     yield from _deed(words.merged_by, standing.merged, staff, into=standing.merged_into)
     yield from _answer(group, staff)
 

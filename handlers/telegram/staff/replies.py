@@ -7,6 +7,7 @@ from telegram import Message, Update
 
 from bot.dialogue.turn import HANGUL
 from bot.errors import FindingError
+from bot.follow_up.previews import link_choices
 from bot.masking import mask
 from bot.records.errors import FollowUpError
 from bot.records.groups import Group
@@ -101,8 +102,9 @@ async def _search(number: int, text: str, interaction: Interaction) -> None:
     except FindingError:
         interaction.reply(literal(interaction.staff.words.no_entries))
         return
-    confidence = {found.entry.id: found.confidence for found in finding.candidates}
-    interaction.reply(*staff_messages.entries_menu(number, list(confidence), interaction.staff, confidence))
+    confidences = {found.entry.id: found.confidence for found in finding.candidates}
+    choices = link_choices(confidences, interaction.staff.follow_up.workspace.knowledge())
+    interaction.reply(*staff_messages.entries_menu(number, choices, interaction.staff))
 
 
 async def _merge(number: int, text: str, interaction: Interaction) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from bot.dialogue.presenter import notice
-from bot.follow_up.desk import AnswerPreview
 from bot.follow_up.notification import Notice, NoticeKind
+from bot.follow_up.previews import AnswerPreview, Asked, LinkChoice
 from bot.follow_up.reports import Digest, Statistics
-from bot.questions import QuestionState, RecordedQuestion
+from bot.questions import QuestionState
 from bot.records.askers import Asker, AskerState
 from bot.records.errors import (
     ActRefusedError,
@@ -18,6 +18,7 @@ from bot.records.errors import (
     UnsuitableTextError,
 )
 from bot.records.groups import UNDO_FOR, UNFINISHED, Group, GroupState
+from bot.wording.staff_acts import act_sentences, reason_text
 from handlers.telegram.citizens.rendering import MOST_UNITS, Part, render_literally
 from handlers.telegram.staff.group_card import entry_question
 from handlers.telegram.staff.interaction import Interaction, PromptKind
@@ -29,8 +30,6 @@ _MOST_TOPICS = 8
 _NUMBERS_A_ROW = 5
 _TITLE = 60
 ENTRIES_A_PAGE = 6
-_LEAST_CONFIDENCE = 0.01
-"""Of an entry that is offered to be linked; what is further away has nothing to do with the question."""
 _MOST_PREVIEWED = 12
 """Questions."""
 _FOR_OUR_WORDS = 1500
@@ -61,37 +60,27 @@ def _line(group: Group, staff: StaffGroup) -> str:
 
 async def link_menu(number: int, page: int, staff: StaffGroup) -> StaffMessage:
     """The entries that are nearest to the group's questions, a page of them; raises UnknownGroupError."""
-    group = await staff.desk.group(number)
-    questions = await staff.desk.questions(number)
-    confidence = _nearest(group, questions)
-    return entries_menu(number, sorted(confidence, key=lambda entry: -confidence[entry]), staff, confidence, page)
+    return entries_menu(number, await staff.desk.link_choices(number), staff, page)
 
 
-def entries_menu(
-    number: int, entries: Sequence[str], staff: StaffGroup, confidence: dict[str, float], page: int = 0
-) -> StaffMessage:
-    """Entries to choose from by their ids, with how near each is in 0..1."""
+def entries_menu(number: int, choices: Sequence[LinkChoice], staff: StaffGroup, page: int = 0) -> StaffMessage:
+    """Entries to choose from."""
     words = staff.words
-    knowledge = staff.follow_up.workspace.knowledge().entries
-    known = [
-        entry
-        for entry in entries
-        if entry in knowledge and not knowledge[entry].known_gap and confidence[entry] >= _LEAST_CONFIDENCE
-    ]
-    shown = known[page * ENTRIES_A_PAGE : (page + 1) * ENTRIES_A_PAGE]
-    rows = [[_entry_button(number, entry, confidence[entry], staff)] for entry in shown]
+    shown = choices[page * ENTRIES_A_PAGE : (page + 1) * ENTRIES_A_PAGE]
+    rows = [[_entry_button(number, choice, staff)] for choice in shown]
     turning = [button(words.back_button, Verb.LINK, number, page - 1)] if page else []
-    if len(known) > (page + 1) * ENTRIES_A_PAGE:
+    if len(choices) > (page + 1) * ENTRIES_A_PAGE:
         turning.append(button(words.further_button, Verb.LINK, number, page + 1))
     last = [button(words.search_button, Verb.SEARCH, number), button(words.close_button, Verb.CLOSE, number)]
-    said = words.choose_entry.format(number=number) if known else words.no_entries
+    said = words.choose_entry.format(number=number) if choices else words.no_entries
     return literal(said), [*rows, turning, last]
 
 
 def reason_menu(number: int, staff: StaffGroup) -> StaffMessage:
     """The reasons why a group needs no answer."""
     words = staff.words
-    rows = [[button(reason, Verb.DISMISS_FOR, number, index)] for index, reason in enumerate(words.reasons)]
+    reasons = act_sentences(staff.language).reasons
+    rows = [[button(text, Verb.DISMISS_FOR, number, reason)] for reason, text in reasons.items()]
     last = [button(words.own_reason_button, Verb.OWN_REASON, number), button(words.close_button, Verb.CLOSE, number)]
     return literal(words.choose_reason.format(number=number)), [*rows, last]
 
@@ -110,16 +99,9 @@ async def split_menu(number: int, page: int, staff: StaffGroup) -> StaffMessage:
     return literal(words.choose_split.format(number=number)), [*rows, turning, close]
 
 
-def _nearest(group: Group, questions: Sequence[RecordedQuestion]) -> dict[str, float]:
-    confidence: dict[str, float] = {}
-    for near in [*group.nearest, *(near for question in questions for near in question.nearest)]:
-        confidence[near.entry_id] = max(near.confidence, confidence.get(near.entry_id, 0.0))
-    return confidence
-
-
-def _entry_button(number: int, entry: str, confidence: float, staff: StaffGroup) -> tuple[str, str]:
-    question = entry_question(entry, staff)
-    return button(f"{round(100 * confidence)}% {question}", Verb.LINK_TO, number, entry)
+def _entry_button(number: int, choice: LinkChoice, staff: StaffGroup) -> tuple[str, str]:
+    question = entry_question(choice.entry.id, staff)
+    return button(f"{round(100 * choice.confidence)}% {question}", Verb.LINK_TO, number, choice.entry.id)
 
 
 def show_preview(shown: AnswerPreview, interaction: Interaction) -> None:
@@ -139,14 +121,21 @@ def preview_message(shown: AnswerPreview, staff: StaffGroup) -> StaffMessage:
     heading = words.preview_long if not fits else words.preview_drafts if needs_approval else words.preview
     lines = [literal(heading.format(number=shown.group.number, count=shown.waiting))]
     lines += [literal(words.cautions[caution]) for caution in shown.cautions]
-    if len(shown.questions) > 1:
+    if shown.entry_id:
+        lines.append(literal(words.preview_link.format(entry=entry_question(shown.entry_id, staff))))
+    if len(shown.asked) > 1:
         lines += ["", literal(words.preview_questions)]
-        lines += [quoted(question.text, _TITLE) for question in shown.questions[:_MOST_PREVIEWED]]
-        if len(shown.questions) > _MOST_PREVIEWED:
-            lines.append(literal(words.more_questions.format(count=len(shown.questions) - _MOST_PREVIEWED)))
+        lines += [_asked_line(asked, staff) for asked in shown.asked[:_MOST_PREVIEWED]]
+        if len(shown.asked) > _MOST_PREVIEWED:
+            lines.append(literal(words.more_questions.format(count=len(shown.asked) - _MOST_PREVIEWED)))
     if fits:
         lines += ["", f"<blockquote>{parts[0].html}</blockquote>"]
     return "\n".join(lines), _preview_buttons(shown, staff)
+
+
+def _asked_line(asked: Asked, staff: StaffGroup) -> str:
+    times = staff.words.preview_people.format(count=len(asked.numbers)) if len(asked.numbers) > 1 else ""
+    return quoted(asked.text, _TITLE) + literal(times)
 
 
 def _fits(parts: Sequence[Part]) -> bool:
@@ -155,13 +144,15 @@ def _fits(parts: Sequence[Part]) -> bool:
 
 def _preview_buttons(shown: AnswerPreview, staff: StaffGroup) -> Keyboard:
     words, number = staff.words, shown.number
-    several = shown.questions[:_MOST_PREVIEWED] if len(shown.questions) > 1 else ()
+    several = shown.asked[:_MOST_PREVIEWED] if len(shown.asked) > 1 else ()
     rows = [
-        [button(words.leave_out_button.format(question=question.text), Verb.LEAVE_OUT, number, question.number)]
-        for question in several
+        [button(words.leave_out_button.format(question=asked.text), Verb.LEAVE_OUT, number, asked.numbers[0])]
+        for asked in several
     ]
-    send = button(words.send_button, Verb.SEND, number, len(shown.questions))
-    return [[send, button(words.cancel_button, Verb.CANCEL, number)], *rows]
+    return [
+        [button(words.send_button, Verb.SEND, number, shown.seen), button(words.cancel_button, Verb.CANCEL, number)],
+        *rows,
+    ]
 
 
 def _as_read(shown: AnswerPreview, staff: StaffGroup) -> list[Part]:
@@ -206,7 +197,9 @@ def said_linked(group: Group, staff: StaffGroup) -> StaffMessage:
 def said_dismissed(group: Group, staff: StaffGroup) -> StaffMessage:
     """After a group was dismissed."""
     time = staff.time(group.standing.send_at)
-    said = staff.words.dismissed.format(number=group.number, reason=group.standing.reason or "", time=time)
+    said = staff.words.dismissed.format(
+        number=group.number, reason=reason_text(group.standing.reason, staff.language), time=time
+    )
     return _said(said, group.number, staff)
 
 

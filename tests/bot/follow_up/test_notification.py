@@ -185,7 +185,8 @@ async def test_askers_of_a_dismissed_group_are_told_that_it_is_closed(office: Of
     await office.follow_up.desk.dismiss(number, "사업과 무관", KIM)
     office.clock.pass_(minutes=1)
     await office.tell()
-    assert await office.deliver() == [(100, "closed|셔틀 있나요?|")]
+    why = "closed|셔틀 있나요?|사업과 무관\n\n안내해 드릴 연락처가 아직 등록되어 있지 않아요."
+    assert await office.deliver() == [(100, why)]
 
 
 async def test_nobody_is_told_before_a_second_staff_member_approved(strict_office: Office) -> None:

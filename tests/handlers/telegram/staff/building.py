@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from tempfile import TemporaryDirectory
 
@@ -21,6 +21,7 @@ from handlers.telegram.staff.console_command import ConsoleDoor
 from handlers.telegram.staff.staff_group import StaffGroup
 from handlers.telegram.staff.staff_handlers import StaffHandlers
 from handlers.telegram.updates.router import Router
+from knowledge.base import About, Bilingual, Contact
 from knowledge.finding import Finder
 from tests.bot.dialogue.small_city import KNOWLEDGE, KNOWN
 from tests.doubles import FixedMatcher
@@ -32,10 +33,15 @@ SIGN_IN = "https://city.example/console/sign-in"
 KIM, LEE, STRANGER = 901, 902, 999
 NAMES = {KIM: "김주무관", LEE: "이팀장", STRANGER: "아무개"}
 NEAR = {
-    "숙박 되나요?": [("budget", 0.02), ("period", 0.01)],
-    "숙박 교육은요?": [(f"program-{number}", 0.02 - number / 1000) for number in range(1, 6)],
+    "숙박 되나요?": [
+        *(("parking", 0.7), ("budget", 0.2), ("period", 0.06), ("program-9", 0.05), ("program-10", 0.02)),
+    ],
+    "숙박 교육은요?": [("parking", 0.7), *((f"program-{number}", 0.2 - number / 100) for number in range(1, 6))],
 }
 """What is near to questions that nobody can answer; all others begin as those that ask the same do."""
+
+CONTACT = Contact(Bilingual("인공지능산업과", "AI Industry Division"), "062-613-0000")
+WITH_CONTACT = replace(KNOWLEDGE, about=About(contact=CONTACT))
 
 
 class FirstWords:
@@ -65,7 +71,7 @@ class Office(World):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.follow_up = FollowUp(
-            self.storage, lambda: KNOWLEDGE, lambda: self.now, UTC, needs_approval=self.needs_approval
+            self.storage, lambda: WITH_CONTACT, lambda: self.now, UTC, needs_approval=self.needs_approval
         )
         finder = InThread(KNOWLEDGE, Finder(self.matcher))
         self.group_chat = StaffGroup(self.door.bot, self.follow_up, finder, STAFF, seconds=lambda: self.seconds)

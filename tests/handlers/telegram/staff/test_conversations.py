@@ -49,6 +49,8 @@ def _check(seen: Seen, expected: dict[str, Any]) -> None:
     _check_text(seen.text, expected)
     for label in expected.get("buttons", ()):
         assert label in seen.labels
+    for label in expected.get("lacks_buttons", ()):
+        assert label not in seen.labels
 
 
 def _check_text(text: str, expected: dict[str, Any]) -> None:
