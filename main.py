@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from contextlib import AbstractAsyncContextManager
 
+    from bot.diagnosis import Diagnosis
     from bot.dialogue.assistant import Assistant
     from bot.dialogue.dialogue import Dialogue
     from bot.follow_up.service import FollowUp
@@ -142,6 +143,20 @@ class Root:
             assistant = self.assistant(storage, lasting)
             dialogue = self._dialogue(assistant, self._follow_up(assistant, storage))
             yield TerminalConversation(dialogue, storage.unit, terminal_language(os.environ))
+
+    async def inspect_telegram(self) -> list[Diagnosis]:
+        """What is found at Telegram with the token of the settings."""
+        from bot.diagnosis import Diagnosis, Sign
+        from handlers.telegram.bot import build_bot
+        from handlers.telegram.inspection import inspect
+        from handlers.web.webhook import webhook_address
+
+        settings = self.settings()
+        if not settings.telegram_bot_token:
+            return [Diagnosis(Sign.LOCAL_MODE)]
+        bot = build_bot(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_base_url)
+        webhook = webhook_address(settings.webhook_url) if settings.webhook_url else None
+        return await inspect(bot, settings.staff_chat_id, webhook)
 
     def serve(self) -> None:
         """Runs the assistant: on Telegram with a token, else as a conversation in the terminal."""

@@ -12,6 +12,7 @@ SAME_SENSE = {
     "errors": "the error tree of a room",
     "askers": "what the follow-up knows of askers, and where it is stored",
     "database": "the database, and the command on it",
+    "doctor": "the command, and what it says",
     "drafts": "drafts, where they are stored, and the command on them",
     "fitted": "the fitted numbers of a room",
     "groups": "groups of questions, and where they are stored",
@@ -19,6 +20,7 @@ SAME_SENSE = {
     "questions": "recorded questions, where they are stored, and the command on them",
     "staff_group": "the staff group, and what is said in it",
     "tables": "tables of the database",
+    "version": "which version this is, and the command that says it",
     "webhook": "Telegram's webhook: what comes in at the web's door, and what Telegram is told of it",
 }
 """Files that have the same name and speak of the same thing."""

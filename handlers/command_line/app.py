@@ -9,9 +9,11 @@ from typer.core import TyperGroup
 
 from handlers.command_line.basic_commands import add_ask, add_check, add_evaluate, add_fit, add_prepare
 from handlers.command_line.database import database_app
+from handlers.command_line.doctor import add_doctor
 from handlers.command_line.drafts import drafts_app
 from handlers.command_line.questions import questions_app
 from handlers.command_line.root import StartError
+from handlers.command_line.version import add_version
 
 if TYPE_CHECKING:
     from handlers.command_line.root import CompositionRoot
@@ -67,6 +69,8 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
     add_evaluate(app, root)
     add_fit(app, root)
     add_prepare(app, root)
+    add_doctor(app, root)
+    add_version(app)
     app.add_typer(questions_app(root), name="questions")
     app.add_typer(drafts_app(root), name="drafts")
     app.add_typer(database_app(root), name="database")

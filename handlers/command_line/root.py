@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # each of these is heavy to import, and only some commands ne
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from bot.diagnosis import Diagnosis
     from bot.dialogue.assistant import Assistant
     from bot.follow_up.service import FollowUp
     from bot.settings import Settings
@@ -78,6 +79,10 @@ class CompositionRoot(Protocol):
 
     def conversation(self) -> AbstractAsyncContextManager[Conversation]:
         """A conversation with the assistant through the dialogue that citizens meet."""
+        ...
+
+    async def inspect_telegram(self) -> list[Diagnosis]:
+        """What is found at Telegram with the token of the settings."""
         ...
 
     def serve(self) -> None:

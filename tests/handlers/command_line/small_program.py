@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from typer.testing import CliRunner, Result
 
+from bot.diagnosis import Diagnosis, Sign
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.memory import Memory, PassingConversations
 from bot.follow_up.service import FollowUp
@@ -125,6 +126,9 @@ class SmallRoot:
 
     def conversation(self) -> AbstractAsyncContextManager[Conversation]:
         raise NotImplementedError
+
+    async def inspect_telegram(self) -> list[Diagnosis]:
+        return [Diagnosis(Sign.LOCAL_MODE)]
 
     def serve(self) -> None:
         self.served += 1

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.diagnosis import Diagnosis
 from bot.dialogue.assistant import Assistant
 from bot.follow_up.service import FollowUp
 from bot.questions import Nearest, NewQuestion, QuestionState
@@ -65,6 +66,10 @@ class SmallRoot:
         raise NotImplementedError
 
     def conversation(self) -> AbstractAsyncContextManager[Conversation]:
+        """Not built."""
+        raise NotImplementedError
+
+    async def inspect_telegram(self) -> list[Diagnosis]:
         """Not built."""
         raise NotImplementedError
 
