@@ -132,7 +132,7 @@ class Settings(BaseSettings):
         0.07, gt=0, lt=1, description="the largest share of the answers given that may be wrong"
     )
     least_useful_suggestion: float = Field(
-        0.03, gt=0, lt=1, description="the least chance of being right that makes an entry a suggestion"
+        0.2, gt=0, lt=1, description="the least chance that one of the suggestions is right; below it none are made"
     )
 
     @classmethod

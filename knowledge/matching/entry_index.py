@@ -1,5 +1,6 @@
 """The ways to ask of a knowledge base, indexed for search, with what is known of each entry."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,18 +8,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.base import Entry
-from knowledge.matching.analysis import KINDS, Analysis
+from knowledge.matching.analysis import KINDS, Analysis, kind_bits
+from knowledge.matching.comparison import Held, WeighedWords
+from knowledge.matching.embedder import Embedder
 from knowledge.matching.gram_index import GramIndex
-from knowledge.matching.likeness import Likeness, in_token_order
+from knowledge.matching.likeness import Likeness, SameTexts, in_token_order
 from knowledge.matching.lists import Doubles, Floats, Ints, Lists
 from knowledge.matching.rarity import Rarity
-from knowledge.matching.term_index import Search, WordIndex
+from knowledge.matching.semantic_index import SemanticIndex
+from knowledge.matching.term_index import WordIndex
 from knowledge.text.word_frequencies import word_frequencies
 
 __all__ = ["AskedWay", "EntryIndex", "in_token_order"]
 
 _KIND_PRIOR = 0.5
 """Added to each count, so that a kind that no phrasing has is unlikely, not impossible."""
+_OWN_PLACE = 0.05
+"""A place that so large a share of the entries names is the knowledge base's own."""
+_NAMING = "NSX"
+"""First letters of the Sejong tags of nouns, foreign words and numbers, and roots."""
+_GIVES = {
+    "when": r"\d\s*(?:시|분|일|월|년|주|개월|살|세)|요일|매일|매주|매월|평일|주말|오전|오후|연중|상시",
+    "how-much": r"\d\s*(?:만|천|억|조)*\s*원|무료|유료|%|퍼센트|공짜|won",
+    "how-many": r"\d",
+    "where": r"층|[동로길]\s?\d|역|센터|[시구군도]청|누리집|홈페이지|앱|창구|입구|지하|옆|앞|건물|[가-힣]관|[가-힣]실",
+    "who": r"사람|[시주구]민|이상|이하|대상|가구|가족|자녀|어르신|어린이|청년|시장|대표|교수|회사|담당|신청자|누구",
+}
+_GIVING = {KINDS.index(kind): re.compile(pattern) for kind, pattern in _GIVES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +47,52 @@ class AskedWay:
 
 
 class EntryIndex:
-    """Entries by number; the ways to ask stand in rows, those of one entry next to each other."""
+    """Entries by number; the ways to ask stand in rows, those of one entry next to each other.
 
-    def __init__(self, entries: Sequence[Entry], ways: Sequence[AskedWay], answers: Sequence[Analysis]) -> None:
+    `places` are the knowledge base's own: whoever names them asks about nothing else.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        ways: Sequence[AskedWay],
+        answers: Sequence[Analysis],
+        embedder: Embedder | None = None,
+        places: frozenset[str] = frozenset(),
+    ) -> None:
         self.entries = entries
         self.likeness = Likeness([way.text for way in ways])
+        self._texts = SameTexts(way.text for way in ways)
         self.meaning = WordIndex(way.analysis.morphemes for way in ways)
         self.spelling = GramIndex(way.text for way in ways)
         self.owner: Ints = np.fromiter((way.entry for way in ways), np.int64, len(ways))
         self.starts: Ints = np.searchsorted(self.owner, np.arange(len(entries)))
         self.sizes: Ints = np.bincount(self.owner, minlength=len(entries))
         """How many ways to ask each entry has."""
+        self.semantic = SemanticIndex(self._thin(ways), embedder)
         self.known_gap = np.array([entry.known_gap for entry in entries], dtype=bool)
         self.kinds = _kind_shares(ways, len(entries))
         self.kinds_overall = self.kinds.mean(axis=0) if len(entries) else self.kinds.sum(axis=0)
         self.said = _by_entry(self.meaning.rows, self.owner, len(entries)).by_item(len(self.meaning.idf))
         """For each morpheme the entries with ways to ask that hold it, and how many do."""
         self.answers = _Answers(answers)
+        self.gives = _gives(entries)
         self.numbers = _numbers(ways, answers)
+        self.places = [frozenset(own) for own in _united([way.analysis.places for way in ways], self.owner, answers)]
+        self.years = _years(entries, ways, answers)
+        self.own_places = places | _frequent(self.places, _OWN_PLACE * max(1, len(entries)))
         self.lean = self._lean()
         self.rarity = Rarity(word_frequencies())
+        self._kinds = np.fromiter((kind_bits(way.analysis) for way in ways), np.int64, len(ways))
+        self._forms = [word.rsplit("/", 1)[0] for word in self.meaning.vocabulary]
+        self._general = np.fromiter(map(self.rarity, self.meaning.vocabulary), np.float64, len(self._forms))
+        self._names = np.fromiter((word[-1] in _NAMING for word in self.meaning.vocabulary), bool, len(self._forms))
+        self._spread = 1 - np.log1p(self.said.sizes) / np.log1p(len(entries) + 1)
+
+    def _thin(self, ways: Sequence[AskedWay]) -> dict[int, str]:
+        """The texts, by row, of the entries with so few ways to ask that words alone do not find them."""
+        few = self.sizes[self.owner] <= SemanticIndex.FEW
+        return {row: ways[row].text for row in np.flatnonzero(few).tolist()}
 
     def _lean(self) -> Floats:
         """For each morpheme how much more often it stands in gaps' ways to ask than in others': a log ratio."""
@@ -61,9 +103,14 @@ class EntryIndex:
         answer_share = (everywhere - in_gaps + 1) / ((~of_gaps).sum() + 2)
         return np.asarray(np.log(gap_share / answer_share), np.float32)
 
-    def near(self, searches: Sequence[Search], limit: int, budget: int) -> Ints:
-        """The entries that have one of the `limit` most similar ways to ask in one of the searches, ascending."""
-        return np.unique(self.owner[np.concatenate([search.nearest(limit, budget) for search in searches])])
+    def asked_so(self, text: str) -> int | None:
+        """The entry of which the text is a way to ask, letter by letter; None where it is of none or of several."""
+        owners = np.unique(self.owner[self._texts.rows(text)])
+        return int(owners[0]) if len(owners) == 1 else None
+
+    def near(self, rows: Sequence[Ints]) -> Ints:
+        """The entries that own one of the rows, ascending."""
+        return np.unique(self.owner[np.concatenate(rows)])
 
     def rows_of(self, entries: Ints) -> Ints:
         """The rows of the entries, entry after entry."""
@@ -74,6 +121,27 @@ class EntryIndex:
     def shares_with(self, morphemes: Ints, entries: Ints) -> Doubles:
         """The share of each entry's ways to ask that hold the morpheme: a row for each of these."""
         return self.said.table(morphemes, entries) / np.maximum(1.0, self.sizes[entries])
+
+    def asked(self, morphemes: Sequence[str]) -> WeighedWords:
+        """The words of a question as they are compared; those that no way to ask holds are spread over no entry."""
+        numbers = np.array([self.meaning.vocabulary.get(word, -1) for word in morphemes], np.int64)
+        spread = np.ones(len(numbers))
+        spread[numbers >= 0] = self._spread[numbers[numbers >= 0]]
+        return WeighedWords(
+            [word.rsplit("/", 1)[0] for word in morphemes],
+            numbers,
+            np.array([self.rarity(word) for word in morphemes], np.float64),
+            spread,
+            np.array([word[-1] in _NAMING for word in morphemes], bool),
+        )
+
+    def held(self, rows: Ints) -> Held:
+        """The words of these rows as they are compared."""
+        terms, _, sizes = self.meaning.rows.chosen(rows)
+        numbers, places = np.unique(terms, return_inverse=True)
+        forms = [self._forms[number] for number in numbers.tolist()]
+        words = WeighedWords(forms, numbers, self._general[numbers], self._spread[numbers], self._names[numbers])
+        return Held(words, places, sizes, self._kinds[rows])
 
 
 class _Answers:
@@ -113,9 +181,45 @@ def _kind_shares(ways: Sequence[AskedWay], size: int) -> Floats:
     return np.asarray(counts / counts.sum(axis=1, keepdims=True), np.float32)
 
 
+def _gives(entries: Sequence[Entry]) -> Floats:
+    """Whether each entry's answer holds what a kind of question asks for: 1 or -1, 0 where that shows in no words."""
+    gives = np.zeros((len(entries), len(KINDS)), np.float32)
+    for number, entry in enumerate(entries):
+        for kind, pattern in _GIVING.items():
+            gives[number, kind] = 1 if pattern.search(entry.answer.ko) else -1
+    return gives
+
+
+def _united(of_ways: Sequence[frozenset[str]], owner: Ints, answers: Sequence[Analysis]) -> list[set[str]]:
+    found = [set(answer.places) for answer in answers]
+    for entry, named in zip(owner.tolist(), of_ways, strict=True):
+        found[entry] |= named
+    return found
+
+
 def _numbers(ways: Sequence[AskedWay], answers: Sequence[Analysis]) -> list[frozenset[str]]:
     """The numbers that each entry's answer and ways to ask hold."""
     found = [set(answer.numbers) for answer in answers]
     for way in ways:
         found[way.entry] |= way.analysis.numbers
     return [frozenset(numbers) for numbers in found]
+
+
+def _years(entries: Sequence[Entry], ways: Sequence[AskedWay], answers: Sequence[Analysis]) -> list[frozenset[int]]:
+    """The years that each entry names: in its answer, its ways to ask, and as the date of its fact."""
+    found = [
+        {*answer.years, *([int(entry.as_of[:4])] if entry.as_of and entry.as_of[:4].isdigit() else ())}
+        for entry, answer in zip(entries, answers, strict=True)
+    ]
+    for way in ways:
+        found[way.entry] |= way.analysis.years
+    return [frozenset(years) for years in found]
+
+
+def _frequent(places: Sequence[frozenset[str]], least: float) -> frozenset[str]:
+    """The places that more than `least` of the entries name."""
+    counts: dict[str, int] = {}
+    for own in places:
+        for place in own:
+            counts[place] = counts.get(place, 0) + 1
+    return frozenset(place for place, count in counts.items() if count > least)

@@ -1,17 +1,21 @@
 """The assistant's matcher: repairs the question, gathers evidence for each entry, and weighs it by fitted numbers."""
 
 import re
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 
-from knowledge.base import KnowledgeBase, Language
+from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.matching.analysis import Analyzer
 from knowledge.matching.candidates import Candidate, Match
-from knowledge.matching.corpus import Corpus
+from knowledge.matching.corpus import UNANSWERABLE, Corpus
+from knowledge.matching.embedder import Embedder, open_embedder
 from knowledge.matching.features import Evidence, NamedFeatures, gather
 from knowledge.matching.fitted import FittedNumbers, load_fitted
 from knowledge.matching.followups import depends_on_previous, names_only_a_topic, without_pointing_back
+from knowledge.matching.general_evidence import GENERAL_FEATURES, gather_anywhere
+from knowledge.matching.general_numbers import MOST_ELSEWHERE, GeneralNumbers, load_general
 from knowledge.matching.lists import Floats, Ints
 from knowledge.matching.reading import Reader, Reading
 from knowledge.text.word_frequencies import WordFrequencies
@@ -24,6 +28,8 @@ _LEAST_OF_A_GAP = 0.02
 _SURE_OF_A_GAP = 0.5
 _SAYS_ENOUGH = 0.97
 """How sure an answer must be that a question finds alone, though it may point back."""
+_ITS_OWN_WORDS = 0.99
+"""How sure an entry is that is asked for in the very words of one of its ways to ask."""
 _LONG = 9
 """From so many content morphemes on, a text may be a story around one question."""
 _LONGEST_QUESTION = 300
@@ -36,14 +42,20 @@ _SEVERAL = re.compile(r"[?.!\n]\s*\S.*[?요까나]\s*$", re.DOTALL)
 class EvidenceMatcher:
     """Ranks entries by fitted evidence; safe to use from several threads, and to pickle."""
 
-    def __init__(self, knowledge: KnowledgeBase, fitted: FittedNumbers | None = None) -> None:
+    def __init__(self, knowledge: KnowledgeBase, fitted: FittedNumbers | None = None, *, semantic: bool = True) -> None:
+        """Takes the numbers fitted to the knowledge base's practice questions.
+
+        A knowledge base without such questions is weighed by numbers that hold on any; with `semantic`, an
+        embedder helps them, where one is installed.
+        """
         self._fitted = fitted or load_fitted()
         self.analyzer = analyzer = Analyzer(knowledge.vocabulary)
-        corpus = Corpus(knowledge, analyzer)
+        self._practised = bool(knowledge.practice)
+        self._semantic = semantic and not self._practised
+        corpus = Corpus(knowledge, analyzer, self._embedder)
         self._reader = Reader(knowledge, analyzer, corpus.editors_texts())
         self._index = corpus.index()
         self._stand_ins = corpus.stand_ins()
-        self._plain = not knowledge.practice and not any(entry.known_gap for entry in knowledge.entries.values())
 
     @property
     def usual(self) -> WordFrequencies:
@@ -82,9 +94,18 @@ class EvidenceMatcher:
         together = self._reader.reread_together(before, reading.text)
         return self._weigh(together, self._answered(before), followup=True)
 
+    @property
+    def _embedder(self) -> Embedder | None:
+        """Opened when it is needed, once a process: a pickled matcher does not hold it."""
+        return open_embedder() if self._semantic else None
+
+    @property
+    def _general(self) -> GeneralNumbers:
+        return load_general(vectors=self._semantic and len(self._index.semantic) > 0)
+
     def least_confidence(self, wrong_answers: float) -> float:
         """The least confidence with which to answer, so that at most that share (0..1) of the answers is wrong."""
-        return self._fitted.least_confidence(wrong_answers)
+        return (self._fitted if self._practised else self._general).least_confidence(wrong_answers)
 
     def _best_of(self, reading: Reading) -> tuple[Candidate, ...]:
         """The candidates of the text, or of a long text read for its last sentence, whichever are surer."""
@@ -110,17 +131,38 @@ class EvidenceMatcher:
 
     def _answered(self, before: Reading) -> Ints:
         """The entry that the question before was answered with: who asks on wants another."""
+        if not self._practised:
+            found = gather_anywhere(self._index, before.analysis, before.text.lower(), self._embedder)
+            return (
+                found.entries[[int(self._general.confidences(found).argmax())]] if len(found.entries) else found.entries
+            )
         evidence = gather(self._index, before.analysis, before.text.lower(), self._reader.elsewhere)
         if not len(evidence.answers):
             return evidence.answers
-        confidences = self._confidences(evidence)
+        confidences = self._fitted.confidences(evidence.features)
         return evidence.answers[[int(confidences.argmax())]]
 
     def _weigh(self, reading: Reading, without: Ints | None = None, *, followup: bool = False) -> tuple[Candidate, ...]:
-        if not reading.analysis.morphemes:
-            return ()
+        found = self._by_evidence(reading, without, followup=followup) if reading.analysis.morphemes else ()
+        entry = self._index.asked_so(reading.text)
+        return found if entry is None else self._in_its_own_words(self._index.entries[entry], found)
+
+    def _in_its_own_words(self, entry: Entry, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """The candidates where the text is one of the entry's ways to ask: no other entry has a chance."""
+        others = [
+            replace(each, confidence=min(each.confidence, 1 - _ITS_OWN_WORDS))
+            for each in found
+            if each.entry is not entry
+        ]
+        own = next((each for each in found if each.entry is entry), Candidate(entry, 0.0))
+        stands_in = entry.id.startswith(UNANSWERABLE)
+        return (*(() if stands_in else (replace(own, confidence=_ITS_OWN_WORDS),)), *others)
+
+    def _by_evidence(self, reading: Reading, without: Ints | None, *, followup: bool) -> tuple[Candidate, ...]:
+        if not self._practised:
+            return self._weigh_anywhere(reading, without)
         evidence = gather(self._index, reading.analysis, reading.text.lower(), self._reader.elsewhere, without)
-        confidences = self._confidences(evidence, followup=followup)
+        confidences = self._fitted.confidences(evidence.features, followup=followup)
         answers = [
             Candidate(self._index.entries[entry], confidence, NamedFeatures(row))
             for entry, confidence, row in zip(
@@ -130,10 +172,30 @@ class EvidenceMatcher:
         ranked = sorted([*answers, *self._gaps(evidence, confidences)], key=lambda found: -found.confidence)
         return tuple(ranked)
 
-    def _confidences(self, evidence: Evidence, *, followup: bool = False) -> Floats:
-        if self._plain:
-            return self._fitted.plain_confidences(evidence.features)
-        return self._fitted.confidences(evidence.features, followup=followup)
+    def _weigh_anywhere(self, reading: Reading, without: Ints | None) -> tuple[Candidate, ...]:
+        """The candidates by the numbers that hold on any knowledge base; known gaps are weighed as all entries are."""
+        evidence = gather_anywhere(self._index, reading.analysis, reading.text.lower(), self._embedder, without)
+        numbers = self._general
+        confidences = numbers.confidences(evidence)
+        rows = evidence.features(numbers.same)
+        names = self._reader.elsewhere & {word.rsplit("/", 1)[0] for word in reading.analysis.morphemes}
+        ranked = np.argsort(-confidences, kind="stable").tolist()
+        return tuple(
+            Candidate(
+                self._index.entries[entry],
+                min(float(confidences[place]), MOST_ELSEWHERE)
+                if names - self._said(entry)
+                else float(confidences[place]),
+                dict(zip(GENERAL_FEATURES, rows[place].tolist(), strict=True)),
+            )
+            for place, entry in ((place, int(evidence.entries[place])) for place in ranked)
+        )
+
+    def _said(self, entry: int) -> frozenset[str]:
+        """Which of the names that belong elsewhere an entry says itself."""
+        found = self._index.entries[entry]
+        texts = " ".join((found.answer.ko, *(text for _, text in found.ways_to_ask()))).lower()
+        return frozenset(name for name in self._reader.elsewhere if name in texts)
 
     def _gaps(self, evidence: Evidence, confidences: Floats) -> list[Candidate]:
         """The editors' gaps, nearest first: they share the probability that nothing answers, as far as they are near.

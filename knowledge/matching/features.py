@@ -97,7 +97,7 @@ def gather(
 ) -> Evidence:
     """The entries near to the question, and what speaks for each; `without` are entries that are not considered."""
     meaning, spelling = index.meaning.search(question.morphemes), index.spelling.search(text)
-    entries = index.near((meaning, spelling), NEAR_WAYS, POSTINGS_READ)
+    entries = index.near([search.nearest(NEAR_WAYS, POSTINGS_READ) for search in (meaning, spelling)])
     if without is not None:
         entries = np.setdiff1d(entries, without)
     rows, sizes, words = index.rows_of(entries), index.sizes[entries], _Words(index, question)

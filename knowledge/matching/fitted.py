@@ -16,8 +16,6 @@ from knowledge.matching.tree_model import TreeModel
 
 FITTED_FILE = Path(__file__).with_name("fitted.json")
 _NEARLY = 1e-6
-PLAIN_FEATURES = ("meaning-2", "meaning-8", "spelling-8", "coverage", "string", "kind", "rank-score-over-others")
-PLAIN_COLUMNS = [FEATURES.index(name) for name in PLAIN_FEATURES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +27,6 @@ class FittedNumbers:
     nothing answers the question: of a constant, the best answer's logit, and how far the best gap is ahead of it.
     `wrong_shares` are pairs, from sure to unsure: a confidence, and the share of wrong answers among those given with
     that confidence or more. `followup_offset` is added to the logit when a question is read with the one before it.
-    `plain` are a constant and the weights of PLAIN_FEATURES for a knowledge base that has neither known gaps nor
-    practice questions: there the trees' comparisons with gaps would mean nothing.
     """
 
     trees: TreeModel
@@ -38,7 +34,6 @@ class FittedNumbers:
     refusal: tuple[float, ...]
     wrong_shares: tuple[tuple[float, float], ...]
     followup_offset: float
-    plain: tuple[float, ...]
     made_from: Mapping[str, Any]
 
     def confidences(self, features: Floats, *, followup: bool = False) -> Floats:
@@ -46,11 +41,6 @@ class FittedNumbers:
         slope, offset = self.calibration
         offset += self.followup_offset if followup else 0
         return logistic(slope * logit(self.trees.probabilities(features)) + offset)
-
-    def plain_confidences(self, features: Floats) -> Floats:
-        """The probability of each answer in a knowledge base with neither known gaps nor practice questions."""
-        constant, *weights = self.plain
-        return logistic(constant + features[:, PLAIN_COLUMNS] @ np.array(weights, np.float32))
 
     def least_confidence(self, wrong_answers: float) -> float:
         """The least confidence with which to answer, so that at most that share of the answers is wrong."""
@@ -85,7 +75,6 @@ def save_fitted(numbers: FittedNumbers, file: Path = FITTED_FILE) -> None:
         "refusal": numbers.refusal,
         "wrong_shares": numbers.wrong_shares,
         "followup_offset": numbers.followup_offset,
-        "plain": numbers.plain,
         "trees": numbers.trees.to_data(),
     }
     file.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -104,7 +93,6 @@ def load_fitted(file: Path = FITTED_FILE) -> FittedNumbers:
             refusal=tuple(data["refusal"]),
             wrong_shares=tuple((confidence, share) for confidence, share in data["wrong_shares"]),
             followup_offset=float(data["followup_offset"]),
-            plain=tuple(data["plain"]),
             made_from=data["made_from"],
         )
     except OSError as error:

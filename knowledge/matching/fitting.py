@@ -4,7 +4,6 @@ Nothing is judged by what it has seen: the trees learn from each author's questi
 author, and the calibration learns from questions that neither the index nor the trees it uses know.
 """
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,20 +18,19 @@ from knowledge.matching.corpus import Corpus
 from knowledge.matching.entry_index import AskedWay, EntryIndex
 from knowledge.matching.evidence_matcher import EvidenceMatcher
 from knowledge.matching.features import Evidence, gather
-from knowledge.matching.fitted import FITTED_FILE, PLAIN_COLUMNS, FittedNumbers, logistic, logit
+from knowledge.matching.fitted import FITTED_FILE, FittedNumbers, logistic, logit
 from knowledge.matching.lists import Floats
 from knowledge.matching.reading import Reader
 from knowledge.matching.tree_model import TreeModel
 
 FOLDS = 8
-PLAIN_SHARE = 0.1
-"""Of the editors' ways to ask that make the index of the plain weights: about four an entry."""
 SEEDS = (0, 1, 2)
 CURVE_POINTS = 100
 ANSWERABLE_SHARE = 2 / 3
 """Of the questions that citizens ask: an assumption, by which the calibration weighs the practice questions."""
 ALSO_WEIGHT = 0.3
 """Of entries that happen to hold what is asked: right, but not what the ranking should learn to prefer."""
+TOO_FEW = "the entries or the practice questions are too few to learn from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def fit(knowledge: KnowledgeBase, progress: Callable[[str], None] = lambda _mess
     best = [_best(practised, model) for practised, model in raw]
     progress("calibrating follow-ups")
     made_from = {"authors": list(fitting.authors), "questions": len(everything), "entries": len(knowledge.entries)}
-    fitted = FittedNumbers(trees, **calibrate(best), followup_offset=0.0, plain=fitting.plain(), made_from=made_from)
+    fitted = FittedNumbers(trees, **calibrate(best), followup_offset=0.0, made_from=made_from)
     return replace(fitted, followup_offset=_followup_offset(knowledge, fitted))
 
 
@@ -96,18 +94,6 @@ class _Fitting:
             asked = [question for question in self.questions if fold[question.text.lower()] == left_out]
             practised += [self._practise(index, question) for question in asked]
         return practised
-
-    def plain(self) -> tuple[float, ...]:
-        """The weights of PLAIN_FEATURES, from an index with few ways to ask, no gaps and no practice questions."""
-        chance = random.Random(0)  # noqa: S311  # a draw that is the same each time, not a secret
-        kept = {way for way in self.corpus.editors_ways() if chance.random() < PLAIN_SHARE}
-        gaps = self.corpus.gaps()
-        index = self.corpus.index(lambda way, _author: way in kept and way.entry not in gaps)
-        practised = [self._practise(index, question) for question in self.questions if not question.noise]
-        features = np.vstack([each.evidence.features[:, PLAIN_COLUMNS] for each in practised])
-        right = np.concatenate([each.right for each in practised])
-        weight = np.concatenate([each.weight for each in practised])
-        return tuple(_logistic_weights(features, right, weight))
 
     def _practise(self, index: EntryIndex, question: PracticeQuestion) -> Practised:
         reading = self.reader.read(question.text)
@@ -141,10 +127,10 @@ def grow(practised: Sequence[Practised]) -> TreeModel:
             random_state=seed,
         )
         models.append(model.fit(features, right, sample_weight=weight))
-    return _as_trees(models)
+    return as_trees(models)
 
 
-def _as_trees(models: Sequence[Any]) -> TreeModel:
+def as_trees(models: Sequence[Any]) -> TreeModel:
     """scikit-learn's trees as arrays; the models' scores are averaged."""
     nodes = [predictor[0].nodes for model in models for predictor in model._predictors]  # noqa: SLF001  # no public way
     width = max(map(len, nodes))
@@ -190,25 +176,34 @@ def calibrate(best: Sequence[Best]) -> dict[str, Any]:
     """The calibration, the refusal's weights and the curve of wrong answers, as FittedNumbers takes them.
 
     The calibration is Platt's scaling (1999) of the best answer's logit. Questions are weighted so that
-    ANSWERABLE_SHARE of them can be answered, whatever their share among the practice questions is.
+    ANSWERABLE_SHARE of them can be answered, whatever their share among the practice questions is. Raises
+    FittedModelError when all can be answered, or none.
     """
     answerable = np.array([each.answerable for each in best])
-    share = answerable.mean()
-    weights = np.where(answerable, ANSWERABLE_SHARE / share, (1 - ANSWERABLE_SHARE) / (1 - share))
+    weights = weights_of(answerable)
     scores = np.array([each.score for each in best])
     right = np.array([each.right for each in best])
-    offset, slope = _logistic_weights(scores[:, None], right, weights)
+    offset, slope = logistic_weights(scores[:, None], right, weights)
     confidences = logistic((slope * scores + offset).astype(np.float32))
     leads = np.array([each.lead_of_gap for each in best])
-    refusal = _logistic_weights(np.column_stack([logit(confidences), leads]), ~answerable, weights)
+    refusal = logistic_weights(np.column_stack([logit(confidences), leads]), ~answerable, weights)
     return {
         "calibration": (slope, offset),
         "refusal": tuple(refusal),
-        "wrong_shares": _wrong_shares(confidences, ~right, weights),
+        "wrong_shares": wrong_shares(confidences, ~right, weights),
     }
 
 
-def _wrong_shares(
+def weights_of(answerable: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """What each question counts, so that ANSWERABLE_SHARE of them can be answered; raises as `calibrate` does."""
+    if len(np.unique(answerable)) <= 1:
+        raise FittedModelError(FITTED_FILE, TOO_FEW)
+    share = answerable.mean()
+    weights = np.where(answerable, ANSWERABLE_SHARE / share, (1 - ANSWERABLE_SHARE) / (1 - share))
+    return np.asarray(weights, np.float64)
+
+
+def wrong_shares(
     confidences: Floats, wrong: NDArray[np.bool_], weights: NDArray[np.float64]
 ) -> tuple[tuple[float, float], ...]:
     """(confidence, share of wrong answers among those given at that confidence and above), from sure to unsure."""
@@ -231,19 +226,21 @@ def _followup_offset(knowledge: KnowledgeBase, fitted: FittedNumbers) -> float:
         if answers:
             scores.append(answers[0].confidence)
             right.append(answers[0].entry.id in (*question.entries, *question.also))
+    if not scores:
+        return 0.0
     logits, truth = logit(np.array(scores, np.float32)), np.array(right)
     offsets = np.linspace(-2, 2, 81)
     losses = [-np.log(np.where(truth, p := logistic(logits + offset), 1 - p)).mean() for offset in offsets]
-    return round(float(offsets[int(np.argmin(losses))]), 3) if scores else 0.0
+    return round(float(offsets[int(np.argmin(losses))]), 3)
 
 
-def _logistic_weights(
+def logistic_weights(
     rows: NDArray[np.floating[Any]], labels: NDArray[np.bool_], weights: NDArray[np.floating[Any]]
 ) -> list[float]:
     """The constant and the weights of a logistic regression. Raises FittedModelError when there is nothing to tell."""
     from sklearn.linear_model import LogisticRegression
 
     if len(np.unique(labels)) <= 1:
-        raise FittedModelError(FITTED_FILE, "the entries or the practice questions are too few to learn from")
+        raise FittedModelError(FITTED_FILE, TOO_FEW)
     model = LogisticRegression(C=100.0).fit(rows, labels, sample_weight=weights)
     return [round(float(weight), 5) for weight in (*model.intercept_, *model.coef_[0])]

@@ -42,4 +42,7 @@ def joined_analyses(previous: Analysis, question: Analysis) -> Analysis:
         morphemes=question.morphemes + previous.morphemes + question.morphemes,
         kinds=kinds or frozenset(("none",)),
         numbers=previous.numbers | question.numbers,
+        places=previous.places | question.places,
+        years=previous.years | question.years,
+        names=previous.names | question.names,
     )

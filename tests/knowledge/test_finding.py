@@ -8,7 +8,7 @@ from knowledge.matching.candidates import Candidate, Match
 
 ENTRIES = {name: Entry(name, "t", Bilingual(name), Bilingual(f"{name}!")) for name in "abcdefg"}
 GAP = Entry("gap", "t", Bilingual("gap"), Bilingual("not announced"), known_gap=True)
-LIMITS = Limits(wrong_answers=0.08, useful_suggestion=0.03, known_gap=0.6)
+LIMITS = Limits(wrong_answers=0.08, useful_suggestion=0.2, known_gap=0.6)
 
 
 class _Says:
@@ -30,8 +30,9 @@ class _Says:
     ("confidences", "outcome", "entry", "suggestions"),
     [
         ({"a": 0.92, "b": 0.7}, Outcome.ANSWER, "a", ""),
-        ({"a": 0.91, "b": 0.05, "c": 0.029}, Outcome.SUGGESTIONS, None, "ab"),
-        ({"a": 0.02}, Outcome.FALLBACK, None, ""),
+        ({"a": 0.91, "b": 0.01, "c": 0.009}, Outcome.SUGGESTIONS, None, "ab"),
+        ({"a": 0.1, "b": 0.06, "c": 0.05, "d": 0.04}, Outcome.SUGGESTIONS, None, "abc"),
+        ({"a": 0.19}, Outcome.FALLBACK, None, ""),
         ({}, Outcome.FALLBACK, None, ""),
         ({"gap": 0.6, "a": 0.3}, Outcome.FALLBACK, "gap", ""),
         ({"gap": 0.59, "a": 0.3}, Outcome.SUGGESTIONS, None, "a"),

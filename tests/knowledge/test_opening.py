@@ -115,7 +115,7 @@ def test_changed_file_is_read_again(folder: Path, filled_cache: Path) -> None:
 
 
 def test_limits_are_not_kept(folder: Path, filled_cache: Path) -> None:
-    limits = replace(Limits(), wrong_answers=0.5, useful_suggestion=0.2)
+    limits = replace(Limits(), wrong_answers=0.5, useful_suggestion=0.4)
     assert open_finder(folder, limits, filled_cache)[1].limits == limits
 
 

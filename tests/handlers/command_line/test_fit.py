@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.matching import fitting
+from knowledge.matching import fitting, general_fit, general_numbers
 from knowledge.matching.fitted import FITTED_FILE, FittedNumbers, load_fitted
+from knowledge.matching.general_numbers import GENERAL_FILE
 from tests.handlers.command_line.small_program import SmallRoot, invoke
 
 
@@ -28,7 +29,7 @@ def test_one_author_is_refused_in_one_line_and_nothing_is_written(root: SmallRoo
     assert len(result.stderr.strip().splitlines()) == 1
 
 
-def test_fit_writes_one_file_and_says_what_to_do_next(
+def test_fit_writes_both_files_and_says_what_to_do_next(
     root: SmallRoot, written: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fit(knowledge: object, progress: object) -> FittedNumbers:
@@ -37,7 +38,9 @@ def test_fit_writes_one_file_and_says_what_to_do_next(
         return load_fitted()
 
     monkeypatch.setattr(fitting, "fit", fit)
+    monkeypatch.setattr(general_fit, "fit_general_numbers", lambda _progress: (None, None))
+    monkeypatch.setattr(general_numbers, "save_general", lambda *_numbers: written.append(GENERAL_FILE))
     result = invoke(root, "fit")
-    assert (result.exit_code, len(written)) == (0, 1)
+    assert (result.exit_code, len(written)) == (0, 2)
     assert result.stderr == "fitting KnowledgeBase\n"
-    assert result.stdout == "fitted.json is written; see what changed with: python main.py evaluate\n"
+    assert result.stdout == "fitted.json and general.npz are written; see what changed with: python main.py evaluate\n"

@@ -47,8 +47,12 @@ def test_near_finds_by_meaning_and_by_spelling(index: EntryIndex, analyzer: Anal
     nothing = index.meaning.search([])
     meant = index.meaning.search(analyzer.analyze("사업비").morphemes)
     typed = index.spelling.search("인코어드")
-    assert index.near((meant, nothing), 5, POSTINGS_READ).tolist() == [_number(index, "budget")]
-    assert index.near((nothing, typed), 2, POSTINGS_READ).tolist() == [_number(index, "company")]
+    assert index.near([search.nearest(5, POSTINGS_READ) for search in (meant, nothing)]).tolist() == [
+        _number(index, "budget")
+    ]
+    assert index.near([search.nearest(2, POSTINGS_READ) for search in (nothing, typed)]).tolist() == [
+        _number(index, "company")
+    ]
 
 
 def test_share_of_ways_that_hold_a_morpheme(index: EntryIndex) -> None:

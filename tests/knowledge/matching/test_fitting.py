@@ -86,9 +86,15 @@ def test_fewer_than_two_authors_are_refused(authors: tuple[str, ...]) -> None:
         fit(replace(BASE, practice=kept))
 
 
-def test_too_few_entries_are_refused() -> None:
+@pytest.mark.parametrize("answerable", [True, False])
+def test_questions_of_one_kind_alone_are_too_few(*, answerable: bool) -> None:
+    kept = tuple(question for question in WRITTEN if bool(question.entries) is answerable)
     with pytest.raises(FittedModelError, match="too few to learn from"):
-        fit(replace(BASE, practice=WRITTEN))
+        fit(replace(BASE, practice=kept))
+
+
+def test_without_conversations_follow_ups_are_as_sure_as_others() -> None:
+    assert fit(replace(TINY, practice=WRITTEN)).followup_offset == 0
 
 
 def _judged(count: int, score: float, *, right: bool, answerable: bool) -> list[Best]:

@@ -1,10 +1,10 @@
-"""The likest way to ask of each entry, as rapidfuzz compares strings."""
+"""The likest way to ask of each entry, as rapidfuzz compares strings, and equal texts."""
 
 import numpy as np
 import pytest
 from rapidfuzz import fuzz
 
-from knowledge.matching.likeness import Likeness, in_token_order
+from knowledge.matching.likeness import Likeness, SameTexts, in_token_order
 
 TEXTS = ["집적단지 예산", "예산 얼마", "집적단지 위치 어디", "위치"]
 
@@ -27,3 +27,12 @@ def test_runs_may_stand_in_any_order() -> None:
 def test_no_runs_have_no_ratios() -> None:
     nothing = np.zeros(0, np.int64)
     assert Likeness(TEXTS).likest("위치", nothing, nothing).shape == (0,)
+
+
+@pytest.mark.parametrize(
+    ("asked", "rows"),
+    [("집적단지예산?", [0, 4]), ("예산 얼마!", [1]), ("Ai", [5]), ("예산", []), ("", []), ("?!", [])],
+)
+def test_the_same_text_has_the_same_letters(asked: str, rows: list[int]) -> None:
+    found = SameTexts([*TEXTS, "집적단지 예산.", "AI", "!", ""]).rows(asked)
+    assert found.tolist() == rows

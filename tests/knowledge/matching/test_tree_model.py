@@ -9,7 +9,7 @@ import pytest
 
 from knowledge.matching.features import FEATURES as FEATURE_NAMES
 from knowledge.matching.fitted import load_fitted
-from knowledge.matching.fitting import _as_trees
+from knowledge.matching.fitting import as_trees
 from knowledge.matching.tree_model import MOST_LEAVES, TreeModel
 
 RANDOM = np.random.default_rng(0)
@@ -42,16 +42,16 @@ def stump() -> TreeModel:
 def test_probabilities_are_those_of_scikit_learn(grown: list[Any]) -> None:
     unseen = RANDOM.normal(size=(200, 5)).astype(np.float32)
     expected = grown[0].predict_proba(unseen)[:, 1]
-    np.testing.assert_allclose(_as_trees(grown[:1]).probabilities(unseen), expected, atol=1e-4)
+    np.testing.assert_allclose(as_trees(grown[:1]).probabilities(unseen), expected, atol=1e-4)
 
 
 def test_several_models_count_by_the_mean_of_their_scores(grown: list[Any]) -> None:
     scores = np.mean([model.decision_function(FEATURES) for model in grown], axis=0)
-    np.testing.assert_allclose(_as_trees(grown).probabilities(FEATURES), 1 / (1 + np.exp(-scores)), atol=1e-4)
+    np.testing.assert_allclose(as_trees(grown).probabilities(FEATURES), 1 / (1 + np.exp(-scores)), atol=1e-4)
 
 
 def test_model_survives_json(grown: list[Any]) -> None:
-    trees = _as_trees(grown)
+    trees = as_trees(grown)
     read = TreeModel.from_data(json.loads(json.dumps(trees.to_data())))
     np.testing.assert_allclose(read.probabilities(FEATURES), trees.probabilities(FEATURES), atol=1e-3)
 

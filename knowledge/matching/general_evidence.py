@@ -1,0 +1,208 @@
+"""What speaks for each entry in numbers that mean the same on any knowledge base, also on one written today.
+
+They need neither known gaps nor practice questions: words count by how few entries say them and how rare they are in
+Korean, an entry is compared with the others that are near, and with the question word by word.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.matching.analysis import KINDS, Analysis, kind_bits
+from knowledge.matching.comparison import NO_VECTOR, PAIR_FEATURES, compare
+from knowledge.matching.embedder import Embedder
+from knowledge.matching.entry_index import EntryIndex
+from knowledge.matching.features import NEAR_WAYS, POSTINGS_READ
+from knowledge.matching.lists import Doubles, Floats, Ints
+
+NEAR_MEANINGS = 24
+ENTRIES_KEPT = 12
+PAIRS_AN_ENTRY = 4
+"""The ways to ask of each entry that are compared with the question word by word."""
+_UNLIKE = -8.0
+"""The logit of asking the same where nothing is compared."""
+_MISSING = -2.0
+"""Stands for a difference of likenesses where an entry has no vector."""
+
+_LIKENESSES = ("meaning", "spelling", "semantic")
+_LIKE = tuple(f"{view}-{name}" for view in _LIKENESSES for name in ("max", "2"))
+_SAME = ("same-max", "same-2")
+"""From the comparison of pairs: the logit of asking the same, of the likest way to ask and of the likest two."""
+_OWN: tuple[str, ...] = (
+    "coverage",
+    "coverage-general",
+    "left",
+    "left-most",
+    "said-by-answer",
+    "names-unheard",
+    "kind",
+    "gives",
+)
+_OWN += ("numbers-foreign", "places-elsewhere", "years-elsewhere", "ways")
+_OF_QUESTION = ("place", "same-best", "same-next", "unknown", "unknown-most", "entries")
+GENERAL_FEATURES: tuple[str, ...] = (
+    *_LIKE,
+    *_SAME,
+    *_OWN,
+    *(f"{name}-over-others" for name in (*_LIKE, *_SAME, "coverage")),
+    *(f"{name}-standardised" for name in (*_LIKE, *_SAME)),
+    *_OF_QUESTION,
+    *(f"likest-{name}" for name in PAIR_FEATURES),
+)
+_DIGITS = 4
+
+Logits = Callable[[Floats], Floats]
+"""Gives the logit that the two of a pair ask the same, for each row of PAIR_FEATURES."""
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralEvidence:
+    """What was gathered for a question: the entries near to it, and the ways to ask that it was compared with.
+
+    `pairs` has a row for each of these, shape (ways, PAIR_FEATURES), `sizes` says how many each entry has. `own` has an
+    array by name with an element an entry.
+    """
+
+    entries: Ints
+    pairs: Floats
+    sizes: Ints
+    own: Mapping[str, Doubles]
+    unknown: tuple[float, float]
+    size_of_base: int
+
+    @property
+    def elsewhere(self) -> NDArray[np.bool_]:
+        """For each entry whether the question is about another municipality or year."""
+        return np.asarray(self.own["places-elsewhere"] + self.own["years-elsewhere"] > 0)
+
+    def features(self, same: Logits) -> Floats:
+        """A row for each of the entries, in the order of GENERAL_FEATURES; `same` weighs the pairs."""
+        count = len(self.entries)
+        if not count:
+            return np.zeros((0, len(GENERAL_FEATURES)), np.float32)
+        likest, pairs = self._likest(same)
+        own = {**self.own, **likest}
+        best = np.sort(own["same-max"])[::-1]
+        of_question = (best[0], best[1] if count > 1 else _UNLIKE, *self.unknown, np.log(self.size_of_base))
+        columns: list[NDArray[Any]] = [own[name] for name in (*_LIKE, *_SAME, *_OWN)]
+        columns += [_over_others(own[name]) for name in (*_LIKE, *_SAME, "coverage")]
+        columns += [_standardised(own[name]) for name in (*_LIKE, *_SAME)]
+        columns += [np.arange(count, dtype=np.float64), *(np.full(count, value) for value in of_question)]
+        return np.round(np.column_stack([*columns, pairs]), _DIGITS).astype(np.float32)
+
+    def _likest(self, same: Logits) -> tuple[dict[str, Doubles], Floats]:
+        """What `same` says of each entry, and the features of the way to ask that it finds likest."""
+        logits = np.asarray(same(self.pairs), np.float64)
+        starts = np.cumsum(self.sizes) - self.sizes
+        order = np.lexsort((-logits, np.repeat(np.arange(len(self.sizes)), self.sizes)))
+        first, second = order[starts], order[starts + np.minimum(1, self.sizes - 1)]
+        best = logits[first]
+        return {"same-max": best, "same-2": (best + logits[second]) / 2}, self.pairs[first]
+
+    def without_vectors(self) -> "GeneralEvidence":
+        """The same as it would be without an embedder."""
+        pairs = self.pairs.copy()
+        pairs[:, PAIR_FEATURES.index("semantic")] = NO_VECTOR
+        blank = np.full(len(self.entries), NO_VECTOR)
+        own = {**self.own, "semantic-max": blank, "semantic-2": blank}
+        return GeneralEvidence(self.entries, pairs, self.sizes, own, self.unknown, self.size_of_base)
+
+
+def gather_anywhere(
+    index: EntryIndex, question: Analysis, text: str, embedder: Embedder | None, without: Ints | None = None
+) -> GeneralEvidence:
+    """The entries near to the question, the best first; `without` are entries that are not considered."""
+    morphemes = tuple(dict.fromkeys(question.morphemes))
+    meaning, spelling = index.meaning.search(morphemes), index.spelling.search(text)
+    near = [search.nearest(NEAR_WAYS, POSTINGS_READ) for search in (meaning, spelling)]
+    vectors = index.semantic.likenesses(text, embedder) if embedder and len(index.semantic) else None
+    if vectors is not None:
+        near.append(index.semantic.rows[np.argsort(-vectors, kind="stable")[:NEAR_MEANINGS]])
+    entries = index.near(near)
+    if without is not None:
+        entries = np.setdiff1d(entries, without)
+    rows, sizes = index.rows_of(entries), index.sizes[entries]
+    views = (meaning.similarities(rows), spelling.similarities(rows), index.semantic.of_rows(rows, vectors))
+    by_row = dict(zip(_LIKENESSES, views, strict=True))
+    owners = np.repeat(np.arange(len(entries)), sizes)
+    own = {name: values for view in _LIKENESSES for name, values in _nearest(view, by_row[view], sizes, owners).items()}
+    score = own["meaning-max"] + own["meaning-2"] + own["spelling-max"] + own["spelling-2"]
+    order = np.argsort(-np.round(score + 1.5 * (own["semantic-max"] + own["semantic-2"]), 6), kind="stable")
+    kept = np.sort(order[:ENTRIES_KEPT])
+    rank = order[:ENTRIES_KEPT]
+    own = {name: values[rank] for name, values in own.items()} | _by_words(
+        index, morphemes, question, entries[kept], np.searchsorted(kept, rank)
+    )
+    likest, pair_sizes = _likest_rows(by_row, sizes, owners, rank)
+    given = {view: values[likest] for view, values in by_row.items()}
+    given["string"] = index.likeness.ratios(text, rows[likest]).astype(np.float32)
+    asked = index.asked(morphemes)
+    pairs = compare(asked, kind_bits(question), index.held(rows[likest]), given)
+    unknown = asked.general[asked.numbers < 0]
+    return GeneralEvidence(
+        entries[rank], pairs, pair_sizes, own, (float(unknown.sum()), float(unknown.max(initial=0))), len(index.entries)
+    )
+
+
+def _nearest(view: str, likenesses: Floats, sizes: Ints, owners: Ints) -> dict[str, Doubles]:
+    """Each entry's likest way to ask, and the mean of its likest two."""
+    starts = np.cumsum(sizes) - sizes
+    ordered = likenesses[np.lexsort((-likenesses, owners))].astype(np.float64)
+    best = ordered[starts] if len(sizes) else np.zeros(0)
+    second = ordered[starts + np.minimum(1, sizes - 1)] if len(sizes) else best
+    return {f"{view}-max": best, f"{view}-2": (best + second) / 2}
+
+
+def _likest_rows(by_row: Mapping[str, Floats], sizes: Ints, owners: Ints, kept: Ints) -> tuple[Ints, Ints]:
+    """The places of the rows of the kept entries that seem most like the question, and how many each entry has."""
+    alike = by_row["meaning"] + by_row["spelling"] + 1.5 * np.maximum(0, by_row["semantic"])
+    starts = np.cumsum(sizes) - sizes
+    order = np.lexsort((-alike, owners))
+    chosen = [order[starts[entry] :][: min(sizes[entry], PAIRS_AN_ENTRY)] for entry in kept.tolist()]
+    return np.concatenate([np.zeros(0, np.int64), *chosen]), np.minimum(sizes[kept], PAIRS_AN_ENTRY)
+
+
+def _by_words(
+    index: EntryIndex, morphemes: tuple[str, ...], question: Analysis, entries: Ints, order: Ints
+) -> dict[str, Doubles]:
+    """How each entry as a whole holds the question; the entries ascend, and the results stand in `order`."""
+    words = index.asked(morphemes)
+    weights, general = words.general * words.spread, words.general
+    said = np.zeros((len(morphemes), len(entries)), bool)
+    known = words.numbers >= 0
+    said[known] = index.said.table(words.numbers[known], entries) > 0
+    answered = index.answers.hold(morphemes, entries)
+    names = np.array([word in question.names for word in morphemes], bool) * general
+    kinds = sorted(map(KINDS.index, question.kinds))
+    places, numbers = question.places - index.own_places, entries.tolist()
+    found = {
+        "coverage": weights @ said / (weights.sum() + 1e-6),
+        "coverage-general": general @ said / (general.sum() + 1e-6),
+        "left": weights @ ~(said | answered),
+        "left-most": (weights[:, None] * ~(said | answered)).max(axis=0, initial=0),
+        "said-by-answer": weights @ (answered & ~said),
+        "names-unheard": names @ ~(said | answered),
+        "kind": np.log(index.kinds[entries][:, kinds] / index.kinds_overall[kinds]).mean(axis=1, dtype=np.float64),
+        "gives": index.gives[entries][:, kinds].mean(axis=1, dtype=np.float64),
+        "numbers-foreign": np.array([len(question.numbers - index.numbers[entry]) for entry in numbers], np.float64),
+        "places-elsewhere": np.array([len(places - index.places[entry]) for entry in numbers], np.float64),
+        "years-elsewhere": np.array([len(question.years - index.years[entry]) for entry in numbers], np.float64),
+        "ways": np.log(index.sizes[entries]),
+    }
+    return {name: np.asarray(values, np.float64)[order] for name, values in found.items()}
+
+
+def _over_others(values: Doubles) -> Doubles:
+    """How far each value is above the largest of the others."""
+    if len(values) <= 1:
+        return np.zeros(len(values))
+    second, first = np.partition(values, -2)[-2:]
+    return np.where(values <= NO_VECTOR, _MISSING, values - np.where(values == first, second, first))
+
+
+def _standardised(values: Doubles) -> Doubles:
+    """How many standard deviations each value is above the mean of all."""
+    return np.asarray((values - values.mean()) / (values.std() + 0.01), np.float64)
