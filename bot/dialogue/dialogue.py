@@ -7,7 +7,7 @@ async with storage.unit():
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from bot.dialogue.assistant import Assistant, Reply, warning
@@ -27,8 +27,9 @@ from bot.dialogue.presenter import Presenter, my_questions
 from bot.dialogue.safety import alarm_in
 from bot.dialogue.turn import Commanded, Edited, OtherMedia, Pressed, Quoted, Said, Turn
 from bot.follow_up.service import FollowUp
+from bot.records.kept_messages import MESSAGES_KEPT
 from bot.wording import sentences
-from knowledge.base import LANGUAGES
+from knowledge.base import LANGUAGES, Language
 from knowledge.finding import Outcome
 
 COMMANDS = ("start", "help", "topics", "myquestions", "privacy", "forget")
@@ -48,12 +49,23 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 class Dialogue:
     """What the assistant says to citizens and does for them."""
 
-    def __init__(self, assistant: Assistant, presenter: Presenter, follow_up: FollowUp, retention_days: int) -> None:
-        """`retention_days` is after how many days recorded questions are destroyed, for the text on privacy."""
+    def __init__(
+        self,
+        assistant: Assistant,
+        presenter: Presenter,
+        follow_up: FollowUp,
+        retention_days: int,
+        kept_here: Collection[str] = (),
+    ) -> None:
+        """`retention_days` is after how many days recorded questions are destroyed, for the text on privacy.
+
+        `kept_here` are the channels whose chats this program keeps itself.
+        """
         self.assistant = assistant
         self._presenter = presenter
         self._follow_up = follow_up
         self._retention_days = retention_days
+        self._kept_here = kept_here
         self._buttons = Buttons(assistant, presenter, follow_up)
 
     async def consider(self, turn: Turn) -> Considered:
@@ -157,7 +169,7 @@ class Dialogue:
             case "topics":
                 considered = Considered(turn, Response(turn.language, (self._presenter.topics(turn.language),)))
             case "privacy":
-                considered = say(turn, words.privacy.format(days=self._retention_days))
+                considered = say(turn, self.privacy(turn.chat.channel, turn.language))
             case "myquestions":
                 considered = Considered(turn, effect=ListQuestions())
             case "forget":
@@ -165,6 +177,13 @@ class Dialogue:
             case _:
                 considered = say(turn, words.unknown_command)
         return considered
+
+    def privacy(self, channel: str, language: Language) -> str:
+        """How personal data is treated on that channel."""
+        words, days = sentences(language), self._retention_days
+        if channel in self._kept_here:
+            return words.privacy_kept_here.format(days=days, shown=min(MESSAGES_KEPT.days, days))
+        return words.privacy.format(days=days)
 
     def _start(self, turn: Turn, argument: str) -> Considered:
         """Begins a new conversation: introduces the assistant, or shows the entry that a link or QR code names."""

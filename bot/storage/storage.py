@@ -22,6 +22,7 @@ from bot.storage.purge import Purged, purge
 from bot.storage.questions import Questions
 from bot.storage.sign_in import SignIn
 from bot.storage.tables import DEPLOYMENT
+from bot.storage.transcripts import Transcripts, purge_transcripts
 from bot.storage.transfer import copy_all
 
 _BUSY_TIMEOUT = 5.0
@@ -36,6 +37,7 @@ class Storage:
         self.conversations = KeptConversations(database, key)
         self.follow_up = FollowUpStore(database, key)
         self.sign_in = SignIn(database, key)
+        self.transcripts = Transcripts(database, key)
         self.revision = NEWEST
         """The version of the tables."""
         self._database = database
@@ -113,7 +115,9 @@ class Storage:
         Raises StorageError.
         """
         purged = await purge(self._database, now, retention_days)
-        followed = await purge_follow_up(self._database, now, timedelta(days=retention_days))
+        retention = timedelta(days=retention_days)
+        followed = await purge_follow_up(self._database, now, retention)
+        followed += await purge_transcripts(self._database, now, retention)
         signed_in = await self.sign_in.purge(now)
         if purged != Purged(0, 0) or followed or signed_in or self._database.has_deleted:
             await self._database.destroy_deleted()

@@ -28,6 +28,17 @@ ENGLISH = Sentences(
         "- Telegram is a foreign service: please keep personal data out of the chat.\n"
         "- Asking here is not filing a petition with the city."
     ),
+    privacy_kept_here=(
+        "**Privacy**\n"
+        "- This chat is stored for {shown} days so that you can read it again, and deleted then. "
+        "Only this browser, with its cookie, can open it.\n"
+        "- Questions that could not be answered are stored for staff and deleted after {days} days.\n"
+        "- Registration, phone, card and account numbers and e-mail addresses are masked before anything is stored.\n"
+        "- Names are not stored. If you ask to be told an answer, the number of this chat is stored "
+        "until you have been told.\n"
+        "- Withdraw under ‘My questions’; delete all of this chat under ‘Delete my records’.\n"
+        "- Asking here is not filing a petition with the city."
+    ),
     topics="Which topic are you interested in?",
     topics_button="Browse topics",
     previous_page="Previous questions",
@@ -147,6 +158,7 @@ ENGLISH = Sentences(
     },
     notice_question="Staff would like to know more.\nQuestion: {question}\n\n{text}\n\nPlease reply to this message.",
     note_passed_on="Your words have been passed on to staff.",
+    reply_hint="Your reply",
     text_only="I cannot read pictures, voice messages or stickers. Please write your question.",
     unknown_command="I do not know that command. Just write your question, or press /help.",
     stale_button="This button no longer works. Please ask again.",

@@ -11,6 +11,8 @@ class Sentences:
     welcome: str
     help: str
     privacy: str
+    privacy_kept_here: str
+    """The same for a chat that is kept here. With {days} and {shown}: for how many days it can be read."""
     """With {days}: after how many days recorded questions are destroyed."""
 
     topics: str
@@ -98,6 +100,8 @@ class Sentences:
     """With {question} and {text}."""
     note_passed_on: str
 
+    reply_hint: str
+    """Stands in the empty field for a reply to a question of staff."""
     text_only: str
     unknown_command: str
     stale_button: str

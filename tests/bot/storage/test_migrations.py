@@ -56,7 +56,7 @@ def test_migration_makes_the_same_tables_as_the_metadata(tmp_path: Path) -> None
 async def test_migrated_database_is_opened_again(empty_url: str) -> None:
     for _ in range(2):
         async with Storage.open(empty_url) as storage:
-            assert storage.revision == "0009"
+            assert storage.revision == "0010"
 
 
 async def test_instances_that_start_together_migrate_once(empty_url: str) -> None:

@@ -1,0 +1,185 @@
+"""Chats that are kept here, in the database: who reads them is known by a secret of their own alone."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import astuple
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select, update
+
+from bot.records.kept_messages import MESSAGES_KEPT, KeptButton, KeptMessage, MessageContent
+from bot.storage.database import Database
+from bot.storage.stored_values import digest_of, storable, storable_number
+from bot.storage.transcript_tables import CHATS, FORMS, MESSAGES
+
+MOST_SHOWN = 200
+_FORMS_KEPT = timedelta(days=2)
+_LATELY = timedelta(hours=1)
+
+
+class Transcripts:
+    """Keeps chats. Each method joins the unit it is called in, and raises StorageError.
+
+    A chat's secret says whose it is, so only a digest of it under this deployment's `key` is kept.
+    """
+
+    def __init__(self, database: Database, key: bytes) -> None:
+        self._database = database
+        self._key = key
+
+    async def chat(self, secret: str) -> int | None:
+        """The number of the chat that has the secret, or None."""
+        query = select(CHATS.c.number).where(CHATS.c.secret_digest == self._digest(secret))
+
+        def work(connection: Connection) -> int | None:
+            return connection.execute(query).scalar_one_or_none()
+
+        return await self._database.read(work)
+
+    async def open(self, secret: str, now: datetime) -> int:
+        """The number of the chat that has the secret; a new one where there is none. It was seen now."""
+        digest = self._digest(secret)
+        values = {"secret_digest": digest, "revision": 0, "seen_at": now}
+        insert = self._database.backend.insert(CHATS).values(values).on_conflict_do_nothing()
+        known = CHATS.c.secret_digest == digest
+
+        def work(connection: Connection) -> int:
+            number = connection.execute(insert.returning(CHATS.c.number)).scalar_one_or_none()
+            if number is None:
+                connection.execute(update(CHATS).where(known, CHATS.c.seen_at < now - _LATELY).values(seen_at=now))
+                number = connection.execute(select(CHATS.c.number).where(known)).scalar_one()
+            return int(number)
+
+        return await self._database.write(work)
+
+    async def has_taken(self, chat: int, form: str) -> bool:
+        """Whether the form of the chat was taken before."""
+        query = select(FORMS.c.digest).where(FORMS.c.digest == self._form_digest(chat, form))
+
+        def work(connection: Connection) -> bool:
+            return connection.execute(query).scalar_one_or_none() is not None
+
+        return await self._database.read(work)
+
+    async def take(self, chat: int, form: str, now: datetime) -> bool:
+        """Whether the form of the chat is taken now, rather than before."""
+        values = {"digest": self._form_digest(chat, form), "chat": chat, "at": now}
+        insert = self._database.backend.insert(FORMS).values(values).on_conflict_do_nothing()
+
+        def work(connection: Connection) -> bool:
+            return connection.execute(insert).rowcount == 1
+
+        return await self._database.write(work)
+
+    async def add(self, chat: int, content: MessageContent, now: datetime, reply_to: int | None = None) -> int | None:
+        """The number of a new message at the end of the chat; None where the chat is there no more."""
+        insert = self._database.backend.insert(MESSAGES).returning(MESSAGES.c.number)
+
+        def work(connection: Connection) -> int | None:
+            revision = _next_revision(connection, chat)
+            if revision is None:
+                return None
+            values = {"chat": chat, "reply_to": reply_to, "at": now, "revision": revision, **_values(content)}
+            return int(connection.execute(insert.values(values)).scalar_one())
+
+        return await self._database.write(work)
+
+    async def change(self, chat: int, number: int, content: MessageContent) -> bool:
+        """Puts something else in the place of a message; False where the chat has no such message."""
+        chosen = _is(chat, number)
+
+        def work(connection: Connection) -> bool:
+            revision = _next_revision(connection, chat)
+            changed = update(MESSAGES).where(chosen).values(revision=revision, **_values(content))
+            return revision is not None and connection.execute(changed).rowcount == 1
+
+        return await self._database.write(work)
+
+    async def message(self, chat: int, number: int) -> KeptMessage | None:
+        """A message of that chat; None where it has no such message, whoever else may have one."""
+        query = select(MESSAGES).where(_is(chat, number))
+
+        def work(connection: Connection) -> KeptMessage | None:
+            row = connection.execute(query).one_or_none()
+            return _message(row) if row else None
+
+        return await self._database.read(work)
+
+    async def messages(self, chat: int, after: int = 0) -> list[KeptMessage]:
+        """What was said, in order; the newest where it is much. Only what changed since the revision `after`."""
+        chosen = and_(MESSAGES.c.chat == chat, MESSAGES.c.revision > after)
+        query = select(MESSAGES).where(chosen).order_by(MESSAGES.c.number.desc()).limit(MOST_SHOWN)
+
+        def work(connection: Connection) -> list[KeptMessage]:
+            return [_message(row) for row in connection.execute(query)][::-1]
+
+        return await self._database.read(work)
+
+    async def revisions(self, chats: Collection[int]) -> Mapping[int, int]:
+        """The revision of each of the chats that is still there."""
+        query = select(CHATS.c.number, CHATS.c.revision).where(CHATS.c.number.in_(chats))
+
+        def work(connection: Connection) -> dict[int, int]:
+            return {row.number: row.revision for row in connection.execute(query)}
+
+        return await self._database.read(work)
+
+    async def forget(self, chat: int) -> None:
+        """Destroys the chat and all that was said in it."""
+
+        def work(connection: Connection) -> None:
+            connection.execute(delete(FORMS).where(FORMS.c.chat == chat))
+            connection.execute(delete(MESSAGES).where(MESSAGES.c.chat == chat))
+            connection.execute(delete(CHATS).where(CHATS.c.number == chat))
+
+        await self._database.write(work)
+
+    def _digest(self, secret: str) -> bytes:
+        return digest_of(f"transcript:{secret}", self._key)
+
+    def _form_digest(self, chat: int, form: str) -> bytes:
+        return digest_of(f"form:{chat}:{form}", self._key)
+
+
+async def purge_transcripts(database: Database, now: datetime, retention: timedelta) -> int:
+    """Destroys what is past its time at `now`: messages, and chats that nobody looked at; how many rows that were."""
+    statements = (
+        delete(FORMS).where(FORMS.c.at < now - _FORMS_KEPT),
+        delete(MESSAGES).where(MESSAGES.c.at < now - min(MESSAGES_KEPT, retention)),
+        delete(CHATS).where(
+            CHATS.c.seen_at < now - retention - _LATELY,
+            ~select(MESSAGES.c.number).where(MESSAGES.c.chat == CHATS.c.number).exists(),
+        ),
+    )
+
+    def work(connection: Connection) -> int:
+        return sum(connection.execute(statement).rowcount for statement in statements)
+
+    return await database.write(work)
+
+
+def _is(chat: int, number: int) -> ColumnElement[bool]:
+    return and_(MESSAGES.c.chat == chat, MESSAGES.c.number == storable_number(number))
+
+
+def _next_revision(connection: Connection, chat: int) -> int | None:
+    """Counts a change of the chat; until the transaction ends, nobody else can change it."""
+    counted = update(CHATS).where(CHATS.c.number == chat).values(revision=CHATS.c.revision + 1)
+    return connection.execute(counted.returning(CHATS.c.revision)).scalar_one_or_none()
+
+
+def _values(content: MessageContent) -> dict[str, Any]:
+    return {
+        "text": storable(content.text),
+        "language": content.language,
+        "buttons": [astuple(button) for button in content.buttons],
+        "prompt": content.prompt,
+        "is_own": content.is_own,
+        "is_literal": content.is_literal,
+    }
+
+
+def _message(row: Row[Any]) -> KeptMessage:
+    buttons = tuple(KeptButton(*button) for button in row.buttons)
+    content = MessageContent(row.text, row.language, buttons, row.prompt, row.is_own, row.is_literal)
+    return KeptMessage(row.number, content, row.reply_to, row.revision, row.at)

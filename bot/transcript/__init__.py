@@ -1,0 +1,1 @@
+"""A citizen's chat on a channel that keeps no messages: kept here, shown again, and followed while it is open."""
