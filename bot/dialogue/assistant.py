@@ -1,12 +1,12 @@
 """From a citizen's question to a reply, recording what could not be answered, with a memory for what was asked last."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.dialogue.interpreter import Interpretation, Setting, interpret
+from bot.dialogue.lookup import look_up
 from bot.dialogue.memory import Memory
-from bot.dialogue.query import Query, normalised
 from bot.dialogue.safety import Alarm, alarm_in
 from bot.dialogue.small_talk import Service, Talk
 from bot.dialogue.spoken_language import LatinWords, spoken_language
@@ -17,7 +17,6 @@ from bot.questions import Nearest, NewQuestion, QuestionRecords, QuestionState
 from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.finding import Finding, Outcome
 
-_SEVERAL = 2
 _STATE_AT_FIRST = {Outcome.SUGGESTIONS: QuestionState.OFFERED, Outcome.FALLBACK: QuestionState.OPEN}
 
 
@@ -125,10 +124,10 @@ class Assistant:
         said = interpret(masked, self._setting(usual, follows=previous is not None), alarm)
         if not said.queries:
             return _served(said)
-        found = await self._found(said, previous)
-        if said.remark and not alarm and found.finding.outcome is not Outcome.ANSWER:
+        finding, lacking = await look_up(self._finder, said, previous)
+        if said.remark and not alarm and finding.outcome is not Outcome.ANSWER:
             return _served(replace(said, talk=Talk.HEARD, queries=()))
-        return found
+        return Reply(said.question, said, replace(finding, language=said.language), lacking=lacking)
 
     def _setting(self, usual: Language, *, follows: bool) -> Setting:
         knowledge = self.knowledge
@@ -136,57 +135,6 @@ class Assistant:
             self._latin = (knowledge, LatinWords.of(knowledge))
         about = knowledge.about
         return Setting(usual, about.languages, about.place_names, self._latin[1], follows=follows)
-
-    async def _found(self, said: Interpretation, previous: str | None) -> Reply:
-        """What answers the questions of a message: each where there are several, and else the whole."""
-        several = await self._several(said.queries, previous) if len(said.queries) > 1 else None
-        if several is None:
-            whole = said.queries[0] if len(said.queries) == 1 else Query(normalised(said.question))
-            finding = await self._find(whole, previous)
-            if finding.outcome is not Outcome.ANSWER and said.things:
-                several = await self._several(said.things, previous, all_answered=True)
-        if several is not None:
-            finding, lacking = several
-        else:
-            lacking = ()
-        return Reply(said.question, said, replace(finding, language=said.language), lacking=lacking)
-
-    async def _several(
-        self, queries: Sequence[Query], previous: str | None, *, all_answered: bool = False
-    ) -> tuple[Finding, tuple[str, ...]] | None:
-        """The answers to several questions as one finding, and those that have none; None where it is one question."""
-        found: list[Finding] = []
-        for query in queries:
-            finding = await self._find(query, previous)
-            if found and finding.outcome is not Outcome.ANSWER:  # the subject often stands in the first question alone
-                subject = queries[0].text.split(maxsplit=1)[0]
-                with_subject = await self._find(replace(query, text=f"{subject} {query.text}"), None)
-                finding = with_subject if with_subject.outcome is Outcome.ANSWER else finding
-            found.append(finding)
-            previous = f"{previous} {query.text}" if previous and found[1:] else query.text
-        answers = {each.entry.id: each for each in found if each.outcome is Outcome.ANSWER and each.entry}
-        lacking = tuple(
-            query.text for query, each in zip(queries, found, strict=True) if each.outcome is not Outcome.ANSWER
-        )
-        if len(answers) < _SEVERAL - bool(lacking and not all_answered):
-            return None
-        first, *others = answers.values()
-        further = tuple(other.entry for other in others if other.entry)
-        return replace(first, further=further, understood=None, remembered=found[-1].remembered), lacking
-
-    async def _find(self, query: Query, previous: str | None) -> Finding:
-        """What is found for a question, without what it excludes."""
-        finding = await self._finder.find(query.text, previous)
-        if not query.excluded or not finding.entry or not _is_on(finding.entry, query.excluded):
-            return finding
-        others = [
-            found.entry
-            for found in finding.candidates
-            if not found.entry.known_gap and not _is_on(found.entry, query.excluded)
-        ]
-        if not others:
-            return finding
-        return replace(finding, outcome=Outcome.SUGGESTIONS, entry=None, further=(), suggestions=tuple(others[:3]))
 
     async def keep(self, reply: Reply, origin: str | None, conversation: str | None) -> Reply:
         """Records a question that could not be answered under its `origin`, and has the next one read with it.
@@ -247,12 +195,6 @@ def warning(alarm: Alarm, question: str, usual: Language) -> Reply:
 
 def _served(said: Interpretation) -> Reply:
     return Reply("", said, Finding(Outcome.FALLBACK, said.language, 0.0))
-
-
-def _is_on(entry: Entry, names: Sequence[str]) -> bool:
-    """Whether an entry's question is on one of the things."""
-    asked = f"{entry.question.ko} {entry.question.en or ''}".lower()
-    return any(name.lower() in asked for name in names)
 
 
 def _missing_in(conversation: str) -> str:

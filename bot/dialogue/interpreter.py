@@ -9,7 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.dialogue.place import other_place
-from bot.dialogue.query import Query, asks_about_today, each_thing, normalised, parts_of, without_exclusions
+from bot.dialogue.query import (
+    Query,
+    asks_about_today,
+    each_thing,
+    names_no_question,
+    normalised,
+    parts_of,
+    without_exclusions,
+)
 from bot.dialogue.safety import Alarm
 from bot.dialogue.small_talk import SERVICES, Service, Talk, chosen_number, is_remark, listen
 from bot.dialogue.spoken_language import LatinWords, spoken_language
@@ -19,7 +27,7 @@ _NO_SUBJECT = re.compile(
     r"(?:(?:그럼|그러면|근데|그래서|혹시|저도|제가|나도)\s)?(?:(?:어떻게|어디서|어디에|어디로|언제|누가|누구한테)\s)?"
     r"(?:신청|접수|지원|등록|예약|가입|이용|참여|참가)\s?(?:(?:방법|절차|자격|조건|서류|기간|기한|마감)[은는이을를]?"
     r"|[은는을를])?"
-    r"(?:\s?(?:어떻게|어디서|어디에|언제|뭐|무엇|누가|어떤))?(?:\s?(?:하|해|할|돼|되|가능|있|인|예|이|알려"
+    r"(?:\s?(?:어떻게|어디서|어디에|언제|뭐|무엇|누가|어떤))?(?:\s?(?:하|해|할|돼|되|가능(?!한 )|있|인|예|이|알려"
     r"|필요)[가-힣 ]{0,9})?[?.!~\s]*"
     r"|how (?:do|can) i (?:apply|register|sign up|book|join|participate)\s?\??|how to (?:apply|register|sign up|book"
     r"|join)\s?\??",
@@ -59,6 +67,8 @@ class Interpretation:
     question: str = ""
     queries: tuple[Query, ...] = ()
     things: tuple[Query, ...] = ()
+    lists: bool = False
+    """Whether it only lists the things: then each is wanted."""
     about_today: bool = False
     remark: bool = False
     """Whether it asks nothing by its form: where nothing answers it, it is no question."""
@@ -97,6 +107,7 @@ def interpret(text: str, setting: Setting = Setting(), alarm: Alarm | None = Non
         question=question,
         queries=tuple(map(without_exclusions, parts or (plain,))),
         things=() if parts else tuple(map(without_exclusions, each_thing(plain))),
+        lists=names_no_question(plain),
         about_today=asks_about_today(question),
         remark=is_remark(question),
     )

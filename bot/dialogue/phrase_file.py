@@ -20,7 +20,9 @@ def read_phrases(name: str) -> Mapping[str, Any]:
                 return _NAME.sub(lambda found: f"({spelt_out(words[found[1]])})", written)
             case list():
                 return [spelt_out(each) for each in written]
-            case _:
+            case dict():
                 return {key: spelt_out(each) for key, each in written.items()}
+            case _:
+                return written
 
     return {key: spelt_out(table) for key, table in tables.items()}

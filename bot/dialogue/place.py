@@ -56,10 +56,13 @@ def other_place(text: str, own: Sequence[str]) -> str | None:
     )
     if "@" in rest or _OURS.search(rest):
         return None
-    found = next((each for pattern in (_NAMED, _NAMED_ENGLISH) for each in pattern.finditer(rest)), None)
-    if not found or _ASKER.match(rest, found.end()) or _ASKER.match(rest, found.end("place")):
-        return None
-    return found["place"]
+    named = (each for pattern in (_NAMED, _NAMED_ENGLISH) for each in pattern.finditer(rest))
+    asked = (
+        each["place"]
+        for each in named
+        if not _ASKER.match(rest, each.end()) and not _ASKER.match(rest, each.end("place"))
+    )
+    return next(asked, None)
 
 
 def _namesake(text: str, own: Sequence[str]) -> str | None:

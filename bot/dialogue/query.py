@@ -160,6 +160,17 @@ def without_exclusions(text: str) -> Query:
     return Query(rest, tuple(excluded))
 
 
+_OF_THE_REST = re.compile(
+    r"(?:(?<=^)|(?<=\s))(?:또\s?)?(?:다른|나머지|그\s?밖의|그\s?외의?|기타|여타|딴|또|other|else|more)(?:\s(?:또|다른))?(?:\s|$)",
+    re.IGNORECASE,
+)
+
+
+def on_the_rest(text: str) -> str:
+    """The question without the words for 'other', which say no more than that something was excluded."""
+    return _OF_THE_REST.sub(" ", text).strip() or text
+
+
 _ASKING = re.compile(
     r"언제|어디|누구|누가|얼마|뭐|뭘|뭣|무엇|무슨|어떤|어떻게|왜|어느|(?<![가-힣])몇|\b(?:where|when|who|what|which"
     r"|how|why)\b",
@@ -193,17 +204,45 @@ def parts_of(text: str) -> tuple[str, ...]:
     return tuple(clean[:_MOST_PARTS]) if len(clean) > 1 else ()
 
 
-_THING = r"[가-힣A-Za-z0-9·]+?"
-_TWO_THINGS = re.compile(
-    rf"(?P<before>.*?)(?P<first>{_THING})(?:이랑|랑|하고|와|과|\s?및|,|\s?그리고)\s+(?P<second>{_THING})"
-    r"(?P<after>(?:은|는|이|가|을|를|의|도)?(?:[\s?.!]+.*)?)$"
+_THING_JOINT = re.compile(
+    r"(?<=[가-힣A-Za-z0-9)])(?:(?:이랑|랑|하고|와|과)\s+|\s(?:및|그리고|and)\s+|\s?[,，·/]\s*(?:그리고\s)?|및\s+)"
 )
+_REQUEST = re.compile(
+    rf"(?:[은는이가을를의도]|에\s?(?:대해서?|관해)|들[은이]?)?(?:\s+(?:좀|각각|다|모두|둘\s?다|전부))*\s*"
+    rf"(?:(?<=\s)(?:알려|가르쳐|궁금|설명|말해|말씀|답해|부탁|보여|정리|대해|관해|해\s?줘)|(?<=[\s은는이가의])(?:{_ASKING.pattern})).*$"
+    r"|(?:[은는이가]요?)?[?.!\s]*$",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    r"비교|차이|관계|사이|중에|함께|같이|보다|협력|협약|(?<=[가-힣])(?:세요|십시오|습니까|나요)[?.!\s]*$"
+)
+"""Asks something of the things together; or a request or question of another kind stands at the end."""
+_MOST_WORDS_OF_A_THING = 3
 
 
 def each_thing(text: str) -> tuple[str, ...]:
-    """The same question on each of two things ('면적이랑 예산 알려 주세요'); none where there is one."""
-    found = _TWO_THINGS.match(text) if len(text) <= _LONGEST else None
-    if not found:
+    """The same question on each of several things ('면적이랑 예산 알려 주세요'); none where there is one."""
+    first, *more = _THING_JOINT.split(text) if len(text) <= _SHORT else [text]
+    if not more or len(more) >= _MOST_PARTS:
         return ()
-    before, after = found["before"].strip(), found["after"]
-    return tuple(f"{before} {thing}{after}".strip() for thing in (found["first"], found["second"]))
+    asked = _REQUEST.search(more[-1])
+    tail = asked.group() if asked else ""
+    more[-1] = more[-1].removesuffix(tail).strip()
+    if _TOGETHER.search(more[-1]) or re.search("관계|차이|비교", tail):
+        return ()
+    *before, thing = first.split()
+    last = more[-1].split()
+    if len(last) > 1:  # each has a subject of its own
+        before, thing = [], first
+        shared = first.split()[-1]
+        if shared in last[:-1]:  # 에너지 기업과 자동차 기업 수
+            thing = " ".join((first, *last[last.index(shared) + 1 :]))
+    things = (thing, *more)
+    if not all(0 < len(each.split()) <= _MOST_WORDS_OF_A_THING for each in things):
+        return ()
+    return tuple(" ".join((*before, f"{each}{tail}")) for each in things)
+
+
+def names_no_question(text: str) -> bool:
+    """Whether a message only lists what it wants to know of, and asks with no word of its own."""
+    return not _ASKING.search(text)

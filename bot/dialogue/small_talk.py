@@ -198,9 +198,6 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 _CUT = r"(?=[\s.,!?~)]|$)"
 _FILLER = _compiled(rf"(?:{_FILE['join']['filler']}){_CUT}")
 _LED_OVER = _compiled(rf"^(?:{_FILE['join']['filler']})(?=[\s,])")
-_INSULT = _compiled(_any_of(_FILE["insult"]["words"]))
-_INSULTED = _compiled(f"[가-힣a-z]*{_INSULT.pattern}[가-힣a-z]*")
-_AROUND_AN_INSULT = _compiled(_any_of(_FILE["insult"]["around"]))
 _WHOLE = {Talk(talk): _compiled(_any_of(phrases)) for talk, phrases in _FILE["whole"].items()}
 _EDGES = {Talk(talk): _any_of(phrases) for talk, phrases in _FILE["edge"].items()}
 _ALONE = {
@@ -220,6 +217,7 @@ _THANKS_FOR_TELLING = re.compile(
     r"|너무|대단히)?\s?(?:감사|고맙)[가-힣]*$"
 )
 _MARKS = " \t\n.,!?~)(-–:;\"'“”‘’·"
+_ASKED_IN_ANY_ORDER = (Talk.MENU, Talk.CONTACT, Talk.BASIS, Talk.TRUST)
 _MOST_TELLING = (Talk.INSULT, Talk.THANKS, Talk.GOODBYE, Talk.APOLOGY, Talk.GREETING, Talk.HEARD)
 
 
@@ -229,7 +227,7 @@ def _whole(said: str) -> Talk | None:
     for talk, phrases in _WHOLE.items():
         if phrases.fullmatch(core):
             return talk
-    return None
+    return next((talk for talk in _ASKED_IN_ANY_ORDER if _MIXED[talk].is_all_of(core)), None)
 
 
 def _without_courtesies(said: str) -> tuple[list[Talk], str]:
@@ -237,7 +235,7 @@ def _without_courtesies(said: str) -> tuple[list[Talk], str]:
     alone = _only_courtesies(said) or _only_courtesies(_plainly_ended(said)) or _mistyped(said)
     if alone:
         return alone, ""
-    if _insults(said):
+    if _MIXED[Talk.INSULT].is_all_of(said):
         return [Talk.INSULT], ""
     return _edges_off(said)
 
@@ -266,15 +264,33 @@ def _only_courtesies(said: str) -> list[Talk] | None:
     return talks or [Talk.HEARD]
 
 
-_BESIDE_AN_INSULT = 3
-"""Letters that may be left; with more, something is asked or told."""
+class _Mixture:
+    """What a message is made of that asks for something in an order of its own."""
+
+    def __init__(self, words: list[str], around: list[str], left: int, *, with_endings: bool, never: list[str]) -> None:
+        written = _any_of(words)
+        self._words = _compiled(f"[가-힣a-z]*{written}[가-힣a-z]*" if with_endings else written)
+        self._around = _compiled(_any_of(sorted(around, key=len, reverse=True)))
+        self._left = left
+        self._never = _compiled(_any_of(never)) if never else None
+
+    def is_all_of(self, said: str) -> bool:
+        """Whether the message is nothing but this."""
+        if not self._words.search(said) or (self._never and self._never.search(said)):
+            return False
+        return len(_letters(self._around.sub("", self._words.sub(" ", said)))) <= self._left
 
 
-def _insults(said: str) -> bool:
-    if not _INSULT.search(said) or re.search(r"얼마|언제|어디|몇|예산|단지", said):
-        return False
-    left = _AROUND_AN_INSULT.sub("", _INSULTED.sub(" ", said))
-    return len(_letters(left)) <= _BESIDE_AN_INSULT
+_MIXED = {
+    Talk(talk): _Mixture(
+        given["words"],
+        given["around"],
+        given["left"],
+        with_endings=given.get("with_endings", False),
+        never=given.get("never", []),
+    )
+    for talk, given in _FILE["mixed"].items()
+}
 
 
 def _edges_off(said: str) -> tuple[list[Talk], str]:

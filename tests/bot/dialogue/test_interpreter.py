@@ -202,7 +202,14 @@ def test_one_question_on_two_things_can_be_asked_of_each() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["경기도 광주 사는데요", "부산 AI 사업은요?", "대구에 짓는 단지는 어디예요", "Is this Gwangju in Gyeonggi?"]
+    "text",
+    [
+        "경기도 광주 사는데요",
+        "부산 AI 사업은요?",
+        "나 부산 사는데 부산은 뭐 하나요",
+        "대구에 짓는 단지는 어디예요",
+        "Is this Gwangju in Gyeonggi?",
+    ],
 )
 def test_another_place_is_noticed(text: str) -> None:
     assert _said(text).talk is Talk.ELSEWHERE
