@@ -6,8 +6,11 @@ KnowledgeError
 └── FittedModelError        the fitted numbers of the matcher are missing or of another version
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from knowledge.wording import EditorLanguage, words_for
+from knowledge.wording.excerpts import excerpt
 
 
 class KnowledgeError(Exception):
@@ -16,15 +19,43 @@ class KnowledgeError(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """Something an editor must mend, and where. `line` and `column` count from 1."""
+    """Something an editor must mend, and where.
+
+    `line` and `column` count from 1. `kind` and `details` say what it is; the words are in `knowledge.wording`. `text`
+    is the line itself, as far as it is known.
+    """
 
     file: str
     line: int
     column: int
-    message: str
+    kind: str
+    details: tuple[tuple[str, str], ...] = ()
+    text: str = field(default="", compare=False)
+
+    def wrong(self, language: EditorLanguage = "en") -> str:
+        """What is wrong, in a sentence."""
+        return words_for(self.kind, language).what_is_wrong(dict(self.details))
+
+    def advice(self, language: EditorLanguage = "en") -> str:
+        """What to type or do instead."""
+        return words_for(self.kind, language).what_to_do(dict(self.details))
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        return f"{self.file}:{self.line}:{self.column}: {self.wrong()} {self.advice()}"
+
+    def told(self, language: EditorLanguage, level: str = "", file: str = "") -> str:
+        """The fault on some lines: the place, what is wrong, the line with a caret, and what to do instead.
+
+        `level` is how grave it is, in that language; `file` is shown in place of the file's name in the folder.
+        """
+        place = f"{file or self.file}:{self.line}:{self.column}: "
+        first = f"{place}{level}{': ' * bool(level)}{self.wrong(language)}"
+        return "\n".join([first, *excerpt(self.text, self.column, self.line), f"    → {self.advice(language)}"])
+
+
+def details(**values: object) -> tuple[tuple[str, str], ...]:
+    """The details of a fault, as it keeps them."""
+    return tuple((name, str(value)) for name, value in sorted(values.items()))
 
 
 class KnowledgeFaultsError(KnowledgeError):
@@ -33,6 +64,10 @@ class KnowledgeFaultsError(KnowledgeError):
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = sorted(set(faults))
         super().__init__("\n".join(map(str, self.faults)))
+
+    def told(self, language: EditorLanguage) -> str:
+        """Every fault with its line, as a person reads them."""
+        return "\n".join(fault.told(language) for fault in self.faults)
 
 
 class QuestionFileError(KnowledgeError):

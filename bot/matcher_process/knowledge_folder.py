@@ -14,7 +14,6 @@ from knowledge.errors import Fault
 _READ = ("*.yaml", "entries/*.yaml", "questions/*/*.jsonl")
 """What the knowledge room reads in such a folder."""
 
-_CUT_OFF = "the file ends within a line, as if it was cut off; end its last line with a line break"
 _MOST_READ = 10_000_000
 """Bytes; no file of a knowledge base is as large."""
 
@@ -126,5 +125,5 @@ def _cut_off(file: Path, name: str) -> Fault | None:
             return None
         stream.seek(0)
         lines = stream.read(_MOST_READ).decode(errors="replace").split("\n")
-        return Fault(name, len(lines), len(lines[-1]) + 1, _CUT_OFF)
+        return Fault(name, len(lines), len(lines[-1]) + 1, "cut-off", text=lines[-1])
     return None

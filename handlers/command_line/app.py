@@ -90,10 +90,15 @@ class _Program(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Runs the command; an expected error becomes lines on the standard error output and exit code 1."""
         from bot.errors import AssistantError
-        from knowledge.errors import KnowledgeError
+        from knowledge.errors import KnowledgeError, KnowledgeFaultsError
 
         try:
             return super().invoke(ctx)
+        except KnowledgeFaultsError as error:
+            from handlers.command_line.output import language_of_terminal
+
+            typer.echo(error.told(language_of_terminal()), err=True)
+            raise typer.Exit(1) from None
         except (AssistantError, KnowledgeError, StartError) as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(1) from None

@@ -1,7 +1,7 @@
 """The commands `ask`, `check`, `evaluate`, `fit` and `prepare`; what they need is imported when one of them runs."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -44,11 +44,19 @@ def add_check(app: typer.Typer, root: "CompositionRoot") -> None:
             bool,
             typer.Option("--deep", help="Also ask each phrasing of a matcher that was not told it; takes minutes."),
         ] = False,
+        shape: Annotated[
+            Literal["text", "json", "github"],
+            typer.Option("--format", help="For people, programs, or GitHub's checks."),
+        ] = "text",
+        language: Annotated[
+            Literal["ko", "en"] | None, typer.Option(help="Of what is said; else that of the terminal (LANG).")
+        ] = None,
     ) -> None:
         """Check the knowledge base. Exit code 1 on an error; warnings do not count."""
         from handlers.command_line.knowledge_check import check_knowledge
+        from handlers.command_line.output import language_of_terminal
 
-        if not check_knowledge(root, deep=deep):
+        if not check_knowledge(root, shape, language or language_of_terminal(), deep=deep):
             raise typer.Exit(1)
 
 

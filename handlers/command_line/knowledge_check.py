@@ -6,41 +6,32 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from handlers.command_line.fault_reports import Report, ReportFormat, printed
 from handlers.command_line.root import CompositionRoot
-from knowledge.errors import Fault, KnowledgeFaultsError
 from knowledge.evaluation.checking import check_question_files
 from knowledge.evaluation.left_out import confused_phrasings
-from knowledge.loading.lint import Remarks, lint
-from knowledge.loading.loader import KnowledgeFiles, read_knowledge
+from knowledge.loading.base_files import strays
+from knowledge.loading.lint import lint
+from knowledge.loading.loader import read_leniently
+from knowledge.wording import EditorLanguage
 
 
-def check_knowledge(root: CompositionRoot, *, deep: bool) -> bool:
-    """Prints every error and warning, one a line. True when there is no error."""
+def check_knowledge(root: CompositionRoot, shape: ReportFormat, language: EditorLanguage, *, deep: bool) -> bool:
+    """Prints every error and warning in that form. True when there is no error."""
     settings = root.settings()
     folder = settings.knowledge_dir
-    files, remarks = _lint(folder, ZoneInfo(settings.timezone))
-    in_questions = check_question_files(folder, files.knowledge if files else None)
-    errors = list(dict.fromkeys([*remarks.errors, *in_questions]))  # loading reads some of the question files too
-    for fault in errors:
-        _print(folder, fault, "error")
-    for fault in remarks.warnings:
-        _print(folder, fault, "warning")
-    if deep and files and not errors:
-        for line in confused_phrasings(files.knowledge, root.finder):
+    report = _report(folder, ZoneInfo(settings.timezone))
+    typer.echo(printed(report, folder, shape, language))
+    if deep and not report.errors:
+        for line in confused_phrasings(root.knowledge(), root.finder):
             typer.echo(f"warning: {line}")
-    entries = len(files.knowledge.entries) if files else 0
-    typer.echo(f"{entries} entries, {len(errors)} errors, {len(remarks.warnings)} warnings")
-    return not errors
+    return not report.errors
 
 
-def _lint(folder: Path, timezone: ZoneInfo) -> tuple[KnowledgeFiles | None, Remarks]:
-    try:
-        files = read_knowledge(folder)
-    except KnowledgeFaultsError as error:
-        return None, Remarks(error.faults, [])
-    return files, lint(files, datetime.now(timezone).date())
-
-
-def _print(folder: Path, fault: Fault, severity: str) -> None:
-    place = f"{folder / fault.file}:{fault.line}:{fault.column}"
-    typer.echo(f"{place}: {severity}: {fault.message}")
+def _report(folder: Path, timezone: ZoneInfo) -> Report:
+    files, faults = read_leniently(folder)
+    remarks = lint(files, datetime.now(timezone).date())
+    in_questions = check_question_files(folder, None if faults else files.knowledge)
+    errors = list(dict.fromkeys([*faults, *remarks.errors, *in_questions]))  # loading reads some question files too
+    warnings = sorted([*strays(folder), *([] if faults else remarks.warnings)])
+    return Report(tuple(errors), tuple(warnings), len(files.knowledge.entries))

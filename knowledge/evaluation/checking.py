@@ -4,20 +4,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from knowledge.base import KnowledgeBase
-from knowledge.errors import Fault, QuestionFileError
+from knowledge.errors import Fault, QuestionFileError, details
 from knowledge.evaluation.question_files import read_questions
+from knowledge.loading.base_files import question_files_in
+from knowledge.loading.fault_messages import nearest
 
 
 def check_question_files(folder: Path, knowledge: KnowledgeBase | None) -> Iterator[Fault]:
     """The faults of `questions/*/*.jsonl` in the folder; ids are not checked where there is no knowledge base."""
-    for file in sorted((folder / "questions").glob("*/*.jsonl")):
+    ids = list(knowledge.entries) if knowledge else []
+    for file in question_files_in(folder):
         name = str(file.relative_to(folder))
         try:
             cases = read_questions(file)
         except QuestionFileError as error:
-            yield Fault(name, error.line, 1, error.problem)
+            yield Fault(name, error.line, 1, "bad-question", details(problem=error.problem))
             continue
         named = ((case.line, entry_id) for case in cases for turn in case.turns for entry_id in turn.expected.entries)
         for line, entry_id in named:
             if knowledge and entry_id not in knowledge.entries:
-                yield Fault(name, line, 1, f"no entry has the id {entry_id!r}")
+                yield Fault(name, line, 1, "unknown-entry", details(value=entry_id, near=nearest(entry_id, ids)))

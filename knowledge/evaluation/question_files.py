@@ -78,7 +78,7 @@ def _read_text(file: Path) -> str:
 def _yaml_records(file: Path) -> Iterator[tuple[int, Any]]:
     document, faults = read_yaml(file, str(file))
     if faults:
-        raise QuestionFileError(file, faults[0].line, faults[0].message)
+        raise QuestionFileError(file, faults[0].line, f"{faults[0].wrong()} {faults[0].advice()}")
     if not isinstance(document.data, list):
         raise QuestionFileError(file, 1, "must be a list of questions")
     for index, data in enumerate(document.data):

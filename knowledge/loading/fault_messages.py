@@ -1,62 +1,171 @@
-"""Turns pydantic's errors into faults an editor understands: what, which (quoted), and what to do."""
+"""Turns pydantic's errors into faults an editor understands."""
 
+import re
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
+from rapidfuzz import process
 
-from knowledge.errors import Fault
+from knowledge.errors import Fault, details
+from knowledge.loading import contexts
+from knowledge.loading.signs import in_quotes, shortened
 from knowledge.loading.yaml_reader import DataPath, Document
+from knowledge.wording import KINDS
 
-_EXPECTED = {
+_FORMS = {
     "string_type": "text",
     "list_type": "a list",
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
     "dict_type": "a mapping",
 }
-_TEXTS = ("question", "answer", "title", "name", "subject", "greeting", "scope", "basis", "office", "hours")
-_BILINGUAL = {
-    **dict.fromkeys(_TEXTS, "text, or a mapping with 'ko' and 'en'"),
-    "phrasings": "a list, or a mapping with 'ko' and 'en'",
-}
+_LANGUAGES = ("ko", "en")
+_NEAR_ENOUGH = 70
+"""Of 100: so like is a name to another that it was probably meant."""
+
+
+def nearest(written: str, known: list[str]) -> str:
+    """The one of the known names that was probably meant; empty when none is near."""
+    found = process.extractOne(written, known, score_cutoff=_NEAR_ENOUGH)
+    return found[0] if found else ""
 
 
 def faults_of(error: ValidationError, document: Document, name: str, at: DataPath) -> list[Fault]:
-    """A fault for each of the error's details; `at` is where in the document the validated value stands."""
-    return [_fault(details, document, name, (*at, *details["loc"])) for details in error.errors()]
+    """A fault for each of the error's details; `at` is where in the document the validated value stands.
+
+    What is missing only because its key is misspelt is not told.
+    """
+    every = [(_as_written((*at, *each["loc"]), document), each) for each in error.errors()]
+    missing = [path for path, each in every if each["type"] == "missing"]
+    meant: set[DataPath] = set()
+    faults = []
+    for path, _ in (pair for pair in every if pair[1]["type"] == "extra_forbidden"):
+        near = _key_meant(path, missing, name)
+        meant.add((*path[:-1], near))
+        place = document.key_place(path)
+        told = details(key=shortened(str(path[-1])), near=near, known=", ".join(_known_keys(path, name)))
+        faults.append(Fault(name, place.line, place.column, "unknown-key", told))
+    rest = [pair for pair in every if pair[1]["type"] != "extra_forbidden" and pair[0] not in meant]
+    return faults + [_fault(each, document, name, path) for path, each in rest]
 
 
-def _fault(details: ErrorDetails, document: Document, name: str, path: DataPath) -> Fault:
-    place = document.key_place(path) if details["type"] == "extra_forbidden" else document.place(path)
-    return Fault(name, place.line, place.column, _message(details, path))
+def _as_written(path: DataPath, document: Document) -> DataPath:
+    """The path without the language that a plain text or list stands for."""
+    written: DataPath = ()
+    for part in path:
+        if part != "ko" or (*written, part) in document.places:
+            written = (*written, part)
+    return written
 
 
-def _message(details: ErrorDetails, path: DataPath) -> str:
-    kind, key, context = details["type"], path[-1] if path else "", details.get("ctx", {})
-    if kind in _EXPECTED:
-        expected = _BILINGUAL.get(key, _EXPECTED[kind]) if isinstance(key, str) else _EXPECTED[kind]
-        return f"{_named(path)} must be {expected}, not {_kind_of(details['input'])}"
-    templates = {
-        "missing": f"{key!r} is missing",
-        "extra_forbidden": f"{key!r} is not a key that is known here; mend its spelling or remove it",
-        "string_too_long": f"{_named(path)} is over {context.get('max_length')} characters; shorten it",
-        "string_too_short": f"{_named(path)} is empty",
-        "string_pattern_mismatch": f"{details['input']!r} is not an id: small letters, digits and single hyphens only",
-        "literal_error": f"{details['input']!r} is not known here; write {context.get('expected')}",
-        "value_error": f"{_named(path)}: {context.get('error')}",
+def _known_keys(path: DataPath, name: str) -> list[str]:
+    """The keys that may stand beside the one that the path ends with."""
+    context = contexts.context_of_file(name)
+    for part in path[:-1]:
+        context = contexts.behind(context, part) if isinstance(part, str) else contexts.item_of(context)
+    return sorted(contexts.KEYS.get(context, ()))
+
+
+def _key_meant(path: DataPath, missing: list[DataPath], name: str) -> str:
+    written, known = str(path[-1]), _known_keys(path, name)
+    missing_here = [str(missed[-1]) for missed in missing if missed[:-1] == path[:-1]]
+    meant = contexts.meant_key(written)
+    if meant in known:
+        return str(meant)
+    near = nearest(written, missing_here) or nearest(written, known)
+    return missing_here[0] if not near and len(missing_here) == 1 else near
+
+
+def _fault(each: ErrorDetails, document: Document, name: str, path: DataPath) -> Fault:
+    kind, told = _told(each, path)
+    place = document.place(path)
+    return Fault(name, place.line, place.column, kind, details(**told))
+
+
+def _told(each: ErrorDetails, path: DataPath) -> tuple[str, dict[str, object]]:
+    """The kind of the fault and its details."""
+    kind, value, context = each["type"], each["input"], each.get("ctx", {})
+    key = _named(path)
+    if kind in _FORMS:
+        return _wrong_form(kind, key, path, value)
+    if kind in ("string_too_long", "too_long"):
+        return _too_much(kind, key, path, value, context["max_length"])
+    if kind in ("bad-date", "no-such-day"):
+        near = _day_meant(str(value), day_alone=context.get("day_alone") == "yes")
+        return kind, {"value": shortened(str(value)), "near": near, "forms": context["forms"]}
+    told: dict[str, tuple[str, dict[str, object]]] = {
+        "missing": ("missing-key", {"key": path[-1] if path else "", "example": f"{key}: …"}),
+        "string_too_short": ("empty-text", {"key": key}),
+        "string_pattern_mismatch": ("bad-id", {"value": value, "near": _slug(str(value))}),
+        "literal_error": ("bad-choice", {"value": value, "expected": context.get("expected")}),
+        "too_short": ("too-few", {"key": key}),
     }
-    return templates.get(kind, f"{_named(path)}: {details['msg']}")
+    if kind in told:
+        return told[kind]
+    if kind in KINDS:
+        return kind, {"key": key, "value": shortened(str(value)), **context}
+    return "other", {"key": key, "message": each["msg"]}
+
+
+def _too_much(kind: str, key: str, path: DataPath, value: Any, limit: int) -> tuple[str, dict[str, object]]:
+    """What is said of a text or list that is longer than the limit."""
+    if path[-1:] == ("id",):
+        return "bad-id", {"value": value, "near": value[:limit].rstrip("-")}
+    length = len(value.strip()) if isinstance(value, str) else len(value)
+    counted = {"key": key, "length": length, "count": length, "limit": limit, "over": length - limit}
+    return "too-long" if kind == "string_too_long" else "too-many", counted
+
+
+def _wrong_form(kind: str, key: str, path: DataPath, value: Any) -> tuple[str, dict[str, object]]:
+    """What is said of a list, a mapping or a text that stands in the place of another of them."""
+    written = next((part for part in reversed(path) if isinstance(part, str)), "")
+    role = contexts.role_of(written)
+    is_item = isinstance(path[-1], int) if path else False
+    if value in ("", None):
+        return "empty-text", {"key": key}
+    if isinstance(value, list) and (kind == "string_type" or role == contexts.TEXT):
+        first = next((item for item in value if isinstance(item, str)), "…")
+        return "list-for-text", {"key": key, "near": shortened(f"- {first}" if is_item else f"{written}: {first}")}
+    if isinstance(value, dict) and kind == "string_type":
+        text = ": ".join(str(part) for part in next(iter(value.items()), ("…", "…")))
+        return "mapping-for-text", {"near": shortened(f"{'- ' * is_item}{in_quotes(text)}")}
+    if isinstance(value, str) and (kind == "list_type" or role == contexts.PHRASINGS):
+        return "text-for-list", {"key": key, "near": shortened(f"{written}: [{value}]")}
+    return "wrong-form", {"key": key, "expected": _FORMS[kind], "given": _kind_of(value)}
 
 
 def _named(path: DataPath) -> str:
-    """The nearest key's name, quoted; an item of a list is called by its list."""
+    """What an editor calls the value: by its key, with the language where it is written."""
     keys = [part for part in path if isinstance(part, str)]
-    inside_list = bool(path) and isinstance(path[-1], int)
-    return f"an item of {keys[-1]!r}" if keys and inside_list else repr(keys[-1]) if keys else "the file"
+    if len(keys) > 1 and keys[-1] in _LANGUAGES:
+        return f"{keys[-2]}.{keys[-1]}"
+    return keys[-1] if keys else "file"
 
 
 def _kind_of(value: Any) -> str:
     if isinstance(value, str):
         return f"text ({value[:30]!r})" if value else "empty"
     return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _slug(value: str) -> str:
+    """An id that is like what was written, where there are Latin letters to make one of."""
+    made = re.sub(r"[^a-z0-9]+", "-", value.casefold()).strip("-")
+    return made if any(letter.isalpha() for letter in made) and not re.search(r"[가-힣]", value) else ""
+
+
+def _day_meant(value: str, *, day_alone: bool) -> str:
+    """The date in the form that is asked for, where the figures of one stand in the text."""
+    if re.fullmatch(r"\d{8}", value):
+        value = f"{value[:4]}-{value[4:6]}-{value[6:]}"
+    figures = [int(figure) for figure in re.findall(r"\d+", value)]
+    if not figures or not 1900 <= figures[0] <= 2100 or len(figures) > 3 or (day_alone and len(figures) < 3):  # noqa: PLR2004  # years, and the parts of a date
+        return ""
+    try:
+        date(*[*figures, 1, 1][:3])
+    except ValueError:
+        return ""
+    year, *rest = figures
+    return "-".join([f"{year:04}", *(f"{figure:02}" for figure in rest)])

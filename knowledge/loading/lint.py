@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.base import LANGUAGES, Entry, Language
 from knowledge.errors import Fault
-from knowledge.loading.loader import ABOUT, KnowledgeFiles, TopicFile
+from knowledge.loading.loader import ABOUT, KnowledgeFiles
+from knowledge.loading.references import TopicFile
 from knowledge.loading.yaml_reader import DataPath
 from knowledge.text.cleaning import letters_of
 
@@ -31,9 +32,9 @@ class _Placed:
     file: TopicFile
     path: DataPath
 
-    def fault(self, path: DataPath, message: str) -> Fault:
-        place = self.file.document.place((*self.path, *path))
-        return Fault(self.file.name, place.line, place.column, message)
+    def fault(self, path: DataPath, kind: str, **values: object) -> Fault:
+        fault = self.file.fault((*self.path, *path), kind, **values)
+        return replace(fault, text=self.file.document.line(fault.line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,16 @@ class _Asked:
 def lint(files: KnowledgeFiles, today: date) -> Remarks:
     """Every remark on the knowledge base."""
     placed = [
-        _Placed(entry, file, ("entries", index))
+        _Placed(entry, file, file.path(number))
         for file, topic in zip(files.files, files.knowledge.topics, strict=True)
-        for index, entry in enumerate(topic.entries)
+        for number, entry in enumerate(topic.entries)
     ]
     twice = list(_asked_twice(placed))
     warnings = [fault for each in placed for fault in (*_few_phrasings(each), *_missing_english(each))]
     warnings += [fault for is_error, fault in twice if not is_error]
     warnings += _reviews_due(placed, today)
     if not files.knowledge.about.contact:
-        warnings.append(Fault(ABOUT, 1, 1, "no 'contact'; without one, citizens are told that none is set"))
+        warnings.append(Fault(ABOUT, 1, 1, "no-contact"))
     return Remarks(sorted(fault for is_error, fault in twice if is_error), sorted(warnings))
 
 
@@ -74,9 +75,9 @@ def _asked_twice(placed: list[_Placed]) -> Iterator[tuple[bool, Fault]]:
         if other is asked:
             continue
         elsewhere = other.placed is not asked.placed
-        owner = f"under {other.placed.entry.id!r} " if elsewhere else ""
-        message = f"{asked.text!r} is asked already {owner}at {other.where}; keep one of them"
-        yield elsewhere, asked.placed.fault(asked.path, message)
+        kind = "asked-twice" if elsewhere else "asked-again"
+        told = {"text": asked.text, "other": other.placed.entry.id, "where": other.where}
+        yield elsewhere, asked.placed.fault(asked.path, kind, **told)
 
 
 def _ways_to_ask(each: _Placed) -> Iterator[_Asked]:
@@ -98,15 +99,15 @@ def _few_phrasings(each: _Placed) -> Iterator[Fault]:
     for language, enough in ENOUGH_PHRASINGS.items():
         count = len(each.entry.phrasings.get(language, ()))
         if count < enough and (language == "ko" or each.entry.question.en):
-            message = f"{each.entry.id!r} has {count} phrasings in {language!r}; {enough} or more are found better"
-            yield each.fault(("phrasings", language), message)
+            told = {"entry": each.entry.id, "count": count, "language": language, "enough": enough}
+            yield each.fault(("phrasings", language), "few-phrasings", **told)
 
 
 def _missing_english(each: _Placed) -> Iterator[Fault]:
     entry = each.entry
     for key, sentence in (("question", entry.question), ("answer", entry.answer), ("subject", entry.subject)):
         if sentence and sentence.ko and not sentence.en:
-            yield each.fault((key,), f"{each.entry.id!r} has no English {key}")
+            yield each.fault((key,), "no-english", entry=each.entry.id, key=key)
 
 
 def _reviews_due(placed: list[_Placed], today: date) -> list[Fault]:
@@ -114,9 +115,4 @@ def _reviews_due(placed: list[_Placed], today: date) -> list[Fault]:
     due = [each for each in placed if each.entry.review_is_due(today)]
     counts = Counter((each.file.name, each.entry.review_by) for each in due)
     first = {(each.file.name, each.entry.review_by): each for each in reversed(due)}
-    return [
-        first[key].fault(
-            ("review_by",), f"review_by {key[1]} has passed for {count} of this file's entries; review them"
-        )
-        for key, count in counts.items()
-    ]
+    return [first[key].fault(("review_by",), "review-due", day=key[1], count=count) for key, count in counts.items()]

@@ -1,16 +1,18 @@
 """Reads a knowledge folder into a `KnowledgeBase`, or reports every fault of all its files at once."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from knowledge.base import About, Bilingual, Contact, Entry, KnowledgeBase, Language, Source, Topic, Vocabulary
-from knowledge.errors import Fault, KnowledgeFaultsError
+from knowledge.errors import Fault, KnowledgeFaultsError, details
+from knowledge.loading.base_files import misnamed, topics_in
 from knowledge.loading.fault_messages import faults_of
 from knowledge.loading.practice import read_practice
+from knowledge.loading.references import References, TopicFile
 from knowledge.loading.schema import (
     AboutShape,
     AnswerText,
@@ -26,15 +28,6 @@ from knowledge.loading.yaml_reader import DataPath, Document, read_yaml
 
 ABOUT = "about.yaml"
 Shape = TypeVar("Shape", bound=Strict)
-
-
-@dataclass(frozen=True, slots=True)
-class TopicFile:
-    """A file of `entries/`; `name` is how faults call it."""
-
-    name: str
-    document: Document
-    shape: TopicShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +51,25 @@ def load_knowledge(folder: Path) -> KnowledgeBase:
 
 def read_knowledge(folder: Path) -> KnowledgeFiles:
     """The same with the files, for who must name places in them. Raises KnowledgeFaultsError."""
+    files, faults = read_leniently(folder)
+    if faults:
+        raise KnowledgeFaultsError(faults)
+    return files
+
+
+def read_leniently(folder: Path) -> tuple[KnowledgeFiles, list[Fault]]:
+    """What can be read of the folder, and every fault of every file; nothing is faulty when there is none."""
     reading = _Reading(folder)
     sources = reading.sources()
     vocabulary = reading.vocabulary()
     about = reading.about()
     files = reading.topic_files()
-    reading.check_references(files, sources)
-    practice, faults = read_practice(folder)
-    reading.faults += faults
-    if reading.faults:
-        raise KnowledgeFaultsError(reading.faults)
-    topics = tuple(_topic(file.shape, sources) for file in files)
-    return KnowledgeFiles(KnowledgeBase(topics, vocabulary, practice, about), tuple(files))
+    references = References(files, sources, reading.lost_ids if reading.all_entries else None)
+    practice, in_practice = read_practice(folder)
+    topics = tuple(_topic(file.shape, sources or {}) for file in files)
+    found = [*misnamed(folder), *reading.faults, *references.faults(), *in_practice]
+    knowledge = KnowledgeBase(topics, vocabulary, practice, about)
+    return KnowledgeFiles(knowledge, tuple(files)), reading.with_lines(found)
 
 
 class _Reading:
@@ -78,22 +78,29 @@ class _Reading:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.faults: list[Fault] = []
+        self.lost_ids: set[str] = set()
+        self.all_entries = True
+        """Whether the ids of all entries are known, the lost ones too."""
+        self._documents: dict[str, Document] = {}
 
-    def sources(self) -> Mapping[str, Source]:
-        file = self.folder / "sources.yaml"
-        document = self._read(file) if file.exists() else None
+    def sources(self) -> Mapping[str, Source] | None:
+        """The sources by their keys; None where the file has faults, so that nobody knows which there are."""
+        document = self._optional("sources.yaml")
         if document is None:
             return {}
+        told = len(self.faults)
         if not isinstance(document.data, dict):
-            self.faults.append(Fault(file.name, 1, 1, "must be a mapping of keys to sources"))
-            return {}
-        shapes = {key: self._shape(SourceShape, document, file.name, (key,)) for key in document.data}
-        return {key: Source(key, _bilingual(shape.name)) for key, shape in shapes.items() if shape}
+            if document.data is not None:
+                what = details(key="sources.yaml", expected="keys with a name each", given="something else")
+                self.faults.append(Fault("sources.yaml", 1, 1, "wrong-form", what))
+            return None
+        shapes = {key: self._shape(SourceShape, document, "sources.yaml", (key,)) for key in document.data}
+        found = {key: Source(key, _bilingual(shape.name)) for key, shape in shapes.items() if shape}
+        return found if len(self.faults) == told and not document.mended else None
 
     def vocabulary(self) -> Vocabulary:
-        file = self.folder / "vocabulary.yaml"
-        document = self._read(file) if file.exists() else None
-        shape = document and self._shape(VocabularyShape, document, file.name)
+        document = self._optional("vocabulary.yaml")
+        shape = document and self._shape(VocabularyShape, document, "vocabulary.yaml")
         if not shape:
             return Vocabulary()
         return Vocabulary(
@@ -102,64 +109,76 @@ class _Reading:
         )
 
     def about(self) -> About:
-        file = self.folder / ABOUT
-        document = self._read(file) if file.exists() else None
-        shape = document and self._shape(AboutShape, document, file.name)
+        document = self._optional(ABOUT)
+        shape = document and self._shape(AboutShape, document, ABOUT)
         return _about(shape) if shape else About()
 
     def topic_files(self) -> list[TopicFile]:
-        files = sorted((self.folder / "entries").glob("*.yaml"))
+        files = topics_in(self.folder)
         if not files:
-            place = f"{self.folder}/entries"
-            self.faults.append(Fault(place, 1, 1, "no *.yaml file here; name the folder that has entries/"))
-        read = [(f"entries/{file.name}", self._read(file)) for file in files]
-        return [
-            TopicFile(name, document, shape)
-            for name, document in read
-            if document and (shape := self._shape(TopicShape, document, name))
-        ]
+            self.faults.append(Fault(f"{self.folder}/entries", 1, 1, "no-topics"))
+        read = [self._topic_file(file, f"entries/{file.name}") for file in files]
+        return [file for file in read if file]
 
-    def _read(self, file: Path) -> Document | None:
-        document, faults = read_yaml(file, str(file.relative_to(self.folder)))
+    def _topic_file(self, file: Path, name: str) -> TopicFile | None:
+        document = self._read(file, name)
+        self.lost_ids |= document.lost_ids
+        self.all_entries = self.all_entries and (document.is_whole or bool(document.lost_ids))
+        data = document.data
+        entries = data.get("entries") if isinstance(data, dict) else None
+        if not isinstance(entries, list):
+            self._validated(TopicShape, data, document, name)
+            return None
+        head = self._validated(TopicShape, {**data, "entries": []}, document, name)
+        shapes = [self._entry(entry, document, name, index) for index, entry in enumerate(entries)]
+        good = [(index, shape) for index, shape in enumerate(shapes) if shape]
+        if head is None:
+            self.lost_ids |= {shape.id for _, shape in good}
+            return None
+        topic = head.model_copy(update={"entries": [shape for _, shape in good]})
+        return TopicFile(name, document, topic, tuple(index for index, _ in good))
+
+    def _entry(self, data: Any, document: Document, name: str, index: int) -> EntryShape | None:
+        shape = self._validated(EntryShape, data, document, name, ("entries", index))
+        if shape is None and isinstance(data, dict) and isinstance(data.get("id"), str):
+            self.lost_ids.add(data["id"])
+        return shape
+
+    def _optional(self, name: str) -> Document | None:
+        file = self.folder / name
+        return self._read(file, name) if file.exists() else None
+
+    def _read(self, file: Path, name: str) -> Document:
+        document, faults = read_yaml(file, name)
         self.faults += faults
-        return None if document.data is None else document
+        self._documents[name] = document
+        return document
 
     def _shape(self, model: type[Shape], document: Document, name: str, at: tuple[str, ...] = ()) -> Shape | None:
         data: Any = document.data
         for key in at:
             data = data[key]
+        return self._validated(model, data, document, name, at)
+
+    def _validated(
+        self, model: type[Shape], data: Any, document: Document, name: str, at: DataPath = ()
+    ) -> Shape | None:
+        if document.data is None:
+            return None
         try:
             return model.model_validate(data)
         except ValidationError as error:
-            self.faults += faults_of(error, document, name, at)
+            faults = faults_of(error, document, name, at)
+            self.faults += [fault for fault in faults if fault.line not in document.mended]
             return None
 
-    def check_references(self, files: Sequence[TopicFile], sources: Mapping[str, Source]) -> None:
-        ids = {entry.id for file in files for entry in file.shape.entries}
-        first: dict[str, str] = {}
-        for file in files:
-            self._once(first, f"topic {file.shape.topic!r}", file, ("topic",))
-            for index, entry in enumerate(file.shape.entries):
-                at = ("entries", index)
-                self._once(first, f"id {entry.id!r}", file, (*at, "id"))
-                if entry.source is not None and entry.source not in sources:
-                    self._fault(file, (*at, "source"), f"{entry.source!r} is no key of sources.yaml")
-                if entry.answer is None and not entry.subject:
-                    self._fault(file, at, "'answer' is missing; a known gap alone may give its 'subject' in its place")
-                if entry.subject and not entry.known_gap:
-                    self._fault(file, (*at, "subject"), "'subject' goes with 'known_gap: true' alone; remove it")
-                for number, other in enumerate(entry.see_also):
-                    if other not in ids:
-                        self._fault(file, (*at, "see_also", number), f"no entry has the id {other!r}")
+    def with_lines(self, faults: Iterable[Fault]) -> list[Fault]:
+        """The faults in order, each with the line that it stands on."""
+        return [replace(fault, text=self._line(fault)) for fault in sorted(set(faults))]
 
-    def _once(self, first: dict[str, str], what: str, file: TopicFile, path: DataPath) -> None:
-        if what in first:
-            self._fault(file, path, f"{what} stands already at {first[what]}")
-        first.setdefault(what, f"{file.name}:{file.document.place(path).line}")
-
-    def _fault(self, file: TopicFile, path: DataPath, message: str) -> None:
-        place = file.document.place(path)
-        self.faults.append(Fault(file.name, place.line, place.column, message))
+    def _line(self, fault: Fault) -> str:
+        document = self._documents.get(fault.file)
+        return document.line(fault.line) if document else fault.text
 
 
 def _topic(shape: TopicShape, sources: Mapping[str, Source]) -> Topic:

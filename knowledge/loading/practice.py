@@ -7,8 +7,9 @@ Those of `questions/staff/` are left out: they say again what entries hold as ph
 from pathlib import Path
 
 from knowledge.base import PracticeQuestion
-from knowledge.errors import Fault, QuestionFileError
+from knowledge.errors import Fault, QuestionFileError, details
 from knowledge.evaluation.question_files import Case, Turn, read_questions
+from knowledge.loading.base_files import question_files_in
 
 REGRESSION_ONLY = "staff"
 """The folder of questions that nothing is learnt from."""
@@ -18,12 +19,13 @@ def read_practice(folder: Path) -> tuple[tuple[PracticeQuestion, ...], list[Faul
     """The practice questions under `folder` and the faults of their files."""
     questions: list[PracticeQuestion] = []
     faults: list[Fault] = []
-    files = sorted((folder / "questions").glob("*/*.jsonl"))
-    for file in (file for file in files if file.parent.name != REGRESSION_ONLY):
+    for file in (file for file in question_files_in(folder) if file.parent.name != REGRESSION_ONLY):
         try:
             cases = read_questions(file)
         except QuestionFileError as error:
-            faults.append(Fault(str(file.relative_to(folder)), error.line, 1, error.problem))
+            faults.append(
+                Fault(str(file.relative_to(folder)), error.line, 1, "bad-question", details(problem=error.problem))
+            )
             continue
         questions += [
             _practice(case, turn, case.turns[:number], file.parent.name)

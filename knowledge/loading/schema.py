@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from knowledge.base import LANGUAGES
 
@@ -19,6 +20,8 @@ MAX_ID_LENGTH = 48
 
 _UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
 _DATE_SHAPES = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DATE_FORMS = "2020, 2020-06, 2020-06-30"
+_DAY_FORM = "2024-12-31"
 
 
 def _korean_alone(value: Any) -> Any:
@@ -32,8 +35,7 @@ def _korean_list_alone(value: Any) -> Any:
 
 def _partial_date(value: str) -> str:
     if not _DATE_SHAPES.fullmatch(value):
-        message = f"{value!r} is not a year, month or day; write 2020, 2020-06 or 2020-06-30"
-        raise ValueError(message)
+        raise PydanticCustomError("bad-date", "{value}", {"value": value, "forms": _DATE_FORMS})
     parts = [int(part) for part in value.split("-")]
     _calendar_day(value, *[*parts, 1, 1][:3])
     return value
@@ -41,8 +43,8 @@ def _partial_date(value: str) -> str:
 
 def _day(value: Any) -> date:
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        message = f"{value!r} is not a day; write it as 2024-12-31"
-        raise ValueError(message)
+        told = {"value": str(value), "forms": _DAY_FORM, "day_alone": "yes"}
+        raise PydanticCustomError("bad-date", "{value}", told)
     return _calendar_day(value, *[int(part) for part in value.split("-")])
 
 
@@ -50,40 +52,36 @@ def _calendar_day(written: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        message = f"{written!r} is not a day of the calendar"
-        raise ValueError(message) from None
+        raise PydanticCustomError("no-such-day", "{value}", {"value": written, "forms": ""}) from None
 
 
 def _yes_or_no(value: Any) -> Any:
     if value not in ("true", "false"):
-        message = f"{value!r} is neither true nor false"
-        raise ValueError(message)
+        raise PydanticCustomError("bad-yes-no", "{value}", {"value": str(value)})
     return value == "true"
 
 
 def _markup_closed(value: str) -> str:
     if value.count("**") % 2:
-        raise ValueError("a ** for bold is opened and not closed")
+        raise PydanticCustomError("open-bold", "{value}", {"value": value})
     return value
 
 
 def _printable(value: str) -> str:
-    if _UNPRINTABLE.search(value):
-        raise ValueError("the text holds a character that no message can carry")
+    if found := _UNPRINTABLE.search(value):
+        raise PydanticCustomError("control-character", "{name}", {"name": f"U+{ord(found[0]):04X}"})
     return value
 
 
 def _telephone(value: str) -> str:
     if not re.fullmatch(r"[\d\s()+.~-]*\d[\d\s()+.~-]*", value):
-        message = f"{value!r} is not a telephone number; write digits, as in 062-000-0000"
-        raise ValueError(message)
+        raise PydanticCustomError("bad-telephone", "{value}", {"value": value})
     return value
 
 
 def _page(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/]+\S*", value):
-        message = f"{value!r} is not the address of a page; write it with https://"
-        raise ValueError(message)
+        raise PydanticCustomError("bad-page", "{value}", {"value": value})
     return value
 
 

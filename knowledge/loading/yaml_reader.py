@@ -1,191 +1,118 @@
 """Reads YAML strictly: every scalar is text, and what could surprise an editor or harm the process is refused.
 
 PyYAML's own conversions turn 062 into 50, 22:00 into 1320 and `no` into False; its duplicate keys let the last one
-win silently; aliases, merge keys and deep nesting can exhaust memory or crash libyaml. So tokens are checked first,
-which costs no recursion and no expansion, and only then nodes are composed by libyaml.
+win silently; aliases, merge keys and deep nesting can exhaust memory or crash libyaml. So the lines are looked at and
+mended first (`scanner`), then tokens are checked, which costs no recursion and no expansion, and only then nodes are
+composed by libyaml. What still cannot be read is left out, an entry at a time, and the rest is read.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-from yaml import nodes, tokens
-
-from knowledge.errors import Fault
+from knowledge.errors import Fault, details
+from knowledge.loading.encoding import decoded
+from knowledge.loading.parts import blanked, ids_in, parts_of
+from knowledge.loading.scanner import Scan, scan
+from knowledge.loading.signs import lines_of
+from knowledge.loading.yaml_nodes import DataPath, Nodes, Place, nodes_of
 
 MAX_BYTES = 1_000_000
-MAX_DEPTH = 20
-
-type_names = {nodes.ScalarNode: "text", nodes.SequenceNode: "a list", nodes.MappingNode: "a mapping"}
-
-_FORBIDDEN_TOKENS: dict[type[tokens.Token], str] = {
-    tokens.AnchorToken: "an anchor (&...) is not allowed; write the text out",
-    tokens.AliasToken: "an alias (*...) is not allowed; write the text out, or quote it when it is text",
-    tokens.TagToken: "a tag (!...) is not allowed; quote it when it is text",
-    tokens.DirectiveToken: "a directive (%...) is not allowed; quote it when it is text",
-}
-_OPENING = (
-    tokens.BlockSequenceStartToken,
-    tokens.BlockMappingStartToken,
-    tokens.FlowSequenceStartToken,
-    tokens.FlowMappingStartToken,
-)
-_CLOSING = (tokens.BlockEndToken, tokens.FlowSequenceEndToken, tokens.FlowMappingEndToken)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a value begins; both count from 1."""
-
-    line: int
-    column: int
-
-
-START = Place(1, 1)
-DataPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A YAML file as nested dicts, lists and strings, and where each of them stands."""
 
-    data: Any
-    places: dict[DataPath, Place]
-    key_places: dict[DataPath, Place]
+    data: Any = None
+    places: dict[DataPath, Place] = field(default_factory=dict)
+    key_places: dict[DataPath, Place] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+    """The file's own lines."""
+    mended: frozenset[int] = frozenset()
+    """The lines (from 1) that had faults and were mended to go on."""
+    lost_ids: frozenset[str] = frozenset()
+    """The ids of entries that could not be read."""
+    is_whole: bool = True
+    """Whether all that the file says is known, but for entries with those ids."""
 
     def place(self, path: DataPath) -> Place:
         """The place of the value at `path`, or of the nearest value around it that exists."""
         for length in range(len(path), -1, -1):
             if path[:length] in self.places:
                 return self.places[path[:length]]
-        return START
+        return Place(1, 1)
 
     def key_place(self, path: DataPath) -> Place:
         """The place of the key that `path` ends with."""
         return self.key_places.get(path) or self.place(path)
 
+    def line(self, number: int) -> str:
+        """The line of that number, which counts from 1, without its end; empty when there is none."""
+        return self.lines[number - 1].rstrip() if 0 < number <= len(self.lines) else ""
+
 
 def read_yaml(file: Path, name: str) -> tuple[Document, list[Fault]]:
     """The file's contents with places, and every fault found; `name` is how faults call the file.
 
-    With faults that make the text unreadable, the document's data is None.
+    With faults that make all of the text unreadable, the document's data is None.
     """
+    raw, faults = _read_bytes(file, name)
+    if raw is None:
+        return Document(is_whole=False), faults
+    text, faults = decoded(raw, name)
+    if text is None:
+        return Document(is_whole=False), faults
+    if not text.strip():
+        return Document(is_whole=False), [*faults, Fault(name, 1, 1, "empty-file")]
+    scanned = scan(text, name)
+    document, more = _document(scanned, name, tuple(lines_of(text)))
+    return document, [*faults, *scanned.faults, *more]
+
+
+def _read_bytes(file: Path, name: str) -> tuple[bytes | None, list[Fault]]:
     try:
-        raw = _read_bytes(file)
-        text = raw.decode("utf-8-sig")
-    except (OSError, ValueError) as error:
-        return Document(None, {}, {}), [Fault(name, 1, 1, _plain(error))]
-    faults = [Fault(name, place.line, place.column, message) for place, message in _check_tokens(text)]
-    if faults:
-        return Document(None, {}, {}), faults
-    return _build(text, name)
-
-
-def _read_bytes(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        raw = stream.read(MAX_BYTES + 1)
+        with file.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        return None, [Fault(name, 1, 1, "unreadable", details(reason=error.strerror))]
     if len(raw) > MAX_BYTES:
-        message = f"the file is over {MAX_BYTES:,} bytes; split the topic into two files"
-        raise ValueError(message)
-    return raw
+        return None, [Fault(name, 1, 1, "too-large", details(limit=f"{MAX_BYTES:,}"))]
+    return raw, []
 
 
-def _plain(error: OSError | ValueError) -> str:
-    if isinstance(error, UnicodeDecodeError):
-        return f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8"
-    if isinstance(error, OSError):
-        return f"the file cannot be read: {error.strerror}"
-    return str(error)
+def _document(scanned: Scan, name: str, lines: tuple[str, ...]) -> tuple[Document, list[Fault]]:
+    nodes, faults = nodes_of(scanned.text, name)
+    lost: set[str] = set()
+    if nodes is None:
+        nodes, faults, lost = _without_unreadable_parts(scanned, name)
+    if nodes is None:
+        lost |= ids_in(lines)
+        return Document(None, lines=lines, mended=scanned.mended, lost_ids=frozenset(lost), is_whole=False), faults
+    kept = [fault for fault in faults if fault.line not in scanned.mended]
+    if nodes.data is None and not kept and not scanned.faults:
+        kept.append(Fault(name, 1, 1, "empty-file"))
+    document = Document(nodes.data, nodes.places, nodes.key_places, lines, scanned.mended, frozenset(lost))
+    return document, kept
 
 
-def _place(mark: Any) -> Place:
-    return Place(mark.line + 1, mark.column + 1)
+def _without_unreadable_parts(scanned: Scan, name: str) -> tuple[Nodes | None, list[Fault], set[str]]:
+    """What is left when each part that cannot be read by itself is taken out, the faults, and the ids in such parts."""
+    lines = lines_of(scanned.text)
+    faults: list[Fault] = []
+    lost: set[str] = set()
+    for part in parts_of(lines):
+        nodes, found = nodes_of("".join(lines[part.start : part.stop]), name, part.start)
+        if nodes is None:
+            # What comes after a mended line is a consequence of it.
+            caused = min((line for line in scanned.mended if part.start < line <= part.stop), default=None)
+            faults += [fault for fault in found if caused is None or fault.line < caused]
+            lost |= ids_in(lines[part.start : part.stop])
+            blanked(lines, part)
+    nodes, found = nodes_of("".join(lines), name)
+    if nodes is None and not faults and not scanned.faults:
+        faults = found
+    return nodes, faults + (found if nodes else []), lost
 
 
-def _check_tokens(text: str) -> Iterator[tuple[Place, str]]:
-    """Faults that tokens show. Stops at the first one that makes going on pointless."""
-    depth = 0
-    try:
-        for token in yaml.scan(text, Loader=yaml.CBaseLoader):
-            message = _FORBIDDEN_TOKENS.get(type(token))
-            if message:
-                yield _place(token.start_mark), message
-            depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
-            if depth > MAX_DEPTH:
-                yield _place(token.start_mark), f"nested more than {MAX_DEPTH} deep"
-                return
-    except yaml.MarkedYAMLError as error:
-        yield _syntax_fault(error)
-    except yaml.YAMLError as error:
-        yield START, f"not YAML: {_one_line(error)}"
-
-
-def _syntax_fault(error: yaml.MarkedYAMLError) -> tuple[Place, str]:
-    mark = error.problem_mark or error.context_mark
-    return (_place(mark) if mark else START), f"not YAML: {error.problem or error.context}"
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
-
-
-def _build(text: str, name: str) -> tuple[Document, list[Fault]]:
-    try:
-        root = yaml.compose(text, Loader=yaml.CBaseLoader)
-    except yaml.MarkedYAMLError as error:
-        place, message = _syntax_fault(error)
-        return Document(None, {}, {}), [Fault(name, place.line, place.column, message)]
-    except yaml.YAMLError as error:
-        return Document(None, {}, {}), [Fault(name, 1, 1, f"not YAML: {_one_line(error)}")]
-    if root is None:
-        return Document(None, {}, {}), [Fault(name, 1, 1, "the file is empty")]
-    builder = _Builder(name)
-    data = builder.value(root, ())
-    return Document(data, builder.places, builder.key_places), builder.faults
-
-
-class _Builder:
-    """Turns nodes into dicts, lists and strings, noting places. Depth is bounded by the token check."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.places: dict[DataPath, Place] = {}
-        self.key_places: dict[DataPath, Place] = {}
-        self.faults: list[Fault] = []
-
-    def value(self, node: nodes.Node, path: DataPath) -> Any:
-        self.places[path] = _place(node.start_mark)
-        if isinstance(node, nodes.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, nodes.SequenceNode):
-            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
-        return node.value
-
-    def _mapping(self, node: nodes.MappingNode, path: DataPath) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = self._key(key_node)
-            if key is None:
-                continue
-            if key in result:
-                first = self.key_places[(*path, key)]
-                self._fault(key_node, f"{key!r} stands twice; the first is at line {first.line}")
-                continue
-            self.key_places[(*path, key)] = _place(key_node.start_mark)
-            result[key] = self.value(value_node, (*path, key))
-        return result
-
-    def _key(self, node: nodes.Node) -> str | None:
-        if not isinstance(node, nodes.ScalarNode):
-            self._fault(node, f"a key must be text, not {type_names[type(node)]}")
-            return None
-        if node.value == "<<" and not node.style:
-            self._fault(node, "a merge key (<<) is not allowed; write the keys out")
-            return None
-        return str(node.value)
-
-    def _fault(self, node: nodes.Node, message: str) -> None:
-        place = _place(node.start_mark)
-        self.faults.append(Fault(self.name, place.line, place.column, message))
+__all__ = ["MAX_BYTES", "DataPath", "Document", "Place", "read_yaml"]

@@ -60,7 +60,7 @@ def test_request_that_fails_ends_no_other() -> None:
 @pytest.mark.parametrize(
     "error",
     [
-        KnowledgeFaultsError([Fault("entries/b.yaml", 2, 3, "wrong"), Fault("entries/a.yaml", 1, 1, "too")]),
+        KnowledgeFaultsError([Fault("entries/b.yaml", 2, 3, "merge-key"), Fault("entries/a.yaml", 1, 1, "empty-file")]),
         FittedModelError(Path("fitted.json"), "is missing"),
         FindingError("no"),
     ],

@@ -84,7 +84,7 @@ def test_missing_file_is_a_fault(tmp_path: Path) -> None:
         read_questions(tmp_path / "none.jsonl")
 
 
-@pytest.mark.parametrize(("text", "line"), [("- {id: a\n", 2), ("a: b\n", 1), ("- {id: a}\n- &x b\n", 2)])
+@pytest.mark.parametrize(("text", "line"), [("- {id: a\n", 1), ("a: b\n", 1), ("- {id: a}\n- &x b\n", 2)])
 def test_yaml_faults_name_the_line(tmp_path: Path, text: str, line: int) -> None:
     with pytest.raises(QuestionFileError) as caught:
         _read(tmp_path, text, "q.yml")

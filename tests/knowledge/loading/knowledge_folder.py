@@ -21,9 +21,9 @@ def write_folder(folder: Path, *, sources: str = "", vocabulary: str = "", **top
 
 
 def faults_of(folder: Path) -> list[str]:
-    """The faults of the folder as an editor reads them; none when it loads."""
+    """The faults of the folder with their places and kinds; none when it loads."""
     try:
         load_knowledge(folder)
     except KnowledgeFaultsError as error:
-        return [str(fault) for fault in error.faults]
+        return [f"{fault.file}:{fault.line}:{fault.column}: {fault.kind}" for fault in error.faults]
     return []

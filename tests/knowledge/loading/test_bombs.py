@@ -7,21 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.loading.yaml_reader import MAX_BYTES, read_yaml
+from knowledge.loading.yaml_reader import read_yaml
 from tests.knowledge.loading.knowledge_folder import ENTRY, faults_of, write_folder
 
 _MERGES = "".join(f"m{n}: &m{n}\n  <<: [*m{n - 1}, *m{n - 1}]\n" for n in range(1, 30))
 BOMBS = {
-    "aliases": ("a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1},' * 9}]\n" for n in range(1, 13)), "an anchor"),
-    "merge keys": ("m0: &m0 {a: 1}\n" + _MERGES, "an anchor"),
-    "merge of a mapping": ("topic: a\n<<: {entries: []}\n", "a merge key"),
-    "brackets": ("[" * 100_000, "nested more than"),
-    "braces": ("{a: " * 100_000, "nested more than"),
-    "block levels": ("".join(" " * n + "- \n" for n in range(1, 400)), "nested more than"),
-    "self reference": ("&a [*a]\n", "an anchor"),
-    "tag": ("topic: !!python/object/apply:os.system ['true']\n", "a tag"),
-    "directive": ("%YAML 1.1\n---\ntopic: a\n", "a directive"),
-    "two documents": (ENTRY + "---\n" + ENTRY, "not YAML"),
+    "aliases": ("a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1},' * 9}]\n" for n in range(1, 13)), "anchor"),
+    "merge keys": ("m0: &m0 {a: 1}\n" + _MERGES, "anchor"),
+    "merge of a mapping": ("topic: a\n<<: {entries: []}\n", "merge-key"),
+    "brackets": ("[" * 100_000, "too-deep"),
+    "braces": ("{a: " * 100_000, "too-deep"),
+    "block levels": ("".join(" " * n + "- \n" for n in range(1, 400)), "too-deep"),
+    "self reference": ("&a [*a]\n", "anchor"),
+    "tag": ("topic: !!python/object/apply:os.system ['true']\n", "tag"),
+    "directive": ("%YAML 1.1\n---\ntopic: a\n", "directive"),
+    "two documents": (ENTRY + "---\n" + ENTRY, "syntax"),
 }
 
 
@@ -41,7 +41,7 @@ def test_huge_file_is_refused_unread(tmp_path: Path) -> None:
     started = time.process_time()
     (fault,) = faults_of(folder)
     assert time.process_time() - started < 0.5
-    assert fault == f"entries/huge.yaml:1:1: the file is over {MAX_BYTES:,} bytes; split the topic into two files"
+    assert fault == "entries/huge.yaml:1:1: too-large"
 
 
 @settings(max_examples=300, deadline=None)

@@ -4,65 +4,155 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.loading.loader import read_leniently
 from knowledge.loading.schema import MAX_ANSWER_LENGTH
+from knowledge.wording import KINDS, words_for
 from tests.knowledge.loading.knowledge_folder import ENTRY, faults_of, write_folder
 
 HEAD = "topic: money\nentries:\n"
 BUDGET = "  - {id: budget, question: 예산?, answer: 답}\n"
 
+LONG = f"  - {{id: a, question: q, answer: {'가' * (MAX_ANSWER_LENGTH + 1)}}}\n"
 CASES = {
-    "unknown key": (HEAD + "  - {id: a, question: q, answer: a, anwser: b}\n", "3:37: 'anwser' is not a key"),
-    "missing key": (HEAD + "  - {id: a, question: q}\n", "3:5: 'answer' is missing"),
-    "duplicate key": (HEAD + "  - id: a\n    id: b\n    question: q\n    answer: a\n", "4:5: 'id' stands twice"),
-    "duplicate id": (HEAD + BUDGET + BUDGET, "4:10: id 'budget' stands already at entries/money.yaml:3"),
-    "wrong id": (HEAD + "  - {id: Größe, question: q, answer: a}\n", "3:10: 'Größe' is not an id"),
-    "list for text": (
-        HEAD + "  - {id: a, question: q, answer: [a]}\n",
-        "3:34: 'answer' must be text, or a mapping with 'ko' and 'en', not a list",
+    "unknown key": ("  - {id: a, question: q, answer: a, anwser: b}\n", "3:37: unknown-key"),
+    "missing key": ("  - {id: a, question: q}\n", "3:5: missing-key"),
+    "misspelt key": ("  - {id: a, question: q, anser: a}\n", "3:26: unknown-key"),
+    "Korean key": ("  - id: a\n    질문: q\n    answer: a\n", "4:5: unknown-key"),
+    "duplicate key": ("  - id: a\n    answer: b\n    question: q\n    answer: a\n", "6:5: key-twice"),
+    "duplicate id": (BUDGET + BUDGET, "4:10: id-twice"),
+    "wrong id": ("  - {id: Größe, question: q, answer: a}\n", "3:10: bad-id"),
+    "list for text": ("  - {id: a, question: q, answer: [a]}\n", "3:34: list-for-text"),
+    "text for list": ("  - {id: a, question: q, answer: a, see_also: b}\n", "3:47: text-for-list"),
+    "empty answer": ("  - {id: a, question: q, answer: ''}\n", "3:34: empty-text"),
+    "empty question": ("  - {id: a, question: ' ', answer: a}\n", "3:23: empty-text"),
+    "long answer": (LONG, "3:34: too-long"),
+    "open bold": ("  - {id: a, question: q, answer: '**굵게'}\n", "3:34: open-bold"),
+    "bad as_of": ("  - {id: a, question: q, answer: a, as_of: 2020년}\n", "3:44: bad-date"),
+    "bad month": ("  - {id: a, question: q, answer: a, as_of: 2020-13}\n", "3:44: no-such-day"),
+    "bad day": ("  - {id: a, question: q, answer: a, review_by: 2024-02-30}\n", "3:48: no-such-day"),
+    "bad gap": ("  - {id: a, question: q, answer: a, known_gap: yes}\n", "3:48: bad-yes-no"),
+    "no such source": ("  - {id: a, question: q, answer: a, source: x}\n", "3:45: unknown-source"),
+    "no such neighbour": ("  - {id: a, question: q, answer: a, see_also: [b]}\n", "3:48: unknown-entry"),
+    "itself as a neighbour": ("  - {id: a, question: q, answer: a, see_also: [a]}\n", "3:48: self-reference"),
+    "unknown language": ("  - {id: a, question: {ko: q, de: q}, answer: a}\n", "3:31: unknown-key"),
+    "open quote": ("  - {id: 'a, question: q, answer: a}\n", "3:10: open-quote"),
+    "full-width colon in braces": ("  - {id: a, question: {ko： q}, answer: a}\n", "3:26: full-width-colon"),
+    "full-width comma": ("  - {id: a, question: q, answer: a, phrasings: [하나，둘]}\n", "3:51: full-width-comma"),
+    "further line with a dash": (
+        "  - id: a\n    question: q\n    answer: a\n    phrasings:\n      - 하나\n       - 둘\n", "8:8: indentation"
     ),
-    "text for list": (HEAD + "  - {id: a, question: q, answer: a, see_also: b}\n", "3:47: 'see_also' must be a list"),
-    "empty answer": (HEAD + "  - {id: a, question: q, answer: ''}\n", "3:34: 'ko' is empty"),
-    "empty question": (HEAD + "  - {id: a, question: ' ', answer: a}\n", "3:23: 'ko' is empty"),
-    "long answer": (
-        HEAD + f"  - {{id: a, question: q, answer: {'가' * (MAX_ANSWER_LENGTH + 1)}}}\n",
-        "3:34: 'ko' is over",
-    ),
-    "open bold": (HEAD + "  - {id: a, question: q, answer: '**굵게'}\n", "3:34: 'ko': a ** for bold is opened"),
-    "bad as_of": (
-        HEAD + "  - {id: a, question: q, answer: a, as_of: 2020년}\n",
-        "3:44: 'as_of': '2020년' is not a year",
-    ),
-    "bad month": (
-        HEAD + "  - {id: a, question: q, answer: a, as_of: 2020-13}\n",
-        "3:44: 'as_of': '2020-13' is not a day",
-    ),
-    "bad day": (
-        HEAD + "  - {id: a, question: q, answer: a, review_by: 2024-02-30}\n",
-        "3:48: 'review_by': '2024-02-30' is not a day of the calendar",
-    ),
-    "bad gap": (HEAD + "  - {id: a, question: q, answer: a, known_gap: yes}\n", "3:48: 'known_gap': 'yes' is neither"),
-    "no such source": (
-        HEAD + "  - {id: a, question: q, answer: a, source: x}\n",
-        "3:45: 'x' is no key of sources.yaml",
-    ),
-    "no such neighbour": (
-        HEAD + "  - {id: a, question: q, answer: a, see_also: [b]}\n",
-        "3:48: no entry has the id 'b'",
-    ),
-    "unknown language": (HEAD + "  - {id: a, question: {ko: q, de: q}, answer: a}\n", "3:31: 'de' is not a key"),
-    "no topic": ("entries: []\n", "1:1: 'topic' is missing"),
-    "list at the top": ("- a\n", "1:1: the file must be a mapping, not a list"),
-    "empty file": ("", "1:1: the file is empty"),
-    "tab": (HEAD + "\t- {id: a}\n", "3:1: not YAML"),
-    "open quote": (HEAD + "  - {id: 'a, question: q, answer: a}\n", "4:1: not YAML"),
-    "a mapping as key": ("? {a: b}\n: c\n", "1:3: a key must be text, not a mapping"),
+}  # fmt: skip
+WHOLE_FILES = {
+    "no topic": ("entries: []\n", "1:1: missing-key"),
+    "list at the top": ("- a\n", "1:1: wrong-form"),
+    "empty file": ("", "1:1: empty-file"),
+    "nothing but notes": ("# later\n", "1:1: empty-file"),
+    "a mapping as key": ("topic: a\nentries: []\n? {a: b}\n: c\n", "3:3: key-not-text"),
 }
 
 
-@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES.keys())
-def test_fault_names_its_place(tmp_path: Path, text: str, expected: str) -> None:
-    faults = faults_of(write_folder(tmp_path, money=text))
-    assert any(fault.startswith(f"entries/money.yaml:{expected}") for fault in faults), faults
+@pytest.mark.parametrize(("entries", "expected"), CASES.values(), ids=CASES.keys())
+def test_fault_names_its_place_and_is_told_once(tmp_path: Path, entries: str, expected: str) -> None:
+    assert faults_of(write_folder(tmp_path, money=HEAD + entries)) == [f"entries/money.yaml:{expected}"]
+
+
+@pytest.mark.parametrize(("text", "expected"), WHOLE_FILES.values(), ids=WHOLE_FILES.keys())
+def test_fault_of_a_whole_file_is_told_once(tmp_path: Path, text: str, expected: str) -> None:
+    assert faults_of(write_folder(tmp_path, money=text)) == [f"entries/money.yaml:{expected}"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_words_in_both_languages(kind: str) -> None:
+    for words in (words_for(kind, "ko"), words_for(kind, "en")):
+        assert words.wrong.endswith((".", "}"))
+        assert words.advice
+
+
+def test_a_fault_shows_its_line_and_a_caret(tmp_path: Path) -> None:
+    _, (fault,) = read_leniently(
+        write_folder(tmp_path, money=HEAD + "  - id: a\n    question： 예산?\n    answer: a\n")
+    )
+    assert fault.told("ko", "오류").split("\n") == [
+        "entries/money.yaml:4:13: 오류: 쌍점이 전각 ‘：’입니다.",
+        "     4 |     question： 예산?",
+        "       |             ^",
+        "    → 반각 쌍점과 빈칸을 쓰세요: question: 예산?",
+    ]
+
+
+def test_a_caret_stands_under_its_place_behind_hangul(tmp_path: Path) -> None:
+    _, (fault,) = read_leniently(
+        write_folder(tmp_path, money=HEAD + "  - {id: a, question: 예산은?, answer: '**굵게'}\n")
+    )
+    _, line, caret, _ = fault.told("en").split("\n")
+    wide = "예산은"
+    assert caret.index("^") == line.index("'**") + len(wide)
+
+
+def test_a_long_line_is_cut_off_around_the_place(tmp_path: Path) -> None:
+    text = HEAD + f"  - {{id: a, question: {'가 ' * 100}, answer: [b], phrasings: [{'나 ' * 100}]}}\n"
+    _, (fault,) = read_leniently(write_folder(tmp_path, money=text))
+    _, line, caret, _ = fault.told("en").split("\n")
+    assert "answer: [b]" in line
+    assert len(line) < 110
+    assert caret.endswith("^")
+
+
+def test_what_comes_after_a_fault_is_checked_too(tmp_path: Path) -> None:
+    entries = (
+        "  - id: a\n    question 하나\n    answer: a\n    see_also: [b]\n"
+        '  - id: b\n    question: "둘\n    answer: b\n'
+        "  - id: c\n    question: 셋\n    answer: c\n    see_also: [a, d]\n    as_of: 어제\n"
+        "  - id: e\n    question: 넷\n    answer: e\n    see_also: [c]\n"
+    )
+    assert faults_of(write_folder(tmp_path, money=HEAD + entries)) == [
+        "entries/money.yaml:4:13: missing-colon",
+        "entries/money.yaml:8:15: open-quote",
+        "entries/money.yaml:14:12: bad-date",
+    ]
+
+
+def test_a_broken_file_of_sources_is_one_fault(tmp_path: Path) -> None:
+    entries = "".join(f"  - {{id: a{n}, question: q{n}, answer: a, source: paper}}\n" for n in range(40))
+    folder = write_folder(tmp_path, money=HEAD + entries, sources="paper：\n  name: 신문\n")
+    assert faults_of(folder) == ["sources.yaml:1:6: full-width-colon"]
+
+
+def test_entries_of_a_broken_file_are_not_missed_elsewhere(tmp_path: Path) -> None:
+    other = "topic: other\nentries:\n  - {id: x, question: q, answer: a, see_also: [budget]}\n"
+    for broken in (HEAD + BUDGET + "  - {id: [\n", HEAD.encode("utf-16") + BUDGET.encode("utf-16-le")):
+        folder = write_folder(tmp_path, other=other)
+        raw = broken if isinstance(broken, bytes) else broken.encode()
+        (folder / "entries/money.yaml").write_bytes(raw)
+        assert not any("unknown-entry" in fault for fault in faults_of(folder))
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("rent.yml", "rent.yaml"),
+        ("rent.YAML", "rent.yaml"),
+        ("rent.yaml.txt", "rent.yaml"),
+    ],
+)
+def test_a_file_with_another_ending_is_told(tmp_path: Path, name: str, right: str) -> None:
+    folder = write_folder(tmp_path, money=ENTRY)
+    (folder / "entries" / name).write_text("topic: rent\nentries: []\n", encoding="utf-8")
+    _, (fault,) = read_leniently(folder)
+    assert (fault.file, fault.kind, dict(fault.details)["near"]) == (f"entries/{name}", "wrong-name", right)
+
+
+@pytest.mark.parametrize("name", ["._money.yaml", ".#money.yaml", ".money.yaml.swp"])
+def test_files_of_other_programs_are_not_read(tmp_path: Path, name: str) -> None:
+    folder = write_folder(tmp_path, money=ENTRY)
+    (folder / "entries" / name).write_bytes(b"\x00\x05\x16\x07")
+    assert faults_of(folder) == []
+
+
+def test_a_link_of_an_editor_that_leads_nowhere_is_not_read(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path, money=ENTRY)
+    (folder / "entries/.#money.yaml").symlink_to("somebody@example.1234")
+    assert faults_of(folder) == []
 
 
 def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
@@ -70,35 +160,41 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     broken = "topic: broken\nentries: [\n"
     folder = write_folder(tmp_path, broken=broken, money=ENTRY, twice=twice, sources="paper: {title: x}\n")
     starts = [fault.split(":")[0] for fault in faults_of(folder)]
-    assert starts == ["entries/broken.yaml", "entries/twice.yaml", "entries/twice.yaml", "sources.yaml", "sources.yaml"]
+    assert starts == ["entries/broken.yaml", "entries/twice.yaml", "entries/twice.yaml", "sources.yaml"]
 
 
 def test_topic_of_two_files_is_a_fault(tmp_path: Path) -> None:
     other = "topic: money\nentries: []\n"
-    assert faults_of(write_folder(tmp_path, a=ENTRY, b=other)) == [
-        "entries/b.yaml:1:8: topic 'money' stands already at entries/a.yaml:1"
-    ]
+    assert faults_of(write_folder(tmp_path, a=ENTRY, b=other)) == ["entries/b.yaml:1:8: topic-twice"]
 
 
 def test_missing_folder_is_named(tmp_path: Path) -> None:
     (fault,) = faults_of(tmp_path / "nowhere")
-    assert fault == f"{tmp_path}/nowhere/entries:1:1: no *.yaml file here; name the folder that has entries/"
+    assert fault == f"{tmp_path}/nowhere/entries:1:1: no-topics"
 
 
-def test_file_that_is_not_text_is_a_fault(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (ENTRY.encode("cp949"), "1:1: cp949"),
+        (ENTRY.encode("utf-16"), "1:1: utf-16"),
+        (ENTRY.encode("utf-16-be"), "1:1: utf-16"),
+        (ENTRY.encode()[:-3] + b"\xff\n", "3:56: not-utf-8"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "1:1: document-file"),
+        (b"PK\x03\x04\x14\x00", "1:1: document-file"),
+    ],
+)
+def test_a_file_of_another_program_is_told_for_what_it_is(tmp_path: Path, raw: bytes, expected: str) -> None:
     folder = write_folder(tmp_path, money=ENTRY)
-    (folder / "entries/money.yaml").write_bytes(ENTRY.encode("cp949"))
-    (fault,) = faults_of(folder)
-    assert fault.startswith("entries/money.yaml:1:1: the file is not UTF-8 text")
+    (folder / "entries/money.yaml").write_bytes(raw)
+    assert faults_of(folder) == [f"entries/money.yaml:{expected}"]
 
 
 def test_folder_in_place_of_a_file_is_a_fault(tmp_path: Path) -> None:
     folder = write_folder(tmp_path, money=ENTRY)
     (folder / "entries/topic.yaml").mkdir()
-    assert faults_of(folder) == ["entries/topic.yaml:1:1: the file cannot be read: Is a directory"]
+    assert faults_of(folder) == ["entries/topic.yaml:1:1: unreadable"]
 
 
 def test_sources_must_be_a_mapping(tmp_path: Path) -> None:
-    assert faults_of(write_folder(tmp_path, money=ENTRY, sources="- a\n")) == [
-        "sources.yaml:1:1: must be a mapping of keys to sources"
-    ]
+    assert faults_of(write_folder(tmp_path, money=ENTRY, sources="- a\n")) == ["sources.yaml:1:1: wrong-form"]

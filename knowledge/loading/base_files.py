@@ -1,0 +1,60 @@
+"""Which files of a folder make a knowledge base, and which of the others were probably meant to."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from knowledge.errors import Fault, details
+
+OPTIONAL = ("about.yaml", "sources.yaml", "vocabulary.yaml")
+_MEANT = re.compile(r"(?P<stem>.+?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
+"""An ending that somebody's program put in the place of .yaml, or behind it."""
+
+
+def topics_in(folder: Path) -> list[Path]:
+    """The files of `entries/` that are read. Names that begin with a dot are other programs' own."""
+    return [file for file in sorted((folder / "entries").glob("*.yaml")) if not file.name.startswith(".")]
+
+
+def files_of(folder: Path) -> list[Path]:
+    """All files that a knowledge base is read from, in order."""
+    optional = [file for name in OPTIONAL if (file := folder / name).exists()]
+    return [*optional, *topics_in(folder), *question_files_in(folder)]
+
+
+def question_files_in(folder: Path) -> list[Path]:
+    """The practice questions' files."""
+    files = sorted((folder / "questions").glob("*/*.jsonl"))
+    return [file for file in files if not any(part.startswith(".") for part in file.relative_to(folder).parts)]
+
+
+def misnamed(folder: Path) -> Iterator[Fault]:
+    """A fault for each file that is not read because of how its name ends."""
+    for file, name in _others(folder):
+        match = _MEANT.fullmatch(file.name)
+        if match:
+            yield _fault(file, name, f"{match['stem']}.yaml")
+    for file in sorted(folder.glob("*")):
+        match = _MEANT.fullmatch(file.name)
+        right = match and f"{match['stem']}.yaml".lower()
+        if right in OPTIONAL and file.name != right:
+            yield _fault(file, file.name, str(right))
+
+
+def strays(folder: Path) -> Iterator[Fault]:
+    """A fault for each file and folder in `entries/` that is not read and was hardly meant to be."""
+    for file, name in _others(folder):
+        match = _MEANT.fullmatch(file.name)
+        if not match:
+            yield Fault(name, 1, 1, "not-read", details(name=file.name))
+
+
+def _others(folder: Path) -> Iterator[tuple[Path, str]]:
+    read = set(topics_in(folder))
+    for file in sorted((folder / "entries").glob("*")):
+        if file not in read and not file.name.startswith((".", "~$")) and not file.name.endswith("~"):
+            yield file, f"entries/{file.name}"
+
+
+def _fault(file: Path, name: str, right: str) -> Fault:
+    return Fault(name, 1, 1, "wrong-name", details(name=file.name, near=right))

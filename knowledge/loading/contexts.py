@@ -1,0 +1,110 @@
+"""Which keys stand where in the files, and what belongs behind each: what an editor can have meant by a line."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from knowledge.loading.schema import (
+    AboutShape,
+    ContactShape,
+    EntryShape,
+    SourceShape,
+    Strict,
+    TopicShape,
+    VocabularyShape,
+)
+
+WORD: Final = "word"
+"""One word or number: an id, a date."""
+TEXT: Final = "text"
+"""A text, or a mapping of languages to texts."""
+TEXTS: Final = "texts"
+"""A list of texts."""
+PHRASINGS: Final = "phrasings"
+"""A list of texts, or a mapping of languages to such lists."""
+WORDS: Final = "words"
+"""A list of words."""
+GROUPS: Final = "groups"
+"""A list of lists of words."""
+ENTRIES: Final = "entries"
+ENTRY: Final = "entry"
+CONTACT: Final = "contact"
+SOURCE: Final = "source"
+SOURCES: Final = "sources"
+TOPIC: Final = "topic"
+ABOUT: Final = "about"
+VOCABULARY: Final = "vocabulary"
+ANYTHING: Final = "anything"
+
+LISTS: Final = frozenset({TEXTS, PHRASINGS, WORDS, GROUPS, ENTRIES})
+"""What is written as lines with dashes."""
+SENTENCES: Final = frozenset({TEXT, TEXTS, PHRASINGS})
+"""What people read or write as sentences."""
+
+_TEXT_KEYS = ("question", "answer", "title", "subject", "name", "greeting", "scope", "basis", "office", "hours")
+_BEHIND: Final[Mapping[str, str]] = {
+    **dict.fromkeys(_TEXT_KEYS, TEXT),
+    "phrasings": PHRASINGS,
+    "see_also": WORDS,
+    "languages": WORDS,
+    "samples": TEXTS,
+    "places": TEXTS,
+    "synonyms": GROUPS,
+    "elsewhere": GROUPS,
+    "entries": ENTRIES,
+    "contact": CONTACT,
+}
+_SHAPES: Final[Mapping[str, type[Strict]]] = {
+    TOPIC: TopicShape,
+    ENTRY: EntryShape,
+    ABOUT: AboutShape,
+    CONTACT: ContactShape,
+    SOURCE: SourceShape,
+    VOCABULARY: VocabularyShape,
+}
+KEYS: Final[Mapping[str, frozenset[str]]] = {
+    **{context: frozenset(shape.model_fields) for context, shape in _SHAPES.items()},
+    **dict.fromkeys((TEXT, TEXTS, PHRASINGS), frozenset({"ko", "en"})),
+}
+"""The keys that are known in each context."""
+_ITEMS: Final[Mapping[str, str]] = {ENTRIES: ENTRY, TEXTS: TEXT, PHRASINGS: TEXT, WORDS: WORD, GROUPS: WORDS}
+
+_MEANT: Final[Mapping[str, str]] = {
+    "질문": "question", "물음": "question", "답": "answer", "답변": "answer", "대답": "answer", "주제": "topic",
+    "제목": "title", "항목": "entries", "출처": "source", "기준": "as_of", "기준일": "as_of", "다른질문": "phrasings",
+    "비슷한질문": "phrasings", "한국어": "ko", "한글": "ko", "영어": "en", "이름": "name", "인사": "greeting",
+    "부서": "office", "전화": "telephone", "전화번호": "telephone", "시간": "hours",
+    "누리집": "page", "문의": "contact",
+    "아이디": "id", "korean": "ko", "kr": "ko", "english": "en", "eng": "en",
+}  # fmt: skip
+
+
+def context_of_file(name: str) -> str:
+    """The context at the top of the file of that name."""
+    tops = {"about.yaml": ABOUT, "sources.yaml": SOURCES, "vocabulary.yaml": VOCABULARY}
+    return TOPIC if name.startswith("entries/") else tops.get(name, ANYTHING)
+
+
+def behind(context: str, key: str) -> str:
+    """What stands behind a key of that context."""
+    if context == SOURCES:
+        return SOURCE
+    if context in (TEXT, TEXTS):
+        return TEXT
+    if context == PHRASINGS:
+        return TEXTS
+    return _BEHIND.get(key, WORD if context in KEYS else ANYTHING)
+
+
+def item_of(context: str) -> str:
+    """What an item is of a list in that context."""
+    return _ITEMS.get(context, ANYTHING)
+
+
+def role_of(key: str) -> str:
+    """What stands behind that key, wherever it stands."""
+    return _BEHIND.get(key, WORD)
+
+
+def meant_key(written: str) -> str | None:
+    """The key that is meant by a Korean or foreign name for it."""
+    return _MEANT.get(written.casefold().replace(" ", "").replace("_", ""))

@@ -1,0 +1,375 @@
+"""Reads the lines of a file as an editor meant them, tells what a YAML reader would take otherwise, and mends it.
+
+A YAML reader stops at the first thing that it cannot take, often lines after the cause, and takes some things for
+what nobody meant. So the lines are looked at before it reads them, with a notion of which keys stand where: each
+finding has its own place, and the mended text lets the reader go on, so that later faults are found in the same run.
+On files without faults nothing is changed.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from knowledge.errors import Fault
+from knowledge.loading import contexts, signs
+from knowledge.loading.contexts import behind, item_of
+from knowledge.loading.mended_lines import MendedLines
+from knowledge.loading.signs import shortened
+from knowledge.loading.values import Below, Value, Values
+
+_LEAD = re.compile(f"[ \t{signs.ODD_SPACES}]*")
+_KEY = re.compile(
+    r"""(?P<key>"[^"]*"|'[^']*'|[^\s\-?:,\[\]{}#&*!|>'"%@`：“‘][^:：#"]*?)(?P<gap>[ ]*)(?P<colon>[:：])(?P<after>.?)"""
+)
+_WORD = re.compile(r"[A-Za-z_가-힣]+")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_STEP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What the lines say: the mended text, the faults, and the lines (from 1) that were mended."""
+
+    text: str
+    faults: list[Fault]
+    mended: frozenset[int]
+
+
+@dataclass(slots=True)
+class _Level:
+    """A mapping whose keys begin in that column, or a list whose dashes do."""
+
+    column: int
+    context: str
+    is_list: bool = False
+    pending: str | None = None
+    """What belongs behind the last key when nothing stands behind it on its line."""
+    has_id: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    levels: list[_Level] = field(default_factory=list)
+    block: int | None = None
+    """The column that the lines of a block are moved in from."""
+    inner: int | None = None
+    """The column of the block's own lines."""
+    plain: int | None = None
+    """The column that the further lines of a plain text are moved in from."""
+
+
+def scan(text: str, name: str) -> Scan:
+    """Looks at the lines of the file of that name."""
+    return _Scanner(text, name).scan()
+
+
+class _Scanner:
+    def __init__(self, text: str, name: str) -> None:
+        self._page = MendedLines(text, name)
+        self._values = Values(self._page)
+        self.state = _State([_Level(0, contexts.context_of_file(name))])
+
+    def scan(self) -> Scan:
+        page = self._page
+        for line in page.each():
+            self._hidden(line)
+            if page.number >= page.passed:
+                self._line()
+        return Scan("".join(page.lines), page.faults, frozenset(number + 1 for number in page.mended))
+
+    def _hidden(self, line: str) -> None:
+        hidden, control = signs.hidden_in(line), signs.control_in(line)
+        if hidden:
+            self._page.fault(hidden.start(), "hidden-character", name=signs.name_of(hidden[0]))
+        elif control:
+            self._page.fault(control.start(), "control-character", name=signs.name_of(control[0]))
+        if hidden or control:
+            self._page.lines[self._page.number] = signs.without_hidden(line)
+
+    # One line
+
+    def _line(self) -> None:
+        line = self._page.content()
+        if not line.strip(f" \t{signs.ODD_SPACES}"):
+            return
+        lead = _LEAD.match(line)[0]  # type: ignore[index]  # it matches anything
+        content = line[len(lead) :]
+        if self.state.block is not None:
+            if self._in_block(lead, content):
+                return
+            self.state.block = None
+        if content.startswith("#"):
+            return
+        column = self._column(lead, content)
+        if column == 0 and re.fullmatch(r"---|\.\.\.|%.*", content):
+            return
+        self._structure(column, content)
+
+    def _in_block(self, lead: str, content: str) -> bool:
+        """Whether the line belongs to the block."""
+        block = self.state.block or 0
+        spaces = len(lead) - len(lead.lstrip(" "))
+        inner = self.state.inner or block + _STEP
+        if spaces > block or (self.state.block == -1):
+            self.state.inner = self.state.inner or spaces
+            return True
+        if len(lead) > spaces:  # a tab, or a space that is none
+            self._odd_lead(lead, spaces)
+            self._page.mend(" " * inner + content)
+            return True
+        return False
+
+    def _odd_lead(self, lead: str, at: int) -> None:
+        if lead[at] == "\t":
+            self._page.fault(at, "tab")
+        else:
+            self._page.fault(at, "odd-space", name=signs.name_of(lead[at]))
+
+    def _column(self, lead: str, content: str) -> int:
+        """The column of the line's first letter, mended where the space before it is no space."""
+        strange = next((index for index, sign in enumerate(lead) if sign != " "), None)
+        if strange is None:
+            return len(lead)
+        self._odd_lead(lead, strange)
+        column = self._fitting(content, len(lead.expandtabs(_STEP)))
+        self._page.mend(" " * column + content)
+        return column
+
+    def _fitting(self, content: str, otherwise: int, left: Sequence[_Level] = ()) -> int:
+        """The column at which such a line belongs, as far as the levels tell that are open, or were just left."""
+        inside_out = [*left, *reversed(self.state.levels)]
+        if content.startswith("-") or content[:1] in signs.BULLETS:
+            for level in inside_out:
+                if level.is_list and (level.context != contexts.ENTRIES or re.match(r"- *id\b", content)):
+                    return level.column
+                if level.pending in contexts.LISTS:
+                    return level.column + _STEP
+            return otherwise
+        word = _WORD.match(content)
+        for level in inside_out:
+            if level.is_list:
+                continue
+            if level.pending and word and word[0] in contexts.KEYS.get(level.pending, ()):
+                return level.column + _STEP
+            if word and word[0] in contexts.KEYS.get(level.context, ()):
+                return level.column
+        return otherwise
+
+    # Dashes and keys
+
+    def _structure(self, column: int, content: str) -> None:
+        written = column
+        if content[0] in signs.BULLETS:
+            column = self._fitting(content, column)
+        if self._continues(column, content):
+            return
+        self.state.plain = None
+        dash = self._dash(column, content, written)
+        popped = self._pop(column, dash=dash is not None)
+        if dash is None:
+            self._key_line(column, content, popped)
+        else:
+            self._item(column, content, dash, popped)
+
+    def _dash(self, column: int, content: str, written: int) -> int | None:
+        """How many letters the dash of a list takes, mended where it is another sign; None when there is none."""
+        if content == "-" or content.startswith("- "):
+            return len(content) - len(content[1:].lstrip(" ")) if len(content) > 1 else 1
+        sign, rest = content[0], content[1:].strip(f" \t{signs.ODD_SPACES}")
+        listed = self._list_expected(column)
+        if sign == "-" and listed and not content.startswith("---") and rest:
+            kind = "odd-space" if content[1] in signs.ODD_SPACES else "tab" if content[1] == "\t" else ""
+            if kind == "odd-space":
+                self._page.fault(column + 1, kind, name=signs.name_of(content[1]))
+            elif not kind:
+                self._page.fault(column, "missing-dash-space", near=shortened(f"- {rest}"))
+        elif (sign in signs.BULLETS or content.startswith("* ")) and listed and rest:
+            self._page.fault(written, "bullet", sign=sign, near=shortened(f"- {rest}"))
+        else:
+            return None
+        self._page.mend(f"{' ' * column}- {rest}")
+        return 2
+
+    def _list_expected(self, column: int) -> bool:
+        for level in reversed(self.state.levels):
+            if level.is_list:
+                if level.column == column:
+                    return True
+            elif level.column <= column:
+                return level.pending in contexts.LISTS
+        return False
+
+    def _pop(self, column: int, *, dash: bool) -> list[_Level]:
+        """Leaves the levels that the line is no part of."""
+        levels, popped = self.state.levels, []
+        while len(levels) > 1 and (
+            levels[-1].column > column
+            or (levels[-1].column == column and levels[-1].is_list and not dash)
+            or (levels[-1].column == column and dash and not levels[-1].is_list and self._list_below(column))
+        ):
+            popped.append(levels.pop())
+        return popped
+
+    def _list_below(self, column: int) -> bool:
+        """Whether a list, and not a key that waits for one, has its dashes in that column."""
+        last = self.state.levels[-1]
+        waits = last.pending in contexts.LISTS
+        return not waits and any(level.is_list and level.column == column for level in self.state.levels[:-1])
+
+    def _item(self, column: int, content: str, dash: int, popped: list[_Level]) -> None:
+        levels = self.state.levels
+        if not levels[-1].is_list or levels[-1].column != column:
+            right = next((level.column for level in popped if level.is_list), None)
+            if levels[-1].pending is None and right is not None:
+                self._page.fault(column, "indentation", now=column, near=right)
+                self._page.mend(" " * right + content)
+                levels.extend(level for level in reversed(popped) if level.column <= right)
+                column = right
+            else:
+                levels.append(_Level(column, levels[-1].pending or contexts.ANYTHING, is_list=True))
+        line = self._page.content()
+        inner = column + dash
+        rest = line[inner:]
+        item = item_of(levels[-1].context)
+        if not rest or (rest.startswith("#") and (item not in contexts.SENTENCES or self._page.has_more(column, item))):
+            levels.append(_Level(inner, item, pending=item))
+        elif rest.startswith("- ") and item in (contexts.WORDS, contexts.ANYTHING):
+            levels[-1].pending = None
+            self._structure(inner, rest) if item == contexts.WORDS else None
+        elif self._is_key(rest, item):
+            levels.append(_Level(inner, item))
+            self._keyed(inner, rest, levels[-1])
+        else:
+            self._value(Value(inner, rest, item, column, "- "))
+
+    def _is_key(self, rest: str, context: str) -> bool:
+        match = _KEY.match(rest)
+        known = contexts.KEYS.get(context, frozenset())
+        if context in (contexts.ENTRY, contexts.ANYTHING):
+            return bool(match) or (_first_word(rest) in known)
+        return bool(match) and match["key"] in known  # type: ignore[index]  # it is a match
+
+    def _key_line(self, column: int, content: str, popped: list[_Level]) -> None:
+        level = self.state.levels[-1]
+        if level.is_list or level.column != column:
+            if level.pending is not None and column > level.column:
+                if not self._is_nested(content, level.pending):
+                    self._value(Value(column, self._page.content()[column:], level.pending, level.column, ""))
+                    level.pending = None
+                    return
+                context, level.pending = level.pending, None
+                level = _Level(column, context)
+                self.state.levels.append(level)
+            else:
+                right = self._fitting(content, -1, popped)
+                if right in {-1, column}:
+                    return  # nothing is known of such lines; the reader will say what it thinks
+                self._page.fault(column, "indentation", now=column, near=right)
+                self._page.mend(" " * right + content)
+                self.state.levels.extend(each for each in reversed(popped) if each.column <= right)
+                self._pop(right, dash=False)
+                column, level = right, self.state.levels[-1]
+        level.pending = None
+        self._keyed(column, self._page.content()[column:], level)
+
+    def _is_nested(self, content: str, pending: str) -> bool:
+        """Whether a line below a key begins a mapping, and is not the key's text."""
+        if pending in contexts.SENTENCES:
+            match, known = _KEY.match(content), contexts.KEYS[pending]
+            if match:
+                return match["key"].strip("\"'") in known or bool(match["after"] in (" ", "") and match["colon"] == ":")
+            return _first_word(content) == "ko"
+        return True
+
+    def _value(self, value: Value, level: _Level | None = None) -> None:
+        """Looks at a value; `level` is that of its key, if it has one."""
+        outcome = self._values.look(value)
+        if outcome is Below.PENDING and level:
+            level.pending = value.role
+        elif outcome is Below.BLOCK:
+            self.state.block, self.state.inner = value.parent, None
+        elif outcome is Below.PLAIN:
+            self.state.plain = value.parent
+
+    def _keyed(self, column: int, content: str, level: _Level) -> None:
+        """A line with a key: `content` begins in that column, and is the rest of the line."""
+        known = contexts.KEYS.get(level.context)
+        match = _KEY.match(content)
+        key = match["key"].strip("\"'") if match else ""
+        if match and match["colon"] == ":" and match["after"] in ("", " ", "\t"):
+            value = content[match.end("colon") :]
+            offset = len(value) - len(value.lstrip(" \t"))
+            if key == "id" and level.context == contexts.ENTRY:
+                if level.has_id:
+                    self._new_entry(column, content)
+                level.has_id = True
+            role = behind(level.context, key)
+            at = column + match.end("colon") + offset
+            self._value(Value(at, value.lstrip(" \t"), role, column, f"{key}: "), level)
+        elif match and self._knows(level.context, key):
+            self._rewrite(column, key, match, level)
+        elif known and (word := _first_word(content)) in known:
+            self._missing_colon(column, content, word, level)
+
+    @staticmethod
+    def _knows(context: str, key: str) -> bool:
+        return key in contexts.KEYS.get(context, ()) or (context == contexts.SOURCES and bool(_SLUG.fullmatch(key)))
+
+    def _new_entry(self, column: int, content: str) -> None:
+        """An entry that begins without its dash; it is given one, and is the level from now on."""
+        self._page.fault(column, "entry-without-dash", near=shortened(f"- {content}"))
+        self._page.mend(f"{' ' * (column - _STEP)}- {content}")
+
+    def _rewrite(self, column: int, key: str, match: "re.Match[str]", level: _Level) -> None:
+        """A line whose colon or the space behind it is none."""
+        value = match.string[match.end("colon") :].strip(f" \t{signs.ODD_SPACES}")
+        right = f"{key}: {value}".rstrip()
+        told = {"key": key, "near": shortened(right)}
+        if match["colon"] == "：":
+            self._page.fault(column + match.start("colon"), "full-width-colon", **told)
+        elif match["after"] in signs.ODD_SPACES:
+            self._page.fault(column + match.start("after"), "odd-space", name=signs.name_of(match["after"]))
+        else:
+            self._page.fault(column + match.start("after"), "missing-space", **told)
+        self._go_on(column, right, level)
+
+    def _missing_colon(self, column: int, content: str, word: str, level: _Level) -> None:
+        right = f"{word}: {content[len(word) :].strip()}".rstrip()
+        self._page.fault(column + len(word), "missing-colon", key=word, near=shortened(right))
+        self._go_on(column, right, level)
+
+    def _go_on(self, column: int, right: str, level: _Level) -> None:
+        """Reads the mended line; of a line one fault is told."""
+        before = self._page.content()[:column]
+        self._page.mend(before + right)
+        told = len(self._page.faults)
+        self._keyed(column, right, level)
+        del self._page.faults[told:]
+
+    def _continues(self, column: int, content: str) -> bool:
+        """Whether the line goes on with the plain text of the line before."""
+        if self.state.plain is None or column <= self.state.plain:
+            return False
+        match = _KEY.match(content)
+        if match and match["after"] in ("", " ") and (right := self._level_of_key(match["key"])) is not None:
+            self._page.fault(column, "indentation", now=column, near=right)
+            self._page.mend(" " * right + content)
+            self._structure(right, content)
+            return True
+        listed = next((level for level in reversed(self.state.levels) if level.is_list), None)
+        if content.startswith("- ") and listed and listed is self.state.levels[-1]:
+            self._page.fault(column, "indentation", now=column, near=listed.column)
+            self._page.mend(" " * listed.column + content)
+            self._structure(listed.column, content)
+            return True
+        self._values.continued(column, content)
+        return True
+
+    def _level_of_key(self, key: str) -> int | None:
+        levels = (level for level in reversed(self.state.levels) if not level.is_list)
+        return next((level.column for level in levels if key in contexts.KEYS.get(level.context, ())), None)
+
+
+def _first_word(content: str) -> str:
+    match = _WORD.match(content)
+    return match[0] if match and content[match.end() : match.end() + 1] in ("", " ") else ""

@@ -1,0 +1,190 @@
+"""Looks at what stands behind a key or a dash: whether a YAML reader takes it for what it looks like."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from knowledge.loading import contexts, signs
+from knowledge.loading.mended_lines import MendedLines, column_of
+from knowledge.loading.scalars_in_lines import end_of_quoted, flow_depth, lines_until_closed
+from knowledge.loading.signs import in_quotes, shortened
+
+_BLOCK = re.compile(r"[|>](?:[+-]?\d?|\d?[+-]?)\s*(?:\s#.*)?$")
+_LANGUAGE_LINE = re.compile(r"\s*(?:- )?(ko|en)\s*[:：](?=\s|$)")
+_COLON_INSIDE = re.compile(r":(?=\s|$)")
+_HASH = re.compile(r"(?<!\s)(?P<gap>\s+)#(?P<lost>.*)$")
+_KEY_BEFORE = re.compile(r"[{,]\s*([a-z_]+)\s*$")
+_ITEM_BEFORE = re.compile(r"[\[{,:]\s*$")
+_LOOKED_BACK = 60
+_LONGEST_LIST = 5000
+_TOKENS = {"*": "alias", "&": "anchor", "!": "tag"}
+_STRAIGHT = str.maketrans({"：": ": ", "，": ", ", "、": ", ", "“": '"', "”": '"'})
+
+
+class Below(Enum):
+    """What a value lets expect of the lines below it."""
+
+    DONE = auto()
+    PENDING = auto()
+    """The value stands below."""
+    BLOCK = auto()
+    """The lines below that are moved in are its text."""
+    PLAIN = auto()
+    """They go on with its text, as YAML has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The rest of a line, from a column (from 0) on, behind a key or dash in the column `parent`.
+
+    `role` is the context that belongs there; `prefix` is shown before it in advice.
+    """
+
+    column: int
+    text: str
+    role: str
+    parent: int
+    prefix: str
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether people read or write it."""
+        return self.role in contexts.SENTENCES
+
+    def quoted(self) -> str:
+        """The whole in quotes, as advice shows it."""
+        return shortened(self.prefix + in_quotes(self.text))
+
+
+class Values:
+    """Looks at one value after the other, in the lines that are being mended."""
+
+    def __init__(self, page: MendedLines) -> None:
+        self._page = page
+
+    def look(self, value: Value) -> Below:
+        """Notes and mends what is wrong with the value."""
+        sign = value.text[:1]
+        if sign in ("", "#"):
+            return self._nothing(value)
+        if _BLOCK.match(value.text):
+            return self._block(value)
+        if sign in "\"'":
+            self._quoted(value)
+        elif sign in "[{":
+            self._brackets(value)
+        elif sign in signs.STARTERS or value.text.startswith(("- ", "? ")) or sign in "|>":
+            self._quote(value, 0, _TOKENS.get(sign, "leading-sign"), sign=sign)
+        elif not self._smart_quotes(value):
+            return self._plain(value)
+        return Below.DONE
+
+    def _quote(self, value: Value, at: int, kind: str, **told: str) -> None:
+        self._page.fault(value.column + at, kind, near=value.quoted(), **told)
+        self._page.put(value.column, in_quotes(value.text))
+
+    def _nothing(self, value: Value) -> Below:
+        if value.text and value.is_sentence and not self._page.has_more(value.parent, value.role):
+            self._quote(value, 0, "hash-in-text", lost=shortened(value.text))
+            return Below.DONE
+        return Below.PENDING
+
+    def _block(self, value: Value) -> Below:
+        below = next((line for line in self._page.below() if line), "")
+        language = _LANGUAGE_LINE.match(below)
+        key = value.prefix.removesuffix(": ")
+        if language and value.is_sentence and key not in ("ko", "en", "- ") and column_of(below) > value.parent:
+            self._page.fault(
+                value.column, "pipe-over-languages", key=key, below=f"{language[1]}:", near=f"{key}:"
+            )  # fmt: skip
+            self._page.put(value.column, "")
+            return Below.PENDING
+        return Below.BLOCK
+
+    def _goes_on(self, value: Value) -> bool:
+        """Whether it is closed in a line below, and so are the lines up to there."""
+        more = lines_until_closed(value.text, self._page.following(value.parent))
+        if more is not None:
+            self._page.passed = self._page.number + 1 + more
+        return more is not None
+
+    def _quoted(self, value: Value) -> None:
+        end = end_of_quoted(value.text)
+        if end is not None:
+            if not _may_follow(value.text[end:]):
+                self._quote(value, 0, "text-after-quote", sign=value.text[0])
+        elif not self._goes_on(value):
+            self._page.fault(value.column, "open-quote", sign=value.text[0])
+            self._page.put(value.column, in_quotes(value.text[1:]))
+
+    def _brackets(self, value: Value) -> None:
+        depth = flow_depth(value.text)
+        if depth.at is not None and not _may_follow(value.text[depth.at :]):
+            self._quote(value, 0, "leading-sign", sign=value.text[0])
+        elif depth.at is not None or self._goes_on(value):
+            self._inside(value.column, value.text[: depth.at])
+        else:
+            if depth.quote is None:
+                sign = value.text[0]
+                self._page.fault(value.column, "open-bracket", sign=sign, closing={"[": "]", "{": "}"}[sign])
+            else:
+                self._page.fault(value.column + depth.quote, "open-quote", sign=value.text[depth.quote])
+            self._page.put(value.column, value.text + "".join(reversed(depth.open)))
+
+    def _inside(self, column: int, text: str) -> None:
+        """Looks between brackets, outside of quotes, for what is not what it seems."""
+        for start, part in signs.unquoted_parts(text):
+            for at, sign in enumerate(part):
+                before = part[max(0, at - _LOOKED_BACK) : at]
+                if sign == "：" and (key := _KEY_BEFORE.search(before)):
+                    self._page.fault(column + start + at, "full-width-colon", key=key[1], near=f"{key[1]}: …")
+                elif sign in signs.FULL_WIDTH_COMMAS and _in_list(text[: start + at][-_LONGEST_LIST:]):
+                    self._page.fault(column + start + at, "full-width-comma", sign=sign, near="[…, …]")
+                elif sign == "“" and _ITEM_BEFORE.search(before):
+                    self._page.fault(column + start + at, "smart-quotes", sign="“ ”", near='"…"')
+                else:
+                    continue
+                self._page.put(column, text.translate(_STRAIGHT))
+                return
+
+    def _smart_quotes(self, value: Value) -> bool:
+        first, inner, last = value.text[0], value.text[1:-1], value.text[-1]
+        if first not in signs.WORD_PROCESSOR_QUOTES or not inner or last not in "”’\"'＂＇" or first in inner:
+            return False
+        whole = in_quotes(inner)
+        self._page.fault(value.column, "smart-quotes", sign=f"{first} {last}", near=shortened(value.prefix + whole))
+        self._page.put(value.column, whole)
+        return True
+
+    def _plain(self, value: Value) -> Below:
+        hash_sign = _HASH.search(value.text)
+        colon = _COLON_INSIDE.search(value.text, 0, hash_sign.start() if hash_sign else len(value.text))
+        if colon:
+            self._quote(value, colon.start(), "colon-in-text")
+        elif hash_sign and value.is_sentence and _is_text(hash_sign):
+            self._quote(value, hash_sign.end("gap"), "hash-in-text", lost=shortened(f"#{hash_sign['lost']}"))
+        else:
+            return Below.PLAIN
+        return Below.DONE
+
+    def continued(self, column: int, content: str) -> None:
+        """Looks at a further line of a plain text."""
+        colon = _COLON_INSIDE.search(content)
+        if colon:
+            self._page.fault(column + colon.start(), "colon-in-text", near=shortened(in_quotes(content)))
+            self._page.put(column, content.replace(": ", "  ").rstrip(":"))
+
+
+def _may_follow(rest: str) -> bool:
+    """Whether that may stand behind a quoted text or brackets: nothing, a note, or the colon of a key."""
+    return not rest.strip() or bool(re.match(r"\s+#", rest)) or rest.lstrip().startswith(":")
+
+
+def _in_list(before: str) -> bool:
+    """Whether square brackets are the innermost that are open."""
+    return before.rfind("[") > max(before.rfind(sign) for sign in "]{}")
+
+
+def _is_text(hash_sign: "re.Match[str]") -> bool:
+    """Whether what follows a # is text: a note has two spaces before its #, and one behind it."""
+    return len(hash_sign["gap"]) == 1 or not hash_sign["lost"].startswith(" ")

@@ -1,0 +1,156 @@
+"""What is said of faults in English."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from knowledge.wording.fault_words import FaultWords
+
+_SAVE_AS_UTF8 = (
+    "In Notepad: File, Save as, Encoding 'UTF-8'. In Hangul: Save as, file type 'Text document', character code "
+    "'Unicode (UTF-8)', with the name '{name}'."
+)
+
+ENGLISH: Final[Mapping[str, FaultWords]] = {
+    # files
+    "utf-16": FaultWords("The file is saved as UTF-16.", _SAVE_AS_UTF8),
+    "cp949": FaultWords("The file is saved in the old Korean code (CP949, ANSI).", _SAVE_AS_UTF8),
+    "not-utf-8": FaultWords("The file is not UTF-8 text (byte {byte}).", _SAVE_AS_UTF8),
+    "document-file": FaultWords(
+        "This is a document of {program}, not a text file.",
+        "Open it, copy the text, and save it with a text editor as UTF-8 under the name '{name}'.",
+    ),
+    "unreadable": FaultWords("The file cannot be read: {reason}.", "See whether it is there and may be read."),
+    "too-large": FaultWords("The file is over {limit} bytes.", "Split the topic into two files."),
+    "empty-file": FaultWords("The file is empty.", "Write something, or remove the file."),
+    "cut-off": FaultWords(
+        "The file ends within a line, as if it was cut off.",
+        "See whether its last line is whole, and end it with a line break.",
+    ),
+    "wrong-name": FaultWords("A file named '{name}' is not read.", "Name it '{near}'."),
+    "not-read": FaultWords(
+        "'{name}' is not read: only files whose name ends with .yaml are, in this folder.", "Move it elsewhere."
+    ),
+    "no-topics": FaultWords("There is no *.yaml file here.", "Name the folder that has entries/."),
+    # writing
+    "full-width-colon": FaultWords("The colon is a full-width '：'.", "Write an ordinary colon and a space: {near}"),
+    "missing-colon": FaultWords("There is no colon behind '{key}'.", "Write: {near}"),
+    "missing-space": FaultWords("There is no space behind '{key}:'.", "Write: {near}"),
+    "tab": FaultWords("A tab stands in the indentation.", "Use spaces, two for each level."),
+    "odd-space": FaultWords("There is {name} in place of a space.", "Delete it and press the space bar."),
+    "missing-dash-space": FaultWords("There is no space behind the dash.", "Write: {near}"),
+    "bullet": FaultWords(
+        "The list has a bullet '{sign}'.", "Begin each line of a list with a dash and a space: {near}"
+    ),
+    "colon-in-text": FaultWords("The text has a colon with a space behind it.", "Quote the whole text: {near}"),
+    "hash-in-text": FaultWords(
+        "'{lost}' is taken for a note and is no part of the text.",
+        "Quote the text: {near}  (a note needs two spaces before its #, or a line of its own)",
+    ),
+    "leading-sign": FaultWords("The text begins with '{sign}'.", "Quote the whole text: {near}"),
+    "text-after-quote": FaultWords(
+        "More text follows the closing quote.", "Put the whole text between one pair of quotes: {near}"
+    ),
+    "open-quote": FaultWords("The quote {sign} is opened and not closed.", "Write {sign} at the end of the text too."),
+    "open-bracket": FaultWords("'{sign}' is opened and not closed.", "Write '{closing}' at the end."),
+    "pipe-over-languages": FaultWords(
+        "The | behind '{key}:' makes '{below}' below it a part of the text.",
+        "Remove the | here: {near}  (it belongs right above the text: '{below} |')",
+    ),
+    "smart-quotes": FaultWords(
+        "The curly quotes {sign} are letters to the reader; citizens see them.", "Write straight ones: {near}"
+    ),
+    "hidden-character": FaultWords(
+        "There is a character that nobody sees ({name}).",
+        "Delete it with the letters beside it and type these again; it comes along with copied text.",
+    ),
+    "control-character": FaultWords("There is a character that no text can have ({name}).", "Delete it."),
+    "full-width-comma": FaultWords(
+        "The list is divided by full-width '{sign}', which makes it one text.", "Write commas with a space: {near}"
+    ),
+    "indentation": FaultWords(
+        "The line is moved in by {now} spaces, unlike any line it could belong to.",
+        "Let it begin where the lines of its level do.",
+        nearer="Put {near} spaces before it, as the lines of its level have.",
+    ),
+    "syntax": FaultWords(
+        "This line cannot be read.",
+        "Look at the colons, quotes, brackets and the indentation here and one line above. (not YAML: {parser})",
+    ),
+    "anchor": FaultWords("An anchor (&...) is not allowed.", "Quote it when it is text: {near}"),
+    "alias": FaultWords(
+        "The text begins with '*', which is an alias (*...) and not allowed.", "Quote the whole text: {near}"
+    ),
+    "tag": FaultWords("The text begins with '!', which is a tag (!...) and not allowed.", "Quote it: {near}"),
+    "directive": FaultWords("The line begins with '%': a directive (%...) is not allowed.", "Quote the text."),
+    "merge-key": FaultWords("A merge key (<<) is not allowed.", "Write the keys out."),
+    "too-deep": FaultWords("This is nested more than {limit} deep.", "Look at the brackets and the indentation."),
+    # what belongs where
+    "key-not-text": FaultWords("A key must be text, not {what}.", "Write a name before the colon."),
+    "unknown-key": FaultWords(
+        "'{key}' is not a key that is known here.",
+        "There are: {known}. Where it is part of a text, write | above it or quote the text.",
+        nearer="Write '{near}'.",
+    ),
+    "missing-key": FaultWords("'{key}' is missing.", "Add a line: {example}"),
+    "key-twice": FaultWords("'{key}' stands twice; the first is at line {first}.", "Keep one of them."),
+    "entry-without-dash": FaultWords(
+        "There is no dash before this new entry, so it goes on with the one above.", "Write: {near}"
+    ),
+    "list-for-text": FaultWords("'{key}' must be text, not a list.", "Write: {near}"),
+    "mapping-for-text": FaultWords(
+        "There should be text here, not something with a key.", "Quote it when it is text: {near}"
+    ),
+    "text-for-list": FaultWords("'{key}' must be a list, not text.", "Write: {near}"),
+    "wrong-form": FaultWords("'{key}' must be {expected}, not {given}.", "See the examples in docs/editors.md."),
+    "too-long": FaultWords(
+        "'{key}' has {length} characters, {over} over the limit of {limit}.",
+        "Shorten it by {over}, or make two entries of it.",
+    ),
+    "empty-text": FaultWords("'{key}' is empty.", "Write a text, or remove the line."),
+    "too-many": FaultWords("'{key}' has {count} items, more than {limit}.", "Take {over} away."),
+    "too-few": FaultWords("'{key}' is an empty list.", "Write at least one item, or remove the line."),
+    "bad-id": FaultWords(
+        "'{value}' is not an id.",
+        "Write small letters, digits and single hyphens only, as in parking-fee.",
+        nearer="Write small letters, digits and single hyphens only: {near}",
+    ),
+    "open-bold": FaultWords("A ** for bold is opened and not closed.", "Write ** on both sides of the words."),
+    "bad-date": FaultWords("'{value}' is not a date.", "Write it as {forms}.", nearer="Write: {near}"),
+    "no-such-day": FaultWords("'{value}' is not a day of the calendar.", "Look the day up."),
+    "bad-yes-no": FaultWords("'{value}' is neither true nor false.", "Write true or false."),
+    "bad-telephone": FaultWords("'{value}' is not a telephone number.", "Write digits, as in 062-000-0000."),
+    "bad-page": FaultWords("'{value}' is not the address of a page.", "Write it with https://"),
+    "bad-choice": FaultWords("'{value}' is not known here.", "Write {expected}."),
+    # what refers to what
+    "id-twice": FaultWords("The id '{value}' stands already at {first}.", "Choose another one, or remove one."),
+    "topic-twice": FaultWords("The topic '{value}' stands already at {first}.", "Choose another name."),
+    "unknown-entry": FaultWords(
+        "No entry has the id '{value}'.", "Mend the id, or remove the line.", nearer="Did you mean '{near}'?"
+    ),
+    "unknown-source": FaultWords(
+        "'{value}' is no key of sources.yaml.",
+        "Add it there: {value}: {{name: the name of the source}}",
+        nearer="Did you mean '{near}'? Add a new source to sources.yaml.",
+    ),
+    "self-reference": FaultWords("see_also names '{value}', the entry itself.", "Remove the line."),
+    "subject-without-gap": FaultWords(
+        "'subject' goes with 'known_gap: true' alone.", "Remove it, or add known_gap: true."
+    ),
+    "other": FaultWords("'{key}': {message}", "See the examples in docs/editors.md."),
+    # question files
+    "bad-question": FaultWords("This line of the question file cannot be read ({problem}).", "See docs/editors.md."),
+    # advice on what can be read
+    "asked-twice": FaultWords(
+        "'{text}' is asked already under '{other}' at {where}; nobody could say which is meant.", "Keep one of them."
+    ),
+    "asked-again": FaultWords("'{text}' is asked already at {where}.", "Keep one of them."),
+    "few-phrasings": FaultWords(
+        "'{entry}' has {count} phrasings in {language}.", "With {enough} or more it is found better."
+    ),
+    "no-english": FaultWords("'{entry}' has no English {key}.", "Add it under en."),
+    "review-due": FaultWords(
+        "review_by {day} has passed for {count} of this file's entries.", "Review them and write a new day."
+    ),
+    "no-contact": FaultWords("There is no 'contact': citizens are told that none is set.", "Give one in about.yaml."),
+    "future-date": FaultWords("as_of '{value}' is in the future.", "Write when the fact was known. Today is {today}."),
+}

@@ -1,0 +1,174 @@
+"""What is said of faults in Korean."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from knowledge.wording.fault_words import FaultWords
+
+_SAVE_AS_UTF8 = (
+    "메모장: [파일] - [다른 이름으로 저장]에서 인코딩을 ‘UTF-8’로 골라 저장하세요. "
+    "한글: [다른 이름으로 저장하기]에서 파일 형식은 ‘텍스트 문서’, 문자 코드는 ‘유니코드(UTF-8)’로 고르고 "
+    "파일 이름을 ‘{name}’로 적으세요."
+)
+
+KOREAN: Final[Mapping[str, FaultWords]] = {
+    # files
+    "utf-16": FaultWords("파일이 UTF-16으로 저장되어 있습니다.", _SAVE_AS_UTF8),
+    "cp949": FaultWords("파일이 옛 한글 코드(CP949, ANSI)로 저장되어 있습니다.", _SAVE_AS_UTF8),
+    "not-utf-8": FaultWords("파일이 UTF-8 글이 아닙니다({byte}번째 바이트).", _SAVE_AS_UTF8),
+    "document-file": FaultWords(
+        "글 파일이 아니라 {program} 문서입니다.",
+        "문서를 열어 내용을 복사하고, 메모장에 붙여 인코딩 ‘UTF-8’, 이름 ‘{name}’로 저장하세요.",
+    ),
+    "unreadable": FaultWords("파일을 열 수 없습니다({reason}).", "파일이 있는지, 읽을 권한이 있는지 확인하세요."),
+    "too-large": FaultWords("파일이 {limit}바이트를 넘습니다.", "주제를 파일 두 개로 나누세요."),
+    "empty-file": FaultWords("파일이 비어 있습니다.", "내용을 적거나, 쓰지 않는 파일이면 지우세요."),
+    "cut-off": FaultWords(
+        "파일이 줄 가운데에서 끝납니다. 저장이 끝나지 않은 것처럼 보입니다.",
+        "마지막 줄이 온전한지 보고, 줄 끝에서 Enter 를 누른 뒤 다시 저장하세요.",
+    ),
+    "wrong-name": FaultWords(
+        "이름이 ‘{name}’인 파일은 읽지 않습니다.",
+        "파일 이름을 ‘{near}’로 바꾸세요. (탐색기: [보기] - ‘파일 확장명’을 켜면 끝까지 보입니다)",
+    ),
+    "not-read": FaultWords(
+        "‘{name}’: 이 폴더에서 읽는 것은 이름이 .yaml 로 끝나는 파일뿐입니다.",
+        "다른 폴더로 옮기세요.",
+    ),
+    "no-topics": FaultWords(
+        "이 폴더에 .yaml 파일이 없습니다.", "entries 폴더가 들어 있는 폴더를 지정했는지 확인하세요."
+    ),
+    # writing
+    "full-width-colon": FaultWords("쌍점이 전각 ‘：’입니다.", "반각 쌍점과 빈칸을 쓰세요: {near}"),
+    "missing-colon": FaultWords("‘{key}’ 뒤에 쌍점(:)이 없습니다.", "이렇게 적으세요: {near}"),
+    "missing-space": FaultWords("‘{key}:’ 뒤에 빈칸이 없습니다.", "쌍점 뒤를 한 칸 띄우세요: {near}"),
+    "tab": FaultWords(
+        "들여쓰기에 탭(Tab)이 있습니다.", "탭을 지우고 빈칸(스페이스)으로 맞추세요. 한 단계는 두 칸입니다."
+    ),
+    "odd-space": FaultWords("보통 빈칸이 아닌 {name}이 있습니다.", "그 자리를 지우고 스페이스 키로 다시 띄우세요."),
+    "missing-dash-space": FaultWords("줄표(-) 뒤에 빈칸이 없습니다.", "이렇게 적으세요: {near}"),
+    "bullet": FaultWords(
+        "목록이 글머리 기호 ‘{sign}’로 시작합니다.", "목록의 각 줄은 줄표와 빈칸으로 시작하세요: {near}"
+    ),
+    "colon-in-text": FaultWords("글 안에 쌍점과 빈칸(: )이 있습니다.", "글 전체를 따옴표로 묶으세요: {near}"),
+    "hash-in-text": FaultWords(
+        "‘{lost}’는 메모로 여겨 글에서 빠집니다.",
+        "글이면 전체를 따옴표로 묶으세요: {near}  (메모라면 # 앞을 두 칸 띄우거나 따로 한 줄에 적으세요)",
+    ),
+    "leading-sign": FaultWords("글이 ‘{sign}’로 시작합니다.", "글 전체를 따옴표로 묶으세요: {near}"),
+    "text-after-quote": FaultWords(
+        "따옴표가 닫힌 뒤에 글이 더 있습니다.", "글 전체를 한 쌍의 따옴표로 묶으세요: {near}"
+    ),
+    "open-quote": FaultWords("따옴표 {sign}가 열리고 닫히지 않았습니다.", "글의 끝에도 {sign}를 적으세요."),
+    "open-bracket": FaultWords("‘{sign}’가 열리고 닫히지 않았습니다.", "목록의 끝에 ‘{closing}’를 적으세요."),
+    "pipe-over-languages": FaultWords(
+        "‘{key}:’ 뒤에 |가 있어, 아래의 ‘{below}’까지 글로 읽힙니다.",
+        "이 줄의 |를 지우세요: {near}  (|는 글 바로 위, ‘{below} |’에만 씁니다)",
+    ),
+    "smart-quotes": FaultWords(
+        "둥근 따옴표 {sign}는 글자로 여겨 시민에게 그대로 보입니다.", "곧은 따옴표로 바꾸세요: {near}"
+    ),
+    "hidden-character": FaultWords(
+        "보이지 않는 글자가 있습니다({name}).",
+        "그 앞뒤 글자까지 지우고 다시 입력하세요. 한글이나 워드에서 복사할 때 따라옵니다.",
+    ),
+    "control-character": FaultWords("글에 쓸 수 없는 글자가 있습니다({name}).", "그 글자를 지우세요."),
+    "full-width-comma": FaultWords(
+        "목록을 전각 쉼표 ‘{sign}’로 나누어 한 덩어리로 읽힙니다.", "반각 쉼표와 빈칸을 쓰세요: {near}"
+    ),
+    "indentation": FaultWords(
+        "들여쓰기가 다른 줄과 맞지 않습니다(지금 {now}칸).",
+        "같은 단계의 줄과 첫 글자를 맞추세요.",
+        nearer="앞에 빈칸 {near}개를 두어 같은 단계의 줄과 맞추세요.",
+    ),
+    "syntax": FaultWords(
+        "이 줄을 읽을 수 없습니다.",
+        "이 줄과 바로 위 줄의 쌍점, 따옴표, 괄호, 들여쓰기를 확인하세요. (읽는 프로그램의 말: {parser})",
+    ),
+    "anchor": FaultWords("‘&’로 시작하는 이름표는 쓸 수 없습니다.", "글이면 따옴표로 묶으세요: {near}"),
+    "alias": FaultWords("글이 ‘*’로 시작합니다.", "글 전체를 따옴표로 묶으세요: {near}"),
+    "tag": FaultWords("글이 ‘!’로 시작합니다.", "글 전체를 따옴표로 묶으세요: {near}"),
+    "directive": FaultWords("줄이 ‘%’로 시작합니다.", "글 전체를 따옴표로 묶으세요."),
+    "merge-key": FaultWords("‘<<’는 쓸 수 없습니다.", "내용을 풀어서 적으세요."),
+    "too-deep": FaultWords("{limit}단계보다 깊이 들어가 있습니다.", "괄호나 들여쓰기를 확인하세요."),
+    # what belongs where
+    "key-not-text": FaultWords("쌍점 앞에는 이름이 와야 하는데 {what}가 있습니다.", "쌍점 앞을 글로 적으세요."),
+    "unknown-key": FaultWords(
+        "‘{key}’라는 항목은 여기에 없습니다.",
+        "여기에 쓸 수 있는 것: {known}. 글의 일부라면 위 줄 끝에 |를 적거나 글 전체를 따옴표로 묶으세요.",
+        nearer="‘{near}’라고 적으세요.",
+    ),
+    "missing-key": FaultWords("‘{key}’가 없습니다.", "이렇게 한 줄을 더하세요: {example}"),
+    "key-twice": FaultWords("‘{key}’가 두 번 있습니다. 처음은 {first}번째 줄입니다.", "하나만 남기세요."),
+    "entry-without-dash": FaultWords(
+        "새 항목 앞에 줄표(-)가 없어 위 항목에 이어집니다.", "앞에 줄표와 빈칸을 적으세요: {near}"
+    ),
+    "list-for-text": FaultWords("‘{key}’에는 글 하나가 와야 하는데 목록이 있습니다.", "이렇게 적으세요: {near}"),
+    "mapping-for-text": FaultWords(
+        "글이 올 자리에 쌍점으로 나뉜 것이 있습니다.", "글이면 전체를 따옴표로 묶으세요: {near}"
+    ),
+    "text-for-list": FaultWords("‘{key}’에는 목록이 와야 하는데 글이 있습니다.", "이렇게 적으세요: {near}"),
+    "wrong-form": FaultWords(
+        "‘{key}’에는 {expected} 와야 하는데 {given} 있습니다.", "docs/editors.ko.md 의 보기를 보세요."
+    ),
+    "too-long": FaultWords(
+        "‘{key}’의 글이 {length}자로, {limit}자보다 {over}자 깁니다.", "{over}자를 줄이거나 항목 둘로 나누세요."
+    ),
+    "empty-text": FaultWords("‘{key}’가 비어 있습니다.", "글을 적거나 이 줄을 지우세요."),
+    "too-many": FaultWords("‘{key}’가 {count}개로, {limit}개보다 많습니다.", "{over}개를 빼세요."),
+    "too-few": FaultWords("‘{key}’ 목록이 비어 있습니다.", "하나 이상 적거나 이 줄을 지우세요."),
+    "bad-id": FaultWords(
+        "‘{value}’는 쓸 수 없는 이름입니다.",
+        "영어 소문자와 숫자, 그 사이의 줄표만 씁니다. 예: parking-fee",
+        nearer="영어 소문자와 숫자, 그 사이의 줄표만 씁니다: {near}",
+    ),
+    "open-bold": FaultWords("굵은 글씨의 **가 열리고 닫히지 않았습니다.", "굵게 할 말의 양쪽에 **를 적으세요."),
+    "bad-date": FaultWords(
+        "‘{value}’는 날짜로 읽을 수 없습니다.", "{forms}처럼 적으세요.", nearer="이렇게 적으세요: {near}"
+    ),
+    "no-such-day": FaultWords("‘{value}’는 달력에 없는 날입니다.", "날짜를 확인하세요."),
+    "bad-yes-no": FaultWords("‘{value}’는 true 도 false 도 아닙니다.", "true 또는 false 로 적으세요."),
+    "bad-telephone": FaultWords("‘{value}’는 전화번호가 아닙니다.", "062-000-0000처럼 숫자로 적으세요."),
+    "bad-page": FaultWords("‘{value}’는 누리집 주소가 아닙니다.", "https:// 로 시작하는 주소를 적으세요."),
+    "bad-choice": FaultWords("‘{value}’는 여기에 쓸 수 없습니다.", "쓸 수 있는 것: {expected}"),
+    # what refers to what
+    "id-twice": FaultWords("id ‘{value}’가 이미 {first}에 있습니다.", "다른 id 로 바꾸거나 하나를 지우세요."),
+    "topic-twice": FaultWords("주제 ‘{value}’가 이미 {first}에 있습니다.", "topic 을 다른 이름으로 바꾸세요."),
+    "unknown-entry": FaultWords(
+        "id 가 ‘{value}’인 항목이 없습니다.", "id 를 확인하거나 이 줄을 지우세요.", nearer="‘{near}’를 뜻했나요?"
+    ),
+    "unknown-source": FaultWords(
+        "‘{value}’라는 출처가 sources.yaml 에 없습니다.",
+        "sources.yaml 에 더하세요: {value}: {{name: 출처의 이름}}",
+        nearer="‘{near}’를 뜻했나요? 새 출처라면 sources.yaml 에 더하세요.",
+    ),
+    "self-reference": FaultWords("see_also 가 자기 자신 ‘{value}’를 가리킵니다.", "이 줄을 지우세요."),
+    "subject-without-gap": FaultWords(
+        "‘subject’는 모르는 것(known_gap: true)에만 씁니다.", "subject 를 지우거나 known_gap: true 를 더하세요."
+    ),
+    "other": FaultWords("‘{key}’: {message}", "docs/editors.ko.md 의 보기를 보세요."),
+    # question files
+    "bad-question": FaultWords(
+        "물음 파일의 이 줄을 읽을 수 없습니다({problem}).", "docs/editors.ko.md 의 보기를 보세요."
+    ),
+    # advice on what can be read
+    "asked-twice": FaultWords(
+        "‘{text}’는 이미 ‘{other}’의 물음입니다({where}). 둘 중 무엇인지 아무도 알 수 없습니다.",
+        "한쪽에서 지우세요.",
+    ),
+    "asked-again": FaultWords("‘{text}’는 같은 항목에 이미 있습니다({where}).", "하나를 지우세요."),
+    "few-phrasings": FaultWords(
+        "‘{entry}’에는 다른 물음이 {count}개({language}) 있습니다.", "{enough}개가 넘으면 더 잘 찾습니다."
+    ),
+    "no-english": FaultWords("‘{entry}’에는 {key}의 영어가 없습니다.", "영어(en)를 더하세요."),
+    "review-due": FaultWords(
+        "확인할 날({day})이 지난 항목이 이 파일에 {count}개 있습니다.",
+        "아직 맞는지 확인하고 review_by 를 새로 적으세요.",
+    ),
+    "no-contact": FaultWords(
+        "문의처(contact)가 없어, 시민에게 정해진 곳이 없다고 말합니다.", "about.yaml 에 contact 를 적으세요."
+    ),
+    "future-date": FaultWords(
+        "as_of ‘{value}’는 아직 오지 않은 때입니다.", "사실을 확인한 때를 적으세요. 오늘은 {today}입니다."
+    ),
+}
