@@ -5,10 +5,15 @@ What is heavy to import is imported by the part that needs it, so that `--help` 
 
 from __future__ import annotations
 
-import asyncio
-import secrets
 import signal
 import sys
+
+if __name__ == "__main__":  # what follows takes a moment, in which there is nothing to finish
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+
+import asyncio
+import logging
+import secrets
 import traceback
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -39,6 +44,8 @@ if TYPE_CHECKING:
     from handlers.web.services import WebServices
     from knowledge.base import KnowledgeBase
     from knowledge.finding import Finder, Limits
+
+logger = logging.getLogger(__name__)
 
 NO_DOOR = (
     "TELEGRAM_BOT_TOKEN is not set, and there is no terminal to talk in. "
@@ -130,14 +137,13 @@ class Root:
     @asynccontextmanager
     async def conversation(self) -> AsyncIterator[Conversation]:
         """A conversation with the assistant through the dialogue that citizens meet."""
-        import logging
         import os
 
         from bot.logs import set_up_logs
         from bot.wording.staff import terminal_language
         from handlers.command_line.chat import TerminalConversation
 
-        set_up_logs(self.settings().log_format, logging.WARNING)  # the terminal belongs to the conversation
+        set_up_logs(self.settings().log_format, "warning")  # the terminal belongs to the conversation
         async with self.storage() as storage:
             lasting = timedelta(minutes=self.settings().conversation_minutes)
             assistant = self.assistant(storage, lasting)
@@ -160,14 +166,14 @@ class Root:
 
     def serve(self) -> None:
         """Runs the assistant: on Telegram with a token, else as a conversation in the terminal."""
+        from bot.stopping import run_until_told_to_stop, stop_at_once_when_told
+
+        stop_at_once_when_told()
         token = self.settings().telegram_bot_token
         if token:
             from bot.errors import AssistantError
-            from bot.stopping import run_until_told_to_stop
             from knowledge.errors import KnowledgeError
 
-            # Until the loop runs and stops in good order, there is nothing to finish.
-            signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
             try:
                 run_until_told_to_stop(self._serve_telegram(token.get_secret_value()))
             except (AssistantError, KnowledgeError, StartError):
@@ -188,17 +194,30 @@ class Root:
         from handlers.telegram.errors import TelegramStartError
         from handlers.web.errors import WebStartError
 
-        set_up_logs(self.settings().log_format)
+        settings = self.settings()
+        set_up_logs(settings.log_format, settings.log_level)
         finder = self._finder_process()
         finder.start()  # it takes longest, so it begins first
         try:
             require_token(token)
-            async with self.storage() as storage, storage.own():
+            async with self.storage() as storage, storage.own(), self._told():
                 await self._serve_from(storage, finder, token)
         except (TelegramStartError, WebStartError) as error:
             raise StartError(str(error)) from None
         finally:
             await finder.close()
+
+    @asynccontextmanager
+    async def _told(self) -> AsyncIterator[None]:
+        """Writes into the log that the assistant begins, with what, and that it has ended."""
+        from bot.version import version
+
+        settings = self.settings()
+        logger.info("Starting version %s with %s", version(), settings.shown())
+        try:
+            yield
+        finally:
+            logger.info("Stopped; what was not finished waits in the database")
 
     async def _serve_from(self, storage: Storage, finder: MatcherProcess, token: str) -> None:
         """Opens the doors over an open database and a finder that is still loading."""
@@ -231,6 +250,8 @@ class Root:
 
         async def router() -> Router:
             await finder.ready()
+            entries = len(finder.knowledge.entries)
+            logger.info("Answering from %d entries of %s", entries, settings.knowledge_dir)
             return Router(self._dialogue(assistant, follow_up), StaffHandlers(staff) if staff else None)
 
         async def following_up() -> None:
@@ -281,8 +302,6 @@ class Root:
 
         Without a webhook, an address that is taken stops nobody from being answered.
         """
-        import logging
-
         from handlers.web.application import build_web
         from handlers.web.errors import WebStartError
         from handlers.web.serving import serve_web
@@ -295,7 +314,7 @@ class Root:
             except WebStartError as error:
                 if webhook:
                     raise
-                logging.getLogger(__name__).warning("No health and no metrics are shown: %s", error)
+                logger.warning("No health and no metrics are shown: %s", error)
             yield
 
     def _web_services(self, door: Door, webhook: TelegramWebhook | None) -> WebServices:
@@ -343,4 +362,6 @@ def _unforeseen(error: Exception) -> str:
 
 
 if __name__ == "__main__":
-    build_app(Root())()
+    program = build_app(Root())
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # commands are ended as usual
+    program()

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
@@ -73,6 +73,10 @@ def _staff_chat(value: int) -> int:
     return value
 
 
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
 def _folder(value: Path) -> Path:
     if value.exists() and not value.is_dir():
         raise ValueError("write the name of a folder, this is a file")
@@ -128,6 +132,9 @@ class Settings(BaseSettings):
     )
     timezone: Annotated[str, AfterValidator(_time_zone)] = Field("Asia/Seoul", description="the citizens' time zone")
     log_format: Literal["text", "json"] | None = Field(None, description="text on a terminal, else json")
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
+        "info", description="what is logged at least: debug, info, warning or error"
+    )
     wrong_answers_accepted: float = Field(
         0.07, gt=0, lt=1, description="the largest share of the answers given that may be wrong"
     )
@@ -147,6 +154,16 @@ class Settings(BaseSettings):
             raise SettingsError("; ".join(map(_plain, error.errors()))) from None
         except SourceError as error:
             raise SettingsError(f"the settings cannot be read: {error}") from None
+
+    def shown(self) -> str:
+        """The settings that were set, the database and the knowledge, without what is secret in them."""
+        names = sorted(self.model_fields_set | {"database_url", "knowledge_dir"})
+        given = ((name, getattr(self, name)) for name in names)
+        return " ".join(
+            f"{name.upper()}={'***' if isinstance(value, SecretStr) else _without_password(str(value))}"
+            for name, value in given
+            if value is not None
+        )
 
 
 def _plain(details: Any) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Self
 
 import bot
 from bot.errors import ChildEndedError, FindingError
+from bot.logs import of_this_process
 from bot.matcher_process.knowledge_opener import Opening
 from bot.matcher_process.protocol import Answered, Codec, Failed, Loaded, NotLoaded, Request, read_body
 from bot.matcher_process.timing import Timing
@@ -106,7 +107,7 @@ class Child:
     async def start(cls, opening: Opening, folder: Path, timing: Timing) -> Self:
         """Starts a process that loads the folder. Raises FindingError when there can be none."""
         paths = filter(None, (str(_PROGRAM), os.environ.get("PYTHONPATH")))
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+        environment = os.environ | of_this_process() | {"PYTHONPATH": os.pathsep.join(paths)}
         command = opening.command(folder)
         try:
             process = await asyncio.create_subprocess_exec(

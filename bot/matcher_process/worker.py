@@ -4,6 +4,7 @@ It ends by itself when its standard input ends, however busy it is, so that it n
 """
 
 import faulthandler
+import logging
 import os
 import select
 import signal
@@ -14,6 +15,7 @@ from dataclasses import replace
 from threading import Thread
 from typing import BinaryIO
 
+from bot.logs import set_up_logs_of_child
 from bot.matcher_process.async_finder import Opened
 from bot.matcher_process.knowledge_opener import open_by_command
 from bot.matcher_process.protocol import Answered, Codec, Failed, Loaded, NotLoaded, Request, place_of, read_body_now
@@ -60,6 +62,7 @@ def main() -> None:
     for ignored in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ignored, signal.SIG_IGN)
     faulthandler.enable()
+    set_up_logs_of_child(os.environ)
     # Whatever a library prints must not get between the frames.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -67,6 +70,7 @@ def main() -> None:
     function, folder, arguments = sys.argv[1:]
     with suppress(BrokenPipeError):  # the other process has gone
         work(lambda: open_by_command(function, folder, arguments), sys.stdin.buffer, answers)
+    logging.shutdown()
     os._exit(0)  # the thread that reads must not be waited for
 
 

@@ -1,0 +1,61 @@
+"""What signals do to the running program."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+_MAIN = Path(__file__).parent.parent / "main.py"
+_TOKEN = "123456789:AAHsecretsecretsecretsecretsecretsecre"  # noqa: S105  # made up
+
+
+@contextmanager
+def _program(folder: Path) -> Iterator["subprocess.Popen[str]"]:
+    """The assistant, whose Telegram cannot be reached."""
+    environment = {"PATH": os.environ["PATH"], "HTTP_PORT": "0", "TELEGRAM_BOT_TOKEN": _TOKEN, "LOG_LEVEL": "debug"}
+    address = {"TELEGRAM_API_BASE_URL": "http://127.0.0.1:9/bot"}
+    command = [sys.executable, str(_MAIN), "run", "--knowledge", str(_MAIN.parent / "knowledge")]
+    with subprocess.Popen(command, cwd=folder, env=environment | address, stderr=subprocess.PIPE, text=True) as program:
+        try:
+            yield program
+        finally:
+            program.kill()
+
+
+def _wait_for(program: "subprocess.Popen[str]", words: str) -> None:
+    assert program.stderr
+    for line in program.stderr:
+        if words in line:
+            return
+    raise AssertionError(words)
+
+
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGUSR1", "SIGUSR2"])
+def test_other_signals_are_ignored(tmp_path: Path, name: str) -> None:
+    with _program(tmp_path) as program:
+        _wait_for(program, "trying again")
+        program.send_signal(getattr(signal, name))
+        _wait_for(program, "trying again")
+        assert program.poll() is None
+
+
+def test_sigterm_ends_it_in_good_order_with_a_line(tmp_path: Path) -> None:
+    with _program(tmp_path) as program:
+        _wait_for(program, "Starting version")
+        program.terminate()
+        _wait_for(program, "Stopped")
+        assert program.wait(20) == 0
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.2, 0.4, 0.8])
+def test_sigterm_soon_after_the_start_is_no_error(tmp_path: Path, seconds: float) -> None:
+    with _program(tmp_path) as program:
+        time.sleep(seconds)  # the moment is the case, nothing is measured
+        program.terminate()
+        assert program.wait(20) == 0
