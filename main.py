@@ -166,7 +166,7 @@ class Root:
 
     def serve(self) -> None:
         """Runs the assistant: on Telegram with a token, else as a conversation in the terminal."""
-        from bot.stopping import run_until_told_to_stop, stop_at_once_when_told
+        from bot.shutdown import run_until_told_to_stop, stop_at_once_when_told
 
         stop_at_once_when_told()
         token = self.settings().telegram_bot_token
@@ -318,14 +318,14 @@ class Root:
             yield
 
     def _web_services(self, door: Door, webhook: TelegramWebhook | None) -> WebServices:
-        from handlers.web.services import Check, Webhook, WebServices
+        from handlers.web.services import Check, WebhookIntake, WebServices
         from handlers.web.webhook import webhook_prefix
 
         async def readiness() -> dict[str, Check]:
             return {name: Check(not problem, problem) for name, problem in (await door.problems()).items()}
 
         prefix = webhook_prefix(self.settings().webhook_url or "")
-        taking = Webhook(door.receiving.take_raw, webhook.secret, prefix) if webhook else None
+        taking = WebhookIntake(door.receiving.take_raw, webhook.secret, prefix) if webhook else None
         return WebServices(taking, readiness, door.levels, door.metrics)
 
     def _dialogue(self, assistant: Assistant, follow_up: FollowUp) -> Dialogue:

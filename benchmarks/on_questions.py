@@ -11,7 +11,7 @@ from benchmarks.matchers import NOTHING, Ranker
 from benchmarks.measures import Curve, Reply, curve, reply, share
 from knowledge.base import KnowledgeBase
 from knowledge.evaluation.judging import Judge, answers
-from knowledge.evaluation.question_files import Expected, Turn, read_questions
+from knowledge.evaluation.question_files import AskedTurn, Expected, read_questions
 from knowledge.finding import Finding, Outcome
 from knowledge.matching.evidence_matcher import language_of
 
@@ -60,7 +60,7 @@ class Questions:
         asked = [[self._reply(matcher, turn) for turn in turns] for turns in (self._in_scope, self._out_of_scope)]
         return Result(*asked)
 
-    def _reply(self, matcher: Ranker, turn: Turn) -> Reply:
+    def _reply(self, matcher: Ranker, turn: AskedTurn) -> Reply:
         started = time.perf_counter()
         ranking = matcher.ranked(turn.question)
         taken = (time.perf_counter() - started) * 1000

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knowledge.base import KnowledgeBase
 from knowledge.cache.digest import digest_of
-from knowledge.cache.store import Store
+from knowledge.cache.prepared_files import PreparedFiles
 from knowledge.finding import Finder, Limits
 from knowledge.matching.candidates import Matcher
 
@@ -27,13 +27,13 @@ def open_finder(folder: Path, limits: Limits, cache: Path | None = None) -> tupl
         FittedModelError: the fitted numbers cannot be used.
     """
     with _no_collecting():
-        knowledge, matcher = _opened(folder, Store(cache)) if cache else _made(folder)
+        knowledge, matcher = _opened(folder, PreparedFiles(cache)) if cache else _made(folder)
         finder = Finder(matcher, limits)
         finder.find(_WARMING_UP)
     return knowledge, finder
 
 
-def _opened(folder: Path, store: Store) -> tuple[KnowledgeBase, Matcher]:
+def _opened(folder: Path, store: PreparedFiles) -> tuple[KnowledgeBase, Matcher]:
     digest = digest_of(folder)
     kept = store.load(digest)
     if kept is not None:

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from bot.dialogue.phrase_file import read_phrases
-from knowledge.text.chat import is_chat
+from knowledge.text.chatter import is_chat
 from knowledge.text.hangul import join, letters, split, without_final
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.follow_up.workspace import Workspace
 from bot.records.groups import UNFINISHED, Group, GroupState
-from bot.records.tallies import Counted, Tally, Vote, VoteOutcome
+from bot.records.tallies import Counted, CountedVote, Tally, VoteOutcome
 from knowledge.finding import Outcome
 
 _MOST_ASKED = 10
@@ -89,7 +89,7 @@ class Reports:
     async def vote(self, channel: str, chat: int, message: int, entry_id: str, *, helpful: bool) -> VoteOutcome:
         """Counts whether the answer in `message` helped; each citizen has one vote an answer, the newest counts."""
         entry = self._workspace.knowledge().entries.get(entry_id)
-        vote = Vote(helpful, entry.topic_id if entry else "", entry_id, self._workspace.today())
+        vote = CountedVote(helpful, entry.topic_id if entry else "", entry_id, self._workspace.today())
         return await self._store.tallies.vote(channel, chat, message, vote, self._workspace.clock())
 
     async def statistics(self, days: int = 30) -> Statistics:

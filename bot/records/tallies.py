@@ -32,7 +32,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class CountedVote:
     """Whether an answer helped a citizen, and which entry it was."""
 
     helpful: bool

@@ -80,7 +80,7 @@ def add_evaluate(app: typer.Typer, root: "CompositionRoot") -> None:
         """Score the replies to question files. Exit code 1 when a limit is not kept."""
         from handlers.command_line import evaluation_report
 
-        limits = evaluation_report.Limits(
+        limits = evaluation_report.ScoreLimits(
             min_answered_right=min_answered_right,
             min_right_or_suggested=min_right_or_suggested,
             max_answered_wrong=max_answered_wrong,

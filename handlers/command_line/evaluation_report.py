@@ -74,7 +74,7 @@ def _progress(total: int) -> Iterator[Callable[[Iterable[Case]], Iterator[Case]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class ScoreLimits:
     """Shares in 0..1 over all files together; None is no limit."""
 
     min_answered_right: float | None = None

@@ -27,7 +27,7 @@ async def _no_levels() -> Levels:
 
 
 @dataclass(frozen=True, slots=True)
-class Webhook:
+class WebhookIntake:
     """Where updates go, and the secret that proves that Telegram brings them.
 
     `prefix` is the path of the public address, such as `/city`: what stands before the webhook's own path when the
@@ -64,7 +64,7 @@ class WebServices:
     are no pages.
     """
 
-    webhook: Webhook | None = None
+    webhook: WebhookIntake | None = None
     readiness: Callable[[], Awaitable[Mapping[str, Check]]] = _nothing_to_check
     levels: Callable[[], Awaitable[Levels]] = _no_levels
     metrics: Metrics = field(default_factory=Metrics)

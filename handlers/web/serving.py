@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from handlers.web.connections import GuardedProtocol
 from handlers.web.errors import WebStartError
-from handlers.web.stopping import AnswersBrokenOff
+from handlers.web.interrupted_requests import AnswersBrokenOff
 
 _STOPPING_SECONDS = 3
 _CANCELLING_SECONDS = 1.0

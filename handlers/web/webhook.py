@@ -12,8 +12,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.errors import StorageError
-from handlers.web.services import Webhook
-from handlers.web.stopping import RETRY_SECONDS
+from handlers.web.interrupted_requests import RETRY_SECONDS
+from handlers.web.services import WebhookIntake
 
 WEBHOOK_PATH = "/telegram/webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the name of the header, not the secret
@@ -39,7 +39,7 @@ def webhook_prefix(public_url: str) -> str:
     return urlsplit(public_url).path.rstrip("/")
 
 
-def webhook_routes(webhook: Webhook, limits: BodyLimits) -> list[Route]:
+def webhook_routes(webhook: WebhookIntake, limits: BodyLimits) -> list[Route]:
     """Where Telegram's updates are taken, whether or not a server in front has removed the prefix."""
     endpoint = WebhookEndpoint(webhook, limits).take
     paths = dict.fromkeys((WEBHOOK_PATH, webhook.prefix + WEBHOOK_PATH))
@@ -49,7 +49,7 @@ def webhook_routes(webhook: Webhook, limits: BodyLimits) -> list[Route]:
 class WebhookEndpoint:
     """Answers what comes to the webhook's path."""
 
-    def __init__(self, webhook: Webhook, limits: BodyLimits) -> None:
+    def __init__(self, webhook: WebhookIntake, limits: BodyLimits) -> None:
         self._receive = webhook.receive
         self._secret = webhook.secret.encode()
         self._limits = limits

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.base import Entry, KnowledgeBase
-from knowledge.evaluation.question_files import Case, Expected, Turn
+from knowledge.evaluation.question_files import AskedTurn, Case, Expected
 from knowledge.finding import Finding, Outcome
 
 Ask = Callable[[str, str | None], Finding]
@@ -35,7 +35,7 @@ class Judged:
     """One question with its reply and the verdict on it."""
 
     case: Case
-    turn: Turn
+    turn: AskedTurn
     position: int
     """Counted from 0 in the conversation; later turns are follow-ups."""
     finding: Finding

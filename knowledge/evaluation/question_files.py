@@ -28,7 +28,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class AskedTurn:
     """One question, and what is expected of the reply."""
 
     question: str
@@ -40,7 +40,7 @@ class Case:
     """A question, or a conversation of several; `line` is where it stands in its file."""
 
     id: str
-    turns: tuple[Turn, ...]
+    turns: tuple[AskedTurn, ...]
     labels: Mapping[str, str]
     line: int
 
@@ -123,11 +123,11 @@ def _id(record: _Record) -> str:
     return str(case_id)
 
 
-def _turn(record: _Record, data: Any) -> Turn:
+def _turn(record: _Record, data: Any) -> AskedTurn:
     question = data.get("question") if isinstance(data, dict) else None
     if not isinstance(question, str) or not question.strip():
         raise record.fault("'question' is missing, empty or not text")
-    return Turn(question, _expected(record, data))
+    return AskedTurn(question, _expected(record, data))
 
 
 def _expected(record: _Record, data: Mapping[str, Any]) -> Expected:

@@ -11,7 +11,7 @@ from knowledge.grouping.words import Words
 from knowledge.matching.analysis import Analyzer, letter_grams
 from knowledge.matching.entry_index import in_token_order
 from knowledge.matching.term_index import Ints
-from knowledge.text.chat import without_chat
+from knowledge.text.chatter import without_chat
 from knowledge.text.cleaning import clean
 from knowledge.text.word_frequencies import WordFrequencies
 

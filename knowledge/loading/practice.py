@@ -8,7 +8,7 @@ from pathlib import Path
 
 from knowledge.base import PracticeQuestion
 from knowledge.errors import Fault, QuestionFileError, details
-from knowledge.evaluation.question_files import Case, Turn, read_questions
+from knowledge.evaluation.question_files import AskedTurn, Case, read_questions
 from knowledge.loading.base_files import question_files_in
 
 REGRESSION_ONLY = "staff"
@@ -35,7 +35,7 @@ def read_practice(folder: Path) -> tuple[tuple[PracticeQuestion, ...], list[Faul
     return tuple(questions), faults
 
 
-def _practice(case: Case, turn: Turn, before: tuple[Turn, ...], author: str) -> PracticeQuestion:
+def _practice(case: Case, turn: AskedTurn, before: tuple[AskedTurn, ...], author: str) -> PracticeQuestion:
     expected, labels = turn.expected, case.labels
     return PracticeQuestion(
         text=turn.question,

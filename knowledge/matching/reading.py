@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from knowledge.base import KnowledgeBase
 from knowledge.matching.analysis import Analysis, Analyzer
 from knowledge.matching.followups import joined, joined_analyses
-from knowledge.text.memory import remember
+from knowledge.text.bounded_cache import remember
 from knowledge.text.repair import TextRepair
 from knowledge.text.words import words_of
 

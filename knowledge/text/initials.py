@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from knowledge.text.hangul import CONSONANTS, initials_of, keystrokes
 from knowledge.text.particles import TAILS, attached
-from knowledge.text.words import NOUNS, Analyzer
+from knowledge.text.words import NOUNS, MorphemeAnalyzer
 
 _WRITTEN = re.compile(rf"(?<![가-힣{CONSONANTS}ㅏ-ㅣ])([{CONSONANTS}]{{2,}})([가-힣]*)(?![ㄱ-ㅣ])")
 _HANGUL = re.compile(r"[가-힣]{2,}")
@@ -19,7 +19,7 @@ _SHORT = 2
 class Initials:
     """An index from initial consonants to the words of the knowledge base."""
 
-    def __init__(self, words: Mapping[str, int], analyzer: Analyzer | None) -> None:
+    def __init__(self, words: Mapping[str, int], analyzer: MorphemeAnalyzer | None) -> None:
         self._analyzer = analyzer
         self._words: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         for word, count in words.items():

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+from knowledge.text.bounded_cache import remember
 from knowledge.text.hangul import compose, keystrokes
-from knowledge.text.memory import remember
 from knowledge.text.particles import TAILS, readings, without_particle
 from knowledge.text.word_frequencies import WordFrequencies
 
@@ -47,7 +47,7 @@ def to_latin(typed: str) -> str:
     return "".join(_LETTERS.get(letter, letter) for letter in keystrokes(typed))
 
 
-class Reading(IntEnum):
+class ReadAs(IntEnum):
     """How a Latin word reads on the Korean layout."""
 
     LATIN = 0
@@ -59,7 +59,7 @@ class Reading(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Slip:
-    reading: Reading
+    reading: ReadAs
     hangul: str
 
 
@@ -84,31 +84,31 @@ class Keyboard:
         slips = {word: self._slip(word.lower() if shouted else word, among_hangul) for word in typed}
         if typed and _looks_capitalized(typed[0]) and text.startswith(typed[0]):
             slips[typed[0]] = self._slip(typed[0][0].lower() + typed[0][1:], among_hangul)
-        sure = sum(slip.reading is Reading.HANGUL for slip in slips.values())
-        against = sum(slip.reading is Reading.LATIN and not self._is_name(word) for word, slip in slips.items())
-        least = Reading.EITHER if sure > against else Reading.HANGUL
+        sure = sum(slip.reading is ReadAs.HANGUL for slip in slips.values())
+        against = sum(slip.reading is ReadAs.LATIN and not self._is_name(word) for word, slip in slips.items())
+        least = ReadAs.EITHER if sure > against else ReadAs.HANGUL
         meant = {word: slip.hangul for word, slip in slips.items() if slip.reading >= least}
         return _LATIN.sub(lambda word: meant.get(word.group(), word.group()), text) if meant else text
 
     def _slip(self, word: str, among_hangul: bool) -> _Slip:
         hangul = to_hangul(word)
         if len(word) > _LONGEST_TYPED:
-            return _Slip(Reading.LATIN, word)
+            return _Slip(ReadAs.LATIN, word)
         if _STRAY.search(hangul):
             hangul = to_hangul(word.lower())
         if self._likeness(hangul) <= 1 and not self._is_latin(word) and (name := self._name_with_tail(word)):
-            return _Slip(Reading.HANGUL, name)
+            return _Slip(ReadAs.HANGUL, name)
         if among_hangul and self._is_little_word(word, hangul):
-            return _Slip(Reading.HANGUL, hangul)
+            return _Slip(ReadAs.HANGUL, hangul)
         return _Slip(self._reading(word, hangul), hangul)
 
-    def _reading(self, word: str, hangul: str) -> Reading:
+    def _reading(self, word: str, hangul: str) -> ReadAs:
         if _STRAY.search(hangul) or _is_acronym(word):
-            return Reading.LATIN
+            return ReadAs.LATIN
         likeness = self._likeness(hangul)
         if self._is_latin(word):
-            return Reading.EITHER if likeness > 1 else Reading.LATIN
-        return Reading.HANGUL if likeness and len(hangul) > 1 else Reading.EITHER
+            return ReadAs.EITHER if likeness > 1 else ReadAs.LATIN
+        return ReadAs.HANGUL if likeness and len(hangul) > 1 else ReadAs.EITHER
 
     def _is_little_word(self, word: str, hangul: str) -> bool:
         """Whether two or three Latin letters among Hangul are a usual syllable: anj is 뭐, ep is 데."""

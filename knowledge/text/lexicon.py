@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from knowledge.text.memory import remember
+from knowledge.text.bounded_cache import remember
 from knowledge.text.particles import readings
 from knowledge.text.word_frequencies import WordFrequencies
 

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.text.chat import is_chat
+from knowledge.text.chatter import is_chat
 from knowledge.text.hangul import DOUBLE_FINALS, DOUBLE_VOWELS, VOWELS, compose, is_syllable, join, keystrokes, split
 
 _WITH_LETTERS = re.compile(r"(?<![가-힣])[가-힣]*[ㄱ-ㅣ][가-힣ㄱ-ㅣ]*")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.text.chat import without_chat
+from knowledge.text.chatter import without_chat
 from knowledge.text.cleaning import clean
 from knowledge.text.everyday import respell
 from knowledge.text.initials import Initials
@@ -13,7 +13,7 @@ from knowledge.text.lone_jamo import recompose, without_letters
 from knowledge.text.spacing import Spacing
 from knowledge.text.spelling import Spelling
 from knowledge.text.word_frequencies import WordFrequencies, word_frequencies
-from knowledge.text.words import Analyzer
+from knowledge.text.words import MorphemeAnalyzer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ class Repaired:
 class TextRepair:
     """Repairs questions by the words of one knowledge base, and by Kiwi where it is given."""
 
-    def __init__(self, words: Mapping[str, int], kiwi: Analyzer | None, usual: WordFrequencies | None = None) -> None:
+    def __init__(
+        self, words: Mapping[str, int], kiwi: MorphemeAnalyzer | None, usual: WordFrequencies | None = None
+    ) -> None:
         usual = usual or word_frequencies()
         self._keyboard = Keyboard(words, usual)
         self._initials = Initials(words, kiwi)

@@ -4,7 +4,7 @@ import re
 
 from knowledge.text.lexicon import Lexicon
 from knowledge.text.particles import readings
-from knowledge.text.words import NOUNS, Analyzer
+from knowledge.text.words import NOUNS, MorphemeAnalyzer
 
 _HANGUL = re.compile(r"[가-힣]+")
 _RUN_TOGETHER = re.compile(r"(?<![가-힣])[가-힣]{8,200}(?![가-힣])")
@@ -26,7 +26,7 @@ _WRITTEN_OFTEN = 2
 class Spacing:
     """Puts spaces where Korean has them."""
 
-    def __init__(self, lexicon: Lexicon, analyzer: Analyzer | None) -> None:
+    def __init__(self, lexicon: Lexicon, analyzer: MorphemeAnalyzer | None) -> None:
         self._lexicon = lexicon
         self._analyzer = analyzer
 
@@ -37,13 +37,13 @@ class Spacing:
             text = self._moved(text, self._analyzer)
         return _NEIGHBOURS.sub(lambda words: self._joined(words.group().split(" ")), text)
 
-    def _moved(self, text: str, analyzer: Analyzer) -> str:
+    def _moved(self, text: str, analyzer: MorphemeAnalyzer) -> str:
         text = _RUN_TOGETHER.sub(lambda run: self._apart(run.group(), analyzer), text, count=_MOST_RUNS)
         if _ONLY_WORD.fullmatch(text):
             text = self._apart(text, analyzer)
         return self._respaced(text, analyzer) if self._looks_misplaced(text) else text
 
-    def _apart(self, run: str, analyzer: Analyzer) -> str:
+    def _apart(self, run: str, analyzer: MorphemeAnalyzer) -> str:
         return run if self._lexicon.knows(run) or _is_compound(run, analyzer) else analyzer.space(run)
 
     def _looks_misplaced(self, text: str) -> bool:
@@ -56,7 +56,7 @@ class Spacing:
     def _stands_alone(self, word: str) -> bool:
         return self._lexicon.count(word) > 1 if len(word) == 1 else self._lexicon.knows(word)
 
-    def _respaced(self, text: str, analyzer: Analyzer) -> str:
+    def _respaced(self, text: str, analyzer: MorphemeAnalyzer) -> str:
         other = analyzer.space(text, reset_whitespace=True)
         if other == text:
             return text
@@ -90,7 +90,7 @@ class Spacing:
         return len(pieces) == 2 and len(stem) >= _NAME and count > self._lexicon.count(pieces[0]) and not is_torn  # noqa: PLR2004
 
 
-def _is_compound(run: str, analyzer: Analyzer) -> bool:
+def _is_compound(run: str, analyzer: MorphemeAnalyzer) -> bool:
     """Whether a long word is one name, with nothing but nouns before its particle."""
     tags = [token.tag for token in analyzer.tokenize(run)]
     while tags and not tags[-1].startswith(("N", "X", "S")):

@@ -12,7 +12,7 @@ from knowledge.text.lexicon import Lexicon
 from knowledge.text.nearby import NearbyWords
 from knowledge.text.particles import TAILS, attached, readings
 from knowledge.text.slip_cost import slip_cost
-from knowledge.text.words import NOUNS, Analyzer, Morpheme
+from knowledge.text.words import NOUNS, Morpheme, MorphemeAnalyzer
 
 _HANGUL = re.compile(r"[가-힣]{2,}")
 _FREQUENT = 2
@@ -43,7 +43,7 @@ class _Candidate(NamedTuple):
 class Spelling:
     """Replaces words that nobody knows by the word of the knowledge base they are a slip of."""
 
-    def __init__(self, lexicon: Lexicon, analyzer: Analyzer | None) -> None:
+    def __init__(self, lexicon: Lexicon, analyzer: MorphemeAnalyzer | None) -> None:
         self._lexicon = lexicon
         self._words = lexicon.words
         self._analyzer = analyzer

@@ -36,7 +36,7 @@ class Morpheme(Protocol):
         """Whether no dictionary has it."""
 
 
-class Analyzer(Protocol):
+class MorphemeAnalyzer(Protocol):
     """What is asked of Kiwi; `Morphology` is the one there is."""
 
     def tokenize(self, text: str) -> Sequence[Any]:

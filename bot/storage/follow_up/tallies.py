@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.records.tallies import Counted, Tally, Vote, VoteOutcome
+from bot.records.tallies import Counted, CountedVote, Tally, VoteOutcome
 from bot.storage.citizens import citizen_digest
 from bot.storage.database import Database
 from bot.storage.follow_up.tables import TALLIES, VOTES
@@ -48,7 +48,7 @@ class Tallies:
 
         return await self._database.read(work)
 
-    async def vote(self, channel: str, chat: int, answer: int, vote: Vote, at: datetime) -> VoteOutcome:
+    async def vote(self, channel: str, chat: int, answer: int, vote: CountedVote, at: datetime) -> VoteOutcome:
         """Counts a citizen's vote on one answer; a second one the other way takes the place of the first."""
         digest = digest_of(f"vote:{channel}:{chat}:{answer}", self._key)
         mine = VOTES.c.digest == digest
@@ -69,7 +69,7 @@ class Tallies:
             row = connection.execute(select(VOTES).where(mine).with_for_update()).one()
             if row.helpful == vote.helpful:
                 return VoteOutcome.SAME
-            before = Vote(row.helpful, row.topic, row.entry_id, row.day)
+            before = CountedVote(row.helpful, row.topic, row.entry_id, row.day)
             connection.execute(update(VOTES).where(mine).values(values))
             self._add(connection, [_as_count(before, -1), _as_count(vote, 1)])
             return VoteOutcome.CHANGED
@@ -84,6 +84,6 @@ class Tallies:
             connection.execute(self._count, {**values, "part": part, "count": each.count})
 
 
-def _as_count(vote: Vote, count: int) -> Counted:
+def _as_count(vote: CountedVote, count: int) -> Counted:
     kind = Tally.HELPFUL if vote.helpful else Tally.UNHELPFUL
     return Counted(vote.day, kind, vote.topic, vote.entry_id, count)

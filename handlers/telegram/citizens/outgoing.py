@@ -13,7 +13,7 @@ from bot.dialogue.messages import Action, Button, Message, Response
 from bot.dialogue.presenter import notice
 from bot.follow_up.notification import Notice
 from bot.records.askers import Asker
-from handlers.telegram.citizens.rendering import Part, encodable, render, render_literally
+from handlers.telegram.citizens.message_parts import Part, encodable, render, render_literally
 from handlers.telegram.outbox.effects import Effects
 from knowledge.base import Language
 

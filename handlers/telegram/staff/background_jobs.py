@@ -81,10 +81,10 @@ class BackgroundJobs:
 
     async def remind(self, outbox: Outbox) -> int:
         """Has reminders and the digest sent that are due; how many that were. Raises StorageError."""
-        return await Reminders(self._staff, outbox).remind() if self._staff else 0
+        return await StaffReminders(self._staff, outbox).remind() if self._staff else 0
 
 
-class Reminders:
+class StaffReminders:
     """Puts reminders and digests into the group, each once."""
 
     def __init__(self, staff: StaffGroup, outbox: Outbox) -> None:

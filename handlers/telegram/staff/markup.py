@@ -22,8 +22,8 @@ from telegram.constants import ParseMode
 
 from bot.delivery import OutgoingCall
 from bot.dialogue.action_codes import LARGEST_NUMBER, base36
+from handlers.telegram.citizens.message_parts import encodable
 from handlers.telegram.citizens.outgoing import label
-from handlers.telegram.citizens.rendering import encodable
 
 Keyboard = Sequence[Sequence[tuple[str, str]]]
 """Rows of buttons: label and data."""

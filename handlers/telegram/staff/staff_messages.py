@@ -19,7 +19,7 @@ from bot.records.errors import (
 )
 from bot.records.groups import UNDO_FOR, UNFINISHED, Group, GroupState
 from bot.wording.staff_acts import act_sentences, reason_text
-from handlers.telegram.citizens.rendering import MOST_UNITS, Part, render_literally
+from handlers.telegram.citizens.message_parts import MOST_UNITS, Part, render_literally
 from handlers.telegram.staff.group_card import entry_question
 from handlers.telegram.staff.interaction import Interaction, PromptKind
 from handlers.telegram.staff.markup import Keyboard, Verb, button, literal, quoted, shortened

@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from bot.stopping import until_told_to_stop
+from bot.shutdown import until_told_to_stop
 from handlers.telegram.errors import TelegramStartError
 from handlers.telegram.lifecycle import ready, running, serve
 from handlers.telegram.profile import introduce

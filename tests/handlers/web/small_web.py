@@ -9,7 +9,7 @@ import httpx
 
 from bot.errors import StorageError
 from handlers.web.application import build_web
-from handlers.web.services import Webhook, WebServices
+from handlers.web.services import WebhookIntake, WebServices
 from handlers.web.serving import serve_web
 from handlers.web.webhook import SECRET_HEADER, WEBHOOK_PATH, BodyLimits
 
@@ -49,7 +49,7 @@ async def served(services: WebServices, limits: BodyLimits | None = None) -> Asy
 
 def served_webhook(kept: Kept, limits: BodyLimits | None = None) -> AbstractAsyncContextManager[httpx.AsyncClient]:
     """A client of a door with a webhook that leads there."""
-    return served(WebServices(Webhook(kept.receive, SECRET)), limits)
+    return served(WebServices(WebhookIntake(kept.receive, SECRET)), limits)
 
 
 @asynccontextmanager

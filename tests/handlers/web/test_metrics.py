@@ -9,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.errors import StorageError
 from bot.metrics import Levels, Metrics
 from handlers.web.metrics import exposition
-from handlers.web.services import Webhook, WebServices
+from handlers.web.services import WebhookIntake, WebServices
 from handlers.web.webhook import WEBHOOK_PATH
 from knowledge.finding import Outcome
 from tests.handlers.web.small_web import HEADERS, SECRET, UPDATE, Kept, served
@@ -96,7 +96,7 @@ async def test_counts_are_shown_while_the_database_fails() -> None:
 
 async def test_responses_are_counted_by_status() -> None:
     kept = Kept()
-    async with served(WebServices(Webhook(kept.receive, SECRET))) as client:
+    async with served(WebServices(WebhookIntake(kept.receive, SECRET))) as client:
         await client.post(WEBHOOK_PATH, content=UPDATE, headers=HEADERS)
         await client.post(WEBHOOK_PATH, content=UPDATE)
         kept.error = ValueError("a defect")
@@ -108,7 +108,7 @@ async def test_responses_are_counted_by_status() -> None:
 
 async def test_labels_hold_nothing_about_a_person() -> None:
     kept = Kept()
-    async with served(WebServices(Webhook(kept.receive, SECRET))) as client:
+    async with served(WebServices(WebhookIntake(kept.receive, SECRET))) as client:
         await client.post(f"{WEBHOOK_PATH}?who=홍길동", content=UPDATE, headers=HEADERS)
         await client.get("/010-1234-5678")
         response = await client.get("/metrics")

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 from handlers.web import serving
 from handlers.web.application import build_web
 from handlers.web.errors import WebStartError
-from handlers.web.services import Webhook, WebServices
+from handlers.web.services import WebhookIntake, WebServices
 from handlers.web.serving import serve_web
 from handlers.web.webhook import WEBHOOK_PATH
 from tests.handlers.web.small_web import (
@@ -28,7 +28,7 @@ from tests.handlers.web.small_web import (
 
 
 def _app(kept: Kept | None = None) -> ASGIApp:
-    return build_web(WebServices(Webhook((kept or Kept()).receive, SECRET)))
+    return build_web(WebServices(WebhookIntake((kept or Kept()).receive, SECRET)))
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0.0.0.0"])  # noqa: S104  # a test of all addresses

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from handlers.web.services import Webhook, WebServices
+from handlers.web.services import WebhookIntake, WebServices
 from handlers.web.webhook import SECRET_HEADER, WEBHOOK_PATH, BodyLimits, webhook_address, webhook_prefix
 from tests.handlers.web.small_web import (
     HEADERS,
@@ -226,7 +226,7 @@ async def test_defect_is_never_an_acknowledgement(caplog: pytest.LogCaptureFixtu
 @pytest.mark.parametrize("path", ["/city/telegram/webhook", "/telegram/webhook"])
 async def test_server_in_front_may_leave_the_prefix(path: str) -> None:
     kept = Kept()
-    async with served(WebServices(Webhook(kept.receive, SECRET, prefix="/city"))) as client:
+    async with served(WebServices(WebhookIntake(kept.receive, SECRET, prefix="/city"))) as client:
         assert (await client.post(path, content=UPDATE, headers=HEADERS)).status_code == 200
         assert (await client.post(f"/town{path}", content=UPDATE, headers=HEADERS)).status_code == 404
 

@@ -4,7 +4,7 @@ import re
 
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Language, Topic
 from knowledge.evaluation.judging import Judged, OutOfScope
-from knowledge.evaluation.question_files import Case, Expected, Turn
+from knowledge.evaluation.question_files import AskedTurn, Case, Expected
 from knowledge.finding import Finding, Outcome
 from knowledge.matching.candidates import Candidate
 
@@ -22,7 +22,7 @@ def must(*patterns: str) -> Expected:
 
 def case(*expected: Expected, name: str = "c", **labels: str) -> Case:
     """A case with a turn for each expectation."""
-    return Case(name, tuple(Turn(f"question {number}", each) for number, each in enumerate(expected)), labels, 1)
+    return Case(name, tuple(AskedTurn(f"question {number}", each) for number, each in enumerate(expected)), labels, 1)
 
 
 def answered(entry: Entry, confidence: float = 0.9, language: Language = "ko") -> Finding:

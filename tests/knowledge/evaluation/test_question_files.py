@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import QuestionFileError
-from knowledge.evaluation.question_files import Case, Expected, Turn, read_questions
+from knowledge.evaluation.question_files import AskedTurn, Case, Expected, read_questions
 
 
 def _read(folder: Path, text: str | bytes, name: str = "q.jsonl") -> list[Case]:
@@ -16,7 +16,7 @@ def _read(folder: Path, text: str | bytes, name: str = "q.jsonl") -> list[Case]:
 
 def test_question_with_an_entry(tmp_path: Path) -> None:
     (case,) = _read(tmp_path, '{"id": "a", "question": "예산?", "entry": "budget", "style": "casual", "fact": "x"}\n')
-    assert case == Case("a", (Turn("예산?", Expected(entries=("budget",))),), {"style": "casual"}, 1)
+    assert case == Case("a", (AskedTurn("예산?", Expected(entries=("budget",))),), {"style": "casual"}, 1)
 
 
 def test_any_of_several_entries_may_answer(tmp_path: Path) -> None:

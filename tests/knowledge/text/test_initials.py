@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.text.chat import without_chat
+from knowledge.text.chatter import without_chat
 from knowledge.text.initials import Initials
 
 INITIALS = Initials(

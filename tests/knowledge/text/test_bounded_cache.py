@@ -1,6 +1,6 @@
 """A memory holds what it was given, and never more than it may."""
 
-from knowledge.text.memory import LONGEST, remember
+from knowledge.text.bounded_cache import LONGEST, remember
 
 
 def test_value_is_returned_and_kept() -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.cache import store as store_module
-from knowledge.cache.store import KEPT, Store
+from knowledge.cache import prepared_files
+from knowledge.cache.prepared_files import KEPT, PreparedFiles
 
 KEPT_OBJECT = {"집적단지": [1.5, ("a", None)]}
 
@@ -25,14 +25,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(folder: Path) -> Store:
-    store = Store(folder)
+def store(folder: Path) -> PreparedFiles:
+    store = PreparedFiles(folder)
     store.save("digest", KEPT_OBJECT)
     return store
 
 
 @pytest.fixture
-def file(store: Store, folder: Path) -> Path:
+def file(store: PreparedFiles, folder: Path) -> Path:
     assert store.load("digest") == KEPT_OBJECT
     return folder / "digest.pickle"
 
@@ -50,17 +50,17 @@ class _Harmful:
         return _touch, (self.path,)
 
 
-def test_what_is_kept_comes_back(store: Store) -> None:
+def test_what_is_kept_comes_back(store: PreparedFiles) -> None:
     assert store.load("digest") == KEPT_OBJECT
 
 
-def test_nothing_is_kept_for_another_digest(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_is_kept_for_another_digest(store: PreparedFiles, caplog: pytest.LogCaptureFixture) -> None:
     assert store.load("other") is None
     assert not caplog.records
 
 
 def test_folder_that_is_missing_holds_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    assert Store(tmp_path / "nowhere").load("digest") is None
+    assert PreparedFiles(tmp_path / "nowhere").load("digest") is None
     assert not caplog.records
 
 
@@ -83,7 +83,7 @@ def test_only_the_owner_may_read(file: Path) -> None:
     ids=["empty", "head", "truncated", "longer", "one bit", "garbage", "zeros"],
 )
 def test_damaged_file_is_refused_and_replaced(
-    store: Store, file: Path, damage: Callable[[bytes], bytes], caplog: pytest.LogCaptureFixture
+    store: PreparedFiles, file: Path, damage: Callable[[bytes], bytes], caplog: pytest.LogCaptureFixture
 ) -> None:
     file.write_bytes(damage(file.read_bytes()))
     assert store.load("digest") is None
@@ -92,7 +92,7 @@ def test_damaged_file_is_refused_and_replaced(
     assert store.load("digest") == KEPT_OBJECT
 
 
-def test_pickle_of_what_is_gone_is_refused(store: Store, file: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_pickle_of_what_is_gone_is_refused(store: PreparedFiles, file: Path, caplog: pytest.LogCaptureFixture) -> None:
     content = b"cno_such_module\nGone\n."
     file.write_bytes(b"hub-assistant-1\n" + hashlib.sha256(content).digest() + content)
     assert store.load("digest") is None
@@ -101,7 +101,7 @@ def test_pickle_of_what_is_gone_is_refused(store: Store, file: Path, caplog: pyt
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602, 0o666])
 def test_file_that_others_may_open_is_not_read(folder: Path, tmp_path: Path, mode: int) -> None:
-    store, harm = Store(folder), tmp_path / "harm"
+    store, harm = PreparedFiles(folder), tmp_path / "harm"
     store.save("digest", _Harmful(harm))
     (folder / "digest.pickle").chmod(mode)
     assert store.load("digest") is None
@@ -110,7 +110,7 @@ def test_file_that_others_may_open_is_not_read(folder: Path, tmp_path: Path, mod
 
 @pytest.mark.parametrize("mode", [0o755, 0o770, 0o777, 0o1777])
 def test_folder_that_others_may_open_is_not_used(folder: Path, tmp_path: Path, mode: int) -> None:
-    store, harm = Store(folder), tmp_path / "harm"
+    store, harm = PreparedFiles(folder), tmp_path / "harm"
     store.save("digest", _Harmful(harm))
     folder.chmod(mode)
     assert store.load("digest") is None
@@ -120,14 +120,14 @@ def test_folder_that_others_may_open_is_not_used(folder: Path, tmp_path: Path, m
 
 
 def test_foreign_owner_is_refused(
-    store: Store, file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    store: PreparedFiles, file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: file.stat().st_uid + 1)
     assert store.load("digest") is None
     assert "belongs to another user" in caplog.text
 
 
-def test_link_is_not_followed(store: Store, file: Path, folder: Path) -> None:
+def test_link_is_not_followed(store: PreparedFiles, file: Path, folder: Path) -> None:
     (folder / "link.pickle").symlink_to(file)
     assert store.load("link") is None
 
@@ -135,16 +135,16 @@ def test_link_is_not_followed(store: Store, file: Path, folder: Path) -> None:
 @pytest.mark.usefixtures("store")
 def test_linked_folder_is_not_used(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(folder)
-    assert Store(tmp_path / "link").load("digest") is None
+    assert PreparedFiles(tmp_path / "link").load("digest") is None
 
 
-def test_named_pipe_does_not_stop_the_start(store: Store, folder: Path) -> None:
+def test_named_pipe_does_not_stop_the_start(store: PreparedFiles, folder: Path) -> None:
     os.mkfifo(folder / "pipe.pickle", 0o600)
     assert store.load("pipe") is None
 
 
 def test_write_that_fails_halfway_leaves_the_old_file_and_no_other(
-    store: Store, file: Path, caplog: pytest.LogCaptureFixture
+    store: PreparedFiles, file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A limit on the size of files stands for a full disk: the error comes from the same call."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -160,37 +160,37 @@ def test_write_that_fails_halfway_leaves_the_old_file_and_no_other(
 
 def test_process_killed_while_writing_leaves_no_file_to_read(folder: Path) -> None:
     program = (
-        "import os, signal, sys; from pathlib import Path; from knowledge.cache.store import Store\n"
+        "import os, signal, sys; from pathlib import Path; from knowledge.cache.prepared_files import PreparedFiles\n"
         "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "Store(Path(sys.argv[1])).save('digest', 1)"
+        "PreparedFiles(Path(sys.argv[1])).save('digest', 1)"
     )
     killed = subprocess.run([sys.executable, "-c", program, str(folder)], check=False, cwd=Path(__file__).parents[3])
     assert killed.returncode == -signal.SIGKILL
     assert len(list(folder.iterdir())) == 1
-    assert Store(folder).load("digest") is None
+    assert PreparedFiles(folder).load("digest") is None
 
 
 def test_folder_that_cannot_be_made_is_done_without(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "file").touch()
-    Store(tmp_path / "file" / "cache").save("digest", 1)
+    PreparedFiles(tmp_path / "file" / "cache").save("digest", 1)
     assert "the cache is not written" in caplog.text
 
 
-def test_too_large_an_object_is_not_kept(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "MOST_BYTES", 1000)
+def test_too_large_an_object_is_not_kept(store: PreparedFiles, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepared_files, "MOST_BYTES", 1000)
     store.save("large", "x" * 1001)
     assert not (folder / "large.pickle").exists()
 
 
 def test_oldest_files_go(folder: Path) -> None:
-    store = Store(folder)
+    store = PreparedFiles(folder)
     for number in range(KEPT + 3):
         store.save(str(number), number)
         os.utime(folder / f"{number}.pickle", (number, number))
     assert sorted(file.stem for file in folder.iterdir()) == [str(number) for number in range(3, KEPT + 3)]
 
 
-def test_what_a_killed_process_left_goes_in_the_end(store: Store, folder: Path) -> None:
+def test_what_a_killed_process_left_goes_in_the_end(store: PreparedFiles, folder: Path) -> None:
     old, new = folder / "old.unfinished", folder / "new.unfinished"
     for unfinished in (old, new):
         unfinished.touch()
@@ -201,14 +201,14 @@ def test_what_a_killed_process_left_goes_in_the_end(store: Store, folder: Path) 
 
 
 def test_unpickling_runs_nothing_before_the_sum_is_checked(folder: Path, tmp_path: Path) -> None:
-    store, harm = Store(folder), tmp_path / "harm"
+    store, harm = PreparedFiles(folder), tmp_path / "harm"
     store.save("digest", 1)
     (folder / "digest.pickle").write_bytes(b"hub-assistant-1\n" + bytes(32) + pickle.dumps(_Harmful(harm)))
     assert store.load("digest") is None
     assert not harm.exists()
 
 
-def test_warnings_name_no_content(store: Store, file: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_warnings_name_no_content(store: PreparedFiles, file: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     file.write_bytes("집적단지".encode() * 100)
     store.load("digest")

@@ -33,7 +33,7 @@ class UnusableCacheError(Exception):
     """A file or folder of the cache that is not used; the message says why. Never leaves this module."""
 
 
-class Store:
+class PreparedFiles:
     """A folder of kept objects. Nothing here ever raises: without a cache all goes on, only slower."""
 
     def __init__(self, folder: Path) -> None:
