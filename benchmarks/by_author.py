@@ -11,10 +11,10 @@ from benchmarks.tables import markdown, stop
 from knowledge.base import KnowledgeBase
 from knowledge.errors import KnowledgeError
 from knowledge.evaluation.judging import InScope, Judge, Judged, OutOfScope
-from knowledge.evaluation.question_files import read_questions
 from knowledge.evaluation.scoring import Scores, scores
 from knowledge.finding import Finder
 from knowledge.loading.loader import load_knowledge
+from knowledge.loading.question_files import read_questions
 from knowledge.matching.evidence_matcher import EvidenceMatcher
 from knowledge.matching.fitting import fit
 

@@ -12,10 +12,10 @@ from bot.records.drafts import Draft
 from knowledge.base import KnowledgeBase
 from knowledge.errors import KnowledgeFaultsError
 from knowledge.evaluation.checking import check_question_files
-from knowledge.evaluation.question_files import Case
 from knowledge.finding import Finder, Finding
 from knowledge.loading.lint import lint
 from knowledge.loading.loader import load_knowledge, read_knowledge
+from knowledge.loading.question_files import Case
 from knowledge.writing.changes import STAFF, Change, changes
 from knowledge.writing.comparing import Difference, Side, differences, practice_cases
 from knowledge.writing.publishing import NotWrittenError, publish, restore, tried_out

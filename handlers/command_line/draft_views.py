@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.follow_up.draft_trial import DraftTrial, TrialResult
     from bot.records.drafts import Draft
-    from knowledge.evaluation.question_files import Case
+    from knowledge.loading.question_files import Case
     from knowledge.writing.comparing import Difference
 
 _MOST_SHOWN = 50

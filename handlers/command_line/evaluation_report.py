@@ -17,10 +17,10 @@ from rich.text import Text
 from bot.masking import mask
 from handlers.command_line.root import CompositionRoot
 from knowledge.evaluation.judging import InScope, Judge, Judged, OutOfScope
-from knowledge.evaluation.question_files import Case, read_questions
 from knowledge.evaluation.reliability import Bin, expected_calibration_error, reliability
 from knowledge.evaluation.scoring import Scores, by_label, scores
 from knowledge.finding import Finding, Outcome
+from knowledge.loading.question_files import Case, read_questions
 
 
 @dataclass(frozen=True, slots=True)

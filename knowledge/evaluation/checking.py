@@ -5,9 +5,9 @@ from pathlib import Path
 
 from knowledge.base import KnowledgeBase
 from knowledge.errors import Fault, QuestionFileError, details
-from knowledge.evaluation.question_files import read_questions
 from knowledge.loading.base_files import question_files_in
 from knowledge.loading.fault_messages import nearest
+from knowledge.loading.question_files import read_questions
 
 
 def check_question_files(folder: Path, knowledge: KnowledgeBase | None) -> Iterator[Fault]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.base import Entry, KnowledgeBase
-from knowledge.evaluation.question_files import AskedTurn, Case, Expected
 from knowledge.finding import Finding, Outcome
+from knowledge.loading.question_files import AskedTurn, Case, Expected
 
 Ask = Callable[[str, str | None], Finding]
 """Finds what becomes of a question, given the question before it in the same conversation."""

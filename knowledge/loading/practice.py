@@ -8,8 +8,8 @@ from pathlib import Path
 
 from knowledge.base import PracticeQuestion
 from knowledge.errors import Fault, QuestionFileError, details
-from knowledge.evaluation.question_files import AskedTurn, Case, read_questions
 from knowledge.loading.base_files import question_files_in
+from knowledge.loading.question_files import AskedTurn, Case, read_questions
 
 REGRESSION_ONLY = "staff"
 """The folder of questions that nothing is learnt from."""

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from knowledge.base import Entry, KnowledgeBase, Topic, Vocabulary
 from knowledge.errors import FittedModelError
-from knowledge.evaluation.question_files import read_questions
 from knowledge.loading.loader import load_knowledge
+from knowledge.loading.question_files import read_questions
 from knowledge.matching.analysis import Analyzer
 from knowledge.matching.corpus import Corpus
 from knowledge.matching.embedder import Embedder, open_embedder

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from knowledge.base import KnowledgeBase
 from knowledge.evaluation.judging import Ask, InScope, Judge, Judged, OutOfScope
-from knowledge.evaluation.question_files import Case, read_questions
 from knowledge.finding import Finding
+from knowledge.loading.question_files import Case, read_questions
 
 _WORTH = {
     InScope.ANSWERED_RIGHT: 3,

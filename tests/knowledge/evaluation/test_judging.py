@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from knowledge.evaluation.judging import InScope, Judge, OutOfScope
-from knowledge.evaluation.question_files import Expected
 from knowledge.finding import Finding, Outcome
+from knowledge.loading.question_files import Expected
 from tests.knowledge.evaluation.small_knowledge import (
     BUDGET,
     GAP,

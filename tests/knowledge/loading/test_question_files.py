@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import QuestionFileError
-from knowledge.evaluation.question_files import AskedTurn, Case, Expected, read_questions
+from knowledge.loading.question_files import AskedTurn, Case, Expected, read_questions
 
 
 def _read(folder: Path, text: str | bytes, name: str = "q.jsonl") -> list[Case]:
