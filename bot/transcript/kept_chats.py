@@ -89,6 +89,10 @@ class KeptChats:
         samples = tuple(sample.in_language(language) for sample in knowledge.about.samples)
         return Welcome(greeting, words.welcome, samples, tuple(_kept(button, language) for button in topics))
 
+    def privacy(self, language: Language) -> str:
+        """How personal data is treated."""
+        return self._dialogue.privacy(CHANNEL, language)
+
     async def entry(self, entry_id: str, language: Language) -> MessageContent | None:
         """An entry as a link to it shows it; None where there is no such entry. Nothing is written."""
         if not self._dialogue.assistant.entry(entry_id):

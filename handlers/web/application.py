@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 
+from handlers.web.chat.chat_page import ChatPage
+from handlers.web.chat.rate_limits import RateLimits
 from handlers.web.headers import SECURITY_HEADERS, SecurityHeaders
 from handlers.web.health import health_routes
 from handlers.web.metrics import metrics_route
@@ -52,5 +54,7 @@ def build_web(services: WebServices, limits: BodyLimits = _LIMITS) -> Starlette:
 
 def _pages(site: Site, services: WebServices) -> Sequence[BaseRoute]:
     """Where the pages are. A room of pages adds its routes here when `services` has what it needs."""
-    del services
-    return [site.assets.route()]
+    routes: list[BaseRoute] = [site.assets.route()]
+    if services.chat:
+        routes += ChatPage(site, services.chat, RateLimits()).routes()
+    return routes

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.metrics import Levels, Metrics
+from bot.transcript.kept_chats import KeptChats
+from bot.transcript.watch import TranscriptWatch
 from knowledge.base import Language
 
 Receive = Callable[[bytes], Awaitable[None]]
@@ -59,9 +61,22 @@ class PageServices:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatServices:
+    """What the chat page needs. `retention_days` is for how long a browser is known.
+
+    `frame_ancestors` are the sites that may show the page inside theirs, as the header has them; mostly none.
+    """
+
+    chats: KeptChats
+    watch: TranscriptWatch
+    retention_days: int
+    frame_ancestors: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WebServices:
     """What this door shows and to whom it passes on. Without a webhook nobody can bring updates, without `pages` there
-    are no pages.
+    are no pages; each part of them is there with its services.
     """
 
     webhook: WebhookIntake | None = None
@@ -69,3 +84,4 @@ class WebServices:
     levels: Callable[[], Awaitable[Levels]] = _no_levels
     metrics: Metrics = field(default_factory=Metrics)
     pages: PageServices | None = None
+    chat: ChatServices | None = None

@@ -1,11 +1,20 @@
 """Every sentence of the web pages, one module a language."""
 
+from bot.wording.web.chat_english import CHAT_ENGLISH
+from bot.wording.web.chat_korean import CHAT_KOREAN
+from bot.wording.web.chat_texts import ChatSentences
 from bot.wording.web.pages import FailureSentences, PageSentences
 from bot.wording.web.pages_english import PAGES_ENGLISH
 from bot.wording.web.pages_korean import PAGES_KOREAN
 from knowledge.base import Language
 
+_CHAT: dict[Language, ChatSentences] = {"ko": CHAT_KOREAN, "en": CHAT_ENGLISH}
 _PAGES: dict[Language, PageSentences] = {"ko": PAGES_KOREAN, "en": PAGES_ENGLISH}
+
+
+def chat_sentences(language: Language) -> ChatSentences:
+    """The sentences of the chat page, in that language."""
+    return _CHAT[language]
 
 
 def page_sentences(language: Language) -> PageSentences:
@@ -13,4 +22,4 @@ def page_sentences(language: Language) -> PageSentences:
     return _PAGES[language]
 
 
-__all__ = ["FailureSentences", "PageSentences", "page_sentences"]
+__all__ = ["ChatSentences", "FailureSentences", "PageSentences", "chat_sentences", "page_sentences"]

@@ -87,9 +87,18 @@ class Site:
             raise HTTPException(403)
         return form
 
-    def set_cookie(self, response: Response, name: str, value: str, seconds: int) -> None:
-        """Keeps a value in the browser that no script can read and no foreign page can send along."""
-        response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=self.services.is_secure)
+    def set_cookie(self, response: Response, name: str, value: str, seconds: int, *, is_embedded: bool = False) -> None:
+        """Keeps a value in the browser that no script can read, and that no foreign page can have sent along.
+
+        `is_embedded`: also where a foreign page shows ours inside itself, but then apart for each such page.
+        """
+        secure = self.services.is_secure
+        if is_embedded and secure:
+            response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="none", secure=True)
+            # The library writes the attribute from Python 3.14 on alone.
+            response.headers["Set-Cookie"] = response.headers["Set-Cookie"] + "; Partitioned"
+        else:
+            response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=secure)
 
 
 def _policy(frame_ancestors: str) -> str:
