@@ -7,11 +7,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, text
 
 from bot.errors import NewerSchemaError, StorageError
+from bot.storage.addresses import backend_of
+from bot.storage.database import Database
+from bot.storage.migrations import revisions
 from bot.storage.storage import Storage
 from bot.storage.tables import METADATA
 from tests.bot.storage.building import NOON, a_question
@@ -82,6 +87,43 @@ async def test_database_of_the_first_version_keeps_its_questions(sqlite_url: str
     async with Storage.open(sqlite_url) as storage:
         assert (await storage.questions.get(number)).text == a_question().text
         await storage.conversations.remember("telegram:1", "예산?", NOON)
+
+
+async def test_filled_database_of_an_older_revision_goes_on_where_it_was(empty_url: str) -> None:
+    """Revision 0005 had no leases in its inbox: what waited there is claimed, and what was asked is there."""
+    database = Database(backend_of(empty_url, 5.0), 5.0)
+    await database.write(_to_revision_0005)
+    await database.close()
+    async with Storage.open(empty_url) as storage:
+        assert [question.text for question in await storage.questions.listed()] == ["예산?"]
+        (waiting,) = await storage.inbox("telegram").claim(9, NOON)
+        assert waiting.body == '{"update_id": 1}'
+        (call,) = await storage.outbox("telegram").turn_over([], NOON, limit=9, newest=0)
+        assert call.arguments == {"chat_id": 7, "text": "답"}
+
+
+def _to_revision_0005(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(revisions.__file__).parent))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0005")
+    connection.execute(text(_FILL_QUESTIONS), {"digest": b"q" * 32, "now": NOON})
+    connection.execute(text(_FILL_INBOX), {"digest": b"u" * 32, "now": NOON})
+    connection.execute(text(_FILL_OUTBOX), {"now": NOON})
+
+
+_FILL_QUESTIONS = """
+INSERT INTO questions (number, origin_digest, text, language, outcome, state, nearest, asked_at, updated_at)
+VALUES (1, :digest, '예산?', 'ko', 'fallback', 'open', '[]', :now, :now)
+"""
+_FILL_INBOX = """
+INSERT INTO inbox (number, channel, key_digest, chat, body, state, attempts, received_at)
+VALUES (1, 'telegram', :digest, 7, '{"update_id": 1}', 'waiting', 0, :now)
+"""
+_FILL_OUTBOX = """
+INSERT INTO outbox (number, channel, chat, method, arguments, state, attempts, due_at, created_at)
+VALUES (1, 'telegram', 7, 'sendMessage', '{"chat_id": 7, "text": "답"}', 'waiting', 0, :now, :now)
+"""
 
 
 async def test_newer_database_is_refused_and_left_as_it_is(sqlite_url: str, file: Path) -> None:

@@ -1,0 +1,103 @@
+"""Updates of one instance stay its own for as long as it handles them, and are anybody's once it lets go."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import select
+
+from bot.delivery import LEASE, Inbox, WaitingUpdate
+from bot.storage.storage import Storage
+from bot.storage.tables import INBOX
+from handlers.telegram.outbox.effects import Effects
+from handlers.telegram.updates import dispatcher
+from handlers.telegram.updates.dispatcher import Working
+from handlers.telegram.updates.transaction import Handling
+from tests.bot.storage.building import NOON
+from tests.bot.storage.delivering import an_update, until
+
+_LEASE_END = select(INBOX.c.leased_until)
+
+
+class SlowHandling(Handling):
+    """Handles an update when it is told to."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+        self.begun = asyncio.Event()
+        self.may_end = asyncio.Event()
+
+    async def handle(self, waiting: WaitingUpdate) -> Effects:
+        self.begun.set()
+        await self.may_end.wait()
+        await self._inbox.finish(waiting.number)
+        return Effects()
+
+
+class Instance:
+    """One of two instances at work, and what time it is there."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.inbox = storage.inbox("telegram")
+        self.now = NOON
+        self.handling = SlowHandling(self.inbox)
+        self.working = Working(self.inbox, self.handling, self._after, lambda: self.now)
+        self.task = asyncio.create_task(self.working.run())
+
+    async def _after(self, _: Effects) -> None:
+        pass
+
+
+@pytest.fixture
+async def storages(postgresql_url: str) -> AsyncIterator[tuple[Storage, Storage]]:
+    async with AsyncExitStack() as stack:
+        one, other = [await stack.enter_async_context(Storage.open(postgresql_url)) for _ in range(2)]
+        yield one, other
+
+
+async def test_the_lease_of_what_is_being_handled_is_renewed(
+    storages: tuple[Storage, Storage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatcher, "_RENEWING", 0.01)
+    await storages[0].inbox("telegram").add([an_update("a")], NOON)
+    one = Instance(storages[0])
+    await one.handling.begun.wait()
+    for _ in range(4):  # it works for longer than a lease
+        one.now += LEASE / 2
+        await until(partial(_ends_at, storages[1], one.now + LEASE))
+    assert await storages[1].inbox("telegram").claim(9, one.now + LEASE - timedelta(seconds=1)) == []
+    one.handling.may_end.set()
+    await until(partial(_is_handled, storages[1].inbox("telegram")))
+    await _stopped(one)
+
+
+async def test_a_stop_hands_back_at_once_what_was_not_begun_and_what_does_not_end(
+    storages: tuple[Storage, Storage],
+) -> None:
+    await storages[0].inbox("telegram").add([an_update(str(chat), chat) for chat in range(20)], NOON)
+    one = Instance(storages[0])
+    await one.handling.begun.wait()
+    one.task.cancel()
+    await asyncio.wait([one.task])
+    await one.working.finish(0.01)
+    assert len(await storages[1].inbox("telegram").claim(99, NOON)) == 20
+    await _stopped(one)
+
+
+async def _ends_at(storage: Storage, end: datetime) -> bool:
+    """Whether the one lease there is ends then."""
+    found: datetime = await storage._database.read(lambda connection: connection.execute(_LEASE_END).scalar_one())
+    return found == end
+
+
+async def _is_handled(inbox: Inbox) -> bool:
+    return not (await inbox.counts()).waiting
+
+
+async def _stopped(one: Instance) -> None:
+    one.task.cancel()
+    await asyncio.wait([one.task])
+    await one.working.finish(0.01)
