@@ -48,7 +48,7 @@ async def main(url: str) -> None:
         follow_up = FollowUp(storage, lambda: knowledge, lambda: NOW, UTC)
         for name, (chosen, order, number) in _LISTS.items():
             print(await _times(name, partial(follow_up.lists.page, chosen, order, number)))
-        largest = (await follow_up.lists.page(GroupFilter(_EVERY), GroupOrder.COUNT)).groups[0].group
+        largest = (await follow_up.lists.page(GroupFilter(_EVERY), GroupOrder.COUNT)).groups[0]
         print(await _times(f"group of {largest.count} questions", partial(_read_group, follow_up, largest.number)))
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 from bot.follow_up.workspace import Workspace
@@ -15,6 +16,7 @@ from bot.records.group_filter import (
     GroupPage,
     NearestEntries,
 )
+from bot.records.groups import Group
 from knowledge.base import KnowledgeBase
 
 A_PAGE = 50
@@ -40,6 +42,15 @@ class GroupLists:
         )
         counts = _Counting(chosen, kinds, knowledge)
         return GroupPage(tuple(groups), counts.total(), counts.of_each())
+
+    async def first(self, chosen: GroupFilter, order: GroupOrder, limit: int) -> list[Group]:
+        """The first groups that the filter leaves, without any counts."""
+        now, entries = self._workspace.clock(), _entries(chosen, self._workspace.knowledge())
+        return await self._search.page(chosen, entries, order=order, now=now, offset=0, limit=limit)
+
+    async def last_change(self) -> datetime | None:
+        """When a group changed last in a way that staff can see; None before there are groups."""
+        return await self._search.last_change()
 
 
 class _Counting:

@@ -67,14 +67,6 @@ class GroupKind:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedGroup:
-    """A group, and how many citizens of it wait for an answer."""
-
-    group: Group
-    waiting: int
-
-
-@dataclass(frozen=True, slots=True)
 class FilterCounts:
     """How many groups there would be with one part of the filter set to each of its values, the others as they are."""
 
@@ -90,6 +82,6 @@ class FilterCounts:
 class GroupPage:
     """Some of the groups that a filter leaves, and the counts beside it. `total` is how many it leaves."""
 
-    groups: tuple[ListedGroup, ...]
+    groups: tuple[Group, ...]
     total: int
     counts: FilterCounts

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Mount
 
 from handlers.web.chat.chat_page import ChatPage
 from handlers.web.chat.rate_limits import RateLimits
+from handlers.web.console.console_routes import console_routes
 from handlers.web.headers import SECURITY_HEADERS, SecurityHeaders
 from handlers.web.health import health_routes
 from handlers.web.metrics import metrics_route
@@ -57,4 +58,6 @@ def _pages(site: Site, services: WebServices) -> Sequence[BaseRoute]:
     routes: list[BaseRoute] = [site.assets.route()]
     if services.chat:
         routes += ChatPage(site, services.chat, RateLimits()).routes()
+    if services.console:
+        routes += console_routes(site, services.console)
     return routes

@@ -1,22 +1,43 @@
-"""Answers requests that a stop breaks off, so that whoever sent them comes again."""
+"""The server's stop: streams end by themselves, and requests that it breaks off are answered, so that whoever sent them
+comes again.
+"""
 
 import asyncio
+from contextlib import suppress
 
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 RETRY_SECONDS = 2
+_STOPPING = "handlers.web.stopping"
+
+
+async def stops_within(request: Request, seconds: float) -> bool:
+    """Whether the server stops while so many seconds pass; a stream waits with this between its messages."""
+    stopping: asyncio.Event | None = request.scope.get(_STOPPING)
+    if stopping is None:
+        await asyncio.sleep(seconds)
+        return False
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), seconds)
+    return stopping.is_set()
 
 
 class AnswersBrokenOff:
-    """Answers 503 for a request that is cancelled before its response has begun; only the server's stop does that."""
+    """Answers 503 for a request that is cancelled before its response has begun; only the server's stop does that.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `stopping` is set when the stop begins.
+    """
+
+    def __init__(self, app: ASGIApp, stopping: asyncio.Event) -> None:
         self._app = app
+        self._stopping = stopping
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on."""
         begun = False
+        scope[_STOPPING] = self._stopping
 
         async def watched(message: Message) -> None:
             nonlocal begun

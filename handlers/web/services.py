@@ -3,6 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+from bot.access.console_access import ConsoleAccess
+from bot.follow_up.service import FollowUp
+from bot.matcher_process import AsyncFinder
 from bot.metrics import Levels, Metrics
 from bot.transcript.kept_chats import KeptChats
 from bot.transcript.watch import TranscriptWatch
@@ -74,6 +77,15 @@ class ChatServices:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsoleServices:
+    """What the staff console works with. In the local mode nobody signs in, and there is no `access`."""
+
+    follow_up: FollowUp
+    finder: AsyncFinder
+    access: ConsoleAccess | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WebServices:
     """What this door shows and to whom it passes on. Without a webhook nobody can bring updates, without `pages` there
     are no pages; each part of them is there with its services.
@@ -85,3 +97,4 @@ class WebServices:
     metrics: Metrics = field(default_factory=Metrics)
     pages: PageServices | None = None
     chat: ChatServices | None = None
+    console: ConsoleServices | None = None

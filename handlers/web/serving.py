@@ -31,7 +31,8 @@ async def serve_web(app: ASGIApp, host: str, port: int) -> AsyncIterator[str]:
     that were begun have three seconds. Signals are left to whoever runs the loop.
     """
     sockets = await _listen(host, port)
-    server = _Server(_config(app))
+    stopping = asyncio.Event()
+    server = _Server(_config(AnswersBrokenOff(app, stopping)))
     serving = asyncio.create_task(server.serve(sockets))
     serving.add_done_callback(lambda _: server.ready.set())
     try:
@@ -40,6 +41,7 @@ async def serve_web(app: ASGIApp, host: str, port: int) -> AsyncIterator[str]:
         logger.info("Web: serving at %s", address)
         yield address
     finally:
+        stopping.set()
         server.should_exit = True
         await asyncio.wait([serving])
         serving.result()
@@ -48,7 +50,7 @@ async def serve_web(app: ASGIApp, host: str, port: int) -> AsyncIterator[str]:
 
 def _config(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
-        AnswersBrokenOff(app),
+        app,
         http=GuardedProtocol,
         ws="none",
         lifespan="off",

@@ -18,8 +18,8 @@ from sqlalchemy import (
 )
 
 from bot.records.askers import AskerState
-from bot.records.group_filter import AGES, GroupFilter, GroupKind, GroupOrder, ListedGroup, NearestEntries
-from bot.records.groups import GroupState
+from bot.records.group_filter import AGES, GroupFilter, GroupKind, GroupOrder, NearestEntries
+from bot.records.groups import Group, GroupState
 from bot.storage.database import Database
 from bot.storage.follow_up.groups import GROUP_COLUMNS
 from bot.storage.follow_up.serialising import group_of_row
@@ -71,7 +71,7 @@ class GroupSearch:
         now: datetime,
         offset: int,
         limit: int,
-    ) -> list[ListedGroup]:
+    ) -> list[Group]:
         """Groups that the filter leaves, with those nearest entries, in that order."""
         waiting = _waiting()
         count = func.coalesce(waiting.c.count, 0)
@@ -87,11 +87,20 @@ class GroupSearch:
             query = query.where(waiting.c.count.is_not(None))
         ordered = _ordered(query, order, count)
 
-        def work(connection: Connection) -> list[ListedGroup]:
+        def work(connection: Connection) -> list[Group]:
             numbers = connection.execute(ordered).scalars().all()
             found = connection.execute(select(*GROUP_COLUMNS).where(GROUPS.c.number.in_(numbers)))
             groups = {row.number: group_of_row(row) for row in found}
-            return [ListedGroup(groups[number], groups[number].waiting) for number in numbers]
+            return [groups[number] for number in numbers]
+
+        return await self._database.read(work)
+
+    async def last_change(self) -> datetime | None:
+        """When any group changed last."""
+        query = select(func.max(GROUPS.c.changed_at))
+
+        def work(connection: Connection) -> datetime | None:
+            return connection.execute(query).scalar_one_or_none()
 
         return await self._database.read(work)
 

@@ -3,6 +3,9 @@
 from bot.wording.web.chat_english import CHAT_ENGLISH
 from bot.wording.web.chat_korean import CHAT_KOREAN
 from bot.wording.web.chat_texts import ChatSentences
+from bot.wording.web.console import ConsoleSentences
+from bot.wording.web.console_english import CONSOLE_ENGLISH
+from bot.wording.web.console_korean import CONSOLE_KOREAN
 from bot.wording.web.pages import FailureSentences, PageSentences
 from bot.wording.web.pages_english import PAGES_ENGLISH
 from bot.wording.web.pages_korean import PAGES_KOREAN
@@ -10,6 +13,12 @@ from knowledge.base import Language
 
 _CHAT: dict[Language, ChatSentences] = {"ko": CHAT_KOREAN, "en": CHAT_ENGLISH}
 _PAGES: dict[Language, PageSentences] = {"ko": PAGES_KOREAN, "en": PAGES_ENGLISH}
+_CONSOLE: dict[Language, ConsoleSentences] = {"ko": CONSOLE_KOREAN, "en": CONSOLE_ENGLISH}
+
+
+def console_sentences(language: Language) -> ConsoleSentences:
+    """The sentences of the console where questions are answered, in that language."""
+    return _CONSOLE[language]
 
 
 def chat_sentences(language: Language) -> ChatSentences:
@@ -22,4 +31,12 @@ def page_sentences(language: Language) -> PageSentences:
     return _PAGES[language]
 
 
-__all__ = ["ChatSentences", "FailureSentences", "PageSentences", "chat_sentences", "page_sentences"]
+__all__ = [
+    "ChatSentences",
+    "ConsoleSentences",
+    "FailureSentences",
+    "PageSentences",
+    "chat_sentences",
+    "console_sentences",
+    "page_sentences",
+]

@@ -1,0 +1,133 @@
+"""The list of groups: filters with counts, and what can be done with several groups at once."""
+
+from collections.abc import Collection, Mapping
+from math import ceil
+
+from starlette.responses import Response
+
+from bot.follow_up.group_lists import A_PAGE
+from bot.records.errors import ActRefusedError, FollowUpError, UnknownGroupError
+from bot.records.group_filter import AGES, GroupOrder, GroupPage
+from bot.records.groups import UNFINISHED, DismissalReason, GroupState
+from handlers.web.console.list_address import ALL, ListAddress
+from handlers.web.console.visit import HOME, Visit, field, number_in, numbers_in, parameters, tidy_query
+from knowledge.base import LANGUAGES
+
+_STATES = tuple(state for state in GroupState if state is not GroupState.MERGED)
+_MOST_UNDONE = 50
+
+
+async def group_list(visit: Visit) -> Response:
+    """The list that the address asks for."""
+    return await _list(visit, dict(visit.request.query_params))
+
+
+async def _list(
+    visit: Visit, wanted: Mapping[str, str], problem: str = "", *, ticked: Collection[int] = ()
+) -> Response:
+    """The list that is wanted; after a problem, with the same groups ticked."""
+    address = ListAddress.of(wanted)
+    found = await visit.follow_up.lists.page(address.filter, address.order, address.page)
+    context = {
+        "address": address,
+        "page": found,
+        "last": max(1, ceil(found.total / A_PAGE)),
+        "now": visit.follow_up.workspace.clock(),
+        "states": _states(visit, address, found),
+        "topics": _topics(visit, found),
+        "languages": [(each, visit.words.languages[each], found.counts.languages.get(each, 0)) for each in LANGUAGES],
+        "ages": [(days, found.counts.days.get(days, 0)) for days in AGES if days],
+        "orders": [(order.value, visit.words.orders[order]) for order in GroupOrder],
+        "reasons": [(reason.value, visit.act_words.reasons[reason]) for reason in DismissalReason],
+        "problem": problem,
+        "ticked": set(ticked),
+        "done": visit.done(wanted),
+        "undo": [number for number in _numbers(wanted.get("undo", "")) if not problem],
+        "forget": number_in(wanted.get("group", "")) if wanted.get("done") else None,
+    }
+    return visit.page("console/groups.html", context, status=409 if problem else 200)
+
+
+async def act_on_several(visit: Visit) -> Response:
+    """Dismisses or merges the groups that are ticked, or takes back what was done to several."""
+    form = await visit.form()
+    query, chosen, act = tidy_query(field(form, "back")), numbers_in(form, "group"), field(form, "act")
+    if act == "undo":
+        return await _undo(visit, chosen[:_MOST_UNDONE], query)
+    if not chosen:
+        return await _list(visit, parameters(query), visit.words.select_some)
+    if act == "merge":
+        return await _merge(visit, chosen, query)
+    reason = field(form, "text").strip() or field(form, "reason")
+    try:
+        dismissals = await visit.follow_up.desk.dismiss_all(chosen, reason, visit.member)
+    except FollowUpError as error:
+        return await _list(visit, parameters(query), visit.explained(error), ticked=chosen)
+    done = [group.number for group in dismissals.done]
+    if dismissals.refused:
+        problem = " ".join(
+            visit.words.not_done.format(number=number, why=visit.explained(error))
+            for number, error in dismissals.refused
+        )
+        return await _list(visit, parameters(query), problem)
+    return _to_list(visit, query, done="dismiss_all", count=len(done), undo=_listed(done))
+
+
+async def _merge(visit: Visit, chosen: list[int], query: str) -> Response:
+    """Merges the others into the first of the groups in one transaction: all, or none of them."""
+    target, *others = sorted(set(chosen))
+    if not others:
+        return await _list(visit, parameters(query), visit.words.select_two, ticked=chosen)
+    try:
+        async with visit.follow_up.workspace.storage.unit():
+            for other in others:
+                await visit.follow_up.desk.merge(target, other, visit.member)
+    except (ActRefusedError, UnknownGroupError) as error:
+        problem = visit.words.not_done.format(number=getattr(error, "group", target), why=visit.explained(error))
+        return await _list(visit, parameters(query), problem, ticked=chosen)
+    if len(others) > 1:  # a group's last act can be undone, not those before it
+        return _to_list(visit, query, done="merge_all", group=target, count=len(others))
+    return _to_list(visit, query, done="merge", group=target, other=others[0], undo=target)
+
+
+async def _undo(visit: Visit, chosen: list[int], query: str) -> Response:
+    problems = []
+    for number in chosen:
+        try:
+            await visit.follow_up.desk.undo(number, visit.member)
+        except FollowUpError as error:
+            problems.append(visit.words.not_done.format(number=number, why=visit.explained(error)))
+    if problems:
+        return await _list(visit, parameters(query), " ".join(problems))
+    done = {"done": "undo_all", "count": len(chosen)} if len(chosen) > 1 else {"done": "undo", "group": chosen[0]}
+    return _to_list(visit, query, **done) if chosen else _to_list(visit, query)
+
+
+def _to_list(visit: Visit, query: str, **told: object) -> Response:
+    return visit.go(HOME, **{**parameters(query), **told})
+
+
+def _states(visit: Visit, address: ListAddress, found: GroupPage) -> list[tuple[str, str, int, str]]:
+    """Each state with its name, its count and its address."""
+    words, counts = visit.words, found.counts.states
+    to_do = sum(counts.get(state, 0) for state in UNFINISHED)
+    states = [("", words.unfinished, to_do)]
+    states += [(state.value, visit.act_words.group_states[state], counts.get(state, 0)) for state in _STATES]
+    states.append((ALL, words.all_states, sum(counts.values())))
+    return [(value, name, count, address.with_state(value)) for value, name, count in states]
+
+
+def _topics(visit: Visit, found: GroupPage) -> list[tuple[str, str, int]]:
+    """Each topic that has groups, with its title and count; `-` is that of groups that are near to no entry."""
+    counts, topics = found.counts.topics, visit.follow_up.workspace.knowledge().topics
+    titled = [(topic.id, topic.title.in_language(visit.language), counts.get(topic.id, 0)) for topic in topics]
+    return [*titled, ("-", visit.words.no_topic, counts.get("", 0))]
+
+
+def _numbers(listed: str) -> list[int]:
+    found = [number_in(each) for each in listed.split("-")[:_MOST_UNDONE]]
+    return [number for number in found if number is not None]
+
+
+def _listed(numbers: list[int]) -> str:
+    return "-".join(map(str, numbers[:_MOST_UNDONE]))

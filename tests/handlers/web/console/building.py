@@ -1,0 +1,63 @@
+"""A served console over a real database: citizens' questions, members of the staff, and a clock that tests turn."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from tempfile import TemporaryDirectory
+
+from bot.access.console_access import ConsoleAccess
+from bot.matcher_process import InThread
+from bot.records.groups import StaffMember
+from bot.records.staff_sessions import Membership
+from bot.storage.storage import Storage
+from handlers.web.application import build_web
+from handlers.web.services import ConsoleServices, WebServices
+from handlers.web.serving import serve_web
+from knowledge.finding import Finder
+from tests.bot.follow_up.building import KIM, KNOWLEDGE, Office
+from tests.doubles import FixedMatcher
+from tests.handlers.web.pages.small_site import PAGES
+
+
+@dataclass
+class Roll:
+    """Who is staff, as a test has it."""
+
+    members: dict[str, Membership] = field(default_factory=dict)
+
+    async def membership(self, member: StaffMember) -> Membership:
+        return self.members.get(member.id, Membership.MEMBER)
+
+
+@dataclass
+class ServedConsole:
+    """The console at an address, and the office whose work it shows."""
+
+    office: Office
+    address: str
+    access: ConsoleAccess
+    roll: Roll
+
+    async def code(self, member: StaffMember = KIM) -> str:
+        """A code that lets the member in once."""
+        return await self.access.code(member)
+
+    async def key(self, member: StaffMember = KIM) -> str:
+        """The key of a session of the member."""
+        return await self.access.enter(await self.code(member))
+
+
+@asynccontextmanager
+async def served_console(
+    *, is_local: bool = False, needs_approval: bool = False, public_host: str | None = None
+) -> AsyncIterator[ServedConsole]:
+    """A console with nothing asked yet; to be signed in to, but for the local mode."""
+    with TemporaryDirectory() as folder:
+        async with Storage.open(f"sqlite+aiosqlite:///{folder}/assistant.db") as storage:
+            office, roll = Office(storage, needs_approval=needs_approval), Roll()
+            access = ConsoleAccess(storage, roll, office.clock)
+            finder = InThread(KNOWLEDGE, Finder(FixedMatcher(KNOWLEDGE, {"어디예요?": [("place", 0.9)]})))
+            console = ConsoleServices(office.follow_up, finder, None if is_local else access)
+            pages = replace(PAGES, is_local=is_local, public_host=public_host)
+            async with serve_web(build_web(WebServices(pages=pages, console=console)), "127.0.0.1", 0) as address:
+                yield ServedConsole(office, address, access, roll)
