@@ -332,8 +332,11 @@ class Root:
         from bot.dialogue.dialogue import Dialogue
         from bot.dialogue.presenter import Presenter
 
-        presenter = Presenter(assistant, follow_up.workspace.timezone)
-        return Dialogue(assistant, presenter, follow_up, self.settings().retention_days)
+        settings = self.settings()
+        # Staff have their group, or in the local mode the console.
+        staffed = bool(settings.staff_chat_id) or not settings.telegram_bot_token
+        presenter = Presenter(assistant, follow_up.workspace.timezone, staffed=staffed)
+        return Dialogue(assistant, presenter, follow_up, settings.retention_days)
 
     def _follow_up(self, assistant: Assistant, storage: Storage) -> FollowUp:
         from zoneinfo import ZoneInfo

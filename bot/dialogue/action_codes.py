@@ -9,6 +9,9 @@
     wkA7K-3M4               do not tell it any more
     ykcluster-budget        the answer of an entry helped
     xkcluster-budget        it did not help
+    hk7ps                   staff's answer to group 10000 helped
+    jk7ps                   it did not help
+    qk7ps                   what was taken for an answer to staff about question 10000 was a new question
 
 What begins with `s` is left to others: on Telegram it belongs to the staff group.
 Whoever writes their own program can send anything, so only what this could have written is read.
@@ -18,6 +21,7 @@ import re
 
 from bot.dialogue.messages import (
     Action,
+    AskAnew,
     ChooseSuggestion,
     NoneOfThese,
     ShowEntry,
@@ -25,6 +29,7 @@ from bot.dialogue.messages import (
     ShowTopics,
     TellMe,
     Vote,
+    VoteOnReply,
     Withdraw,
 )
 from knowledge.base import Language
@@ -41,10 +46,14 @@ _SHAPE = re.compile(
     rf"|t(?P<topic_in>[ke])(?P<topic>{_SLUG}):(?P<page>[0-9]{{1,4}})"
     rf"|a(?P<told_in>[ke])(?P<told_of>[0-9a-z]{{1,13}})"
     rf"|w(?P<withdrawn_in>[ke])(?P<receipt>[A-Z0-9]{{3}}-[A-Z0-9]{{3}})"
+    rf"|(?P<on_reply>[hj])(?P<on_reply_in>[ke])(?P<replied_to>[0-9a-z]{{1,13}})"
+    rf"|q(?P<anew_in>[ke])(?P<anew>[0-9a-z]{{1,13}})"
     rf"|(?P<verdict>[yx])(?P<judged_in>[ke])(?P<judged>{_SLUG})"
     r"|l(?P<topics_in>[ke]))",
     re.ASCII,
 )
+_NUMBERS = ("chosen_for", "none_for", "told_of", "replied_to", "anew")
+_ON_A_QUESTION: dict[type[Action], str] = {NoneOfThese: "n", TellMe: "a", AskAnew: "q"}
 _LANGUAGES: dict[str, Language] = {"k": "ko", "e": "en"}
 
 
@@ -53,20 +62,20 @@ def encode(action: Action, language: Language) -> str:
     match action:
         case ChooseSuggestion(number, entry_id):
             kind, rest = "c", f"{base36(number)}:{entry_id}"
-        case NoneOfThese(number):
-            kind, rest = "n", base36(number)
+        case NoneOfThese(number) | TellMe(number) | AskAnew(number):
+            kind, rest = _ON_A_QUESTION[type(action)], base36(number)
         case ShowEntry(entry_id):
             kind, rest = "e", entry_id
         case ShowTopic(topic_id, page):
             kind, rest = "t", f"{topic_id}:{page}"
         case ShowTopics():
             kind, rest = "l", ""
-        case TellMe(number):
-            kind, rest = "a", base36(number)
         case Withdraw(receipt):
             kind, rest = "w", receipt
         case Vote(entry_id, helpful):
             kind, rest = "y" if helpful else "x", entry_id
+        case VoteOnReply(group, helpful):
+            kind, rest = "h" if helpful else "j", base36(group)
     return f"{kind}{language[0]}{rest}"
 
 
@@ -77,7 +86,7 @@ def decode(data: str) -> tuple[Action, Language] | None:
         return None
     parts = {name: part for name, part in found.groupdict().items() if part is not None}
     language = _LANGUAGES[data[1]]
-    if any(int(parts.get(name, "0"), 36) > LARGEST_NUMBER for name in ("chosen_for", "none_for", "told_of")):
+    if any(int(parts.get(name, "0"), 36) > LARGEST_NUMBER for name in _NUMBERS):
         return None
     return _action(parts), language
 
@@ -99,6 +108,10 @@ def _action(parts: dict[str, str]) -> Action:
             action = Withdraw(receipt)
         case {"verdict": verdict, "judged": entry_id}:
             action = Vote(entry_id, helpful=verdict == "y")
+        case {"on_reply": verdict, "replied_to": number}:
+            action = VoteOnReply(int(number, 36), helpful=verdict == "h")
+        case {"anew": number}:
+            action = AskAnew(int(number, 36))
     return action
 
 

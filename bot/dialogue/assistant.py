@@ -11,7 +11,8 @@ from bot.dialogue.safety import Alarm, alarm_in
 from bot.dialogue.small_talk import Service, Talk
 from bot.dialogue.spoken_language import LatinWords, spoken_language
 from bot.errors import FindingError
-from bot.masking import mask
+from bot.follow_up.staff_replies import StaffReply
+from bot.masking import hides_telephone_number, mask
 from bot.matcher_process import AsyncFinder
 from bot.questions import Nearest, NewQuestion, QuestionRecords, QuestionState
 from knowledge.base import Entry, KnowledgeBase, Language
@@ -33,6 +34,10 @@ class Reply:
     finding: Finding
     number: int | None = None
     lacking: tuple[str, ...] = ()
+    telephone_hidden: bool = False
+    """Whether a telephone number stood in the message, which nobody has seen."""
+    staff_reply: StaffReply | None = None
+    """What staff said already to the same question."""
 
     @property
     def service(self) -> Service | None:
@@ -112,7 +117,8 @@ class Assistant:
         FindingError when a question could not be looked up; with an alarm its number is given all the same.
         """
         try:
-            return await self._answer(question, alarm, conversation, usual)
+            found = await self._answer(question, alarm, conversation, usual)
+            return replace(found, telephone_hidden=hides_telephone_number(mask(question)))
         except FindingError:
             if not alarm:
                 raise

@@ -14,13 +14,14 @@ from bot.dialogue.messages import (
     ShowTopics,
     TellMe,
     Vote,
+    VoteOnReply,
     Withdraw,
 )
-from bot.dialogue.presenter import ENTRIES_A_PAGE, Presenter, turned_down
+from bot.dialogue.presenter import ENTRIES_A_PAGE, Presenter
 from bot.dialogue.turn import Pressed, Turn
 from bot.errors import UnknownQuestionError
 from bot.follow_up.service import FollowUp
-from bot.records.errors import NotTheAskerError, UnknownReceiptError
+from bot.records.errors import NotTheAskerError, UnknownGroupError, UnknownReceiptError
 from bot.records.tallies import VoteOutcome
 from bot.wording import sentences
 from knowledge.base import Language
@@ -41,7 +42,7 @@ class Buttons:
         match pressed.action:
             case NoneOfThese(number) | TellMe(number) as action if number:
                 return Considered(turn, effect=action)
-            case Withdraw() | Vote() as action:
+            case Withdraw() | Vote() | VoteOnReply() as action:
                 return Considered(turn, effect=action)
             case ChooseSuggestion() | ShowEntry() as action:
                 return self._entry(turn, action, pressed.language)
@@ -56,16 +57,19 @@ class Buttons:
                 response = _stale(pressed.language)
         return Considered(turn, response)
 
-    async def settle(self, turn: Turn, pressed: Pressed, action: NoneOfThese | TellMe | Withdraw | Vote) -> Response:
+    async def settle(self, turn: Turn, action: NoneOfThese | TellMe | Withdraw | Vote | VoteOnReply) -> Response:
         """Writes what a press changes, and gives what is shown. Raises StorageError."""
+        pressed = turn.content
+        if not isinstance(pressed, Pressed):
+            return _stale(turn.language)
         match action:
             case NoneOfThese(number):
                 return await self._turn_down(number, pressed.language)
             case TellMe(number):
                 return await self._tell(turn, pressed, number)
             case Withdraw(receipt):
-                return await self._withdraw(turn, receipt, pressed.language)
-            case Vote() as vote:
+                return await self.withdraw(turn, receipt, pressed.language)
+            case Vote() | VoteOnReply() as vote:
                 return await self._count_vote(turn, pressed, vote)
 
     def _entry(self, turn: Turn, action: ChooseSuggestion | ShowEntry, language: Language) -> Considered:
@@ -93,8 +97,8 @@ class Buttons:
 
     async def _turn_down(self, number: int, language: Language) -> Response:
         if await self._assistant.turn_down(number):
-            return Response(language, replacement=turned_down(number, language))
-        return Response(language, kept_buttons=(), notice=sentences(language).turned_down_before)
+            return Response(language, replacement=self._presenter.turned_down(number, language))
+        return Response(language, kept_buttons=(), notice=self._presenter.words(language).turned_down_before)
 
     async def _tell(self, turn: Turn, pressed: Pressed, number: int) -> Response:
         """The citizen wants to be told the answer to the question that the pressed message replied to."""
@@ -110,7 +114,7 @@ class Buttons:
         confirmed = Message(sentences(language).tell_me_confirmed.format(receipt=asker.receipt))
         return Response(language, (confirmed,), kept_buttons=(), reply_to=asked)
 
-    async def _withdraw(self, turn: Turn, receipt: str, language: Language) -> Response:
+    async def withdraw(self, turn: Turn, receipt: str, language: Language) -> Response:
         """The citizen does not want to be told any more."""
         try:
             await self._follow_up.subscriptions.withdraw(receipt, turn.chat.channel, turn.chat.number)
@@ -118,22 +122,40 @@ class Buttons:
             return _stale(language)
         return Response(language, (Message(sentences(language).withdrawn.format(receipt=receipt)),), kept_buttons=())
 
-    async def _count_vote(self, turn: Turn, pressed: Pressed, vote: Vote) -> Response:
+    async def _count_vote(self, turn: Turn, pressed: Pressed, vote: Vote | VoteOnReply) -> Response:
         """The citizen says whether an answer helped; who was not helped is asked what was missing."""
-        words = sentences(pressed.language)
+        words = self._presenter.words(pressed.language)
         if not turn.is_private:
             return _stale(pressed.language)
-        outcome = await self._follow_up.reports.vote(
-            turn.chat.channel, turn.chat.number, turn.message, vote.entry_id, helpful=vote.helpful
-        )
+        try:
+            outcome = await self._vote(turn, vote)
+        except UnknownGroupError:
+            return _stale(pressed.language)
         if outcome is VoteOutcome.SAME:
             return Response(pressed.language, notice=words.voted_before)
-        kept = tuple(action for action in pressed.buttons if not isinstance(action, Vote))
+        kept = tuple(action for action in pressed.buttons if not isinstance(action, Vote | VoteOnReply))
         counted = Response(pressed.language, kept_buttons=kept, notice=words.thanks)
         if vote.helpful:
             return counted
-        await self._assistant.expect_missing(vote.entry_id, turn.chat.conversation)
+        judged = vote.entry_id if isinstance(vote, Vote) else f"{_REPLY}{vote.group}"
+        await self._assistant.expect_missing(judged, turn.chat.conversation)
         return replace(counted, messages=(Message(words.what_was_missing, prompt=words.what_was_missing_hint),))
+
+    async def _vote(self, turn: Turn, vote: Vote | VoteOnReply) -> VoteOutcome:
+        reports, (channel, chat) = self._follow_up.reports, (turn.chat.channel, turn.chat.number)
+        if isinstance(vote, Vote):
+            return await reports.vote(channel, chat, turn.message, vote.entry_id, helpful=vote.helpful)
+        return await reports.vote_on_reply(channel, chat, turn.message, vote.group, helpful=vote.helpful)
+
+
+_REPLY = "group:"
+"""Begins the name of what was judged, where it was staff's answer to that group; no entry's id is like it."""
+
+
+def group_of_reply(judged: str) -> int | None:
+    """The group whose answer by staff was judged; None where it was an entry's."""
+    number = judged.removeprefix(_REPLY)
+    return int(number) if number != judged and number.isdecimal() else None
 
 
 def _stale(language: Language) -> Response:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from bot.dialogue.assistant import Reply
-from bot.dialogue.messages import Message, NoneOfThese, Response, TellMe, Vote, Withdraw
+from bot.dialogue.messages import Button, Message, NoneOfThese, Response, TellMe, Vote, VoteOnReply, Withdraw
 from bot.dialogue.turn import Turn
+from bot.records.groups import Note
 from knowledge.base import Entry, Language
 
 
@@ -39,8 +40,26 @@ class RecordMissing:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordMissingInReply:
+    """Staff get what a citizen missed in their answer to a group."""
+
+    group: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAnew:
+    """What staff got as a note is taken back from them, and replied to as a question."""
+
+    note: Note
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
 class ListQuestions:
-    """The citizen sees their own questions and how they stand."""
+    """The citizen sees their own questions and how they stand, below `heading` where there is one."""
+
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +73,15 @@ Effect = (
     | EndConversation
     | PassOn
     | RecordMissing
+    | RecordMissingInReply
+    | AskedAnew
     | ListQuestions
     | Forget
     | NoneOfThese
     | TellMe
     | Withdraw
     | Vote
+    | VoteOnReply
 )
 
 
@@ -83,6 +105,6 @@ class Considered:
         return None
 
 
-def say(turn: Turn, text: str, effect: Effect | None = None) -> Considered:
-    """A turn for which only a text is shown."""
-    return Considered(turn, Response(turn.language, (Message(text),)), effect)
+def say(turn: Turn, text: str, effect: Effect | None = None, *buttons: Button) -> Considered:
+    """A turn for which only a text is shown, with buttons."""
+    return Considered(turn, Response(turn.language, (Message(text, buttons),)), effect)

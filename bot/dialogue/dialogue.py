@@ -5,32 +5,55 @@ async with storage.unit():
     response = await dialogue.settle(considered)   # writes what follows from the turn, and computes nothing
 """
 
+import asyncio
+import logging
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
-from typing import Final
+from collections.abc import Awaitable, Collection, Mapping
+from dataclasses import replace
+from typing import Final, TypeVar
 
 from bot.dialogue.assistant import Assistant, Reply, warning
-from bot.dialogue.buttons import Buttons
+from bot.dialogue.buttons import Buttons, group_of_reply
 from bot.dialogue.considered import (
+    AskedAnew,
     Considered,
+    Effect,
     EndConversation,
     Forget,
     GoOn,
     ListQuestions,
     PassOn,
     RecordMissing,
+    RecordMissingInReply,
     say,
 )
-from bot.dialogue.messages import Message, NoneOfThese, Response, TellMe, Vote, Withdraw
-from bot.dialogue.presenter import Presenter, my_questions
+from bot.dialogue.messages import (
+    AskAnew,
+    Button,
+    Message,
+    NoneOfThese,
+    Response,
+    TellMe,
+    Vote,
+    VoteOnReply,
+    Withdraw,
+)
+from bot.dialogue.presenter import Presenter
+from bot.dialogue.receipt_talk import ReceiptTalk, receipt_talk
 from bot.dialogue.safety import alarm_in
+from bot.dialogue.small_talk import Talk, listen
 from bot.dialogue.turn import Commanded, Edited, OtherMedia, Pressed, Quoted, Said, Turn
+from bot.errors import StorageError
 from bot.follow_up.service import FollowUp
+from bot.records.askers import AskerState
 from bot.records.kept_messages import MESSAGES_KEPT
 from bot.wording import sentences
 from knowledge.base import LANGUAGES, Language
 from knowledge.finding import Outcome
+
+logger = logging.getLogger(__name__)
+_Found = TypeVar("_Found")
 
 COMMANDS = ("start", "help", "topics", "myquestions", "privacy", "forget")
 _WORDS: Final[Mapping[str, str]] = {
@@ -79,6 +102,8 @@ class Dialogue:
                 return await self._consider_said(turn, said)
             case Commanded(name, argument):
                 return self._consider_command(turn, name.lower(), argument.strip())
+            case Pressed(AskAnew(number)) as pressed if pressed.action in pressed.buttons and turn.is_private:
+                return await self._ask_anew(turn, number)
             case Pressed() as pressed:
                 return self._buttons.consider(turn, pressed)
             case OtherMedia():
@@ -95,25 +120,39 @@ class Dialogue:
         match considered.effect:
             case Reply() as reply:
                 return await self._keep(turn, reply)
+            case AskedAnew(note, reply):
+                await self._follow_up.subscriptions.take_back(note)
+                return replace(await self._keep(turn, reply), kept_buttons=())
+            case ListQuestions(heading):
+                mine = await self._follow_up.subscriptions.my_questions(chat.channel, chat.number)
+                return Response(turn.language, (self._presenter.my_questions(mine, turn.language, heading),))
+            case Withdraw(receipt) if isinstance(turn.content, Said):
+                return await self._buttons.withdraw(turn, receipt, turn.language)
+            case NoneOfThese() | TellMe() | Withdraw() | Vote() | VoteOnReply() as action:
+                return await self._buttons.settle(turn, action)
+            case effect:
+                await self._write(turn, effect)
+        return considered.response or Response(turn.language)
+
+    async def _write(self, turn: Turn, effect: Effect | None) -> None:
+        """Writes what changes nothing of what is shown."""
+        conversation = turn.chat.conversation
+        match effect:
             case GoOn(entry, language, chosen_for):
                 if chosen_for:
                     await self.assistant.choose(chosen_for)
-                await self.assistant.go_on_from(entry, language, chat.conversation)
+                await self.assistant.go_on_from(entry, language, conversation)
             case EndConversation():
-                await self.assistant.end(chat.conversation)
+                await self.assistant.end(conversation)
             case PassOn(question, text):
                 await self._follow_up.subscriptions.add_note(question, text)
             case RecordMissing(entry_id, text):
                 await self._follow_up.subscriptions.missing(turn.origin, text, turn.language, entry_id)
-            case ListQuestions():
-                mine = await self._follow_up.subscriptions.mine(chat.channel, chat.number)
-                return Response(turn.language, (my_questions(mine, turn.language, self._presenter.timezone),))
+            case RecordMissingInReply(group, text):
+                await self._follow_up.subscriptions.missing_in_reply(turn.origin, text, turn.language, group)
             case Forget():
-                await self._follow_up.subscriptions.forget(chat.channel, chat.number)
-                await self.assistant.end(chat.conversation)
-            case NoneOfThese() | TellMe() | Withdraw() | Vote() as action if isinstance(turn.content, Pressed):
-                return await self._buttons.settle(turn, turn.content, action)
-        return considered.response or Response(turn.language)
+                await self._follow_up.subscriptions.forget(turn.chat.channel, turn.chat.number)
+                await self.assistant.end(conversation)
 
     async def _consider_said(self, turn: Turn, said: Said) -> Considered:
         text = _CONTROL.sub(" ", _LONE_SURROGATE.sub("\ufffd", said.text)).strip()
@@ -123,22 +162,69 @@ class Dialogue:
         command = _command_in(text)
         if command:
             return self._consider_command(turn, command.name, command.argument)
-        if said.replied_to and turn.is_private:
-            addition = await self._addition(turn, said.replied_to, text)
+        if turn.is_private:
+            addition = await self._addition(turn, said.replied_to, text) if said.replied_to else None
+            addition = addition or (None if alarm else await self._on_a_receipt(turn, text))
             if addition:
                 return addition
-        return self._shown(turn, await self.assistant.answer(text, alarm, turn.chat.conversation, turn.language))
+        reply = await self.assistant.answer(text, alarm, turn.chat.conversation, turn.language)
+        return self._shown(turn, await self._with_staff_reply(reply))
+
+    async def _with_staff_reply(self, reply: Reply) -> Reply:
+        """What could not be answered, with what staff said to the very same already."""
+        if reply.state_at_first is None or reply.finding.outcome is Outcome.ANSWER:
+            return reply
+        known = await _unless_away(self._follow_up.replies.to(reply.question, reply.finding.language))
+        return replace(reply, staff_reply=known)
+
+    async def _on_a_receipt(self, turn: Turn, text: str) -> Considered | None:
+        """What is meant for staff without being a reply: an answer to what they asked back, or how a receipt stands."""
+        chat, words = turn.chat, self._presenter.words(turn.language)
+        wish = receipt_talk(text)
+        if wish:
+            mine = await _unless_away(self._follow_up.subscriptions.mine(chat.channel, chat.number)) or []
+            waiting = [asker for asker in mine if asker.state is AskerState.WAITING]
+            if wish is ReceiptTalk.CANCEL and len(waiting) == 1 and "?" not in text:
+                return Considered(turn, effect=Withdraw(waiting[0].receipt))
+            if waiting:
+                heading = words.which_to_cancel if wish is ReceiptTalk.CANCEL else words.when_told
+                return Considered(turn, effect=ListQuestions(heading))
+        question = await _unless_away(self._follow_up.subscriptions.asked_back(chat.channel, chat.number))
+        if question is None or listen(text).talk in _NOT_FOR_STAFF:
+            return None
+        return self._passed_on(turn, question, text)
+
+    def _passed_on(self, turn: Turn, question: int, text: str) -> Considered:
+        """Staff get it; the citizen is told how to say that it was a new question."""
+        words = self._presenter.words(turn.language)
+        said = "\n".join(filter(None, (words.note_passed_on, self._presenter.hidden(text, turn.language))))
+        return say(turn, said, PassOn(question, text), Button(words.ask_anew, AskAnew(question)))
+
+    async def _ask_anew(self, turn: Turn, question: int) -> Considered:
+        chat = turn.chat
+        note = await self._follow_up.subscriptions.last_note(question, chat.channel, chat.number)
+        if note is None:
+            return Considered(turn, Response(turn.language, notice=sentences(turn.language).stale_button))
+        reply = await self.assistant.answer(note.text, None, chat.conversation, turn.language)
+        return Considered(turn, None, AskedAnew(note, await self._with_staff_reply(reply)))
 
     async def _addition(self, turn: Turn, replied_to: Quoted, text: str) -> Considered | None:
         """What the citizen adds to an earlier question or answer, where they do."""
-        chat, words = turn.chat, sentences(turn.language)
+        chat, words = turn.chat, self._presenter.words(turn.language)
         question = await self._follow_up.subscriptions.asked_back_in(chat.channel, chat.number, replied_to.message)
         if question is not None:
-            return say(turn, words.note_passed_on, PassOn(question, text))
-        if replied_to.text not in {sentences(language).what_was_missing for language in LANGUAGES}:
+            return self._passed_on(turn, question, text)
+        if replied_to.text not in {self._presenter.words(language).what_was_missing for language in LANGUAGES}:
             return None
-        entry_id = await self.assistant.expected_missing(chat.conversation)
-        return say(turn, words.missing_recorded, RecordMissing(entry_id, text)) if entry_id else None
+        judged = await self.assistant.expected_missing(chat.conversation)
+        if judged is None:
+            return None
+        group = group_of_reply(judged)
+        return say(
+            turn,
+            words.missing_recorded,
+            RecordMissing(judged, text) if group is None else RecordMissingInReply(group, text),
+        )
 
     def _shown(self, turn: Turn, reply: Reply) -> Considered:
         """The reply to a question; what has buttons for a recorded question can only be shown once it is recorded."""
@@ -193,6 +279,22 @@ class Dialogue:
             return say(turn, _introduction(turn, welcome), EndConversation())
         shown = self._presenter.chosen(entry, turn.language)
         return Considered(turn, Response(turn.language, (shown,)), GoOn(entry, turn.language))
+
+
+_NOT_FOR_STAFF = frozenset((Talk.GREETING, Talk.THANKS, Talk.GOODBYE, Talk.MENU, Talk.HELP, Talk.CONTACT, Talk.WHO))
+"""What answers nothing that staff asked."""
+_PATIENCE = 1.0
+"""Seconds; an answer waits no longer for what is nice to know of a citizen's receipts."""
+
+
+async def _unless_away(looked_up: Awaitable[_Found]) -> _Found | None:
+    """What was looked up; None where the database does not say it, or not soon: a question is answered all the same."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await looked_up
+    except (StorageError, TimeoutError) as error:
+        logger.warning("A message was read without the receipts of its citizen: %s", str(error) or "it took too long")
+        return None
 
 
 def apology(turn: Turn) -> Response:

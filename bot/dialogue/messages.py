@@ -63,7 +63,33 @@ class Vote:
     helpful: bool
 
 
-Action = ChooseSuggestion | NoneOfThese | ShowEntry | ShowTopic | ShowTopics | TellMe | Withdraw | Vote
+@dataclass(frozen=True, slots=True)
+class VoteOnReply:
+    """The citizen says whether staff's answer to the group helped."""
+
+    group: int
+    helpful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskAnew:
+    """What the citizen wrote was no answer to what staff asked back about the question `number`, but a new one."""
+
+    number: int
+
+
+Action = (
+    ChooseSuggestion
+    | NoneOfThese
+    | ShowEntry
+    | ShowTopic
+    | ShowTopics
+    | TellMe
+    | Withdraw
+    | Vote
+    | VoteOnReply
+    | AskAnew
+)
 
 
 @dataclass(frozen=True, slots=True)

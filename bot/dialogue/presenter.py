@@ -16,13 +16,17 @@ from bot.dialogue.messages import (
     ShowTopics,
     TellMe,
     Vote,
+    VoteOnReply,
     Withdraw,
 )
 from bot.dialogue.safety import Alarm
 from bot.dialogue.small_talk import Service, Talk
 from bot.follow_up.notification import Notice, NoticeKind
-from bot.questions import QuestionState
+from bot.follow_up.staff_replies import StaffReply, reply_of
+from bot.follow_up.subscriptions import MyQuestion
+from bot.masking import hides_telephone_number, mask
 from bot.records.askers import Asker, AskerState
+from bot.records.groups import GroupState
 from bot.wording import Sentences, sentences
 from bot.wording.attribution import basis_line, contact_lines, written_date
 from bot.wording.helplines import NUMBERS
@@ -32,14 +36,28 @@ from knowledge.text.particles import attached
 
 ENTRIES_A_PAGE = 8
 _MOST_LISTED = 10
+_MOST_ANSWERED = 300
+"""Characters of an answer that stand in a list."""
 
 
 class Presenter:
-    """Writes messages about one knowledge base; `timezone` is the citizens', for what is due today."""
+    """Writes messages about one knowledge base; `timezone` is the citizens', for what is due today.
 
-    def __init__(self, assistant: Assistant, timezone: tzinfo) -> None:
+    Only where the assistant is `staffed` does it say that staff get something: where nobody looks, it promises nothing.
+    """
+
+    def __init__(self, assistant: Assistant, timezone: tzinfo, *, staffed: bool = True) -> None:
         self._assistant = assistant
         self.timezone = timezone
+        self._staffed = staffed
+
+    def words(self, language: Language) -> Sentences:
+        """The sentences of that language, which are true of whether anybody looks."""
+        return sentences(language, staffed=self._staffed)
+
+    def hidden(self, text: str, language: Language) -> str:
+        """That a telephone number in the text was hidden and nobody will call; empty where there is none."""
+        return sentences(language).telephone_hidden if hides_telephone_number(mask(text)) else ""
 
     @property
     def _knowledge(self) -> KnowledgeBase:
@@ -47,8 +65,14 @@ class Presenter:
 
     def reply(self, reply: Reply) -> Message:
         """The message that replies to a question."""
-        if not reply.said.queries:
-            return self._service(reply.said)
+        message = self._question(reply) if reply.said.queries else self._service(reply.said)
+        if not reply.telephone_hidden or reply.said.alarm:
+            return message
+        return replace(message, text=f"{message.text}\n\n{sentences(reply.said.language).telephone_hidden}")
+
+    def _question(self, reply: Reply) -> Message:
+        if reply.staff_reply:
+            return self._staff_reply(reply.staff_reply, reply.finding.language)
         finding, words = reply.finding, sentences(reply.finding.language)
         message = self._outcome(reply)
         above = self._today_line(reply) if reply.said.about_today else ""
@@ -60,6 +84,14 @@ class Presenter:
         if reply.number and finding.outcome is Outcome.ANSWER:
             return replace(shown, buttons=(Button(words.tell_me, TellMe(reply.number)), *shown.buttons), verdict=())
         return replace(shown, verdict=()) if reply.service else shown
+
+    def _staff_reply(self, said: StaffReply, language: Language) -> Message:
+        """What staff said to the same question before, at once."""
+        words, text = sentences(language), said.text.replace("**", "")
+        if said.answered_at is None:
+            return Message(words.known_closed.format(text=text))
+        day = written_date(said.answered_at.astimezone(self.timezone).date().isoformat(), words)
+        return Message(words.known_answer.format(text=text, day=day), (), _verdict_on(said.group, said.entry_id, words))
 
     def _today_line(self, reply: Reply) -> str:
         words, finding = sentences(reply.finding.language), reply.finding
@@ -99,7 +131,7 @@ class Presenter:
 
     def welcome(self, language: Language) -> str:
         """What a conversation begins with."""
-        words, about = sentences(language), self._knowledge.about
+        words, about = self.words(language), self._knowledge.about
         greeting = about.greeting.in_language(language) if about.greeting else words.greeting_unknown
         return "\n\n".join(filter(None, (greeting, self._samples(language), words.welcome)))
 
@@ -119,7 +151,7 @@ class Presenter:
         return self._fallback(finding, reply.number)
 
     def _fallback(self, finding: Finding, number: int | None) -> Message:
-        words = sentences(finding.language)
+        words = self.words(finding.language)
         said = self._text(finding.entry, finding.language) if finding.entry else words.fallback
         topics = Button(words.topics_button, ShowTopics())
         if self._knowledge.about.contact:
@@ -192,6 +224,39 @@ class Presenter:
             if other and not other.known_gap and other not in shown
         )
 
+    def turned_down(self, number: int, language: Language) -> Message:
+        """What is said when none of the suggestions for the recorded question helped."""
+        words = self.words(language)
+        return Message(words.turned_down, (Button(words.tell_me, TellMe(number)),))
+
+    def my_questions(self, mine: Sequence[MyQuestion], language: Language, heading: str = "") -> Message:
+        """A citizen's own questions, how they stand and what was answered, and buttons to withdraw."""
+        words = self.words(language)
+        if not mine:
+            return Message(words.no_questions)
+        shown = mine[:_MOST_LISTED]
+        lines = [self._my_question(each, words) for each in shown]
+        buttons = [
+            Button(words.withdraw.format(receipt=each.asker.receipt), Withdraw(each.asker.receipt))
+            for each in shown
+            if each.asker.state is AskerState.WAITING
+        ]
+        return Message("\n\n".join([heading or words.my_questions, *lines]), tuple(buttons))
+
+    def _my_question(self, mine: MyQuestion, words: Sentences) -> str:
+        asker = mine.asker
+        line = words.my_question.format(
+            receipt=asker.receipt,
+            question=asker.text.replace("**", ""),
+            state=_standing(mine, words),
+            day=written_date(asker.asked_at.astimezone(self.timezone).date().isoformat(), words),
+        )
+        said = reply_of(mine.group, self._knowledge.about, asker.language) if mine.group else None
+        if said is None or asker.state not in _TOLD:
+            return line
+        text = " ".join(said.text.replace("**", "").split())
+        return f"{line}\n{text if len(text) <= _MOST_ANSWERED else text[: _MOST_ANSWERED - 1].rstrip() + '…'}"
+
     def _today(self) -> date:
         return self._assistant.clock().astimezone(self.timezone).date()
 
@@ -201,33 +266,20 @@ def safety_text(alarm: Alarm, language: Language) -> str:
     return "\n\n".join(sentences(language).safety[danger].format(**NUMBERS) for danger in alarm.dangers)
 
 
-def my_questions(mine: Sequence[Asker], language: Language, timezone: tzinfo) -> Message:
-    """A citizen's own questions with their receipts and states, and buttons to withdraw from what is not over."""
-    words = sentences(language)
-    if not mine:
-        return Message(words.no_questions)
-    lines = [
-        words.my_question.format(
-            receipt=asker.receipt,
-            question=asker.text.replace("**", ""),
-            state=_standing(asker, words),
-            day=written_date(asker.asked_at.astimezone(timezone).date().isoformat(), words),
-        )
-        for asker in mine[:_MOST_LISTED]
-    ]
-    buttons = [
-        Button(words.withdraw.format(receipt=asker.receipt), Withdraw(asker.receipt))
-        for asker in mine[:_MOST_LISTED]
-        if asker.state is AskerState.WAITING
-    ]
-    return Message("\n\n".join([words.my_questions, *lines]), tuple(buttons))
+_TOLD = (AskerState.TOLD, AskerState.FAILED, AskerState.WITHDRAWN)
 
 
-def _standing(asker: Asker, words: Sentences) -> str:
-    if asker.state is AskerState.WAITING and asker.question_state is QuestionState.DISMISSED:
+def _standing(mine: MyQuestion, words: Sentences) -> str:
+    asker, state = mine.asker, mine.group.state if mine.group else GroupState.OPEN
+    if asker.state in (AskerState.WAITING, AskerState.TOLD) and state is GroupState.DISMISSED:
         return words.state_closed
+    if asker.state is AskerState.WAITING:
+        return {
+            GroupState.TAKEN: words.state_taken,
+            GroupState.DRAFTED: words.state_taken,
+            GroupState.ANSWERED: words.state_telling,
+        }.get(state, words.state_waiting)
     return {
-        AskerState.WAITING: words.state_waiting,
         AskerState.TELLING: words.state_telling,
         AskerState.TOLD: words.state_told,
         AskerState.FAILED: words.state_failed,
@@ -243,7 +295,16 @@ def notice(asker: Asker, told: Notice) -> Message:
         NoticeKind.CLOSED: words.notice_closed,
         NoticeKind.QUESTION: words.notice_question,
     }[told.kind]
-    return Message(template.format(question=asker.text, text=told.text))
+    verdict = _verdict_on(told.group, told.entry_id, words) if told.kind is NoticeKind.ANSWER and told.group else ()
+    return Message(template.format(question=asker.text, text=told.text), (), verdict)
+
+
+def _verdict_on(group: int, entry_id: str | None, words: Sentences) -> tuple[Button, ...]:
+    """Whether staff's answer helped, or the entry that they linked."""
+    return tuple(
+        Button(label, Vote(entry_id, helpful) if entry_id else VoteOnReply(group, helpful))
+        for label, helpful in ((words.helpful, True), (words.not_helpful, False))
+    )
 
 
 def _suggestions(finding: Finding, number: int) -> Message:
@@ -253,12 +314,6 @@ def _suggestions(finding: Finding, number: int) -> Message:
         for entry in finding.suggestions
     ]
     return Message(words.suggestions, (*buttons, Button(words.none_of_these, NoneOfThese(number))))
-
-
-def turned_down(number: int, language: Language) -> Message:
-    """What is said when none of the suggestions for the recorded question helped."""
-    words = sentences(language)
-    return Message(words.turned_down, (Button(words.tell_me, TellMe(number)),))
 
 
 def _verdict(entry: Entry, language: Language) -> tuple[Button, ...]:

@@ -10,12 +10,10 @@ from typing import Protocol
 
 from bot.delivery import Closed, Outbox, OutgoingCall, Sent
 from bot.errors import AssistantError
+from bot.follow_up.staff_replies import reply_of
 from bot.follow_up.workspace import Workspace
 from bot.records.askers import Asker
 from bot.records.groups import UNFINISHED, AskBack, Group, GroupState
-from bot.wording import sentences
-from bot.wording.attribution import contact_lines
-from knowledge.base import Language
 from knowledge.errors import KnowledgeError
 
 PORTION = 20
@@ -45,6 +43,10 @@ class Notice:
 
     kind: NoticeKind
     text: str
+    group: int = 0
+    """The group whose answer it is."""
+    entry_id: str | None = None
+    """The entry that was linked, whose answer it is."""
 
 
 class Notices(Protocol):
@@ -136,12 +138,10 @@ class Notification:
             return len(askers)
 
     def _notice(self, group: Group, asker: Asker) -> Notice:
-        answer = group.standing.answer
-        if group.state is GroupState.DISMISSED or answer is None:
-            about = self._workspace.knowledge().about
-            contact = contact_lines(about, asker.language).replace("**", "")
-            return Notice(NoticeKind.CLOSED, f"{_why(group, asker.language)}\n\n{contact}")
-        return Notice(NoticeKind.ANSWER, answer.in_language(asker.language))
+        said = reply_of(group, self._workspace.knowledge().about, asker.language)
+        if said is None or said.answered_at is None:
+            return Notice(NoticeKind.CLOSED, said.text if said else "")
+        return Notice(NoticeKind.ANSWER, said.text, group.number, said.entry_id)
 
     async def _ask_portion(self, asked: AskBack, doors: Mapping[str, NoticeDoor]) -> int:
         async with self._workspace.storage.unit():
@@ -160,9 +160,3 @@ class Notification:
 
 
 _TOLD_OF = (GroupState.ANSWERED, GroupState.DISMISSED)
-
-
-def _why(group: Group, language: Language) -> str:
-    """Why staff gave no answer: one of the usual reasons in the citizen's language, or staff's own words."""
-    reason = group.standing.reason or ""
-    return sentences(language).closed_because.get(reason, reason)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from bot.follow_up.draft_proposals import topic_of
 from bot.follow_up.workspace import Workspace
 from bot.records.groups import UNFINISHED, Group, GroupState
 from bot.records.tallies import Counted, CountedVote, Tally, VoteOutcome
@@ -90,6 +91,12 @@ class Reports:
         """Counts whether the answer in `message` helped; each citizen has one vote an answer, the newest counts."""
         entry = self._workspace.knowledge().entries.get(entry_id)
         vote = CountedVote(helpful, entry.topic_id if entry else "", entry_id, self._workspace.today())
+        return await self._store.tallies.vote(channel, chat, message, vote, self._workspace.clock())
+
+    async def vote_on_reply(self, channel: str, chat: int, message: int, group: int, *, helpful: bool) -> VoteOutcome:
+        """The same of staff's answer to a group; raises UnknownGroupError."""
+        topic = topic_of(await self._store.groups.get(group), self._workspace.knowledge())
+        vote = CountedVote(helpful, topic or "", "", self._workspace.today())
         return await self._store.tallies.vote(channel, chat, message, vote, self._workspace.clock())
 
     async def statistics(self, days: int = 30) -> Statistics:

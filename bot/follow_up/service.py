@@ -10,6 +10,7 @@ from bot.follow_up.notification import Notification
 from bot.follow_up.placement import Placement
 from bot.follow_up.reports import Reports
 from bot.follow_up.saved_replies import SavedReplies
+from bot.follow_up.staff_replies import StaffReplies
 from bot.follow_up.subscriptions import Subscriptions
 from bot.follow_up.workspace import Workspace
 from bot.storage.storage import Storage
@@ -45,6 +46,8 @@ class FollowUp:
         """They are told."""
         self.drafts = DraftDesk(self.workspace)
         """The answer goes into the knowledge base."""
+        self.replies = StaffReplies(self.workspace)
+        """Who asks in the same words reads at once what staff said."""
         self.saved_replies = SavedReplies(self.workspace)
         """Staff keep answers to give them again."""
         self.reports = Reports(self.workspace)

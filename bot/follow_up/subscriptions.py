@@ -1,15 +1,29 @@
 """Citizens' side of the follow-up: they subscribe to an answer, look how it stands, withdraw, and add something."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 from bot.follow_up.workspace import Workspace
 from bot.masking import mask
 from bot.questions import Nearest, NewQuestion, QuestionState
 from bot.records.askers import Asker, tidy_receipt
 from bot.records.errors import UnknownReceiptError
+from bot.records.groups import Group, Note
 from knowledge.base import Language
 from knowledge.finding import Outcome
 
 MOST_OF_A_NOTE = 1000
 """Characters."""
+ANSWERED_WITHIN = timedelta(days=7)
+"""After a question of staff, what the citizen writes next belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MyQuestion:
+    """A citizen's own question, and its group once it has one."""
+
+    asker: Asker
+    group: Group | None
 
 
 class Subscriptions:
@@ -34,6 +48,12 @@ class Subscriptions:
         """The citizen's own questions that they want to be told of, the newest first."""
         return await self._store.askers.of_citizen(channel, chat)
 
+    async def my_questions(self, channel: str, chat: int) -> list[MyQuestion]:
+        """The same, each with its group as it stands."""
+        mine = await self.mine(channel, chat)
+        groups = {number: await self._store.groups.get(number) for number in {each.group for each in mine} if number}
+        return [MyQuestion(each, groups.get(each.group or 0)) for each in mine]
+
     async def withdraw(self, receipt: str, channel: str, chat: int) -> Asker:
         """The citizen is not told any more, and where they are is destroyed; raises UnknownReceiptError."""
         now, tidied = self._workspace.clock(), tidy_receipt(receipt)
@@ -53,6 +73,23 @@ class Subscriptions:
         """The number of the citizen's question that staff asked back about in this message; None for other messages."""
         return await self._store.askers.question_asked_back_in(channel, chat, message)
 
+    async def asked_back(self, channel: str, chat: int) -> int | None:
+        """The number of the citizen's question that staff asked back about lately, without a note since then."""
+        since = self._workspace.clock() - ANSWERED_WITHIN
+        return await self._store.asking_back.unanswered(self._store.askers.citizen(channel, chat), since)
+
+    async def last_note(self, question: int, channel: str, chat: int) -> Note | None:
+        """The newest note on the citizen's own question; None where it is not theirs or has none."""
+        mine = {each.question: each.group for each in await self.mine(channel, chat)}
+        return await self._store.asking_back.last_note(question) if question in mine else None
+
+    async def take_back(self, note: Note) -> None:
+        """The note was meant otherwise: staff see it no more."""
+        now = self._workspace.clock()
+        async with self._workspace.storage.unit():
+            await self._store.asking_back.remove_note(note)
+            await self._store.groups.noted(note.question, now)
+
     async def add_note(self, question: int, text: str) -> None:
         """Keeps, masked, what a citizen wrote when asked back, for those who answer."""
         masked = mask(text[: 2 * MOST_OF_A_NOTE])[:MOST_OF_A_NOTE]
@@ -61,15 +98,26 @@ class Subscriptions:
             await self._store.asking_back.add_note(question, masked, now)
             await self._store.groups.noted(question, now)
 
+    async def missing_in_reply(self, origin: str, text: str, language: Language, group: int) -> int:
+        """Records what the citizen missed in staff's answer to a group, as an open question; its number.
+
+        Raises UnknownGroupError.
+        """
+        title = (await self._store.groups.get(group)).title
+        return await self._record_missing(origin, f"{title} - {text}", language, ())
+
     async def missing(self, origin: str, text: str, language: Language, entry_id: str) -> int:
         """Records what the citizen missed in an answer, as an open question; its number."""
+        return await self._record_missing(origin, text, language, (Nearest(entry_id, 1.0),))
+
+    async def _record_missing(self, origin: str, text: str, language: Language, nearest: tuple[Nearest, ...]) -> int:
         question = NewQuestion(
             origin=origin,
             text=mask(text),
             language=language,
             outcome=Outcome.ANSWER,
             state=QuestionState.OPEN,
-            nearest=(Nearest(entry_id, 1.0),),
+            nearest=nearest,
             asked_at=self._workspace.clock(),
         )
         return await self._workspace.storage.questions.record(question)

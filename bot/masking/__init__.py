@@ -5,6 +5,12 @@ A text is copied into plain characters (`plain_copy`). Digits are found first, h
 patterns (`identifiers`). `placeholder` writes over what was found.
 """
 
-from bot.masking.placeholder import PLACEHOLDER, mask, mask_beginning, personal_numbers
+from bot.masking.placeholder import (
+    PLACEHOLDER,
+    hides_telephone_number,
+    mask,
+    mask_beginning,
+    personal_numbers,
+)
 
-__all__ = ["PLACEHOLDER", "mask", "mask_beginning", "personal_numbers"]
+__all__ = ["PLACEHOLDER", "hides_telephone_number", "mask", "mask_beginning", "personal_numbers"]

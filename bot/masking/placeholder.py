@@ -45,6 +45,11 @@ def mask(text: str) -> str:
     return text
 
 
+def hides_telephone_number(masked: str) -> bool:
+    """Whether a telephone number stood in the text before it was masked."""
+    return any(found[0].startswith(f"[{numbers.PHONE}") for found in PLACEHOLDER.finditer(masked))
+
+
 def mask_beginning(text: str, most: int) -> str:
     """The first `most` characters of the text, masked, however long it is; no number is cut into an unmasked half."""
     return mask(text[: most + _LONGEST])[:most]

@@ -84,6 +84,7 @@ class Sentences:
     my_question: str
     """With {receipt}, {question}, {state} and {day}, on which it was asked."""
     state_waiting: str
+    state_taken: str
     state_telling: str
     state_told: str
     state_failed: str
@@ -99,6 +100,16 @@ class Sentences:
     notice_question: str
     """With {question} and {text}."""
     note_passed_on: str
+    ask_anew: str
+    known_answer: str
+    """With {text} and {day}: what staff answered to the same question, and when."""
+    known_closed: str
+    """With {text}: why staff gave no answer to the same question."""
+    telephone_hidden: str
+    when_told: str
+    which_to_cancel: str
+    unstaffed: Mapping[str, str]
+    """The sentences, by the names of these fields, that are said where nobody looks at what is recorded."""
 
     reply_hint: str
     """Stands in the empty field for a reply to a question of staff."""

@@ -224,6 +224,10 @@ class Askers:
         if digest != digest_of(origin, self._key):
             raise NotTheAskerError(question)
 
+    def citizen(self, channel: str, chat: int) -> bytes:
+        """What is kept of who talks in that chat."""
+        return self._citizen(channel, chat)
+
     def _citizen(self, channel: str, chat: int) -> bytes:
         return citizen_digest(channel, chat, self._key)
 

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
+from bot.records.askers import AskerState
 from bot.records.groups import AskBack, Note, StaffMember
 from bot.storage.database import Database
-from bot.storage.follow_up.tables import ASK_BACKS, NOTES
+from bot.storage.follow_up.tables import ASK_BACKS, ASKERS, NOTES
 from bot.storage.stored_values import storable
 from bot.storage.tables import QUESTIONS
 
@@ -70,6 +71,45 @@ class AskingBack:
 
         def work(connection: Connection) -> None:
             connection.execute(insert.values(values))
+
+        await self._database.write(work)
+
+    async def unanswered(self, citizen: bytes, since: datetime) -> int | None:
+        """The newest of the citizen's questions that staff asked back about since then, without a note after that."""
+        asked = ASK_BACKS.c.number == ASKERS.c.asked_back
+        later = (NOTES.c.question_number == ASKERS.c.question_number) & (NOTES.c.at >= ASK_BACKS.c.send_at)
+        reached = ASKERS.c.asked_back_message.is_not(None) & (ASKERS.c.state == AskerState.WAITING)
+        query = (
+            select(ASKERS.c.question_number)
+            .join(ASK_BACKS, asked)
+            .where(ASKERS.c.citizen_digest == citizen, reached, ASK_BACKS.c.send_at > since)
+            .where(~select(NOTES.c.number).where(later).exists())
+            .order_by(ASKERS.c.asked_back.desc())
+            .limit(1)
+        )
+
+        def work(connection: Connection) -> int | None:
+            return connection.execute(query).scalar()
+
+        return await self._database.read(work)
+
+    async def last_note(self, question: int) -> Note | None:
+        """The newest note on a question, if it has one."""
+        query = select(NOTES, QUESTIONS.c.group_number).join(QUESTIONS, QUESTIONS.c.number == NOTES.c.question_number)
+        query = query.where(NOTES.c.question_number == question).order_by(NOTES.c.number.desc()).limit(1)
+
+        def work(connection: Connection) -> Note | None:
+            row = connection.execute(query).first()
+            return Note(row.group_number or 0, question, row.text, row.at) if row else None
+
+        return await self._database.read(work)
+
+    async def remove_note(self, note: Note) -> None:
+        """Destroys it."""
+        chosen = (NOTES.c.question_number == note.question) & (NOTES.c.text == note.text) & (NOTES.c.at == note.at)
+
+        def work(connection: Connection) -> None:
+            connection.execute(delete(NOTES).where(chosen))
 
         await self._database.write(work)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from bot.questions import QuestionState, RecordedQuestion
 from bot.records.groups import DUE_AFTER, UNFINISHED, GroupState
@@ -16,6 +16,8 @@ from bot.storage.questions import recorded
 from bot.storage.tables import QUESTIONS
 from knowledge.base import Language
 
+_SIGNS, _SIGNS_MORE = 2, 10
+"""A text has at most so many characters for each letter, and so many more."""
 _MOST_TEXTS = 12
 """Of a group, by which it is compared: the newest, and the title before them."""
 
@@ -68,6 +70,26 @@ class Members:
                 if kept is not None and len(kept) < _MOST_TEXTS and row.text not in kept:
                     kept.append(row.text)
             return [_candidate(row, texts[row.number]) for row in found]
+
+        return await self._database.read(work)
+
+    async def finished(self, now: datetime, letters: int) -> list[tuple[int, str]]:
+        """What was asked in groups whose answer, or that there is none, may be told: the group and the words.
+
+        The newest come first. Only texts that may have so many letters.
+        """
+        told = GROUPS.c.state.in_([GroupState.ANSWERED, GroupState.DISMISSED]) & (GROUPS.c.send_at <= now)
+        most = _SIGNS * letters + _SIGNS_MORE
+        asked = (
+            select(QUESTIONS.c.group_number, QUESTIONS.c.text)
+            .join(GROUPS, GROUPS.c.number == QUESTIONS.c.group_number)
+            .where(told, func.length(QUESTIONS.c.text).between(letters, most))
+            .order_by(QUESTIONS.c.number.desc())
+        )
+        titled = select(GROUPS.c.number, GROUPS.c.title).where(told).order_by(GROUPS.c.number.desc())
+
+        def work(connection: Connection) -> list[tuple[int, str]]:
+            return [(row[0], row[1]) for query in (asked, titled) for row in connection.execute(query)]
 
         return await self._database.read(work)
 

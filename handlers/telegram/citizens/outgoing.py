@@ -44,9 +44,14 @@ class TelegramNotices:
         if asker.chat is None:
             return ()
         replying = _replying(asker.message) if asker.message else {}
+        shown = notice(asker, told)
+        *first, last = render_literally(shown.text)
+        markups = [*({} for _ in first), _markup(keyboard(shown, asker.language))]
         return [
-            OutgoingCall(asker.chat, "sendMessage", {"chat_id": asker.chat} | _text(part) | replying, part.plain)
-            for part in render_literally(notice(asker, told).text)
+            OutgoingCall(
+                asker.chat, "sendMessage", {"chat_id": asker.chat} | _text(part) | replying | markup, part.plain
+            )
+            for part, markup in zip((*first, last), markups, strict=True)
         ]
 
 

@@ -1,5 +1,6 @@
 """Conversations of citizens and staff, played from conversations.yaml."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,46 +16,116 @@ CONVERSATIONS = yaml.safe_load(Path(__file__).with_name("conversations.yaml").re
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda each: each["name"])
 async def test_conversation(conversation: dict[str, Any], office: Office) -> None:
     for step in conversation["steps"]:
-        await _play(step, office)
+        (kind,) = step.keys() & _STEPS.keys()
+        await _STEPS[kind](office, **_arguments(kind, step))
 
 
-async def _play(step: dict[str, Any], office: Office) -> None:
-    match step:
-        case {"asked": list(texts)}:  # each text by another citizen who wants to be told, from number 10 on
-            await office.asked(*texts, first_user=step.get("first_user", 10))
-        case {"reply": {"card": number, "text": text}}:  # a staff member replies to a card
-            await office.staff().type(text, reply_to=office.card(number).message_id)
-        case {"press": label}:  # the newest button of that label in the group
-            await office.staff().press(label)
-        case {"tap": {"card": number, "button": label}}:  # a button of a card
-            card = office.card(number)
-            await office.staff().press_data(card.message_id, dict(card.buttons)[label])
-        case {"minutes": minutes}:
-            await office.minutes(minutes)
-        case {"last": expected}:  # the newest message of the assistant in the group
-            _check(office.last(), expected)
-        case {"card": expected}:
-            _check(office.card(expected["number"]), expected)
-        case {"told": expected}:  # what a citizen was told
-            notices = told(office.citizen(expected["user"]))
-            if expected.get("nothing"):
-                assert notices == []
-            else:
-                _check_text("\n".join(notices), expected)
-        case _:
-            pytest.fail(f"no such step: {step}")
+def _arguments(kind: str, step: dict[str, Any]) -> dict[str, Any]:
+    """What a step gives: its own fields, and those beside it."""
+    given = step[kind] if isinstance(step[kind], dict) else {"value": step[kind]}
+    return {**given, **{name: value for name, value in step.items() if name != kind}}
 
 
-def _check(seen: Seen, expected: dict[str, Any]) -> None:
-    _check_text(seen.text, expected)
-    for label in expected.get("buttons", ()):
+async def _asked(office: Office, value: list[str], first_user: int = 10) -> None:
+    """Each text by another citizen who wants to be told."""
+    await office.asked(*value, first_user=first_user)
+
+
+async def _says(office: Office, user: int, text: str) -> None:
+    await office.citizen(user).type(text)
+    await office.work()
+
+
+async def _answers(office: Office, user: int, text: str) -> None:
+    """A citizen replies to the newest message."""
+    citizen = office.citizen(user)
+    await citizen.type(text, reply_to=citizen.screen()[-1].message_id)
+    await office.work()
+
+
+async def _taps(office: Office, user: int, button: str) -> None:
+    await office.citizen(user).press(button)
+    await office.work()
+
+
+async def _reads(office: Office, user: int, **expected: Any) -> None:
+    """The newest message of the assistant to a citizen."""
+    _check(next(seen for seen in reversed(office.citizen(user).screen()) if not seen.own), **expected)
+
+
+async def _told(office: Office, user: int, *, nothing: bool = False, **expected: Any) -> None:
+    notices = told(office.citizen(user))
+    assert not (nothing and notices)
+    _check_text("\n".join(notices), **expected)
+
+
+async def _reply(office: Office, card: int, text: str) -> None:
+    await office.staff().type(text, reply_to=office.card(card).message_id)
+
+
+async def _press(office: Office, value: str) -> None:
+    """The newest button of that label in the group."""
+    await office.staff().press(value)
+
+
+async def _tap(office: Office, card: int, button: str) -> None:
+    """A button of a card."""
+    shown = office.card(card)
+    await office.staff().press_data(shown.message_id, dict(shown.buttons)[button])
+
+
+async def _asked_back(office: Office, card: int, text: str) -> None:
+    await _tap(office, card, "되묻기")
+    await office.staff().type(text, reply_to=office.last().message_id)
+    await office.minutes(2)
+
+
+async def _minutes(office: Office, value: float) -> None:
+    await office.minutes(value)
+
+
+async def _last(office: Office, **expected: Any) -> None:
+    """The newest message of the assistant in the group."""
+    _check(office.last(), **expected)
+
+
+async def _card(office: Office, number: int, **expected: Any) -> None:
+    _check(office.card(number), **expected)
+
+
+_STEPS: dict[str, Callable[..., Awaitable[None]]] = {
+    "asked": _asked,
+    "says": _says,
+    "answers": _answers,
+    "taps": _taps,
+    "reads": _reads,
+    "told": _told,
+    "reply": _reply,
+    "press": _press,
+    "tap": _tap,
+    "asked_back": _asked_back,
+    "minutes": _minutes,
+    "last": _last,
+    "card": _card,
+}
+
+
+def _check(
+    seen: Seen,
+    has: list[str] | None = None,
+    lacks: list[str] | None = None,
+    buttons: list[str] | None = None,
+    lacks_buttons: list[str] | None = None,
+) -> None:
+    _check_text(seen.text, has, lacks)
+    for label in buttons or ():
         assert label in seen.labels
-    for label in expected.get("lacks_buttons", ()):
+    for label in lacks_buttons or ():
         assert label not in seen.labels
 
 
-def _check_text(text: str, expected: dict[str, Any]) -> None:
-    for words in expected.get("has", ()):
+def _check_text(text: str, has: list[str] | None = None, lacks: list[str] | None = None) -> None:
+    for words in has or ():
         assert words in text
-    for words in expected.get("lacks", ()):
+    for words in lacks or ():
         assert words not in text
