@@ -32,13 +32,14 @@ if TYPE_CHECKING:
     from bot.dialogue.assistant import Assistant
     from bot.dialogue.dialogue import Dialogue
     from bot.follow_up.service import FollowUp
-    from bot.matcher_process import MatcherProcess
+    from bot.matcher_process import Listener, MatcherProcess
     from bot.settings import Settings
     from bot.storage.storage import Storage
     from handlers.command_line.chat import Conversation
     from handlers.telegram.bot import Bot
     from handlers.telegram.door import Door
     from handlers.telegram.lifecycle import Receive
+    from handlers.telegram.staff.knowledge_news import KnowledgeNews
     from handlers.telegram.staff.staff_group import StaffGroup
     from handlers.telegram.updates.webhook import Webhook as TelegramWebhook
     from handlers.web.services import WebServices
@@ -128,27 +129,43 @@ class Root:
         memory = Memory(PassingConversations(), lasting)
         return Assistant(finder, storage.questions if storage else None, memory=memory)
 
-    def _finder_process(self) -> MatcherProcess:
+    def _finder_process(self, listener: Listener | None = None) -> MatcherProcess:
         from bot.matcher_process import MatcherProcess, Opening
 
         settings = self.settings()
-        return MatcherProcess(settings.knowledge_dir, Opening.usual(self._limits(), settings.cache_dir))
+        return MatcherProcess(settings.knowledge_dir, Opening.usual(self._limits(), settings.cache_dir), listener)
+
+    @asynccontextmanager
+    async def _followed_finder(self, listener: Listener) -> AsyncIterator[MatcherProcess]:
+        """A finder over the knowledge base of the settings and whatever becomes of its files."""
+        finder = self._finder_process(listener)
+        finder.start()
+        try:
+            await finder.ready()
+            yield finder
+        finally:
+            await finder.close()
 
     @asynccontextmanager
     async def conversation(self) -> AsyncIterator[Conversation]:
         """A conversation with the assistant through the dialogue that citizens meet."""
         import os
 
+        from bot.dialogue.assistant import Assistant
+        from bot.dialogue.memory import Memory, PassingConversations
         from bot.logs import set_up_logs
+        from bot.matcher_process import Listener
         from bot.wording.staff import terminal_language
-        from handlers.command_line.chat import TerminalConversation
+        from handlers.command_line.chat import TerminalConversation, show_served
 
         set_up_logs(self.settings().log_format, "warning")  # the terminal belongs to the conversation
-        async with self.storage() as storage:
-            lasting = timedelta(minutes=self.settings().conversation_minutes)
-            assistant = self.assistant(storage, lasting)
+        language = terminal_language(os.environ)
+        listener = Listener(language, on_served=lambda text, _: show_served(text))  # the log shows the faults
+        async with self.storage() as storage, self._followed_finder(listener) as finder:
+            memory = Memory(PassingConversations(), timedelta(minutes=self.settings().conversation_minutes))
+            assistant = Assistant(finder, storage.questions, memory=memory)
             dialogue = self._dialogue(assistant, self._follow_up(assistant, storage))
-            yield TerminalConversation(dialogue, storage.unit, terminal_language(os.environ))
+            yield TerminalConversation(dialogue, storage.unit, language)
 
     async def inspect_telegram(self) -> list[Diagnosis]:
         """What is found at Telegram with the token of the settings."""
@@ -192,16 +209,18 @@ class Root:
         from bot.logs import set_up_logs
         from handlers.telegram.connection import require_token
         from handlers.telegram.errors import TelegramStartError
+        from handlers.telegram.staff.knowledge_news import KnowledgeNews
         from handlers.web.errors import WebStartError
 
         settings = self.settings()
         set_up_logs(settings.log_format, settings.log_level)
-        finder = self._finder_process()
+        news = KnowledgeNews(settings.staff_language)
+        finder = self._finder_process(news.listener)
         finder.start()  # it takes longest, so it begins first
         try:
             require_token(token)
             async with self.storage() as storage, storage.own(), self._told():
-                await self._serve_from(storage, finder, token)
+                await self._serve_from(storage, finder, token, news)
         except (TelegramStartError, WebStartError) as error:
             raise StartError(str(error)) from None
         finally:
@@ -219,7 +238,7 @@ class Root:
         finally:
             logger.info("Stopped; what was not finished waits in the database")
 
-    async def _serve_from(self, storage: Storage, finder: MatcherProcess, token: str) -> None:
+    async def _serve_from(self, storage: Storage, finder: MatcherProcess, token: str, news: KnowledgeNews) -> None:
         """Opens the doors over an open database and a finder that is still loading."""
         from zoneinfo import ZoneInfo
 
@@ -244,7 +263,7 @@ class Root:
         bot = build_bot(token, settings.telegram_api_base_url, ZoneInfo(settings.timezone))
         follow_up = self._follow_up(assistant, storage)
         staff = self._staff_group(bot, follow_up, finder)
-        work = BackgroundJobs(follow_up, staff)
+        work = BackgroundJobs(follow_up, staff, news=news)
         channel = Channel("telegram", assistant.clock, staff, metrics)
         door = Door(bot, storage, channel, work.on_end)
 

@@ -74,7 +74,7 @@ def test_broken_knowledge_prints_every_fault(folder: Path) -> None:
     result = _run(folder, "run", TELEGRAM_BOT_TOKEN=TOKEN, LOG_FORMAT="text")
     assert result.returncode == 1
     faults = re.findall(r"^entries/\S+(?=: )", result.stderr, re.MULTILINE)
-    assert faults == ["entries/money.yaml:4:5", "entries/more.yaml:2:1"]
+    assert faults == ["entries/money.yaml:4:5", "entries/more.yaml:1:8"]
 
 
 @pytest.mark.parametrize("command", [["ask", "예산?"], ["check"]])

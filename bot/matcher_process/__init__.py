@@ -6,7 +6,7 @@ loads the knowledge base in another process, starts that anew when it ends, and 
 
 from bot.matcher_process.async_finder import AsyncFinder, InThread, Opened
 from bot.matcher_process.knowledge_opener import Opening
-from bot.matcher_process.supervisor import MatcherProcess
+from bot.matcher_process.supervisor import Listener, MatcherProcess
 from bot.matcher_process.timing import Timing
 
-__all__ = ["AsyncFinder", "InThread", "MatcherProcess", "Opened", "Opening", "Timing"]
+__all__ = ["AsyncFinder", "InThread", "Listener", "MatcherProcess", "Opened", "Opening", "Timing"]

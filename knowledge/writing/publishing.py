@@ -8,10 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from knowledge.errors import KnowledgeError
+from knowledge.loading.base_files import files_of
 from knowledge.writing.changes import Change
-
-_COPIED = ("entries/*.yaml", "about.yaml", "sources.yaml", "vocabulary.yaml", "questions/*/*.jsonl")
-"""All that a knowledge base is read from."""
 
 
 class NotWrittenError(KnowledgeError):
@@ -24,7 +22,7 @@ def tried_out(folder: Path, changes: Sequence[Change]) -> Iterator[Path]:
     try:
         with tempfile.TemporaryDirectory(prefix="knowledge-") as name:
             copy = Path(name)
-            for file in (file for pattern in _COPIED for file in folder.glob(pattern)):
+            for file in files_of(folder):
                 target = copy / file.relative_to(folder)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, target)

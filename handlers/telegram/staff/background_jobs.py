@@ -19,6 +19,7 @@ from bot.storage.storage import Storage
 from handlers.telegram.citizens.outgoing import TelegramNotices
 from handlers.telegram.staff.card_board import CardBoard
 from handlers.telegram.staff.interaction import PromptKind
+from handlers.telegram.staff.knowledge_news import KnowledgeNews
 from handlers.telegram.staff.markup import literal, quoted, text_call
 from handlers.telegram.staff.staff_group import StaffGroup
 from handlers.telegram.staff.staff_handlers import introduce_to_staff
@@ -43,6 +44,7 @@ class BackgroundJobs:
         staff: StaffGroup | None,
         channel: str = "telegram",
         other_doors: Mapping[str, NoticeDoor] | None = None,
+        news: KnowledgeNews | None = None,
     ) -> None:
         """`other_doors` are those of channels that tell their citizens in another way than this bot."""
         self._follow_up = follow_up
@@ -50,6 +52,7 @@ class BackgroundJobs:
         self._staff = staff
         self._board = CardBoard(staff) if staff else None
         self._channel = channel
+        self._news = news
 
     @property
     def on_end(self) -> Mapping[str, OnEnd]:
@@ -71,6 +74,9 @@ class BackgroundJobs:
             tasks.create_task(place_and_tell(self._follow_up, placer, doors))
             if self._staff:
                 tasks.create_task(introduce_to_staff(self._staff))
+                if self._news:
+                    tell = partial(self._news.tell, self._staff, outbox)
+                    tasks.create_task(regularly(tell, _SECONDS_BETWEEN, "The news of the knowledge base"))
                 refresh, remind = partial(self.refresh, outbox), partial(self.remind, outbox)
                 tasks.create_task(regularly(refresh, _SECONDS_BETWEEN, "The staff's cards", TelegramError))
                 tasks.create_task(regularly(remind, _REMINDING_SECONDS, "The staff's reminders", TelegramError))

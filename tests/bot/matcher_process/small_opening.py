@@ -19,7 +19,10 @@ ENTRIES = 30
 
 def write_version(folder: Path, version: int) -> Path:
     """Writes a knowledge base whose every answer names its version, so that a mixture of two would be seen."""
-    lines = [f"  - {{id: e{n}, question: 질문 {n}, answer: {version}판 {n}, see_also: [e0]}}" for n in range(ENTRIES)]
+    lines = [
+        f"  - {{id: e{n}, question: 질문 {n}, answer: {version}판 {n}, see_also: [e{(n + 1) % ENTRIES}]}}"
+        for n in range(ENTRIES)
+    ]
     (folder / "entries").mkdir(parents=True, exist_ok=True)
     (folder / "entries/all.yaml").write_text("topic: all\nentries:\n" + "\n".join(lines) + "\n", encoding="utf-8")
     return folder

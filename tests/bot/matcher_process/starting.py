@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from bot.matcher_process import MatcherProcess, Opening, Timing
+from bot.matcher_process import Listener, MatcherProcess, Opening, Timing
 from tests.bot.matcher_process.small_opening import QUICK, SMALL, pid
 
 
@@ -23,7 +23,7 @@ async def running(
     ready: bool = True,
 ) -> AsyncIterator[MatcherProcess]:
     """A finder that is closed in the end, whatever happens."""
-    finder = MatcherProcess(folder, opening, on_fault, timing)
+    finder = MatcherProcess(folder, opening, Listener(on_fault=on_fault), timing)
     finder.start()
     try:
         if ready:

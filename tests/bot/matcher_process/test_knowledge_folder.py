@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -72,12 +73,35 @@ def test_reading_is_no_change(folder: Path) -> None:
 
 async def test_change_is_told_when_nothing_changes_any_more(folder: Path) -> None:
     watch = FolderWatch(folder, QUICK)
-    change = asyncio.create_task(watch.changed(await watch.now()))
+    changes = watch.changes(await watch.now())
+    change = asyncio.ensure_future(anext(changes))
     for n in range(10):
         (folder / "entries/money.yaml").write_text(f"{ENTRY}{' ' * n}", encoding="utf-8")
         await asyncio.sleep(0.03)
         assert not change.done()
     assert await change == snapshot_of(folder)
+    await changes.aclose()
+
+
+async def test_folder_that_is_replaced_or_comes_back_is_followed(folder: Path) -> None:
+    watch = FolderWatch(folder, QUICK)
+    changes = watch.changes(await watch.now())
+    try:
+        aside = folder.with_name("aside")
+        shutil.move(folder, aside)
+        assert await asyncio.wait_for(anext(changes), 20) == {}
+        shutil.copytree(aside, folder)
+        assert set(await asyncio.wait_for(anext(changes), 20)) == set(snapshot_of(aside))
+        other = folder.with_name("other")
+        shutil.copytree(aside, other)
+        (other / "entries/more.yaml").write_text("topic: more\nentries: []\n", encoding="utf-8")
+        shutil.move(folder, folder.with_name("old"))
+        shutil.move(other, folder)
+        while "entries/more.yaml" not in (seen := await asyncio.wait_for(anext(changes), 20)):
+            pass
+        assert seen == snapshot_of(folder)
+    finally:
+        await changes.aclose()
 
 
 def test_kept_files_are_the_same_knowledge(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
