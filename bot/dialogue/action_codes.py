@@ -5,6 +5,7 @@
     ekcluster-budget        show an entry
     tkinvestment:2          show page 2 of a topic
     lk                      show the list of topics
+    gk2                     ask the third sample question
     ak7ps                   tell the answer to question 10000
     wkA7K-3M4               do not tell it any more
     ykcluster-budget        the answer of an entry helped
@@ -18,10 +19,12 @@ Whoever writes their own program can send anything, so only what this could have
 """
 
 import re
+from collections.abc import Callable
 
 from bot.dialogue.messages import (
     Action,
     AskAnew,
+    AskSample,
     ChooseSuggestion,
     NoneOfThese,
     ShowEntry,
@@ -44,6 +47,7 @@ _SHAPE = re.compile(
     rf"|n(?P<none_in>[ke])(?P<none_for>[0-9a-z]{{1,13}})"
     rf"|e(?P<entry_in>[ke])(?P<entry>{_SLUG})"
     rf"|t(?P<topic_in>[ke])(?P<topic>{_SLUG}):(?P<page>[0-9]{{1,4}})"
+    r"|g(?P<sampled_in>[ke])(?P<sample>[0-9a-z]{1,2})"
     rf"|a(?P<told_in>[ke])(?P<told_of>[0-9a-z]{{1,13}})"
     rf"|w(?P<withdrawn_in>[ke])(?P<receipt>[A-Z0-9]{{3}}-[A-Z0-9]{{3}})"
     rf"|(?P<on_reply>[hj])(?P<on_reply_in>[ke])(?P<replied_to>[0-9a-z]{{1,13}})"
@@ -70,6 +74,8 @@ def encode(action: Action, language: Language) -> str:
             kind, rest = "t", f"{topic_id}:{page}"
         case ShowTopics():
             kind, rest = "l", ""
+        case AskSample(number):
+            kind, rest = "g", base36(number)
         case Withdraw(receipt):
             kind, rest = "w", receipt
         case Vote(entry_id, helpful):
@@ -91,27 +97,32 @@ def decode(data: str) -> tuple[Action, Language] | None:
     return _action(parts), language
 
 
+_ON_A_NUMBER: dict[str, Callable[[int], Action]] = {
+    "none_for": NoneOfThese,
+    "told_of": TellMe,
+    "anew": AskAnew,
+    "sample": AskSample,
+}
+
+
 def _action(parts: dict[str, str]) -> Action:
     action: Action = ShowTopics()
     match parts:
         case {"chosen_for": number, "chosen": entry_id}:
             action = ChooseSuggestion(int(number, 36), entry_id)
-        case {"none_for": number}:
-            action = NoneOfThese(int(number, 36))
         case {"entry": entry_id}:
             action = ShowEntry(entry_id)
         case {"topic": topic_id, "page": page}:
             action = ShowTopic(topic_id, int(page))
-        case {"told_of": number}:
-            action = TellMe(int(number, 36))
         case {"receipt": receipt}:
             action = Withdraw(receipt)
         case {"verdict": verdict, "judged": entry_id}:
             action = Vote(entry_id, helpful=verdict == "y")
         case {"on_reply": verdict, "replied_to": number}:
             action = VoteOnReply(int(number, 36), helpful=verdict == "h")
-        case {"anew": number}:
-            action = AskAnew(int(number, 36))
+        case _:
+            for name in parts.keys() & _ON_A_NUMBER.keys():
+                action = _ON_A_NUMBER[name](int(parts[name], 36))
     return action
 
 

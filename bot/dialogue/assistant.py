@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from bot.dialogue.interpreter import Interpretation, Setting, interpret
 from bot.dialogue.lookup import look_up
 from bot.dialogue.memory import Memory
+from bot.dialogue.offer import ANSWERS_TO_SUGGESTIONS, Offer, chosen_of, read_offer, write_offer
+from bot.dialogue.query import Query
 from bot.dialogue.safety import Alarm, alarm_in
 from bot.dialogue.small_talk import Service, Talk
 from bot.dialogue.spoken_language import LatinWords, spoken_language
@@ -16,8 +18,10 @@ from bot.masking import hides_telephone_number, mask
 from bot.matcher_process import AsyncFinder
 from bot.questions import Nearest, NewQuestion, QuestionRecords, QuestionState
 from knowledge.base import Entry, KnowledgeBase, Language
-from knowledge.finding import Finding, Outcome
+from knowledge.finding import MOST_SUGGESTIONS, Finding, Outcome
 
+_WORTH_A_BUTTON = 0.1
+"""The confidence from which an entry is offered to whoever asks how to apply, and not for what."""
 _STATE_AT_FIRST = {Outcome.SUGGESTIONS: QuestionState.OFFERED, Outcome.FALLBACK: QuestionState.OPEN}
 
 
@@ -38,6 +42,10 @@ class Reply:
     """Whether a telephone number stood in the message, which nobody has seen."""
     staff_reply: StaffReply | None = None
     """What staff said already to the same question."""
+    chosen_for: int = 0
+    """The recorded question among whose suggestions the citizen chose this answer in words."""
+    refused: int = 0
+    """The recorded question whose suggestions the citizen turned down in words."""
 
     @property
     def service(self) -> Service | None:
@@ -55,8 +63,8 @@ class Reply:
 
     @property
     def is_for_staff(self) -> bool:
-        """Whether the question is one to record."""
-        return self.state_at_first is not None
+        """Whether there is something to record for staff."""
+        return self.state_at_first is not None or self.refused > 0
 
 
 def _now() -> datetime:
@@ -128,12 +136,36 @@ class Assistant:
         masked = mask(question)
         previous = await self._memory.recall(conversation, self.clock()) if self._memory and conversation else None
         said = interpret(masked, self._setting(usual, follows=previous is not None), alarm)
+        if said.talk in ANSWERS_TO_SUGGESTIONS and conversation and self._memory:
+            offered = read_offer(await self._memory.recall(_offered_in(conversation), self.clock()), previous)
+            if offered:
+                return self._answered(said, offered)
+        if said.talk is Talk.UNCLEAR:
+            return await self._asked_back(masked, said)
         if not said.queries:
             return _served(said)
         finding, lacking = await look_up(self._finder, said, previous)
         if said.remark and not alarm and finding.outcome is not Outcome.ANSWER:
             return _served(replace(said, talk=Talk.HEARD, queries=()))
         return Reply(said.question, said, replace(finding, language=said.language), lacking=lacking)
+
+    def _answered(self, said: Interpretation, offered: Offer) -> Reply:
+        """The suggestion that the citizen chose in words; or none of them helped."""
+        choice = chosen_of(said, offered)
+        entry = self.entry(choice) if choice else None
+        if entry:
+            question = entry.question.in_language(said.language)
+            shown = Finding(Outcome.ANSWER, said.language, 1.0, entry, remembered=question)
+            answered = Interpretation(said.language, question=question, queries=(Query(question),))
+            return Reply(question, answered, shown, chosen_for=offered.number)
+        return replace(_served(said), refused=offered.number if said.talk in (Talk.NO, Talk.OTHERWISE) else 0)
+
+    async def _asked_back(self, question: str, said: Interpretation) -> Reply:
+        """Asks for what somebody asks how to apply, with what the base has on it."""
+        found = (await self._finder.find(question)).candidates
+        entries = [each.entry for each in found if not each.entry.known_gap and each.confidence >= _WORTH_A_BUTTON]
+        asked_back = Finding(Outcome.FALLBACK, said.language, 0.0, suggestions=tuple(entries[:MOST_SUGGESTIONS]))
+        return replace(_served(said), finding=asked_back)
 
     def _setting(self, usual: Language, *, follows: bool) -> Setting:
         knowledge = self.knowledge
@@ -148,11 +180,19 @@ class Assistant:
         The reply with its number. Without `origin` nothing is recorded. Raises StorageError.
         """
         finding = reply.finding
+        if reply.refused:
+            await self.turn_down(reply.refused)
+        if reply.chosen_for:
+            await self.choose(reply.chosen_for)
         if not reply.said.queries:
             return reply
         if finding.outcome is not Outcome.FALLBACK:  # what was not understood helps nobody to understand the next one
             await self._remember(conversation, finding.remembered)
-        return replace(reply, number=await self._record(reply, origin))
+        number = await self._record(reply, origin)
+        if finding.outcome is Outcome.SUGGESTIONS and conversation:
+            offer = Offer(number or 0, tuple(entry.id for entry in finding.suggestions))
+            await self._remember(_offered_in(conversation), write_offer(offer, finding.remembered))
+        return replace(reply, number=number)
 
     async def go_on_from(self, entry: Entry, language: Language, conversation: str) -> None:
         """The citizen was shown an entry: what is asked next is read with its question. Raises StorageError."""
@@ -201,6 +241,11 @@ def warning(alarm: Alarm, question: str, usual: Language) -> Reply:
 
 def _served(said: Interpretation) -> Reply:
     return Reply("", said, Finding(Outcome.FALLBACK, said.language, 0.0))
+
+
+def _offered_in(conversation: str) -> str:
+    """Under which name it is remembered what the conversation's citizen was offered."""
+    return f"{conversation} offered"
 
 
 def _missing_in(conversation: str) -> str:

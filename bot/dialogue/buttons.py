@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.considered import Considered, GoOn
 from bot.dialogue.messages import (
+    AskSample,
     ChooseSuggestion,
     Message,
     NoneOfThese,
@@ -164,6 +165,6 @@ def _stale(language: Language) -> Response:
 
 def _is_theirs(turn: Turn, pressed: Pressed) -> bool:
     """Whether the person may do this: what changes a recorded question is for whoever asked it, by a real button."""
-    if isinstance(pressed.action, ShowEntry | ShowTopic | ShowTopics):
+    if isinstance(pressed.action, ShowEntry | ShowTopic | ShowTopics | AskSample):
         return True
     return pressed.action in pressed.buttons and (turn.is_private or pressed.by_asker)

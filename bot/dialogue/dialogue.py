@@ -30,6 +30,7 @@ from bot.dialogue.considered import (
 )
 from bot.dialogue.messages import (
     AskAnew,
+    AskSample,
     Button,
     Message,
     NoneOfThese,
@@ -102,14 +103,16 @@ class Dialogue:
                 return await self._consider_said(turn, said)
             case Commanded(name, argument):
                 return self._consider_command(turn, name.lower(), argument.strip())
-            case Pressed(AskAnew(number)) as pressed if pressed.action in pressed.buttons and turn.is_private:
-                return await self._ask_anew(turn, number)
             case Pressed() as pressed:
-                return self._buttons.consider(turn, pressed)
+                return await self._consider_pressed(turn, pressed)
             case OtherMedia():
                 return say(turn, sentences(turn.language).text_only)
             case Edited():  # its answer may have been read already
                 return say(turn, sentences(turn.language).edited_question)
+
+    def description(self, language: Language) -> tuple[str, str]:
+        """What the assistant is, as a paragraph and as a name. Raises FindingError before the knowledge is loaded."""
+        return self._presenter.description(language)
 
     async def settle(self, considered: Considered) -> Response:
         """Writes what follows from a turn, and gives what is shown. To be called in a unit of work.
@@ -169,6 +172,15 @@ class Dialogue:
                 return addition
         reply = await self.assistant.answer(text, alarm, turn.chat.conversation, turn.language)
         return self._shown(turn, await self._with_staff_reply(reply))
+
+    async def _consider_pressed(self, turn: Turn, pressed: Pressed) -> Considered:
+        match pressed.action:
+            case AskAnew(number) if pressed.action in pressed.buttons and turn.is_private:
+                return await self._ask_anew(turn, number)
+            case AskSample(number) if sample := self._presenter.sample(number, pressed.language):
+                reply = await self.assistant.answer(sample, None, turn.chat.conversation, pressed.language)
+                return self._shown(turn, reply)
+        return self._buttons.consider(turn, pressed)
 
     async def _with_staff_reply(self, reply: Reply) -> Reply:
         """What could not be answered, with what staff said to the very same already."""
@@ -251,7 +263,7 @@ class Dialogue:
             case "start":
                 considered = self._start(turn, argument)
             case "help":
-                considered = say(turn, _introduction(turn, self._presenter.help(turn.language)))
+                considered = _introduced(turn, self._presenter.help(turn.language))
             case "topics":
                 considered = Considered(turn, Response(turn.language, (self._presenter.topics(turn.language),)))
             case "privacy":
@@ -275,8 +287,7 @@ class Dialogue:
         """Begins a new conversation: introduces the assistant, or shows the entry that a link or QR code names."""
         entry = self.assistant.entry(argument) if argument else None
         if not entry:
-            welcome = self._presenter.welcome(turn.language)
-            return say(turn, _introduction(turn, welcome), EndConversation())
+            return _introduced(turn, self._presenter.welcome(turn.language), EndConversation())
         shown = self._presenter.chosen(entry, turn.language)
         return Considered(turn, Response(turn.language, (shown,)), GoOn(entry, turn.language))
 
@@ -321,6 +332,8 @@ def _command_in(text: str) -> Commanded | None:
     return Commanded(name, argument)
 
 
-def _introduction(turn: Turn, text: str) -> str:
-    """The text, or in a group one line: the others there did not ask."""
-    return text if turn.called is None else sentences(turn.language).group_hint.format(name=turn.called)
+def _introduced(turn: Turn, message: Message, effect: Effect | None = None) -> Considered:
+    """The message, or in a group one line: the others there did not ask."""
+    if turn.called is not None:
+        message = Message(sentences(turn.language).group_hint.format(name=turn.called))
+    return Considered(turn, Response(turn.language, (message,)), effect)

@@ -42,6 +42,13 @@ class ShowTopics:
 
 
 @dataclass(frozen=True, slots=True)
+class AskSample:
+    """The citizen asks one of the sample questions of `about.yaml`, counted from 0."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class TellMe:
     """The citizen wants to be told the answer to the recorded question `number`."""
 
@@ -84,6 +91,7 @@ Action = (
     | ShowEntry
     | ShowTopic
     | ShowTopics
+    | AskSample
     | TellMe
     | Withdraw
     | Vote

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, tzinfo
 
 from bot.dialogue.assistant import Assistant, Reply
-from bot.dialogue.interpreter import Interpretation
 from bot.dialogue.messages import (
+    AskSample,
     Button,
     ChooseSuggestion,
     Message,
@@ -65,7 +65,7 @@ class Presenter:
 
     def reply(self, reply: Reply) -> Message:
         """The message that replies to a question."""
-        message = self._question(reply) if reply.said.queries else self._service(reply.said)
+        message = self._question(reply) if reply.said.queries or reply.refused else self._service(reply)
         if not reply.telephone_hidden or reply.said.alarm:
             return message
         return replace(message, text=f"{message.text}\n\n{sentences(reply.said.language).telephone_hidden}")
@@ -73,6 +73,10 @@ class Presenter:
     def _question(self, reply: Reply) -> Message:
         if reply.staff_reply:
             return self._staff_reply(reply.staff_reply, reply.finding.language)
+        if reply.refused:
+            return self.turned_down(reply.refused, reply.said.language)
+        if reply.chosen_for and reply.finding.entry:
+            return self.chosen(reply.finding.entry, reply.finding.language)
         finding, words = reply.finding, sentences(reply.finding.language)
         message = self._outcome(reply)
         above = self._today_line(reply) if reply.said.about_today else ""
@@ -102,8 +106,9 @@ class Presenter:
         basis = self._knowledge.about.basis
         return basis.in_language(language) if basis else sentences(language).basis_unknown
 
-    def _service(self, said: Interpretation) -> Message:
+    def _service(self, reply: Reply) -> Message:
         """The reply to what is no question."""
+        said = reply.said
         if said.alarm:
             return Message(safety_text(said.alarm, said.language))
         talk, words, about = said.talk or Talk.NOTHING, sentences(said.language), self._knowledge.about
@@ -117,28 +122,47 @@ class Presenter:
         if talk in (Talk.CONTACT, Talk.INSULT, Talk.MAKER, Talk.TRUST):
             text = f"{text}\n{self._contact(said.language)}"
         if talk in (Talk.GREETING, Talk.MENU, Talk.HELP, Talk.WHO, Talk.ABILITY):
-            text = "\n\n".join(filter(None, (text, self._samples(said.language))))
-        with_topics = said.service in (Service.MENU, Service.ABOUT, Service.CLARIFY) or talk is Talk.GREETING
-        return Message(text, (Button(words.topics_button, ShowTopics()),) if with_topics else ())
+            return self._with_samples(text, said.language)
+        choices = [
+            Button(entry.question.in_language(said.language), ShowEntry(entry.id))
+            for entry in reply.finding.suggestions
+        ]
+        with_topics = said.service in (Service.MENU, Service.ABOUT, Service.CLARIFY)
+        return Message(text, (*choices, Button(words.topics_button, ShowTopics())) if with_topics else ())
 
-    def _samples(self, language: Language) -> str:
-        """Questions to begin with; nothing where an editor gave none."""
-        samples = [f"- {sample.in_language(language)}" for sample in self._knowledge.about.samples]
-        return "\n".join((sentences(language).samples_heading, *samples)) if samples else ""
+    def _with_samples(self, text: str, language: Language) -> Message:
+        """The text with questions to begin with as buttons, where an editor gave some, and the way to the topics."""
+        words, samples = sentences(language), self._knowledge.about.samples
+        buttons = [Button(sample.in_language(language), AskSample(number)) for number, sample in enumerate(samples)]
+        heading = words.samples_heading if samples else ""
+        return Message(
+            "\n\n".join(filter(None, (text, heading))), (*buttons, Button(words.topics_button, ShowTopics()))
+        )
+
+    def sample(self, number: int, language: Language) -> str | None:
+        """The sample question of that number; None where an editor has taken it away."""
+        samples = self._knowledge.about.samples
+        return samples[number].in_language(language) if number < len(samples) else None
 
     def _contact(self, language: Language) -> str:
         return contact_lines(self._knowledge.about, language)
 
-    def welcome(self, language: Language) -> str:
+    def welcome(self, language: Language) -> Message:
         """What a conversation begins with."""
         words, about = self.words(language), self._knowledge.about
         greeting = about.greeting.in_language(language) if about.greeting else words.greeting_unknown
-        return "\n\n".join(filter(None, (greeting, self._samples(language), words.welcome)))
+        return self._with_samples(f"{greeting}\n\n{words.welcome}", language)
 
-    def help(self, language: Language) -> str:
+    def help(self, language: Language) -> Message:
         """How to ask, and whom to ask where the assistant cannot help."""
-        words = sentences(language)
-        return "\n\n".join(filter(None, (words.help, self._samples(language), self._contact(language))))
+        return self._with_samples(f"{self.words(language).help}\n\n{self._contact(language)}", language)
+
+    def description(self, language: Language) -> tuple[str, str]:
+        """What the assistant is, as a paragraph and as a name, for where it can be found before it is asked."""
+        words, about = sentences(language), self._knowledge.about
+        name = about.name.in_language(language) if about.name else words.name_unknown
+        scope = about.scope.in_language(language) if about.scope else words.scope_unknown
+        return words.description.format(name=name, scope=scope), name
 
     def _outcome(self, reply: Reply) -> Message:
         finding = reply.finding
@@ -154,11 +178,12 @@ class Presenter:
         words = self.words(finding.language)
         said = self._text(finding.entry, finding.language) if finding.entry else words.fallback
         topics = Button(words.topics_button, ShowTopics())
-        if self._knowledge.about.contact:
-            said = f"{said}\n\n{self._contact(finding.language)}"
         if number is None:
-            return Message(said, (topics,))
-        return Message(f"{said}\n{words.recorded}", (Button(words.tell_me, TellMe(number)), topics))
+            return Message(f"{said}\n\n{self._contact(finding.language)}", (topics,))
+        return Message(
+            f"{said}\n{words.recorded}\n\n{self._contact(finding.language)}",
+            (Button(words.tell_me, TellMe(number)), topics),
+        )
 
     def entry(self, entry: Entry, language: Language) -> Message:
         """An entry's answer with its source, date, caution and neighbours."""

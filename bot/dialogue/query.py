@@ -145,6 +145,8 @@ _POINTING = ("그거", "그것", "이거", "이것", "저거", "그런거", "그
 def without_exclusions(text: str) -> Query:
     """The question without what it excludes: '전남대 말고 다른 대학은요?' asks '다른 대학은요?', not 전남대."""
     excluded: list[str] = []
+    if len(text) > _LONGEST:
+        return Query(text)
 
     def took(found: re.Match[str]) -> str:
         names = [name.strip() for name in _EXCLUDED_NAMES.split(found["what"]) if name.strip()]

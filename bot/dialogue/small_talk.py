@@ -93,15 +93,21 @@ def listen(text: str) -> Heard:
     said = _undecorated(composed)
     if not any(map(str.isalnum, said)):
         return Heard(Talk.HEARD if _FRIENDLY.search(composed) else Talk.NOTHING)
-    plain = _plainly_ended(said)
-    whole = _whole(said) or _whole(plain)
+    is_short = len(said) <= _LONGEST_TALK
+    whole = (_whole(said) or _whole(_plainly_ended(said))) if is_short else None
     if whole:
         return Heard(whole)
-    talks, rest = _without_courtesies(said)
+    talks, rest = _without_courtesies(said) if is_short else _edges_off(said)
     if not any(map(str.isalnum, rest)) or (talks and is_remark(rest)):
         return Heard(next(talk for talk in _MOST_TELLING if talk in talks))
-    whole = _whole(rest) if talks else None
+    whole = _whole(rest) if talks and is_short else None
     return Heard(whole) if whole else Heard(None, rest if talks else composed.strip())
+
+
+_LONGEST_TALK = 80
+"""Characters; in a longer message only the courtesies around the question are looked for."""
+_EDGE = 50
+"""Characters at either end of a message among which a courtesy is looked for."""
 
 
 def is_remark(text: str) -> bool:
@@ -311,7 +317,7 @@ def _edge_off(rest: str) -> tuple[str, Talk | None]:
     """The text without a courtesy at one of its ends, and which one it was."""
     front = rest.lstrip(_MARKS)
     for talk, phrases in _FRONT.items():
-        found = phrases.match(front)
+        found = phrases.match(front, 0, _EDGE)
         if found and found.end():
             return _after(front[found.end() :]), talk
     joined = _FRONT_JOINED.match(front)
@@ -322,7 +328,8 @@ def _edge_off(rest: str) -> tuple[str, Talk | None]:
     if bare:
         return back[: bare.start()], Talk.THANKS
     for talk, phrases in _BACK.items():
-        found = phrases.search(back.rstrip("?"))
+        asked = back.rstrip("?")
+        found = phrases.search(asked, max(0, len(asked) - _EDGE))
         if found and found.start() < found.end():
             return back[: found.start()].rstrip(" .,~"), talk
     return rest, None

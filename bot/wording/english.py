@@ -195,8 +195,7 @@ ENGLISH = Sentences(
     command_forget="Delete my records",
     command_privacy="Privacy",
     description=(
-        "Information on Gwangju's AI Hub City programme: the cluster, schedule, investment and training.\n"
-        "Replies are automatic and come from registered material only. Unanswered questions go to staff."
+        "This is the {name}. Ask about {scope}.\n"
+        "It answers automatically, from registered material alone. What it cannot answer goes to staff."
     ),
-    short_description="AI Hub City Gwangju information",
 )

@@ -186,8 +186,7 @@ KOREAN = Sentences(
     command_forget="내 기록 지우기",
     command_privacy="개인정보 안내",
     description=(
-        "인공지능 중심도시 광주(AI Hub City)의 집적단지, 일정, 투자, 교육을 안내합니다.\n"
+        "{name}입니다. {scope}에 대해 물어보실 수 있어요.\n"
         "자동 응답이며 등록된 자료만 안내합니다. 답하지 못한 질문은 담당자에게 전합니다."
     ),
-    short_description="인공지능 중심도시 광주(AI Hub City) 안내",
 )

@@ -129,4 +129,4 @@ class Sentences:
     command_forget: str
     command_privacy: str
     description: str
-    short_description: str
+    """With {name} and {scope}."""

@@ -42,7 +42,7 @@ async def running(door: Door, receive: Receive, router: Awaitable[Router]) -> As
         logger.info("Telegram: answering as @%s", door.bot.username)
         receiving = asyncio.create_task(door.tasks.run("receiving", receive))
         handling = asyncio.create_task(door.run(loading))
-        introducing = asyncio.create_task(introduce(door.bot))
+        introducing = asyncio.create_task(_introduce(door, loading))
         try:
             yield [receiving, handling]
         finally:
@@ -64,6 +64,13 @@ async def _connect(door: Door, loading: "asyncio.Future[Router]") -> None:
         await connecting
     finally:
         await _end(connecting)
+
+
+async def _introduce(door: Door, loading: "asyncio.Future[Router]") -> None:
+    """Says what the assistant is once that is loaded; it stands in the knowledge base."""
+    await asyncio.wait([loading])
+    if not loading.cancelled() and not loading.exception():
+        await introduce(door.bot, loading.result().dialogue.description)
 
 
 async def _end(*tasks: "asyncio.Future[Any]") -> None:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from telegram import BotCommand
+from telegram.constants import BotDescriptionLimit
 from telegram.error import TelegramError
 
 from bot.wording import Sentences, sentences
@@ -16,20 +17,22 @@ _SHOWN_TO: tuple[tuple[Language, str | None], ...] = (("en", None), ("ko", "ko")
 logger = logging.getLogger(__name__)
 
 
-async def introduce(bot: Bot) -> None:
-    """Sets what has changed. Telegram allows few such changes, so what stands there already is left alone."""
+async def introduce(bot: Bot, describe: Callable[[Language], tuple[str, str]]) -> None:
+    """Sets what has changed. Telegram allows few such changes, so what stands there already is left alone.
+
+    `describe` gives what the assistant is in a language, as a paragraph and as a name.
+    """
     for language, code in _SHOWN_TO:
-        words = sentences(language)
-        for change in (_set_commands, _set_description, _set_short_description):
-            await _softly(change, bot, words, code)
+        description, name = describe(language)
+        await _softly(_set_commands(bot, sentences(language), code), code)
+        await _softly(_set_description(bot, description[: BotDescriptionLimit.MAX_DESCRIPTION_LENGTH], code), code)
+        await _softly(_set_short_description(bot, name[: BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH], code), code)
 
 
-async def _softly(
-    change: Callable[[Bot, Sentences, str | None], Awaitable[None]], bot: Bot, words: Sentences, code: str | None
-) -> None:
+async def _softly(change: Awaitable[None], code: str | None) -> None:
     """An assistant without a description still answers."""
     try:
-        await change(bot, words, code)
+        await change
     except TelegramError as error:
         logger.warning("Telegram did not take the introduction (%s): %s", code or "default", error.message)
 
@@ -51,11 +54,11 @@ async def _set_commands(bot: Bot, words: Sentences, code: str | None) -> None:
         await bot.set_my_commands(commands(words), language_code=code)
 
 
-async def _set_description(bot: Bot, words: Sentences, code: str | None) -> None:
-    if (await bot.get_my_description(code)).description != words.description:
-        await bot.set_my_description(words.description, code)
+async def _set_description(bot: Bot, text: str, code: str | None) -> None:
+    if (await bot.get_my_description(code)).description != text:
+        await bot.set_my_description(text, code)
 
 
-async def _set_short_description(bot: Bot, words: Sentences, code: str | None) -> None:
-    if (await bot.get_my_short_description(code)).short_description != words.short_description:
-        await bot.set_my_short_description(words.short_description, code)
+async def _set_short_description(bot: Bot, text: str, code: str | None) -> None:
+    if (await bot.get_my_short_description(code)).short_description != text:
+        await bot.set_my_short_description(text, code)

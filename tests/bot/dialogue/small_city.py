@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from knowledge.base import Bilingual, Entry, KnowledgeBase, Source, Topic
+from knowledge.base import About, Bilingual, Entry, KnowledgeBase, Source, Topic
 
 LONGEST_ID = "a" * 48
 
@@ -31,7 +31,8 @@ KNOWLEDGE = KnowledgeBase(
         Topic("investment", Bilingual("투자와 예산", "Investment"), (BUDGET, PERIOD, PARKING, LONG)),
         Topic("training", Bilingual("교육", "Training"), MANY),
         Topic("gaps", Bilingual("모르는 것"), (PARKING,)),
-    )
+    ),
+    about=About(samples=(Bilingual("예산이 얼마예요?", "What is the budget?"),)),
 )
 KNOWN = {
     "예산이 얼마예요?": [("budget", 0.95)],

@@ -238,3 +238,9 @@ def test_how_to_apply_is_unclear_only_at_the_beginning() -> None:
 
 def test_a_long_message_is_read_to_its_end() -> None:
     assert _said(f"{'오늘은 날씨가 좋았습니다. ' * 200}그런데 이제 죽고 싶어요").alarm
+
+
+@pytest.mark.parametrize("repeated", ["가", "감사", "정말 ", "누가 ", "전화", "네 ", "a ", "1번 "])
+def test_a_text_without_an_end_is_read_in_steps_that_do_not_multiply(repeated: str) -> None:
+    """A pattern that tries every way to divide such a text would not end within anybody's patience."""
+    assert _said(repeated * 4000).alarm is None

@@ -65,17 +65,20 @@ async def test_suggestions_are_buttons_with_a_way_out() -> None:
 
 async def test_known_gap_gives_its_reason_and_is_passed_on() -> None:
     text, buttons = await _said("주차?")
-    assert text == f"알려진 것이 없습니다.\n{KOREAN.recorded}"
+    assert text == f"알려진 것이 없습니다.\n{KOREAN.recorded}\n\n{KOREAN.contact_unknown}"
     assert [button.action for button in buttons] == [TellMe(1), ShowTopics()]
 
 
 async def test_fallback_says_so() -> None:
-    assert (await _said("날씨?"))[0] == f"{KOREAN.fallback}\n{KOREAN.recorded}"
+    assert (await _said("날씨?"))[0] == f"{KOREAN.fallback}\n{KOREAN.recorded}\n\n{KOREAN.contact_unknown}"
 
 
 async def test_unrecorded_fallback_does_not_claim_to_be_passed_on() -> None:
     assistant, _ = build()
-    assert Presenter(assistant, UTC).reply(await assistant.reply("날씨?")).text == KOREAN.fallback
+    assert (
+        Presenter(assistant, UTC).reply(await assistant.reply("날씨?")).text
+        == f"{KOREAN.fallback}\n\n{KOREAN.contact_unknown}"
+    )
 
 
 async def test_repaired_question_is_said_first() -> None:

@@ -97,17 +97,17 @@ async def test_what_comes_before_the_knowledge_is_stored_at_once_and_answered_wh
 
 async def test_the_introduction_is_in_both_languages_and_set_once(world: World) -> None:
     for _ in range(2):
-        await introduce(world.door.bot)
+        await introduce(world.door.bot, world.router.dialogue.description)
     introduction = world.telegram.methods.introduction
     assert introduction["commands", ""][0] == {"command": "start", "description": "Introduction"}
     assert introduction["commands", "ko"][0] == {"command": "start", "description": "처음 안내"}
-    assert "광주" in introduction["description", "ko"]
+    assert "등록된 자료" in introduction["description", "ko"]
     assert len([method for method, _ in world.telegram.calls if method.startswith("setMy")]) == 6
 
 
 async def test_an_introduction_that_is_refused_stops_nothing(world: World) -> None:
     world.telegram.refuse_next("setMyCommands", Refusal(400, "Bad Request: BOT_COMMAND_INVALID"))
-    await introduce(world.door.bot)
+    await introduce(world.door.bot, world.router.dialogue.description)
     assert ("description", "") in world.telegram.methods.introduction
 
 
