@@ -65,7 +65,10 @@ class Finder:
     def __init__(self, matcher: Matcher, limits: Limits | None = None) -> None:
         self.matcher = matcher
         self.limits = limits or Limits()
-        self._enough = matcher.least_confidence(self.limits.wrong_answers)
+        self._enough = {
+            practised: matcher.least_confidence(self.limits.wrong_answers, practised=practised)
+            for practised in (True, False)
+        }
 
     def find(self, question: str, previous: str | None = None) -> Finding:
         """What becomes of `question`, asked after `previous` in the same conversation."""
@@ -92,7 +95,7 @@ class Finder:
     def _decide(self, candidates: tuple[Candidate, ...]) -> tuple[Outcome, Entry | None, tuple[Entry, ...]]:
         answers = [candidate for candidate in candidates if not candidate.entry.known_gap]
         gaps = [candidate for candidate in candidates if candidate.entry.known_gap]
-        if answers and answers[0].confidence >= self._enough:
+        if answers and self._is_sure(answers[0]):
             return Outcome.ANSWER, answers[0].entry, ()
         if gaps and gaps[0].confidence >= self.limits.known_gap:
             return Outcome.FALLBACK, gaps[0].entry, ()
@@ -101,8 +104,11 @@ class Finder:
             return Outcome.SUGGESTIONS, None, tuple(each.entry for each in useful)
         return Outcome.FALLBACK, gaps[0].entry if gaps and gaps[0].confidence >= LEAST_REASON else None, ()
 
+    def _is_sure(self, candidate: Candidate) -> bool:
+        return candidate.confidence >= self._enough[candidate.practised]
+
     def _several(self, match: Match) -> tuple[Candidate, ...]:
         """The answers to a message's several questions; none unless two at least are answered, each with another."""
-        sure = [part for part in match.parts if part.confidence >= self._enough and not part.entry.known_gap]
+        sure = [part for part in match.parts if self._is_sure(part) and not part.entry.known_gap]
         by_entry = {part.entry.id: part for part in sure}
         return tuple(by_entry.values()) if len(by_entry) > 1 else ()

@@ -35,7 +35,7 @@ class FixedMatcher:
         understood = "예산이 얼마예요?" if question == "dPtksdl djfaodPdy?" else None
         return Match(found, language, understood, read, parts=self._parts(question))
 
-    def least_confidence(self, wrong_answers: float) -> float:  # noqa: ARG002
+    def least_confidence(self, wrong_answers: float, *, practised: bool = True) -> float:  # noqa: ARG002
         return 0.8
 
     def _parts(self, text: str) -> tuple[Candidate, ...]:

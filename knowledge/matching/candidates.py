@@ -18,6 +18,8 @@ class Candidate:
     entry: Entry
     confidence: float
     features: Mapping[str, float] = field(default_factory=dict)
+    practised: bool = True
+    """Whether the confidence is of numbers fitted to this base's practice questions; else of those for any base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,9 @@ class Matcher(Protocol):
         """
         ...
 
-    def least_confidence(self, wrong_answers: float) -> float:
-        """The least confidence with which to answer, so that at most that share (0..1) of the answers is wrong."""
+    def least_confidence(self, wrong_answers: float, *, practised: bool = True) -> float:
+        """The least confidence with which to answer, so that at most that share (0..1) of the answers is wrong.
+
+        `practised` is that of the candidate.
+        """
         ...

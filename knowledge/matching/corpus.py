@@ -1,5 +1,6 @@
 """Everything the matcher learns from in one knowledge base, analysed once and arranged for the index."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from knowledge.base import Bilingual, Entry, KnowledgeBase, PracticeQuestion
@@ -10,6 +11,8 @@ from knowledge.text.places import places_in
 
 UNANSWERABLE = "~"
 """Begins the ids of the stand-ins for practice questions that nothing answers; no editor's id can."""
+_FEW = 6
+"""Ways to ask of an entry that suffice to compare others with it."""
 _KINDS_OF_UNANSWERABLE = ("near", "far", "trap")
 
 
@@ -39,6 +42,17 @@ class Corpus:
         """The index over the ways to ask that `keep` keeps, given the way and its author ('' for editors)."""
         ways = sorted((way for way, author in self._ways if keep(way, author)), key=lambda way: way.entry)
         return EntryIndex(self.entries, ways, self._answers, self._embedder, self._places)
+
+    def thin_index(self, whole: frozenset[str], embedder: Embedder | None) -> EntryIndex:
+        """The index over what editors wrote: all ways to ask of the entries with the ids in `whole`, few of others."""
+        counts: Counter[int] = Counter()
+
+        def few(way: AskedWay, author: str) -> bool:
+            counts[way.entry] += not author
+            return not author and (counts[way.entry] <= _FEW or self.entries[way.entry].id in whole)
+
+        ways = sorted((way for way, author in self._ways if few(way, author)), key=lambda way: way.entry)
+        return EntryIndex(self.entries, ways, self._answers, embedder, self._places)
 
     def editors_texts(self) -> list[str]:
         """The ways to ask that editors wrote."""

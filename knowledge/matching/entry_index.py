@@ -108,6 +108,13 @@ class EntryIndex:
         owners = np.unique(self.owner[self._texts.rows(text)])
         return int(owners[0]) if len(owners) == 1 else None
 
+    def asked_elsewhere(self, question: Analysis, entries: Ints) -> NDArray[np.bool_]:
+        """For each of the entries whether the question names another municipality or year than it does."""
+        places, years = question.places - self.own_places, question.years
+        return np.array(
+            [bool(places - self.places[each] or years - self.years[each]) for each in entries.tolist()], bool
+        )
+
     def near(self, rows: Sequence[Ints]) -> Ints:
         """The entries that own one of the rows, ascending."""
         return np.unique(self.owner[np.concatenate(rows)])

@@ -1,6 +1,7 @@
 """The assistant's matcher: repairs the question, gathers evidence for each entry, and weighs it by fitted numbers."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -10,12 +11,12 @@ from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.matching.analysis import Analyzer
 from knowledge.matching.candidates import Candidate, Match
 from knowledge.matching.corpus import UNANSWERABLE, Corpus
-from knowledge.matching.embedder import Embedder, open_embedder
+from knowledge.matching.embedder import open_embedder
 from knowledge.matching.features import Evidence, NamedFeatures, gather
 from knowledge.matching.fitted import FittedNumbers, load_fitted
 from knowledge.matching.followups import depends_on_previous, names_only_a_topic, without_pointing_back
-from knowledge.matching.general_evidence import GENERAL_FEATURES, gather_anywhere
-from knowledge.matching.general_numbers import MOST_ELSEWHERE, GeneralNumbers, load_general
+from knowledge.matching.general_numbers import CAUTION, MOST_ELSEWHERE
+from knowledge.matching.general_weighing import GeneralWeighing
 from knowledge.matching.lists import Floats, Ints
 from knowledge.matching.reading import Reader, Reading
 from knowledge.text.word_frequencies import WordFrequencies
@@ -30,6 +31,8 @@ _SAYS_ENOUGH = 0.97
 """How sure an answer must be that a question finds alone, though it may point back."""
 _ITS_OWN_WORDS = 0.99
 """How sure an entry is that is asked for in the very words of one of its ways to ask."""
+_SURE_OF_OLD = 0.95
+"""How sure an answer must be that was practised, so that new entries are not looked at."""
 _LONG = 9
 """From so many content morphemes on, a text may be a story around one question."""
 _LONGEST_QUESTION = 300
@@ -51,11 +54,13 @@ class EvidenceMatcher:
         self._fitted = fitted or load_fitted()
         self.analyzer = analyzer = Analyzer(knowledge.vocabulary)
         self._practised = bool(knowledge.practice)
-        self._semantic = semantic and not self._practised
-        corpus = Corpus(knowledge, analyzer, self._embedder)
+        self._new = _nobody_practised(knowledge) if self._practised else frozenset[str]()
+        corpus = Corpus(knowledge, analyzer, open_embedder() if semantic and not self._practised else None)
         self._reader = Reader(knowledge, analyzer, corpus.editors_texts())
         self._index = corpus.index()
         self._stand_ins = corpus.stand_ins()
+        thin = corpus.thin_index(self._new, open_embedder() if semantic else None) if self._new else self._index
+        self._general = GeneralWeighing(thin, self._reader.elsewhere, semantic=semantic)
 
     @property
     def usual(self) -> WordFrequencies:
@@ -94,18 +99,11 @@ class EvidenceMatcher:
         together = self._reader.reread_together(before, reading.text)
         return self._weigh(together, self._answered(before), followup=True)
 
-    @property
-    def _embedder(self) -> Embedder | None:
-        """Opened when it is needed, once a process: a pickled matcher does not hold it."""
-        return open_embedder() if self._semantic else None
-
-    @property
-    def _general(self) -> GeneralNumbers:
-        return load_general(vectors=self._semantic and len(self._index.semantic) > 0)
-
-    def least_confidence(self, wrong_answers: float) -> float:
+    def least_confidence(self, wrong_answers: float, *, practised: bool = True) -> float:
         """The least confidence with which to answer, so that at most that share (0..1) of the answers is wrong."""
-        return (self._fitted if self._practised else self._general).least_confidence(wrong_answers)
+        if not self._practised:
+            return self._general.numbers.least_confidence(wrong_answers * CAUTION)
+        return (self._fitted if practised else self._general.numbers).least_confidence(wrong_answers)
 
     def _best_of(self, reading: Reading) -> tuple[Candidate, ...]:
         """The candidates of the text, or of a long text read for its last sentence, whichever are surer."""
@@ -132,10 +130,8 @@ class EvidenceMatcher:
     def _answered(self, before: Reading) -> Ints:
         """The entry that the question before was answered with: who asks on wants another."""
         if not self._practised:
-            found = gather_anywhere(self._index, before.analysis, before.text.lower(), self._embedder)
-            return (
-                found.entries[[int(self._general.confidences(found).argmax())]] if len(found.entries) else found.entries
-            )
+            found = self._general.weigh(before)
+            return np.array([self._index.entries.index(each.entry) for each in found[:1]], np.int64)
         evidence = gather(self._index, before.analysis, before.text.lower(), self._reader.elsewhere)
         if not len(evidence.answers):
             return evidence.answers
@@ -160,42 +156,32 @@ class EvidenceMatcher:
 
     def _by_evidence(self, reading: Reading, without: Ints | None, *, followup: bool) -> tuple[Candidate, ...]:
         if not self._practised:
-            return self._weigh_anywhere(reading, without)
+            return self._general.weigh(reading, without)
         evidence = gather(self._index, reading.analysis, reading.text.lower(), self._reader.elsewhere, without)
         confidences = self._fitted.confidences(evidence.features, followup=followup)
+        elsewhere = self._index.asked_elsewhere(reading.analysis, evidence.answers)
+        confidences = np.where(elsewhere, np.minimum(confidences, MOST_ELSEWHERE), confidences)
         answers = [
             Candidate(self._index.entries[entry], confidence, NamedFeatures(row))
             for entry, confidence, row in zip(
                 evidence.answers.tolist(), confidences.tolist(), evidence.features, strict=True
             )
         ]
-        ranked = sorted([*answers, *self._gaps(evidence, confidences)], key=lambda found: -found.confidence)
-        return tuple(ranked)
+        ranked = sorted([*answers, *self._gaps(evidence, confidences)], key=_unsureness)
+        return self._with_new(ranked, reading, without) if self._new else tuple(ranked)
 
-    def _weigh_anywhere(self, reading: Reading, without: Ints | None) -> tuple[Candidate, ...]:
-        """The candidates by the numbers that hold on any knowledge base; known gaps are weighed as all entries are."""
-        evidence = gather_anywhere(self._index, reading.analysis, reading.text.lower(), self._embedder, without)
-        numbers = self._general
-        confidences = numbers.confidences(evidence)
-        rows = evidence.features(numbers.same)
-        names = self._reader.elsewhere & {word.rsplit("/", 1)[0] for word in reading.analysis.morphemes}
-        ranked = np.argsort(-confidences, kind="stable").tolist()
-        return tuple(
-            Candidate(
-                self._index.entries[entry],
-                min(float(confidences[place]), MOST_ELSEWHERE)
-                if names - self._said(entry)
-                else float(confidences[place]),
-                dict(zip(GENERAL_FEATURES, rows[place].tolist(), strict=True)),
-            )
-            for place, entry in ((place, int(evidence.entries[place])) for place in ranked)
-        )
+    def _with_new(self, ranked: Sequence[Candidate], reading: Reading, without: Ints | None) -> tuple[Candidate, ...]:
+        """The candidates with the entries that nobody practised on, weighed as on any base, beside all others.
 
-    def _said(self, entry: int) -> frozenset[str]:
-        """Which of the names that belong elsewhere an entry says itself."""
-        found = self._index.entries[entry]
-        texts = " ".join((found.answer.ko, *(text for _, text in found.ways_to_ask()))).lower()
-        return frozenset(name for name in self._reader.elsewhere if name in texts)
+        What is not theirs is left to the others: the fitted numbers know nothing of them.
+        """
+        old = [each for each in ranked if each.entry.id not in self._new]
+        if any(each.confidence >= _SURE_OF_OLD and not each.entry.known_gap for each in old):
+            return tuple(old)
+        new = [each for each in self._general.weigh(reading, without) if each.entry.id in self._new]
+        left = 1 - max((each.confidence for each in new), default=0.0)
+        old = [replace(each, confidence=each.confidence * left) for each in old]
+        return tuple(sorted([*new, *old], key=_unsureness))
 
     def _gaps(self, evidence: Evidence, confidences: Floats) -> list[Candidate]:
         """The editors' gaps, nearest first: they share the probability that nothing answers, as far as they are near.
@@ -214,6 +200,16 @@ class EvidenceMatcher:
             for gap, confidence in zip(gaps, nothing * nearness * shares / shares.sum(), strict=True)
             if confidence >= _LEAST_OF_A_GAP
         ]
+
+
+def _unsureness(candidate: Candidate) -> float:
+    return -candidate.confidence
+
+
+def _nobody_practised(knowledge: KnowledgeBase) -> frozenset[str]:
+    """The ids of the entries with an answer that no practice question asks for."""
+    asked = {entry for question in knowledge.practice for entry in question.entries}
+    return frozenset(entry.id for entry in knowledge.entries.values() if not entry.known_gap and entry.id not in asked)
 
 
 def _confidence_of_answer(candidates: tuple[Candidate, ...]) -> float:

@@ -21,7 +21,10 @@ GENERAL_FILE = Path(__file__).with_name("general.npz")
 MOST_ELSEWHERE = 0.25
 """What is asked of another municipality or year is never answered, at most suggested."""
 CAUTION = 0.6
-"""So that at most 5 % of what nothing answers was answered on the training bases, each left out of the fit."""
+"""What the accepted share of wrong answers is multiplied by on a base that nobody practised on.
+
+So that at most 5 % of what nothing answers was answered on the training bases, each left out of the fit.
+"""
 _ARRAYS = ("feature", "threshold", "left", "right", "value")
 
 
@@ -43,20 +46,18 @@ class GeneralNumbers:
         """The logit that the two of each pair ask the same."""
         return logit(self.pairs.probabilities(pairs))
 
-    def confidences(self, evidence: GeneralEvidence) -> Floats:
-        """The calibrated probability of each entry of the evidence."""
+    def confidences(self, evidence: GeneralEvidence, features: Floats) -> Floats:
+        """The calibrated probability of each entry of the evidence, by the features that it has with `same`."""
         slope, offset = self.calibration
-        features = evidence.features(self.same)
         found = logistic(slope * logit(self.entries.probabilities(features)) + offset)
         return np.where(evidence.elsewhere, np.minimum(found, MOST_ELSEWHERE), found)
 
     def least_confidence(self, wrong_answers: float) -> float:
         """The least confidence with which to answer, so that at most that share of the answers is wrong.
 
-        It is met with care (CAUTION): what citizens ask of a base that nobody practised on differs more.
+        See CAUTION for a base that nobody practised on.
         """
-        accepted = wrong_answers * CAUTION
-        return min((confidence for confidence, share in self.wrong_shares if share <= accepted), default=1.0)
+        return min((confidence for confidence, share in self.wrong_shares if share <= wrong_answers), default=1.0)
 
 
 def save_general(with_vectors: GeneralNumbers, without: GeneralNumbers, file: Path = GENERAL_FILE) -> None:

@@ -1,5 +1,7 @@
 """Answer, suggestions or fallback: what the probabilities decide."""
 
+from dataclasses import replace
+
 import pytest
 
 from knowledge.base import Bilingual, Entry
@@ -22,8 +24,8 @@ class _Says:
     def match(self, question: str, previous: str | None = None) -> Match:  # noqa: ARG002
         return self._match
 
-    def least_confidence(self, wrong_answers: float) -> float:
-        return 1 - wrong_answers
+    def least_confidence(self, wrong_answers: float, *, practised: bool = True) -> float:
+        return 1 - wrong_answers if practised else 1.0
 
 
 @pytest.mark.parametrize(
@@ -67,6 +69,12 @@ def test_limits_are_the_operators() -> None:
     finder = Finder(_Says(a=0.6), Limits(wrong_answers=0.5))
     assert finder.find("q").outcome is Outcome.ANSWER
     assert Finder(_Says(a=0.6), Limits(0.1, 0.7)).find("q").outcome is Outcome.FALLBACK
+
+
+def test_what_nobody_practised_has_its_own_limit() -> None:
+    says = _Says(a=0.95)
+    says._match = replace(says._match, candidates=(replace(says._match.candidates[0], practised=False),))
+    assert Finder(says).find("q").outcome is Outcome.SUGGESTIONS
 
 
 def test_finding_says_how_the_question_was_read() -> None:

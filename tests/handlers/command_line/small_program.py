@@ -65,7 +65,7 @@ class WordMatcher:
         remembered = " ".join(words)
         return Match(self._ranked(words), language, understood, remembered, parts=several)  # type: ignore[arg-type]
 
-    def least_confidence(self, wrong_answers: float) -> float:  # noqa: ARG002
+    def least_confidence(self, wrong_answers: float, *, practised: bool = True) -> float:  # noqa: ARG002
         return 0.8
 
     def _ranked(self, words: set[str]) -> tuple[Candidate, ...]:
