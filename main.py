@@ -16,25 +16,31 @@ import logging
 import secrets
 import traceback
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handlers.command_line.app import build_app
 from handlers.command_line.root import Overrides, StartError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
 
     from bot.diagnosis import Diagnosis
     from bot.dialogue.assistant import Assistant
     from bot.dialogue.dialogue import Dialogue
+    from bot.follow_up.notification import NoticeDoor
     from bot.follow_up.service import FollowUp
+    from bot.lasting_tasks import LastingTasks
     from bot.matcher_process import Listener, MatcherProcess
+    from bot.metrics import Metrics
     from bot.settings import Settings
     from bot.storage.storage import Storage
+    from bot.transcript.kept_chats import KeptChats
+    from bot.transcript.watch import TranscriptWatch
     from handlers.command_line.chat import Conversation
     from handlers.telegram.bot import Bot
     from handlers.telegram.door import Door
@@ -43,17 +49,42 @@ if TYPE_CHECKING:
     from handlers.telegram.staff.staff_group import StaffGroup
     from handlers.telegram.updates.webhook import Webhook as TelegramWebhook
     from handlers.web.services import WebServices
-    from knowledge.base import KnowledgeBase
+    from knowledge.base import KnowledgeBase, Language
     from knowledge.finding import Finder, Limits
 
 logger = logging.getLogger(__name__)
 
-NO_DOOR = (
-    "TELEGRAM_BOT_TOKEN is not set, and there is no terminal to talk in. "
-    "Set the token, or ask a question with: python main.py ask QUESTION"
+OPEN_TO_ALL = (
+    "without TELEGRAM_BOT_TOKEN everybody who reaches the pages may do everything, so they are served on this machine "
+    "alone: leave HTTP_HOST at 127.0.0.1, or set the token"
 )
 
 _WHILE_RUNNING = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The parts that every door of the running assistant works with."""
+
+    storage: Storage
+    finder: MatcherProcess
+    assistant: Assistant
+    follow_up: FollowUp
+    dialogue: Dialogue
+    metrics: Metrics
+    chats: KeptChats
+    watch: TranscriptWatch
+
+    @property
+    def problem_of_knowledge(self) -> str:
+        """Why nothing can be looked up; empty where it can."""
+        from bot.errors import FindingError
+
+        try:
+            _ = self.assistant.knowledge
+        except FindingError as error:
+            return str(error)
+        return ""
 
 
 class Root:
@@ -182,49 +213,72 @@ class Root:
         return await inspect(bot, settings.staff_chat_id, webhook)
 
     def serve(self) -> None:
-        """Runs the assistant: on Telegram with a token, else as a conversation in the terminal."""
+        """Runs the assistant: on Telegram with a token, else as pages for this machine alone."""
+        from bot.errors import AssistantError
         from bot.shutdown import run_until_told_to_stop, stop_at_once_when_told
+        from knowledge.errors import KnowledgeError
 
         stop_at_once_when_told()
         token = self.settings().telegram_bot_token
-        if token:
-            from bot.errors import AssistantError
-            from knowledge.errors import KnowledgeError
-
-            try:
-                run_until_told_to_stop(self._serve_telegram(token.get_secret_value()))
-            except (AssistantError, KnowledgeError, StartError):
-                raise
-            except Exception as error:  # noqa: BLE001  # whatever it is, it must not be shown as it is
-                # Its message may hold the token or a password: an address is part of many.
-                raise StartError(_unforeseen(error)) from None
-        elif sys.stdin.isatty():
-            from handlers.command_line.chat import hold_conversation
-
-            hold_conversation(self.conversation)
-        else:
-            raise StartError(NO_DOOR)
+        try:
+            run_until_told_to_stop(self._serve_telegram(token.get_secret_value()) if token else self._serve_locally())
+        except (AssistantError, KnowledgeError, StartError):
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever it is, it must not be shown as it is
+            # Its message may hold the token or a password: an address is part of many.
+            raise StartError(_unforeseen(error)) from None
 
     async def _serve_telegram(self, token: str) -> None:
-        from bot.logs import set_up_logs
         from handlers.telegram.connection import require_token
         from handlers.telegram.errors import TelegramStartError
         from handlers.telegram.staff.knowledge_news import KnowledgeNews
+
+        news = KnowledgeNews(self.settings().staff_language)
+        try:
+            async with self._loading(news.listener) as finder:
+                require_token(token)
+                async with self.storage() as storage, storage.own(), self._told():
+                    await self._serve_from(self._running(storage, finder), token, news)
+        except TelegramStartError as error:
+            raise StartError(str(error)) from None
+
+    async def _serve_locally(self) -> None:
+        """Serves the pages to this machine alone, with nothing closed: the way to try everything."""
+        if not self.settings().is_on_this_machine:
+            raise StartError(OPEN_TO_ALL)
+        async with self._loading() as finder, self.storage() as storage:
+            await self._serve_pages(self._running(storage, finder))
+
+    @asynccontextmanager
+    async def _loading(self, listener: Listener | None = None) -> AsyncIterator[MatcherProcess]:
+        """A finder that is being loaded while the doors open; `listener` hears of what becomes of edits."""
+        from bot.logs import set_up_logs
         from handlers.web.errors import WebStartError
 
         settings = self.settings()
         set_up_logs(settings.log_format, settings.log_level)
-        news = KnowledgeNews(settings.staff_language)
-        finder = self._finder_process(news.listener)
+        finder = self._finder_process(listener)
         finder.start()  # it takes longest, so it begins first
         try:
-            require_token(token)
-            async with self.storage() as storage, storage.own(), self._told():
-                await self._serve_from(storage, finder, token, news)
-        except (TelegramStartError, WebStartError) as error:
+            yield finder
+        except WebStartError as error:
             raise StartError(str(error)) from None
         finally:
             await finder.close()
+
+    def _running(self, storage: Storage, finder: MatcherProcess) -> Running:
+        from bot.dialogue.assistant import Assistant
+        from bot.dialogue.memory import Memory
+        from bot.metrics import Metrics
+        from bot.transcript.kept_chats import KeptChats
+        from bot.transcript.watch import TranscriptWatch
+
+        memory = Memory(storage.conversations, timedelta(minutes=self.settings().conversation_minutes))
+        assistant = Assistant(finder, storage.questions, memory=memory)
+        follow_up = self._follow_up(assistant, storage)
+        dialogue, metrics = self._dialogue(assistant, follow_up), Metrics()
+        chats, watch = KeptChats(dialogue, storage, metrics), TranscriptWatch(storage.transcripts)
+        return Running(storage, finder, assistant, follow_up, dialogue, metrics, chats, watch)
 
     @asynccontextmanager
     async def _told(self) -> AsyncIterator[None]:
@@ -238,61 +292,120 @@ class Root:
         finally:
             logger.info("Stopped; what was not finished waits in the database")
 
-    async def _serve_from(self, storage: Storage, finder: MatcherProcess, token: str, news: KnowledgeNews) -> None:
+    async def _serve_pages(self, running: Running) -> None:
+        """Serves the pages; whoever started the program is told where they are."""
+        from bot.follow_up.background_work import place_and_tell
+        from bot.lasting_tasks import LastingTasks
+        from bot.matcher_process.finder_placer import FinderPlacer
+        from handlers.command_line.local_mode import tell_where
+        from handlers.web.application import build_web
+        from handlers.web.services import Check, WebServices
+        from handlers.web.serving import serve_web
+
+        settings, storage = self.settings(), running.storage
+        placer = FinderPlacer(running.finder, running.chats.is_busy)
+        work = partial(place_and_tell, running.follow_up, placer, self._notices(running))
+
+        async def readiness() -> dict[str, Check]:
+            problem = running.problem_of_knowledge
+            return {"knowledge": Check(not problem, problem)}
+
+        pages = await self._pages(running, is_local=True)
+        app = build_web(WebServices(readiness=readiness, metrics=running.metrics, **pages))
+        following_up = partial(storage.lead, "follow-up", work)
+        async with (
+            serve_web(app, settings.http_host, settings.http_port) as address,
+            storage.own(),
+            self._told(),
+            self._beside(running, LastingTasks(), following_up),
+        ):
+            await running.finder.ready()
+            await tell_where(address)
+            await asyncio.Event().wait()
+
+    @asynccontextmanager
+    async def _beside(
+        self, running: Running, tasks: LastingTasks, following_up: Callable[[], Awaitable[None]]
+    ) -> AsyncIterator[None]:
+        """What is done beside the doors while the block lasts; the follow-up once there is knowledge."""
+        from bot.errors import FindingError
+        from bot.retention import purge_regularly
+        from knowledge.errors import KnowledgeError
+
+        async def follow_up() -> None:
+            try:
+                await running.finder.ready()
+            except (FindingError, KnowledgeError):  # whoever waits for it to serve ends the program
+                return
+            await following_up()
+
+        purge = partial(purge_regularly, running.storage, self.settings().retention_days, running.assistant.clock)
+        works: dict[str, Callable[[], Awaitable[None]]] = {
+            "purging": purge,
+            "follow-up": follow_up,
+            "chats' watch": running.watch.run,
+        }
+        beside = [asyncio.create_task(tasks.run(name, work)) for name, work in works.items()]
+        try:
+            yield
+        finally:
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
+
+    async def _serve_from(self, running: Running, token: str, news: KnowledgeNews) -> None:
         """Opens the doors over an open database and a finder that is still loading."""
         from zoneinfo import ZoneInfo
 
-        from bot.dialogue.assistant import Assistant
-        from bot.dialogue.memory import Memory
-        from bot.errors import FindingError
         from bot.matcher_process.finder_placer import FinderPlacer
-        from bot.metrics import Metrics
-        from bot.retention import purge_regularly
         from handlers.telegram.bot import build_bot
         from handlers.telegram.door import Channel, Door
         from handlers.telegram.lifecycle import serve
         from handlers.telegram.staff.background_jobs import BackgroundJobs
         from handlers.telegram.staff.staff_handlers import StaffHandlers
         from handlers.telegram.updates.router import Router
-        from knowledge.errors import KnowledgeError
 
-        settings = self.settings()
-        memory = Memory(storage.conversations, timedelta(minutes=settings.conversation_minutes))
-        assistant = Assistant(finder, storage.questions, memory=memory)
-        metrics = Metrics()
+        settings, storage, finder = self.settings(), running.storage, running.finder
         bot = build_bot(token, settings.telegram_api_base_url, ZoneInfo(settings.timezone))
-        follow_up = self._follow_up(assistant, storage)
-        staff = self._staff_group(bot, follow_up, finder)
-        work = BackgroundJobs(follow_up, staff, news=news)
-        channel = Channel("telegram", assistant.clock, staff, metrics)
+        staff = self._staff_group(bot, running.follow_up, finder)
+        work = BackgroundJobs(running.follow_up, staff, other_doors=self._notices(running), news=news)
+        channel = Channel("telegram", running.assistant.clock, staff, running.metrics)
         door = Door(bot, storage, channel, work.on_end)
+        placer = FinderPlacer(finder, lambda: door.is_busy() or running.chats.is_busy())
 
         async def router() -> Router:
             await finder.ready()
             entries = len(finder.knowledge.entries)
             logger.info("Answering from %d entries of %s", entries, settings.knowledge_dir)
-            return Router(self._dialogue(assistant, follow_up), StaffHandlers(staff) if staff else None)
-
-        async def following_up() -> None:
-            try:
-                await finder.ready()
-            except (FindingError, KnowledgeError):  # the router raises it too, which ends the program
-                return
-            await work.run_everywhere(storage, door.outbox, FinderPlacer(finder, door.is_busy))
+            return Router(running.dialogue, StaffHandlers(staff) if staff else None)
 
         webhook = await self._webhook(storage)
-        purge = partial(purge_regularly, storage, settings.retention_days, assistant.clock)
-        beside = [
-            asyncio.create_task(door.tasks.run("purging", purge)),
-            asyncio.create_task(door.tasks.run("follow-up", following_up)),
-        ]
-        try:
-            async with self._web(door, webhook):
-                await serve(door, self._receive(door, storage, webhook), router())
-        finally:
-            for task in beside:
-                task.cancel()
-            await asyncio.gather(*beside, return_exceptions=True)
+        following_up = partial(work.run_everywhere, storage, door.outbox, placer)
+        async with self._web(running, door, webhook), self._beside(running, door.tasks, following_up):
+            await serve(door, self._receive(door, storage, webhook), router())
+
+    def _notices(self, running: Running) -> dict[str, NoticeDoor]:
+        """How citizens are told whose chats are kept here."""
+        from bot.transcript.kept_chats import CHANNEL
+        from bot.transcript.kept_notices import KeptNotices
+
+        return {CHANNEL: KeptNotices(running.storage.transcripts, running.follow_up.notification.call_ended)}
+
+    async def _pages(self, running: Running, *, is_local: bool = False) -> dict[str, Any]:
+        """The services of the pages that are on, by their names in `WebServices`."""
+        from handlers.web.services import ChatServices, PageServices
+
+        def name(language: Language) -> str | None:
+            known = None if running.problem_of_knowledge else running.assistant.knowledge.about.name
+            return known.in_language(language) if known else None
+
+        settings = self.settings()
+        if not settings.serves_chat:
+            return {}
+        secret = await running.storage.made_once("form-tokens", lambda: secrets.token_urlsafe(32))
+        pages = PageServices(secret, name, None if is_local else settings.public_host, is_local)
+        sites = settings.web_chat_frame_ancestors or ""
+        return {"pages": pages, "chat": ChatServices(running.chats, running.watch, settings.retention_days, sites)}
 
     async def _webhook(self, storage: Storage) -> TelegramWebhook | None:
         """The webhook of the settings; its secret is made at the first start where none is given."""
@@ -316,22 +429,23 @@ class Root:
         return receive
 
     @asynccontextmanager
-    async def _web(self, door: Door, webhook: TelegramWebhook | None) -> AsyncIterator[None]:
-        """The web door: health and metrics always, the webhook where there is one.
+    async def _web(self, running: Running, door: Door, webhook: TelegramWebhook | None) -> AsyncIterator[None]:
+        """The web door: health and metrics always, the webhook and the pages where they are on.
 
-        Without a webhook, an address that is taken stops nobody from being answered.
+        Without them, an address that is taken stops nobody from being answered.
         """
         from handlers.web.application import build_web
         from handlers.web.errors import WebStartError
         from handlers.web.serving import serve_web
 
         settings = self.settings()
-        app = build_web(self._web_services(door, webhook))
+        pages = await self._pages(running)
+        app = build_web(replace(self._web_services(door, webhook), **pages))
         async with AsyncExitStack() as stack:
             try:
                 await stack.enter_async_context(serve_web(app, settings.http_host, settings.http_port))
             except WebStartError as error:
-                if webhook:
+                if webhook or pages:
                     raise
                 logger.warning("No health and no metrics are shown: %s", error)
             yield
@@ -350,12 +464,13 @@ class Root:
     def _dialogue(self, assistant: Assistant, follow_up: FollowUp) -> Dialogue:
         from bot.dialogue.dialogue import Dialogue
         from bot.dialogue.presenter import Presenter
+        from bot.transcript.kept_chats import CHANNEL
 
         settings = self.settings()
         # Staff have their group, or in the local mode the console.
         staffed = bool(settings.staff_chat_id) or not settings.telegram_bot_token
         presenter = Presenter(assistant, follow_up.workspace.timezone, staffed=staffed)
-        return Dialogue(assistant, presenter, follow_up, settings.retention_days)
+        return Dialogue(assistant, presenter, follow_up, settings.retention_days, kept_here=[CHANNEL])
 
     def _follow_up(self, assistant: Assistant, storage: Storage) -> FollowUp:
         from zoneinfo import ZoneInfo

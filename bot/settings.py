@@ -48,6 +48,20 @@ def _webhook_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _public_address(value: str) -> str:
+    address = urlsplit(_webhook_address(value))
+    if address.scheme != "https" or address.path not in {"", "/"}:
+        raise ValueError("write the address alone, in the form https://assistant.example.org")
+    return value.rstrip("/")
+
+
+def _sites(value: str) -> str:
+    for site in value.split():
+        if not re.fullmatch(r"'self'|https://(\*\.)?[a-z0-9.-]+(:[0-9]{1,5})?", site):
+            raise ValueError("write sites in the form https://www.example.org, with a space between them")
+    return " ".join(value.split())
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
@@ -126,6 +140,13 @@ class Settings(BaseSettings):
         "127.0.0.1", description="the address at which webhook, health and metrics are served"
     )
     http_port: int = Field(8080, ge=0, le=65535, description="the port of that address; 0 takes any free one")
+    public_url: Annotated[str, AfterValidator(_public_address)] | None = Field(
+        None, description="the https address at which citizens and staff open the pages"
+    )
+    web_chat: bool | None = Field(None, description="whether citizens can talk on a page; on without a token")
+    web_chat_frame_ancestors: Annotated[str, AfterValidator(_sites)] | None = Field(
+        None, description="the sites that may show the chat page inside theirs"
+    )
     retention_days: int = Field(180, ge=1, le=3650, description="after how many days personal data is destroyed")
     conversation_minutes: int = Field(
         10, ge=1, le=30, description="for how many minutes a question is kept to understand the next one"
@@ -149,11 +170,37 @@ class Settings(BaseSettings):
         Raises SettingsError naming every setting that is wrong.
         """
         try:
-            return cls(**{name: value for name, value in given.items() if value is not None})
+            settings = cls(**{name: value for name, value in given.items() if value is not None})
         except ValidationError as error:
             raise SettingsError("; ".join(map(_plain, error.errors()))) from None
         except SourceError as error:
             raise SettingsError(f"the settings cannot be read: {error}") from None
+        if settings.web_chat and settings.telegram_bot_token and not settings.has_safe_pages:
+            raise SettingsError(
+                f"the setting PUBLIC_URL is missing: with WEB_CHAT on and HTTP_HOST {settings.http_host!r}, write the "
+                "address at which citizens open the page, in the form https://assistant.example.org"
+            )
+        return settings
+
+    @property
+    def is_on_this_machine(self) -> bool:
+        """Whether the web's door is for this machine alone."""
+        return _is_loopback(self.http_host)
+
+    @property
+    def has_safe_pages(self) -> bool:
+        """Whether nobody on the way can read the pages along."""
+        return self.is_on_this_machine or self.public_url is not None
+
+    @property
+    def public_host(self) -> str | None:
+        """The name at which browsers ask for the pages."""
+        return urlsplit(self.public_url).hostname if self.public_url else None
+
+    @property
+    def serves_chat(self) -> bool:
+        """Whether citizens can talk on a page."""
+        return self.telegram_bot_token is None if self.web_chat is None else self.web_chat
 
     def shown(self) -> str:
         """The settings that were set, the database and the knowledge, without what is secret in them."""

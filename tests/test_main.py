@@ -6,10 +6,12 @@ import pty
 import re
 import resource
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.knowledge.loading.knowledge_folder import ENTRY, write_folder
@@ -61,12 +63,37 @@ def _children_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def test_without_token_and_terminal_one_line_says_what_to_set(folder: Path) -> None:
-    result = _run(folder)
-    assert (result.returncode, result.stdout) == (1, "")
+def test_without_a_token_the_pages_are_served_and_their_addresses_told(folder: Path) -> None:
+    with _start(folder, "run", HTTP_PORT="0", LANG="en_US.UTF-8") as process:
+        assert process.stdout
+        assert process.stderr
+        told = ""
+        while "console" not in told:
+            told += process.stdout.readline()
+        address = re.findall(r"http://127\.0\.0\.1:\d+", told)[0]
+        page = httpx.get(address, headers={"Accept": "text/html"}).text
+        process.terminate()
+        assert process.wait(timeout=10) == 0
+        assert "Traceback" not in process.stderr.read()
+    assert "궁금한 것을 적어 주세요" in page
+    assert "이 컴퓨터에서만 열리는" in page
+
+
+def test_port_that_is_taken_is_one_plain_line_with_another_port(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = _run(folder, HTTP_PORT=str(port), LOG_LEVEL="error")
+    assert result.returncode == 1
     (line,) = result.stderr.splitlines()
-    assert "TELEGRAM_BOT_TOKEN" in line
-    assert "main.py ask" in line
+    assert f"port {port}" in line
+    assert re.search(r"set HTTP_PORT to a free port, such as \d+$", line)
+
+
+def test_without_a_token_nobody_else_is_let_in(folder: Path) -> None:
+    result = _run(folder, HTTP_HOST="0.0.0.0")  # noqa: S104  # what is refused
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert "leave HTTP_HOST at 127.0.0.1, or set the token" in line
 
 
 def test_broken_knowledge_prints_every_fault(folder: Path) -> None:
@@ -141,11 +168,11 @@ def test_sigterm_while_loading_is_exit_code_0(folder: Path) -> None:
         assert "Traceback" not in process.stderr.read()
 
 
-def test_with_a_terminal_and_no_token_there_is_a_conversation(folder: Path) -> None:
+def test_conversation_in_a_terminal(folder: Path) -> None:
     controller, terminal = pty.openpty()
     try:
         os.write(controller, "예산이 얼마예요?\n/끝\n".encode())
-        command = [sys.executable, str(ROOT / "main.py"), "run"]
+        command = [sys.executable, str(ROOT / "main.py"), "chat"]
         result = subprocess.run(
             command, cwd=folder, env=_environment(), stdin=terminal, capture_output=True, text=True, timeout=60,
             check=False,

@@ -65,6 +65,11 @@ class KeptChats:
         self._unit = storage.unit
         self._transcripts = storage.transcripts
         self._metrics = metrics
+        self._considering = 0
+
+    def is_busy(self) -> bool:
+        """Whether something is being understood now."""
+        return self._considering > 0
 
     async def messages(self, secret: str, after: int = 0) -> list[KeptMessage]:
         """What was said in the browser's chat, or only what changed since the revision `after`."""
@@ -145,7 +150,7 @@ class KeptChats:
         if chat and await self._transcripts.has_taken(chat, sent.form):
             return Taken()
         turn = Turn(ChatAddress(CHANNEL, chat or 0), pressed, content, sent.language)
-        considered = await self._dialogue.consider(turn)
+        considered = await self._consider(turn)
         try:
             async with self._unit():
                 response = await self._keep(sent, considered, shown)
@@ -156,6 +161,13 @@ class KeptChats:
         if response and response.outcome:
             self._metrics.count_reply(response.outcome)
         return Taken(is_forgotten=isinstance(considered.effect, Forget))
+
+    async def _consider(self, turn: Turn) -> Considered:
+        self._considering += 1
+        try:
+            return await self._dialogue.consider(turn)
+        finally:
+            self._considering -= 1
 
     async def _keep(self, sent: SentForm, considered: Considered, shown: str | None) -> Response | None:
         """Writes a turn and its reply into the chat; None where the form was taken before."""

@@ -32,6 +32,7 @@ class TranscriptWatch:
         self._followed: dict[int, _Followed] = {}
         self._hurried: set[int] = set()
         self._look = asyncio.Event()
+        self._is_over = False
 
     @property
     def pages(self) -> int:
@@ -45,12 +46,15 @@ class TranscriptWatch:
             self._look.set()
 
     async def changes(self, chat: int, after: int) -> AsyncGenerator[int, None]:
-        """Each revision of the chat that is newer than `after`, as it is noticed; those between may be passed over."""
+        """Each revision of the chat that is newer than `after`, as it is noticed; those between may be passed over.
+
+        It ends when `run` does: the page comes again, to whoever runs then.
+        """
         followed = self._followed.setdefault(chat, _Followed())
         followed.pages += 1
         self.hurry(chat)
         try:
-            while True:
+            while not self._is_over:
                 if followed.revision > after:
                     after = followed.revision
                     yield after
@@ -60,10 +64,19 @@ class TranscriptWatch:
         finally:
             followed.pages -= 1
             if not followed.pages:
-                del self._followed[chat]
+                self._followed.pop(chat, None)
 
     async def run(self) -> None:
         """Looks until it is cancelled: regularly at every open chat, at once at those that are in a hurry."""
+        self._is_over = False
+        try:
+            await self._look_regularly()
+        finally:
+            self._is_over = True
+            for followed in self._followed.values():
+                followed.changed.set()
+
+    async def _look_regularly(self) -> None:
         clock = asyncio.get_running_loop().time
         regular = clock() + self._seconds
         while True:

@@ -16,6 +16,8 @@ class TerminalSentences:
     no_such_button: str
     """With {count}: how many buttons there are."""
     goodbye: str
+    pages: str
+    """With {address}: where the pages of the local mode are."""
 
 
 _KOREAN = TerminalSentences(
@@ -24,6 +26,10 @@ _KOREAN = TerminalSentences(
     hint="질문을 적고 Enter 를 누르세요. 번호가 붙은 것은 번호로 고릅니다. 끝내려면 /끝 또는 Ctrl-D.",
     no_such_button="그 번호는 없어요. 1부터 {count}까지 고를 수 있습니다.",
     goodbye="안녕히 가세요.",
+    pages=(
+        "\n대화 화면     {address}\n담당자 화면   {address}/console\n\n"
+        "이 컴퓨터에서만 열립니다. 끝내려면 Ctrl-C. 터미널에서 대화하려면: python main.py chat"
+    ),
 )
 _ENGLISH = TerminalSentences(
     assistant="Assistant",
@@ -31,6 +37,10 @@ _ENGLISH = TerminalSentences(
     hint="Write a question and press Enter. What has a number is chosen by it. To end: exit, or Ctrl-D.",
     no_such_button="There is no such number. Choose 1 to {count}.",
     goodbye="Goodbye.",
+    pages=(
+        "\nChat            {address}\nStaff console   {address}/console\n\n"
+        "Only this computer can open them. To end: Ctrl-C. To talk in the terminal: python main.py chat"
+    ),
 )
 _BY_LANGUAGE: dict[Language, TerminalSentences] = {"ko": _KOREAN, "en": _ENGLISH}
 

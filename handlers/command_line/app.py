@@ -54,7 +54,7 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
 
     @app.command()
     def run() -> None:
-        """Run the assistant: on Telegram with a token, else as a conversation in this terminal."""
+        """Run the assistant: on Telegram with a token, else as pages for this machine alone."""
         root.serve()
 
     @app.command()

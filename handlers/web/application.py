@@ -44,7 +44,8 @@ def build_web(services: WebServices, limits: BodyLimits = _LIMITS) -> Starlette:
     if services.webhook:
         routes += webhook_routes(services.webhook, limits)
     if site:
-        guard = Middleware(Guard, hosts=[site.services.public_host] if site.services.public_host else [])
+        hosts = [site.services.public_host] if site.services.public_host else []
+        guard = Middleware(Guard, hosts=hosts, is_local=site.services.is_local)
         routes.append(Mount("/", routes=_pages(site, services), middleware=[guard]))
     return Starlette(
         routes=routes,

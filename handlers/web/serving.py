@@ -19,6 +19,7 @@ _CANCELLING_SECONDS = 1.0
 _IDLE_SECONDS = 75
 """Longer than servers in front keep a connection (60 s), so that none is closed just as one of them uses it again."""
 _BACKLOG = 1024
+_PORTS_TRIED = 20
 
 logger = logging.getLogger(__name__)
 
@@ -127,6 +128,17 @@ def _address(served: socket.socket) -> str:
 
 def _cannot_serve(host: str, port: int, error: OSError | UnicodeError) -> str:
     if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
-        return f"another program already uses port {port} of {host}; set HTTP_PORT to a free port (HTTP_HOST is {host})"
+        free = _free_port(host, port)
+        such = f", such as {free}" if free else ""
+        return f"another program already uses port {port} of {host}; set HTTP_PORT to a free port{such}"
     reason = error.strerror if isinstance(error, OSError) else "no such name"
     return f"nothing can be served at {host}, port {port} ({reason}); check HTTP_HOST and HTTP_PORT"
+
+
+def _free_port(host: str, taken: int) -> int | None:
+    """One of the next ports that nobody has."""
+    for port in range(taken + 1, min(taken + 1 + _PORTS_TRIED, 2**16)):
+        with suppress(OSError), socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+            trial.bind((host, port))
+            return port
+    return None

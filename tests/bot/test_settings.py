@@ -153,3 +153,47 @@ def test_token_is_shown_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_staff_group_has_a_number_below_zero(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STAFF_CHAT_ID", "-1001234567890")
     assert Settings.read().staff_chat_id == -1001234567890
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("PUBLIC_URL", "http://city.example", r"begins with https://"),
+        ("PUBLIC_URL", "https://city.example/assistant", r"write the address alone"),
+        ("PUBLIC_URL", "http://localhost:8080", r"write the address alone"),
+        ("WEB_CHAT", "perhaps", r"WEB_CHAT \('perhaps'\) is wrong: input should be a valid boolean"),
+        ("WEB_CHAT_FRAME_ANCESTORS", "*", r"write sites in the form"),
+        ("WEB_CHAT_FRAME_ANCESTORS", "https://a.example; script-src *", r"write sites in the form"),
+    ],
+)
+def test_wrong_setting_of_the_pages_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=message):
+        Settings.read()
+
+
+def test_chat_page_that_others_reach_needs_its_https_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"TELEGRAM_BOT_TOKEN": "1:x", "WEB_CHAT": "on", "HTTP_HOST": "0.0.0.0"}.items():  # noqa: S104
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=r"^the setting PUBLIC_URL is missing: "):
+        Settings.read()
+    monkeypatch.setenv("PUBLIC_URL", "https://city.example/")
+    settings = Settings.read()
+    assert (settings.public_url, settings.public_host, settings.serves_chat) == (
+        "https://city.example",
+        "city.example",
+        True,
+    )
+
+
+def test_chat_page_is_on_without_a_token_and_off_with_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings.read().serves_chat
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:x")
+    assert not Settings.read().serves_chat
+
+
+def test_sites_that_embed_the_chat_page_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEB_CHAT_FRAME_ANCESTORS", "https://www.city.example  https://*.city.example:8443")
+    assert Settings.read().web_chat_frame_ancestors == "https://www.city.example https://*.city.example:8443"

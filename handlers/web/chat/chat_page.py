@@ -189,7 +189,7 @@ class ChatPage:
         try:
             welcome = self._chats.welcome(language)
         except FindingError:  # the knowledge base is still being loaded
-            raise HTTPException(503, headers={"Retry-After": "3"}) from None
+            raise HTTPException(503, headers={"Retry-After": "3", "Refresh": "3"}) from None
         try:
             messages = await self._chats.messages(kept) if secret else []
         except StorageError:

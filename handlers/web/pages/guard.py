@@ -11,6 +11,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _LARGEST_BODY = 256 * 1024
 """Bytes; the longest text that anybody may send has a tenth of it."""
 _READING = ("GET", "HEAD")
+_PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
+"""What servers in front say of whom they ask for."""
 _OWN_SITE = ("same-origin", "none")
 """`none`: typed, or from a bookmark."""
 
@@ -21,8 +23,12 @@ class Guard:
     A name that leads here without being one of ours belongs to whoever wants to read our pages as their own.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], largest_body: int = _LARGEST_BODY) -> None:
+    def __init__(
+        self, app: ASGIApp, hosts: Collection[str], *, is_local: bool = False, largest_body: int = _LARGEST_BODY
+    ) -> None:
+        """With `is_local` nothing is let through that a server in front passes on: whoever it is for is elsewhere."""
         self._app = app
+        self._is_local = is_local
         self._hosts = frozenset((*LOOPBACK, *hosts))
         self._largest_body = largest_body
 
@@ -30,6 +36,8 @@ class Guard:
         """Passes a request on, or raises HTTPException."""
         headers = Headers(scope=scope)
         if _name(headers.get("Host", "")) not in self._hosts:
+            raise HTTPException(421)
+        if self._is_local and any(name in headers for name in _PASSED_ON):
             raise HTTPException(421)
         if scope["method"] not in _READING and not _is_own(headers):
             raise HTTPException(403)

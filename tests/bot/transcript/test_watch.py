@@ -79,6 +79,17 @@ async def test_every_page_of_a_chat_learns_of_it_and_no_other(storage: Storage) 
             await page.aclose()
 
 
+async def test_pages_are_let_go_when_the_watch_ends(storage: Storage) -> None:
+    watch = TranscriptWatch(storage.transcripts, seconds=3600)
+    chat = await storage.transcripts.open("mine", NOON)
+    async with _running(watch):
+        coming = asyncio.create_task(_next(watch.changes(chat, 0)))
+        await asyncio.sleep(0.01)
+    with pytest.raises(StopAsyncIteration):
+        await coming
+    assert watch.pages == 0
+
+
 class _Counting(Transcripts):
     """Counts how often the database is asked, and fails as often as a test says."""
 

@@ -88,6 +88,12 @@ async def test_name_that_is_not_ours_leads_to_no_page(host: str) -> None:
         assert (await client.get("/nowhere", headers={"Host": host})).status_code in {400, 421}
 
 
+@pytest.mark.parametrize("name", ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"])
+async def test_local_mode_is_not_passed_on_to_others(name: str) -> None:
+    async with served_pages(is_local=True) as client:
+        assert (await client.get("/nowhere", headers={name: "for=203.0.113.7"})).status_code == 421
+
+
 @pytest.mark.parametrize("host", ["localhost:8080", "127.0.0.1", "[::1]:8080", "LOCALHOST", "city.example"])
 async def test_names_of_ours_lead_to_the_pages(host: str) -> None:
     async with served_pages(public_host="city.example") as client:
