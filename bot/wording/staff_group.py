@@ -27,7 +27,7 @@ class StaffGroupSentences:
     more_questions: str
     """With {count}: questions that are not shown."""
     counts: str
-    """With {questions}, {askers} and {languages}."""
+    """With {people}, {askers} and {languages}."""
     asked: str
     """With {first}, {last} and {due}."""
     nearest: str
@@ -137,6 +137,7 @@ class StaffGroupSentences:
     text_only: str
     edited: str
     forwarded: str
+    no_reply_here: str
     not_a_number: str
 
     not_staff: str
@@ -147,7 +148,7 @@ class StaffGroupSentences:
     many_new: str
     """With {count}."""
     listed: str
-    """With {number}, {count}, {state} and {title}."""
+    """With {number}, {people}, {state} and {title}."""
     listed_overdue: str
     open_list: str
     """With {count} and {overdue}."""

@@ -78,14 +78,14 @@ async def _ask_all(api: RemoteBotApi, seed: int) -> dict[int, bool]:
 async def _work_of_staff(api: RemoteBotApi, outcome: Outcome) -> None:
     """One card is answered, one linked to its nearest entry, one dismissed."""
     asking = len(ANSWERED) - 1
-    counts = f"질문 {len(ANSWERED)}개 · 알림 신청 {asking}명"
+    counts = f"시민 {len(ANSWERED)}명 · 알림 신청 {asking}명"
     answered, linked, dismissed = [
         await seen(api, STAFF, says(part, counts)) for part in ("반려견 놀이터", "헌혈의 집", "김장")
     ]
     outcome.cards.update(
         str(message["text"]).splitlines()[0].partition(" · ")[2]
         for message in await messages(api, STAFF)
-        if says("질문 ", "알림 신청")(message)
+        if says("시민 ", "알림 신청")(message)
     )
     await api.say(STAFF, ANSWER, user=KIM, reply_to=answered["message_id"])
     await press(api, STAFF, await seen(api, STAFF, has_button("보내기")), "보내기", KIM)

@@ -177,9 +177,9 @@ class Askers:
         await self._update((ASKERS.c.channel == channel) & (ASKERS.c.chat == old), {"chat": new})
 
     async def counts(self, group: int) -> dict[AskerState, int]:
-        """How many of the group's askers stand how."""
+        """How many citizens of the group who want to be told stand how."""
         query = (
-            select(ASKERS.c.state, func.count())
+            select(ASKERS.c.state, func.count(ASKERS.c.citizen_digest.distinct()))
             .join(QUESTIONS, QUESTIONS.c.number == ASKERS.c.question_number)
             .where(QUESTIONS.c.group_number == group)
             .group_by(ASKERS.c.state)

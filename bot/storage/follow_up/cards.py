@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import Connection, Row, and_, delete, select, update
 
 from bot.records.errors import UnknownPreviewError
 from bot.records.groups import GroupState, StaffMember
@@ -16,13 +17,17 @@ from knowledge.base import Language
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Where a group is shown: a message (none while it is on its way) in a thread of a chat, of that revision."""
+    """Where a group is shown: a message (none while it is on its way) in a thread of a chat, of that revision.
+
+    From `again_at` on it is to be shown once more, because time alone makes another text of it true.
+    """
 
     group: int
     chat: int
     message: int | None
     thread: int | None
     revision: int
+    again_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Cards:
             "thread": card.thread,
             "message": card.message,
             "revision": card.revision,
+            "again_at": card.again_at,
         }
         insert = self._database.backend.insert(CARDS).values(values)
         replacing = insert.on_conflict_do_update(index_elements=list(CARDS.primary_key), set_=values)
@@ -87,11 +93,15 @@ class Cards:
 
         await self._database.write(work)
 
-    async def stale(self, chat: int, limit: int) -> list[int]:
+    async def of_thread(self, chat: int, thread: int) -> Card | None:
+        """The card that has this topic, or None."""
+        return await self._first(and_(CARDS.c.chat == chat, CARDS.c.thread == thread))
+
+    async def stale(self, chat: int, limit: int, now: datetime) -> list[int]:
         """The numbers of groups that the chat shows as they were, or does not show though they are unfinished."""
         shown = and_(CARDS.c.group_number == GROUPS.c.number, CARDS.c.chat == chat)
         unfinished = GROUPS.c.state.in_([GroupState.OPEN, GroupState.TAKEN, GroupState.DRAFTED])
-        outdated = CARDS.c.revision < GROUPS.c.revision
+        outdated = (CARDS.c.revision < GROUPS.c.revision) | (CARDS.c.message.is_not(None) & (CARDS.c.again_at <= now))
         query = select(GROUPS.c.number).outerjoin(CARDS, shown)
         query = query.where(outdated | (CARDS.c.revision.is_(None) & unfinished))
 
@@ -106,7 +116,7 @@ class Cards:
 
         def work(connection: Connection) -> list[Card]:
             rows = connection.execute(select(CARDS).where(gone).limit(limit))
-            return [Card(row.group_number, row.chat, row.message, row.thread, row.revision) for row in rows]
+            return [_card(row) for row in rows]
 
         return await self._database.read(work)
 
@@ -167,6 +177,10 @@ class Cards:
 
         def work(connection: Connection) -> Card | None:
             row = connection.execute(query).first()
-            return Card(row.group_number, row.chat, row.message, row.thread, row.revision) if row else None
+            return _card(row) if row else None
 
         return await self._database.read(work)
+
+
+def _card(row: Row[Any]) -> Card:
+    return Card(row.group_number, row.chat, row.message, row.thread, row.revision, row.again_at)

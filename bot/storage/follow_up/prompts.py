@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from bot.storage.database import Database
 from bot.storage.follow_up.tables import PROMPTS, STAFF_CHATS
@@ -54,6 +54,27 @@ class Prompts:
             return Prompt(row.chat, row.message, row.group_number, row.kind, row.at) if row else None
 
         return await self._database.read(work)
+
+    async def of_kind(self, chat: int, kind: str, limit: int) -> list[Prompt]:
+        """The prompts of that kind in the chat, the oldest first."""
+        query = (
+            select(PROMPTS).where(PROMPTS.c.chat == chat, PROMPTS.c.kind == kind).order_by(PROMPTS.c.at).limit(limit)
+        )
+
+        def work(connection: Connection) -> list[Prompt]:
+            rows = connection.execute(query)
+            return [Prompt(row.chat, row.message, row.group_number, row.kind, row.at) for row in rows]
+
+        return await self._database.read(work)
+
+    async def remove(self, chat: int, message: int) -> None:
+        """The message asks for nothing any more."""
+        chosen = delete(PROMPTS).where(PROMPTS.c.chat == chat, PROMPTS.c.message == message)
+
+        def work(connection: Connection) -> None:
+            connection.execute(chosen)
+
+        await self._database.write(work)
 
     async def move_chat(self, was: int, now: int) -> None:
         """The staff chat goes on under another number."""

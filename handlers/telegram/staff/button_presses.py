@@ -12,7 +12,7 @@ from handlers.telegram.staff.authorisation import Authorisation
 from handlers.telegram.staff.group_card import card_call
 from handlers.telegram.staff.interaction import Interaction, PromptKind
 from handlers.telegram.staff.markup import ButtonData, Verb, decode, literal
-from handlers.telegram.staff.staff_messages import StaffMessage
+from handlers.telegram.staff.staff_messages import Done, StaffMessage
 
 _LONGEST_NOTICE = 200
 """Telegram takes no longer one."""
@@ -62,7 +62,11 @@ async def _do(pressed: ButtonData, interaction: Interaction) -> str | None:
         return None
     if pressed.verb in _NOTICED:
         return await _NOTICED[pressed.verb](pressed, interaction)
-    interaction.edit(*await _CONFIRMED[pressed.verb](pressed, interaction))
+    done = await _CONFIRMED[pressed.verb](pressed, interaction)
+    if isinstance(done, Done):
+        await interaction.confirm(done.html, done.keyboard, done.group)
+    else:
+        interaction.edit(*done)
     return None
 
 
@@ -90,7 +94,7 @@ async def _reopen(pressed: ButtonData, interaction: Interaction) -> str:
     return interaction.staff.words.reopened
 
 
-async def _send(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
+async def _send(pressed: ButtonData, interaction: Interaction) -> StaffMessage | Done:
     """Sends the preview; where other questions have come into the group, they are shown first."""
     staff, seen = interaction.staff, pressed.count or None
     try:
@@ -115,14 +119,14 @@ async def _link_to(pressed: ButtonData, interaction: Interaction) -> StaffMessag
     return staff_messages.preview_message(shown, staff)
 
 
-async def _dismiss_for(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
+async def _dismiss_for(pressed: ButtonData, interaction: Interaction) -> StaffMessage | Done:
     if pressed.more not in set(DismissalReason):  # a menu of an older version
         return staff_messages.reason_menu(pressed.number, interaction.staff)
     dismissed = await interaction.staff.desk.dismiss(pressed.number, pressed.more, interaction.by)
     return staff_messages.said_dismissed(dismissed, interaction.staff)
 
 
-async def _split_off(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
+async def _split_off(pressed: ButtonData, interaction: Interaction) -> Done:
     _, other = await interaction.staff.desk.split(pressed.number, [pressed.count], interaction.by)
     return staff_messages.said_split(pressed.number, other.number, interaction.staff)
 
@@ -143,6 +147,7 @@ async def _undo(pressed: ButtonData, interaction: Interaction) -> str | None:
     if await interaction.staff.store.cards.of_message(interaction.message.chat_id, interaction.message.message_id):
         return said
     interaction.edit(literal(said))
+    await interaction.staff.store.prompts.remove(interaction.message.chat_id, interaction.message.message_id)
     return None
 
 
@@ -195,7 +200,7 @@ _NOTICED: dict[Verb, Callable[[ButtonData, Interaction], Awaitable[str | None]]]
     Verb.UNDO: _undo,
 }
 """These stand under cards, which show by themselves what was done; a notice says so at once."""
-_CONFIRMED: dict[Verb, Callable[[ButtonData, Interaction], Awaitable[StaffMessage]]] = {
+_CONFIRMED: dict[Verb, Callable[[ButtonData, Interaction], Awaitable[StaffMessage | Done]]] = {
     Verb.SEND: _send,
     Verb.LEAVE_OUT: _leave_out,
     Verb.CANCEL: _cancel,

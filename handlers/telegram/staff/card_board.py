@@ -13,12 +13,14 @@ from typing import Any
 from telegram.error import BadRequest, Forbidden
 
 from bot.delivery import Closed, Outbox, OutgoingCall, Sent
-from bot.records.groups import Group
+from bot.records.errors import UnknownGroupError
+from bot.records.groups import UNDO_FOR, Group
 from bot.storage.follow_up.cards import Card
 from bot.storage.follow_up.prompts import Prompt
 from bot.storage.outbox import OnEnd
 from handlers.telegram.outbox.api_errors import says
-from handlers.telegram.staff.group_card import content_call, content_of
+from handlers.telegram.staff.group_card import CardContent, can_undo, content_call, content_of
+from handlers.telegram.staff.interaction import PromptKind
 from handlers.telegram.staff.markup import literal, shortened, text_call
 from handlers.telegram.staff.staff_group import StaffGroup
 from handlers.telegram.staff.staff_messages import listed_text, number_buttons
@@ -53,8 +55,6 @@ class CardBoard:
         self._topics = ForumTopics(staff)
         self._under_way: dict[int, float] = {}
         self._edited: dict[int, float] = {}
-        self._again: dict[int, datetime] = {}
-        """When a group's card is to be shown once more, because more citizens were told by then."""
         self._paused_until = 0.0
 
     async def refresh(self, outbox: Outbox) -> int:
@@ -65,7 +65,7 @@ class CardBoard:
         await self._staff.follow_migration()
         if self._staff.seconds() < self._paused_until:
             return 0
-        done = await self._remove_orphans(outbox)
+        done = await self._remove_orphans(outbox) + await self._retire(outbox)
         new, changed = await self._due()
         for group, card in changed:
             done += await self._show(outbox, group, card)
@@ -80,7 +80,7 @@ class CardBoard:
         chat, cards = self._staff.chat, self._staff.store.cards
         new: list[Group] = []
         changed: list[tuple[Group, Card]] = []
-        for number in [*await cards.stale(chat, _LOOKED_AT), *self._repeated()]:
+        for number in await cards.stale(chat, _LOOKED_AT, self._staff.now()):
             group, card = await self._staff.desk.group(number), await cards.get(number, chat)
             if card is None:
                 new.append(group)
@@ -89,13 +89,6 @@ class CardBoard:
             elif number not in self._under_way:
                 await cards.catch_up(number, chat, group.revision)
         return new, changed
-
-    def _repeated(self) -> list[int]:
-        now = self._staff.now()
-        due = [number for number, at in self._again.items() if at <= now]
-        for number in due:
-            del self._again[number]
-        return due
 
     async def _show(self, outbox: Outbox, group: Group, card: Card) -> int:
         """Has one card sent or edited, if it may be now."""
@@ -112,16 +105,49 @@ class CardBoard:
         """Has the card shown as the group is now."""
         content = await content_of(group, self._staff)
         call = content_call(content, card, self._staff)
-        if content.is_being_told:
-            self._again[group.number] = (
-                max(group.standing.send_at or self._staff.now(), self._staff.now()) + _TOLD_BY_THEN
-            )
+        card = replace(card, again_at=self._again_at(content))
         async with self._staff.follow_up.workspace.storage.unit():
             await self._staff.store.cards.set(card)
             await outbox.add([call], self._staff.now())
         now = self._staff.seconds()
         self._under_way[group.number] = self._edited[group.number] = now
         self._staff.budget.spend()
+
+    def _again_at(self, content: CardContent) -> datetime | None:
+        """When the card says or offers something that is not true any more, though nobody does anything."""
+        group, now = content.group, self._staff.now()
+        ends = [group.last.deed.at + UNDO_FOR] if group.last and can_undo(group, self._staff) else []
+        if content.is_being_told:
+            ends.append(max(group.standing.send_at or now, now) + _TOLD_BY_THEN)
+        return min(ends, default=None)
+
+    async def _retire(self, outbox: Outbox) -> int:
+        """Takes the button away from what was said of acts that can be undone no more; of how many messages."""
+        staff, done = self._staff, 0
+        prompts, kind = staff.store.prompts, PromptKind.CONFIRMED
+        for said in await prompts.of_kind(staff.chat, kind, staff.budget.left()):
+            call = await self._retired(said)
+            if call:
+                async with staff.follow_up.workspace.storage.unit():
+                    await prompts.remove(said.chat, said.message)
+                    await outbox.add([call], staff.now())
+                staff.budget.spend()
+                done += 1
+        return done
+
+    async def _retired(self, said: Prompt) -> OutgoingCall | None:
+        """The message without its button, or what was undone; None while it is true as it stands."""
+        place: dict[str, Any] = {"chat_id": said.chat, "message_id": said.message}
+        try:
+            last = (await self._staff.desk.group(said.group)).last
+        except UnknownGroupError:
+            last = None
+        if last is None:
+            html = literal(self._staff.words.undone.format(number=said.group))
+            return text_call(said.chat, html, method="editMessageText", message_id=said.message)
+        if last.deed.at > said.at or self._staff.now() >= last.deed.at + UNDO_FOR:
+            return OutgoingCall(said.chat, "editMessageReplyMarkup", place)
+        return None
 
     async def _list(self, outbox: Outbox, groups: list[Group]) -> int:
         """One message for many new groups."""

@@ -93,7 +93,7 @@ def _counts(content: CardContent, staff: StaffGroup) -> Iterator[str]:
     group, words = content.group, staff.words
     asking = sum(content.askers.get(state, 0) for state in _ASKING)
     languages = ", ".join(words.languages[language] for language in group.languages)
-    yield literal(words.counts.format(questions=group.count, askers=asking, languages=languages))
+    yield literal(words.counts.format(people=group.people, askers=asking, languages=languages))
     moments = {"first": group.first_asked_at, "last": group.last_asked_at, "due": group.due_at}
     yield literal(words.asked.format(**{name: staff.moment(at) for name, at in moments.items()}))
 

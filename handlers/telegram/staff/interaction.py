@@ -8,6 +8,7 @@ from telegram import Message, Update, User
 
 from bot.delivery import OutgoingCall
 from bot.records.groups import StaffMember
+from bot.storage.follow_up.prompts import Prompt
 from handlers.telegram.citizens.incoming import language_of
 from handlers.telegram.staff.markup import Keyboard, literal, mention, shortened, text_call
 from handlers.telegram.staff.staff_group import StaffGroup
@@ -22,6 +23,8 @@ class PromptKind(StrEnum):
     REASON = "reason"
     SEARCH = "search"
     MERGE = "merge"
+    CONFIRMED = "confirmed"
+    """It says what was done and offers to undo it; whoever replies is told where to."""
 
 
 @dataclass(slots=True)
@@ -65,14 +68,24 @@ class Interaction:
         """Another text in the place of the message."""
         self._say("editMessageText", html, keyboard, None, message_id=self.message.message_id)
 
+    async def confirm(self, html: str, keyboard: Keyboard, group: int) -> None:
+        """Says what was done, in the place of what was pressed, with a button that undoes it while it can be undone."""
+        if self.query is None:
+            self.reply(html, keyboard, reference=self.prompt_reference(group, PromptKind.CONFIRMED))
+            return
+        self.edit(html, keyboard)
+        chat, message, now = self.message.chat_id, self.message.message_id, self.staff.now()
+        await self.staff.store.prompts.set(Prompt(chat, message, group, PromptKind.CONFIRMED, now))
+
     def delete(self) -> None:
         """Takes the message away."""
         place = {"chat_id": self.message.chat_id, "message_id": self.message.message_id}
         self.call(OutgoingCall(self.message.chat_id, "deleteMessage", place))
 
     def point_to(self, message: int, group: int) -> None:
-        """A new message that quotes another one, so that a touch leads there."""
-        self._say("sendMessage", literal(f"#{group}"), (), None, **_quoting(message))
+        """A new message that quotes another one, so that a touch leads there; a reply to it answers."""
+        reference = self.prompt_reference(group, PromptKind.ANSWER)
+        self._say("sendMessage", literal(f"#{group}"), (), reference, **_quoting(message))
 
     def prompt(self, group: int, kind: PromptKind, words: str) -> None:
         """Asks whoever does this for a reply, which is understood however much later it comes."""

@@ -11,6 +11,7 @@ from bot.follow_up.previews import link_choices
 from bot.masking import mask
 from bot.records.errors import FollowUpError
 from bot.records.groups import Group
+from handlers.telegram.citizens.addressing import replies_to_us
 from handlers.telegram.staff import staff_messages
 from handlers.telegram.staff.authorisation import Authorisation
 from handlers.telegram.staff.interaction import Interaction, PromptKind
@@ -19,11 +20,16 @@ from handlers.telegram.staff.staff_group import StaffGroup
 from knowledge.base import Language
 
 _NUMBER = re.compile(r"\s*#?\s*([0-9]{1,18})\s*", re.ASCII)
+_NUMBERED = re.compile(r"\s*#\s*([0-9]{1,18})\b[\s:.,]*(\S.*)", re.ASCII | re.DOTALL)
+"""An answer that names its card: '#12 네, 있습니다.'"""
 _ALBUMS_REMEMBERED = 50
 
 
 class Replies:
-    """Takes replies to the bot's messages in the staff group; what replies to nothing of ours is left alone."""
+    """Takes replies to the bot's messages in the staff group, and what is written in a card's own topic.
+
+    A reply that is about no card is refused with a word. What else is said is left alone.
+    """
 
     def __init__(self, staff: StaffGroup, authorisation: Authorisation) -> None:
         self._staff = staff
@@ -36,8 +42,10 @@ class Replies:
         message = interaction.message
         wanted = await self._wanted(message)
         if wanted is None:
+            if replies_to_us(message) and await self._authorisation.permits(interaction, "reply"):
+                interaction.reply(literal(self._staff.words.no_reply_here))
             return
-        group, kind = wanted
+        group, kind, text = wanted
         if not await self._authorisation.permits(interaction, f"reply ({kind})", group):
             return
         unusable = self._unusable(update, message)
@@ -46,20 +54,25 @@ class Replies:
                 interaction.reply(literal(unusable))
             return
         try:
-            await _do(kind, group, message.text or "", interaction)
+            await _do(kind, group, text, interaction)
         except FollowUpError as error:
             interaction.reply(literal(staff_messages.explained(error, self._staff)))
 
-    async def _wanted(self, message: Message) -> tuple[int, PromptKind] | None:
-        """The group that the message replies to, and what for; None where it replies to no card and no prompt."""
-        replied = message.reply_to_message
-        if not replied:
-            return None
-        prompt = await self._staff.store.prompts.get(message.chat_id, replied.message_id)
-        if prompt:
-            return prompt.group, PromptKind(prompt.kind)
-        card = await self._staff.store.cards.of_message(message.chat_id, replied.message_id)
-        return (card.group, PromptKind.ANSWER) if card else None
+    async def _wanted(self, message: Message) -> tuple[int, PromptKind, str] | None:
+        """The group that the message is about, what for, and its words; None where nobody can tell."""
+        text, replied = message.text or "", message.reply_to_message
+        thread = message.message_thread_id if message.is_topic_message else None
+        if replied and replied.message_id != thread:  # what is written in a topic replies to the topic's beginning
+            prompt = await self._staff.store.prompts.get(message.chat_id, replied.message_id)
+            if prompt and prompt.kind != PromptKind.CONFIRMED:
+                return prompt.group, PromptKind(prompt.kind), text
+            card = await self._staff.store.cards.of_message(message.chat_id, replied.message_id)
+            numbered = _NUMBERED.fullmatch(text)
+            if card is None and numbered:
+                return int(numbered[1]), PromptKind.ANSWER, numbered[2]
+        else:
+            card = await self._staff.store.cards.of_thread(message.chat_id, thread) if thread else None
+        return (card.group, PromptKind.ANSWER, text) if card else None
 
     def _unusable(self, update: Update, message: Message) -> str | None:
         """Why nothing can be done with the message; nothing to say where that was said already; None where it can."""
@@ -87,9 +100,11 @@ async def _do(kind: PromptKind, number: int, text: str, interaction: Interaction
             staff_messages.show_preview(await staff.desk.preview(number, text, language, by), interaction)
         case PromptKind.ASK_BACK:
             asked = await staff.desk.ask_back(number, text, by)
-            interaction.reply(*await staff_messages.said_asked_back(number, asked.text, staff))
+            await _confirm(await staff_messages.said_asked_back(number, asked.text, staff), interaction)
         case PromptKind.REASON:
-            interaction.reply(*staff_messages.said_dismissed(await staff.desk.dismiss(number, text, by), staff))
+            await _confirm(
+                staff_messages.said_dismissed(await staff.desk.dismiss(number, text, by), staff), interaction
+            )
         case PromptKind.SEARCH:
             await _search(number, text, interaction)
         case PromptKind.MERGE:
@@ -113,7 +128,11 @@ async def _merge(number: int, text: str, interaction: Interaction) -> None:
         interaction.reply(literal(interaction.staff.words.not_a_number))
         return
     await interaction.staff.desk.merge(number, int(found[1]), interaction.by)
-    interaction.reply(*staff_messages.said_merged(number, int(found[1]), interaction.staff))
+    await _confirm(staff_messages.said_merged(number, int(found[1]), interaction.staff), interaction)
+
+
+async def _confirm(done: staff_messages.Done, interaction: Interaction) -> None:
+    await interaction.confirm(done.html, done.keyboard, done.group)
 
 
 def _language(text: str, group: Group) -> Language:

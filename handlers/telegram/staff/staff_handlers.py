@@ -71,7 +71,9 @@ class StaffHandlers:
             return self._doing(self._help)
         if replies_to_us(message):
             return self._doing(self._replies.take)
-        return None if names_us(message) else _leave_alone
+        if names_us(message):
+            return None
+        return self._doing(self._replies.take) if message.is_topic_message else _leave_alone
 
     def _doing(self, work: _Work) -> StaffHandler:
         """Does the work for what an update brings, and passes on what is done in return."""

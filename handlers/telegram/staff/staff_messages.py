@@ -1,6 +1,7 @@
 """What staff are shown besides cards: lists, menus, previews, what became of an act, digests and figures."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.dialogue.presenter import notice
@@ -39,6 +40,15 @@ StaffMessage = tuple[str, Keyboard]
 """HTML and buttons."""
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What is said of an act on a group, with the button that undoes it."""
+
+    html: str
+    keyboard: Keyboard
+    group: int
+
+
 def listed_text(groups: Sequence[Group], staff: StaffGroup) -> list[str]:
     """A line for each group."""
     return [_line(group, staff) for group in groups]
@@ -54,7 +64,7 @@ def _line(group: Group, staff: StaffGroup) -> str:
     words = staff.words.listed_overdue if group.is_overdue(staff.now()) else staff.words.listed
     state = staff.words.states[group.state]
     before, after = words.split("{title}")
-    said = {"number": group.number, "count": group.count, "state": state}
+    said = {"number": group.number, "people": group.people, "state": state}
     return literal(before.format(**said)) + quoted(group.title, _TITLE) + literal(after.format(**said))
 
 
@@ -180,13 +190,13 @@ def undo_row(number: int, staff: StaffGroup) -> Keyboard:
     return [[button(staff.words.undo_button, Verb.UNDO, number)]]
 
 
-def said_answered(group: Group, staff: StaffGroup) -> StaffMessage:
+def said_answered(group: Group, staff: StaffGroup) -> Done:
     """After an answer was sent or drafted."""
     words = staff.words.drafted if group.state is GroupState.DRAFTED else staff.words.sending
     return _said(words.format(number=group.number, time=staff.time(group.standing.send_at)), group.number, staff)
 
 
-def said_linked(group: Group, staff: StaffGroup) -> StaffMessage:
+def said_linked(group: Group, staff: StaffGroup) -> Done:
     """After a group was linked to an entry."""
     words = staff.words.link_drafted if group.state is GroupState.DRAFTED else staff.words.linked
     entry = entry_question(group.standing.entry_id or "", staff)
@@ -194,7 +204,7 @@ def said_linked(group: Group, staff: StaffGroup) -> StaffMessage:
     return _said(said, group.number, staff)
 
 
-def said_dismissed(group: Group, staff: StaffGroup) -> StaffMessage:
+def said_dismissed(group: Group, staff: StaffGroup) -> Done:
     """After a group was dismissed."""
     time = staff.time(group.standing.send_at)
     said = staff.words.dismissed.format(
@@ -203,27 +213,27 @@ def said_dismissed(group: Group, staff: StaffGroup) -> StaffMessage:
     return _said(said, group.number, staff)
 
 
-async def said_asked_back(number: int, text: str, staff: StaffGroup) -> StaffMessage:
+async def said_asked_back(number: int, text: str, staff: StaffGroup) -> Done:
     """After a question to citizens was written."""
     waiting = (await staff.desk.askers(number)).get(AskerState.WAITING, 0)
     before, after = staff.words.asking_back.split("{text}")
     named = {"number": number, "count": waiting, "time": staff.time(staff.now() + UNDO_FOR)}
     html = literal(before.format(**named)) + quoted(text, 1000) + literal(after.format(**named))
-    return html, undo_row(number, staff)
+    return Done(html, undo_row(number, staff), number)
 
 
-def said_merged(number: int, other: int, staff: StaffGroup) -> StaffMessage:
+def said_merged(number: int, other: int, staff: StaffGroup) -> Done:
     """After another group's questions came into a group."""
     return _said(staff.words.merged.format(number=number, other=other), number, staff)
 
 
-def said_split(number: int, other: int, staff: StaffGroup) -> StaffMessage:
+def said_split(number: int, other: int, staff: StaffGroup) -> Done:
     """After a question went into a group of its own."""
     return _said(staff.words.split.format(number=number, other=other), number, staff)
 
 
-def _said(text: str, number: int, staff: StaffGroup) -> StaffMessage:
-    return literal(text), undo_row(number, staff)
+def _said(text: str, number: int, staff: StaffGroup) -> Done:
+    return Done(literal(text), undo_row(number, staff), number)
 
 
 def explained(error: FollowUpError, staff: StaffGroup) -> str:

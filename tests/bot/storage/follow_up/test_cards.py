@@ -5,6 +5,7 @@ import pytest
 from bot.records.groups import StaffMember
 from bot.storage.follow_up.cards import Card
 from tests.bot.follow_up.building import KIM, Office
+from tests.bot.storage.building import NOON
 
 STAFF_CHAT = -100
 
@@ -34,13 +35,13 @@ async def test_groups_without_a_card_or_with_an_old_one_are_stale(office: Office
     group = await office.follow_up.desk.group(shown)
     cards = office.storage.follow_up.cards
     await cards.set(Card(shown, STAFF_CHAT, 1, None, group.revision))
-    assert await cards.stale(STAFF_CHAT, 10) == [hidden]
+    assert await cards.stale(STAFF_CHAT, 10, NOON) == [hidden]
     await office.follow_up.desk.take(shown, KIM)
-    assert sorted(await cards.stale(STAFF_CHAT, 10)) == [shown, hidden]
+    assert sorted(await cards.stale(STAFF_CHAT, 10, NOON)) == [shown, hidden]
     await office.follow_up.desk.dismiss(hidden, "장난", KIM)
-    assert await cards.stale(STAFF_CHAT, 10) == [shown]
+    assert await cards.stale(STAFF_CHAT, 10, NOON) == [shown]
     await cards.remove(shown, STAFF_CHAT)
-    assert await cards.stale(STAFF_CHAT, 10) == [shown]
+    assert await cards.stale(STAFF_CHAT, 10, NOON) == [shown]
 
 
 async def test_card_of_a_destroyed_group_is_an_orphan(office: Office) -> None:

@@ -126,11 +126,11 @@ async def test_cards_are_merged_by_their_numbers(office: Office) -> None:
         assert said in office.last().text
     await office.staff().type("#2", reply_to=prompt)
     await office.work()
-    assert "질문 2개" in office.card(1).text
+    assert "시민 2명" in office.card(1).text
     assert "합쳐짐" in office.card(2).text
     await office.staff().press("되돌리기")
     await office.work()
-    assert "질문 1개" in office.card(1).text
+    assert "시민 1명" in office.card(1).text
     assert "미답변" in office.card(2).text
 
 
@@ -140,7 +140,7 @@ async def test_a_question_is_split_off(office: Office) -> None:
     assert office.last().labels == ["수영장 있어요?", "수영장 옆 산책로는요?", "닫기"]
     await office.staff().press("수영장 옆 산책로는요?")
     await office.work()
-    assert "질문 1개" in office.card(1).text
+    assert "시민 1명" in office.card(1).text
     assert "수영장 옆 산책로는요?" in office.card(2).text
 
 

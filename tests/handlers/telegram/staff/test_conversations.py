@@ -7,17 +7,18 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.handlers.telegram.staff.building import Office, told
+from tests.handlers.telegram.staff.building import Office, an_office, told
 from tests.local_telegram.citizen import Seen
 
 CONVERSATIONS = yaml.safe_load(Path(__file__).with_name("conversations.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda each: each["name"])
-async def test_conversation(conversation: dict[str, Any], office: Office) -> None:
-    for step in conversation["steps"]:
-        (kind,) = step.keys() & _STEPS.keys()
-        await _STEPS[kind](office, **_arguments(kind, step))
+async def test_conversation(conversation: dict[str, Any]) -> None:
+    async with an_office(is_forum=conversation.get("forum", False)) as office:
+        for step in conversation["steps"]:
+            (kind,) = step.keys() & _STEPS.keys()
+            await _STEPS[kind](office, **_arguments(kind, step))
 
 
 def _arguments(kind: str, step: dict[str, Any]) -> dict[str, Any]:
@@ -63,6 +64,19 @@ async def _reply(office: Office, card: int, text: str) -> None:
     await office.staff().type(text, reply_to=office.card(card).message_id)
 
 
+async def _reply_last(office: Office, value: str) -> None:
+    """A staff member replies to the newest message of the assistant."""
+    await office.staff().type(value, reply_to=office.last().message_id)
+    await office.work()
+
+
+async def _in_topic(office: Office, card: int, text: str) -> None:
+    """A staff member writes in a card's own topic, which Telegram makes a reply to the topic's beginning."""
+    shown = office.staff().chat.messages[office.card(card).message_id]
+    thread = shown["message_thread_id"]
+    await office.staff().type(text, reply_to=thread, message_thread_id=thread, is_topic_message=True)
+
+
 async def _press(office: Office, value: str) -> None:
     """The newest button of that label in the group."""
     await office.staff().press(value)
@@ -89,6 +103,15 @@ async def _last(office: Office, **expected: Any) -> None:
     _check(office.last(), **expected)
 
 
+async def _command(office: Office, value: str) -> None:
+    await office.staff().type(value)
+
+
+async def _shown(office: Office, **expected: Any) -> None:
+    """All that stands in the group."""
+    _check_text("\n".join(seen.text for seen in office.staff().screen()), **expected)
+
+
 async def _card(office: Office, number: int, **expected: Any) -> None:
     _check(office.card(number), **expected)
 
@@ -101,11 +124,15 @@ _STEPS: dict[str, Callable[..., Awaitable[None]]] = {
     "reads": _reads,
     "told": _told,
     "reply": _reply,
+    "reply_last": _reply_last,
+    "in_topic": _in_topic,
     "press": _press,
     "tap": _tap,
     "asked_back": _asked_back,
     "minutes": _minutes,
     "last": _last,
+    "command": _command,
+    "shown": _shown,
     "card": _card,
 }
 

@@ -1,5 +1,7 @@
 """From a card to an answer on the citizens' screens."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.records.groups import GroupState
@@ -8,9 +10,9 @@ from tests.handlers.telegram.staff.building import KIM, LEE, Office, told
 
 async def test_questions_that_ask_the_same_are_one_card(office: Office) -> None:
     await office.asked("수영장 있어요?", "수영장 요금은요?", "산책로 있나요?")
-    assert "질문 2개 · 알림 신청 2명 · 한국어" in office.card(1).text
+    assert "시민 2명 · 알림 신청 2명 · 한국어" in office.card(1).text
     assert "수영장 있어요?\n수영장 요금은요?" in office.card(1).text
-    assert "질문 1개" in office.card(3).text
+    assert "시민 1명" in office.card(3).text
     assert office.card(1).labels == ["답변하기", "기존 답에 연결", "되묻기", "답하지 않기", "맡기", "나누기", "합치기"]
 
 
@@ -19,7 +21,7 @@ async def test_card_is_edited_in_place_when_its_count_grows(office: Office) -> N
     first = office.card(group).message_id
     await office.asked("수영장 언제 열어요?", first_user=20)
     assert office.card(group).message_id == first
-    assert "질문 2개" in office.card(group).text
+    assert "시민 2명" in office.card(group).text
 
 
 async def test_reply_to_a_card_is_shown_before_it_is_sent(office: Office) -> None:
@@ -77,10 +79,11 @@ async def test_nothing_is_undone_after_the_minute(office: Office) -> None:
     group = await office.asked("수영장 있어요?")
     await office.staff().type("네", reply_to=office.card(group).message_id)
     await office.staff().press("보내기")
-    await office.minutes(2)
+    office.now += timedelta(minutes=2)
     before = len(office.staff().events())
-    await office.staff().press("되돌리기")
+    await office.staff().press("되돌리기")  # before the button is taken away
     assert "1분이 지났거나" in office.staff().events(before)[-1].text
+    await office.work()
     assert len(told(office.citizen(10))) == 1
 
 
