@@ -211,6 +211,15 @@ class Assistant:
         """The entry whose answer the citizen was asked about a while ago; None where nobody asked, or it is over."""
         return await self._memory.recall(_missing_in(conversation), self.clock()) if self._memory else None
 
+    async def reply_to_album(self, album: str, conversation: str) -> None:
+        """A part of the album is replied to, so that the others need no reply. Raises StorageError."""
+        await self._remember(_album_in(conversation), album)
+
+    async def replied_to_album(self, album: str, conversation: str) -> bool:
+        """Whether a part of the album was replied to a while ago."""
+        recalled = await self._memory.recall(_album_in(conversation), self.clock()) if self._memory else None
+        return recalled == album
+
     async def turn_down(self, number: int) -> bool:
         """The citizen found nothing among the suggestions: the question is unanswered. False when that was known."""
         return self._records is not None and await self._records.turn_down(number)
@@ -241,6 +250,11 @@ def warning(alarm: Alarm, question: str, usual: Language) -> Reply:
 
 def _served(said: Interpretation) -> Reply:
     return Reply("", said, Finding(Outcome.FALLBACK, said.language, 0.0))
+
+
+def _album_in(conversation: str) -> str:
+    """Under which name it is remembered which album of the conversation was replied to."""
+    return f"{conversation} album"
 
 
 def _offered_in(conversation: str) -> str:

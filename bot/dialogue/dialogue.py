@@ -106,6 +106,8 @@ class Dialogue:
             case Pressed() as pressed:
                 return await self._consider_pressed(turn, pressed)
             case OtherMedia():
+                if turn.album and await self.assistant.replied_to_album(turn.album, turn.chat.conversation):
+                    return Considered(turn, Response(turn.language))
                 return say(turn, sentences(turn.language).text_only)
             case Edited():  # its answer may have been read already
                 return say(turn, sentences(turn.language).edited_question)
@@ -120,6 +122,8 @@ class Dialogue:
         Raises StorageError; the unit must then be undone.
         """
         turn, chat = considered.turn, considered.turn.chat
+        if turn.album:
+            await self.assistant.reply_to_album(turn.album, chat.conversation)
         match considered.effect:
             case Reply() as reply:
                 return await self._keep(turn, reply)

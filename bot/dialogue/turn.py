@@ -89,6 +89,8 @@ class Turn:
     content: Said | Commanded | Pressed | OtherMedia | Edited
     app_language: Language
     called: str | None = None
+    album: str | None = None
+    """Names the album that the message is a part of: several that were sent as one."""
 
     @property
     def language(self) -> Language:

@@ -16,7 +16,7 @@ from knowledge.writing.text import YamlText
 STAFF = "staff"
 """The source of answers by staff, their own topic, and the folder of their regression questions."""
 _STAFF_TITLE = {"ko": "담당자 답변", "en": "Answers by staff"}
-_STAFF_SOURCE = {"ko": "광주광역시 담당자 답변", "en": "City staff"}
+_STAFF_SOURCE = {"ko": "담당자 답변", "en": "Staff"}
 _ORDER = ("sources.yaml", "entries", "questions")
 _REGRESSION_FILE = f"questions/{STAFF}/{STAFF}.jsonl"
 

@@ -23,6 +23,8 @@ CONTENT: dict[str, Any] = {
         "is_video": False,
     },
     "voice": {"file_id": "voice", "file_unique_id": "v", "duration": 3},
+    "video": {"file_id": "video", "file_unique_id": "w", "width": 640, "height": 480, "duration": 3},
+    "audio": {"file_id": "audio", "file_unique_id": "a", "duration": 3},
     "document": {"file_id": "document", "file_unique_id": "d"},
     "location": {"latitude": 35.16, "longitude": 126.85},
     "contact": {"phone_number": "000", "first_name": "Contact"},

@@ -35,7 +35,8 @@ def language_of(update: Update) -> Language:
 
 def _turn(message: MaybeInaccessibleMessage, content: Content, language: Language) -> Turn:
     called = None if message.chat.type == ChatType.PRIVATE else message.get_bot().username
-    return Turn(ChatAddress(CHANNEL, message.chat.id), message.message_id, content, language, called)
+    album = message.media_group_id if isinstance(message, Message) else None
+    return Turn(ChatAddress(CHANNEL, message.chat.id), message.message_id, content, language, called, album)
 
 
 def _sent(update: Update, message: Message) -> Content | None:

@@ -69,7 +69,7 @@ def test_answer_is_found_by_the_next_who_asks_once_its_draft_is_written(root: Sm
     assert "8시부터 다닙니다." in _done(root, "ask", "셔틀 언제 다녀요")
     files = _files(root)
     assert files["entries/cluster.yaml"].startswith(KNOWLEDGE.rstrip("\n"))
-    assert "staff:\n  name: {ko: 광주광역시 담당자 답변, en: City staff}\n" in files["sources.yaml"]
+    assert "staff:\n  name: {ko: 담당자 답변, en: Staff}\n" in files["sources.yaml"]
     line = {"id": "staff-1", "question": "셔틀 버스 있나요", "entry": ["syeoteul-beoseu-itnayo"]}
     assert [json.loads(each) for each in files["questions/staff/staff.jsonl"].splitlines()] == [line]
     assert _drafts(root) == []

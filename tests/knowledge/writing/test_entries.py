@@ -220,7 +220,7 @@ def test_source_is_added_once_however_the_file_is_written(tmp_path: Path, source
     assert (folder / "sources.yaml").read_text(encoding="utf-8") == before
     source = knowledge.entries["other"].source
     assert source
-    assert source.name.ko == "광주광역시 담당자 답변"
+    assert source.name.ko == "담당자 답변"
 
 
 def test_topic_of_staff_has_one_file(tmp_path: Path) -> None:

@@ -40,6 +40,18 @@ async def test_known_answers_are_given_and_the_rest_follows_once(world: World) -
     assert [str(state) for state in await world.states()] == ["open"]
 
 
+async def test_who_is_in_danger_gets_the_number_at_once(world: World) -> None:
+    sure, doubtful = Citizen(world.telegram, user_id=7), Citizen(world.telegram, user_id=8)
+    await asyncio.wait_for(world.settled(), 5)
+    async with locked(world):
+        await sure.type("죽고 싶어요")
+        await doubtful.type("요즘 너무 우울해요")
+        for citizen in (sure, doubtful):
+            await _screen_of(citizen, 2)
+            assert "109" in citizen.screen()[-1].text
+    await asyncio.wait_for(world.settled(), 15)
+
+
 async def test_nothing_is_confirmed_that_is_not_stored(world: World) -> None:
     citizen = Citizen(world.telegram)
     await asyncio.wait_for(world.settled(), 5)
