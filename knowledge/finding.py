@@ -70,6 +70,10 @@ class Finder:
             for practised in (True, False)
         }
 
+    def enough(self, *, practised: bool) -> float:
+        """The least confidence with which an entry is the answer; `practised` is as with its candidate."""
+        return self._enough[practised]
+
     def find(self, question: str, previous: str | None = None) -> Finding:
         """What becomes of `question`, asked after `previous` in the same conversation."""
         match = self.matcher.match(question, previous)

@@ -98,9 +98,11 @@ class StaffDesk:
         """What citizens of the group wrote when they were asked back."""
         return await self._store.asking_back.notes(group)
 
-    async def audit(self, limit: int | None = None, group: int | None = None) -> list[AuditRecord]:
-        """The acts, of one group where it is named, the newest first."""
-        return await self._store.audit.listed(limit, group)
+    async def audit(
+        self, limit: int | None = None, group: int | None = None, before: int | None = None
+    ) -> list[AuditRecord]:
+        """The acts, of one group where it is named, the newest first; with `before`, those of smaller numbers."""
+        return await self._store.audit.listed(limit, group, before)
 
     async def take(self, group: int, by: StaffMember) -> Group:
         """`by` works on the group from now on."""

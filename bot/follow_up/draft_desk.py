@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.follow_up.draft_checks import Known, faults_of
+from bot.follow_up.text_check import check
 from bot.follow_up.workspace import Workspace
-from bot.records.drafts import Content, Draft, DraftKind, DraftState
-from bot.records.errors import DraftFault, DraftFaultsError, UnknownDraftError
+from bot.masking import mask
+from bot.records.drafts import NO_GROUP, Content, Draft, DraftKind, DraftState
+from bot.records.errors import DraftFault, DraftFaultsError, UnknownDraftError, UnknownEntryError
 from bot.records.groups import Act, StaffMember
 from knowledge.base import Language
+from knowledge.loading.schema import MAX_QUESTION_LENGTH
 from knowledge.text.cleaning import letters_of
 from knowledge.writing.additions import Additions, MorePhrasings, NewEntry, RegressionQuestion
 
@@ -52,6 +55,22 @@ class DraftDesk:
         """Drafts in that state, or all, the oldest first."""
         return await self._store.drafts.listed(state)
 
+    async def propose(self, entry_id: str, text: str, by: StaffMember) -> Draft:
+        """A new draft that makes the text, masked, a way to ask for the entry; it belongs to no group.
+
+        Raises UnknownEntryError, and UnsuitableTextError for a text that cannot be a phrasing.
+        """
+        if entry_id not in self._workspace.knowledge().entries:
+            raise UnknownEntryError(entry_id)
+        phrasing = check(mask(text), MAX_QUESTION_LENGTH).text
+        language: Language = "ko" if any("가" <= letter <= "힣" for letter in phrasing) else "en"
+        content, now = Content().with_phrasing(language, phrasing), self._workspace.clock()
+        async with self._workspace.storage.unit():
+            number = await self._store.drafts.add(NO_GROUP, DraftKind.PHRASINGS, entry_id, content, now)
+            after = {"draft": number, "entry_id": entry_id}
+            await self._store.audit.add(now, by, Act.CHANGE_DRAFT, group=None, before={}, after=after)
+        return Draft(number, NO_GROUP, DraftKind.PHRASINGS, DraftState.NEW, entry_id, content, now)
+
     async def discard(self, numbers: Sequence[int], by: StaffMember) -> None:
         """The drafts are never written; raises UnknownDraftError when one of them is not new."""
         async with self._workspace.storage.unit():
@@ -66,7 +85,7 @@ class DraftDesk:
             await self._store.drafts.change(changed)
             before, after = {"entry_id": draft.entry_id}, {"entry_id": changed.entry_id, "draft": number}
             await self._store.audit.add(
-                self._workspace.clock(), by, Act.CHANGE_DRAFT, group=draft.group, before=before, after=after
+                self._workspace.clock(), by, Act.CHANGE_DRAFT, group=draft.group or None, before=before, after=after
             )
             return changed
 
@@ -121,7 +140,7 @@ class DraftDesk:
             if await self._store.drafts.end([draft.number], state, now) != 1:
                 raise UnknownDraftError(draft.number)
             after = {"draft": draft.number, "entry_id": draft.entry_id}
-            await self._store.audit.add(now, by, act, group=draft.group, before={}, after=after)
+            await self._store.audit.add(now, by, act, group=draft.group or None, before={}, after=after)
 
 
 def _changed(draft: Draft, changes: DraftChanges) -> Draft:

@@ -15,6 +15,7 @@ from knowledge.finding import Outcome
 _MOST_ASKED = 10
 _MOST_IN_DIGEST = 5
 _MOST_OVERDUE = 20
+_HOURS = 24
 _STATES = [state for state in GroupState if state is not GroupState.MERGED]
 
 
@@ -118,6 +119,15 @@ class Reports:
             p90=_quantile(times, 0.9),
             most_asked=tuple(await self._store.groups.most_asked(_STATES, since, _MOST_ASKED)),
         )
+
+    async def unanswered_by_hour(self, days: int = 30) -> list[tuple[int, int]]:
+        """For each hour of the day in the city, how many of the questions of the last days were not answered then."""
+        first = self._workspace.today() - timedelta(days=days - 1)
+        moments = await self._workspace.storage.questions.moments(
+            datetime.combine(first, time(), self._workspace.timezone)
+        )
+        counts = Counter(moment.astimezone(self._workspace.timezone).hour for moment in moments)
+        return [(hour, counts[hour]) for hour in range(_HOURS)]
 
     async def overdue(self, limit: int = _MOST_OVERDUE) -> list[Group]:
         """Unfinished groups past their due date that staff were not reminded of, the longest waiting first."""

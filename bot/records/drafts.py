@@ -7,6 +7,9 @@ from enum import StrEnum
 from knowledge.base import Language
 from knowledge.text.cleaning import letters_of
 
+NO_GROUP = 0
+"""The group of a draft that was made of no answer."""
+
 
 class DraftKind(StrEnum):
     """What a draft adds to the knowledge base."""

@@ -51,13 +51,29 @@ class Questions:
         """Settles an offered question; False when it was not offered."""
         return await self._leave_offered(number, QuestionState.SETTLED)
 
-    async def listed(self, state: QuestionState | None = None, limit: int | None = None) -> list[RecordedQuestion]:
-        """Recorded questions, newest first, of one state or, with None, of every state but offered and settled."""
+    async def listed(
+        self, state: QuestionState | None = None, limit: int | None = None, *, before: int | None = None
+    ) -> list[RecordedQuestion]:
+        """Recorded questions, newest first, of one state or, with None, of every state but offered and settled.
+
+        With `before`, those with smaller numbers.
+        """
         chosen = QUESTIONS.c.state == state if state else QUESTIONS.c.state.not_in(_NOT_FOR_STAFF)
+        if before is not None:
+            chosen &= QUESTIONS.c.number < before
         query = select(*_COLUMNS).where(chosen).order_by(QUESTIONS.c.number.desc()).limit(limit)
 
         def work(connection: Connection) -> list[RecordedQuestion]:
             return [recorded(row) for row in connection.execute(query)]
+
+        return await self._database.read(work)
+
+    async def moments(self, since: datetime) -> list[datetime]:
+        """When questions were asked that staff have to look at, or had to, since then."""
+        chosen = QUESTIONS.c.state.not_in(_NOT_FOR_STAFF) & (QUESTIONS.c.asked_at >= since)
+
+        def work(connection: Connection) -> list[datetime]:
+            return list(connection.execute(select(QUESTIONS.c.asked_at).where(chosen)).scalars())
 
         return await self._database.read(work)
 

@@ -3,13 +3,13 @@
 import json
 import os
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import typer
 
+from bot.plain_line import one_line
 from bot.wording.staff import staff_sentences, terminal_language
 from bot.wording.staff_sentences import StaffSentences
 from knowledge.base import Language
@@ -23,13 +23,6 @@ def language_of_terminal() -> Language:
 def staff_words() -> StaffSentences:
     """The sentences for staff in the terminal's language."""
     return staff_sentences(language_of_terminal())
-
-
-def one_line(text: str) -> str:
-    """The text on one line and without the control characters by which it could act on a terminal or a table."""
-    plain = "".join(" " if unicodedata.category(character) == "Cc" else character for character in text)
-    visible = (character for character in plain if unicodedata.category(character) not in {"Cf", "Cs"})
-    return " ".join("".join(visible).split())
 
 
 def write_json(value: Any) -> None:
@@ -61,3 +54,14 @@ def reader_may_leave() -> Iterator[None]:
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
         raise typer.Exit from None
+
+
+__all__ = [
+    "language_of_terminal",
+    "one_line",
+    "reader_may_leave",
+    "staff_words",
+    "write_bytes",
+    "write_json",
+    "write_json_lines",
+]

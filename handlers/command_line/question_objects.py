@@ -3,27 +3,15 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.follow_up.question_export import nearest_objects, question_object
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.follow_up.reports import Figures, Statistics
-    from bot.questions import Nearest, RecordedQuestion
+    from bot.questions import RecordedQuestion
     from bot.records.askers import AskerState
     from bot.records.groups import AuditRecord, Deed, Group, Note
-
-
-def question_object(question: "RecordedQuestion") -> dict[str, Any]:
-    """The question as an object."""
-    return {
-        "number": question.number,
-        "question": question.text,
-        "language": question.language,
-        "outcome": question.outcome.value,
-        "state": question.state.value,
-        "asked_at": question.asked_at.isoformat(),
-        "nearest": _nearest(question.nearest),
-        "group": question.group,
-    }
 
 
 def group_object(group: "Group", questions: "Iterable[RecordedQuestion]" = ()) -> dict[str, Any]:
@@ -39,7 +27,7 @@ def group_object(group: "Group", questions: "Iterable[RecordedQuestion]" = ()) -
         "first_asked_at": group.first_asked_at.isoformat(),
         "last_asked_at": group.last_asked_at.isoformat(),
         "due_at": group.due_at.isoformat(),
-        "nearest": _nearest(group.nearest),
+        "nearest": nearest_objects(group.nearest),
         "taken": _deed(standing.taken),
         "answer": {"ko": standing.answer.ko, "en": standing.answer.en} if standing.answer else None,
         "entry_id": standing.entry_id,
@@ -103,13 +91,19 @@ def figures_object(figures: "Figures") -> dict[str, Any]:
     }
 
 
-def _nearest(nearest: "Iterable[Nearest]") -> list[dict[str, Any]]:
-    return [{"entry_id": near.entry_id, "confidence": near.confidence} for near in nearest]
-
-
 def _deed(deed: "Deed | None") -> dict[str, str] | None:
     return {"by": deed.by.name, "id": deed.by.id, "at": deed.at.isoformat()} if deed else None
 
 
 def _moment(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
+
+
+__all__ = [
+    "audit_object",
+    "details_object",
+    "figures_object",
+    "group_object",
+    "question_object",
+    "statistics_object",
+]

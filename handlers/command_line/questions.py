@@ -366,7 +366,7 @@ def _add_reports(app: typer.Typer, root: "CompositionRoot") -> None:
         output: _Output = None,
     ) -> None:
         """Export recorded questions, with what staff answered, for other programs."""
-        from handlers.command_line.question_export import exported, read_rows
+        from bot.follow_up.question_export import exported, read_rows
 
         content = exported(with_follow_up(root, read_rows), form.value)
         if output is None:

@@ -60,5 +60,5 @@ def _pages(site: Site, services: WebServices) -> Sequence[BaseRoute]:
     if services.chat:
         routes += ChatPage(site, services.chat, RateLimits()).routes()
     if services.console:
-        routes += console_routes(site, services.console)
+        routes += console_routes(site, services.console, services)
     return routes

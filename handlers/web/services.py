@@ -2,8 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.access.console_access import ConsoleAccess
+from bot.dialogue.assistant import Assistant
 from bot.follow_up.service import FollowUp
 from bot.matcher_process import AsyncFinder
 from bot.metrics import Levels, Metrics
@@ -78,10 +80,15 @@ class ChatServices:
 
 @dataclass(frozen=True, slots=True)
 class ConsoleServices:
-    """What the staff console works with. In the local mode nobody signs in, and there is no `access`."""
+    """What the staff console works with; `knowledge_dir` has the files that drafts would change.
+
+    In the local mode nobody signs in, and there is no `access`.
+    """
 
     follow_up: FollowUp
     finder: AsyncFinder
+    assistant: Assistant
+    knowledge_dir: Path
     access: ConsoleAccess | None = None
 
 

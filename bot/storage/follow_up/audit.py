@@ -44,11 +44,15 @@ class Audit:
 
         await self._database.write(work)
 
-    async def listed(self, limit: int | None = None, group: int | None = None) -> list[AuditRecord]:
-        """The records, of one group where it is named, the newest first."""
+    async def listed(
+        self, limit: int | None = None, group: int | None = None, before: int | None = None
+    ) -> list[AuditRecord]:
+        """The records, of one group where it is named, the newest first; with `before`, those of smaller numbers."""
         query = select(AUDIT).order_by(AUDIT.c.number.desc()).limit(limit)
         if group is not None:
             query = query.where(AUDIT.c.group_number == group)
+        if before is not None:
+            query = query.where(AUDIT.c.number < before)
 
         def work(connection: Connection) -> list[AuditRecord]:
             return [_record(row) for row in connection.execute(query)]

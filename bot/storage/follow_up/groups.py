@@ -55,6 +55,10 @@ class Groups:
         """The group of that number; raises UnknownGroupError."""
         return (await self._groups(_with_numbers([number]), [number]))[0]
 
+    async def of_numbers(self, numbers: Collection[int]) -> list[Group]:
+        """The groups of those numbers that there are."""
+        return await self.found(_with_numbers(numbers)) if numbers else []
+
     async def lock(self, *numbers: int) -> list[Group]:
         """The groups of those numbers, which nobody else can change until the unit ends; raises UnknownGroupError."""
         query = _with_numbers(numbers).order_by(GROUPS.c.number).with_for_update(of=GROUPS)

@@ -7,6 +7,13 @@ CONSOLE_ENGLISH = ConsoleSentences(
     title="Staff console",
     sections={
         "": "Questions",
+        "unhelpful": "Not helpful",
+        "drafts": "Drafts",
+        "entries": "Entries",
+        "playground": "Try it",
+        "statistics": "Figures",
+        "audit": "Records",
+        "health": "Health",
     },
     section_list="Pages of the console",
     local_member="user of this computer",

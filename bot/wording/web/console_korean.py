@@ -7,6 +7,13 @@ CONSOLE_KOREAN = ConsoleSentences(
     title="담당자 화면",
     sections={
         "": "질문",
+        "unhelpful": "도움 안 된 답",
+        "drafts": "초안",
+        "entries": "지식 항목",
+        "playground": "시험해 보기",
+        "statistics": "통계",
+        "audit": "기록",
+        "health": "상태",
     },
     section_list="담당자 화면 목록",
     local_member="이 컴퓨터 사용자",

@@ -7,33 +7,51 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from handlers.web.console.doorkeeper import SIGN_IN, Doorkeeper, Page
+from handlers.web.console.draft_pages import act_on_draft, draft_page, drafts_page
+from handlers.web.console.entry_pages import entries_page, entry_page, unhelpful_page
 from handlers.web.console.group_acts import act_on_group
 from handlers.web.console.group_list_page import act_on_several, group_list
 from handlers.web.console.group_page import group_page
+from handlers.web.console.health_page import health_page
 from handlers.web.console.live_events import LiveEvents
+from handlers.web.console.playground_page import make_draft, playground_page
 from handlers.web.console.preview_page import act_on_preview, preview_page
+from handlers.web.console.report_pages import audit_page, export, picture, statistics_page
 from handlers.web.console.sign_in_pages import SignInPages
 from handlers.web.console.visit import HOME
 from handlers.web.pages.site import Site
-from handlers.web.services import ConsoleServices
+from handlers.web.services import ConsoleServices, WebServices
 
 READING: dict[str, Page] = {
     HOME: group_list,
     f"{HOME}/groups/{{number:int}}": group_page,
     f"{HOME}/previews/{{number:int}}": preview_page,
+    f"{HOME}/unhelpful": unhelpful_page,
+    f"{HOME}/drafts": drafts_page,
+    f"{HOME}/drafts/{{number:int}}": draft_page,
+    f"{HOME}/entries": entries_page,
+    f"{HOME}/entries/{{entry}}": entry_page,
+    f"{HOME}/playground": playground_page,
+    f"{HOME}/statistics": statistics_page,
+    f"{HOME}/statistics/{{name}}.svg": picture,
+    f"{HOME}/audit": audit_page,
+    f"{HOME}/export/questions.{{form}}": export,
 }
+HEALTH = f"{HOME}/health"
 CHANGING: dict[str, Page] = {
     HOME: act_on_several,
     f"{HOME}/groups/{{number:int}}": act_on_group,
     f"{HOME}/previews/{{number:int}}": act_on_preview,
+    f"{HOME}/drafts/{{number:int}}": act_on_draft,
+    f"{HOME}/playground": make_draft,
 }
 
 
-def console_routes(site: Site, services: ConsoleServices) -> Sequence[BaseRoute]:
-    """The routes of the console."""
+def console_routes(site: Site, services: ConsoleServices, everything: WebServices) -> Sequence[BaseRoute]:
+    """The routes of the console; the health of `everything` is shown on one of its pages."""
     doorkeeper = Doorkeeper(site, services)
     sign_in = SignInPages(doorkeeper)
-    pages = {path: {"GET": page} for path, page in READING.items()}
+    pages = {path: {"GET": page} for path, page in {**READING, HEALTH: health_page(everything)}.items()}
     for path, page in {**CHANGING, f"{HOME}/sign-out": sign_in.leave}.items():
         pages.setdefault(path, {})["POST"] = page
     guarded = [

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.access.errors import AccessError, NotSignedInError, NotStaffError, UnknownMembershipError
-from bot.errors import StorageError
+from bot.errors import FindingError, StorageError
 from bot.records.errors import UnknownDraftError, UnknownGroupError
 from bot.records.groups import StaffMember
 from bot.records.staff_sessions import LASTS
@@ -121,7 +121,7 @@ async def _answered(page: Page, visit: Visit) -> Response:
         return await page(visit)
     except (UnknownGroupError, UnknownDraftError):
         raise HTTPException(HTTPStatus.NOT_FOUND) from None
-    except StorageError:
+    except (StorageError, FindingError):  # the knowledge base may still be loading
         raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE) from None
 
 

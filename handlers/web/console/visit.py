@@ -15,7 +15,12 @@ from bot.follow_up.service import FollowUp
 from bot.matcher_process import AsyncFinder
 from bot.records.groups import StaffMember
 from bot.wording.staff_acts import ActSentences, act_sentences, explanation
-from bot.wording.web import ConsoleSentences, console_sentences
+from bot.wording.web import (
+    ConsoleReportSentences,
+    ConsoleSentences,
+    console_report_sentences,
+    console_sentences,
+)
 from handlers.web.pages.reader_language import reader_language
 from handlers.web.pages.site import Site
 from handlers.web.services import ConsoleServices
@@ -59,6 +64,11 @@ class Visit:
         return console_sentences(self.language)
 
     @property
+    def report_words(self) -> ConsoleReportSentences:
+        """The sentences of the pages of drafts, entries, trials, figures and records."""
+        return console_report_sentences(self.language)
+
+    @property
     def act_words(self) -> ActSentences:
         """The names of acts and states."""
         return act_sentences(self.language)
@@ -74,6 +84,7 @@ class Visit:
         """A page of the console."""
         common = {
             "say": self.words,
+            "tell": self.report_words,
             "acts": self.act_words,
             "token": self.site.token(self.key),
             "member": self.member,
@@ -104,14 +115,17 @@ class Visit:
 
     def ago(self, at: datetime) -> str:
         """How long ago that was, in one unit."""
-        passed = max(timedelta(), self.follow_up.workspace.clock() - at)
-        minutes = int(passed.total_seconds() // 60)
+        return self.span(max(timedelta(), self.follow_up.workspace.clock() - at))
+
+    def span(self, time: timedelta) -> str:
+        """A span of time in one unit."""
+        minutes = int(time.total_seconds() // 60)
         hours = minutes // _HOURS_IN_MINUTES
         if minutes < _HOURS_IN_MINUTES:
             return self.words.ages["minutes"].format(count=minutes)
         if hours < _TWO_DAYS_IN_HOURS:
             return self.words.ages["hours"].format(count=hours)
-        return self.words.ages["days"].format(count=passed.days)
+        return self.words.ages["days"].format(count=time.days)
 
     def done(self, wanted: Mapping[str, str]) -> str:
         """What was just done, which an address tells in numbers and known words alone; empty where it tells nothing."""

@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.errors import AssistantError, UnknownQuestionError
+from bot.follow_up.question_export import cell
 from bot.questions import QuestionState
-from handlers.command_line.question_export import cell
 from handlers.command_line.questions import questions_app
 from tests.handlers.command_line.small_root import SmallRoot
 

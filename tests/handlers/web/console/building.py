@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.access.console_access import ConsoleAccess
+from bot.dialogue.assistant import Assistant
 from bot.matcher_process import InThread
 from bot.records.groups import StaffMember
 from bot.records.staff_sessions import Membership
@@ -17,6 +19,9 @@ from knowledge.finding import Finder
 from tests.bot.follow_up.building import KIM, KNOWLEDGE, Office
 from tests.doubles import FixedMatcher
 from tests.handlers.web.pages.small_site import PAGES
+
+KNOWN = {"어디예요?": [("place", 0.9)], "가까이": [("place", 0.2)]}
+"""What is found for questions; nothing for any other."""
 
 
 @dataclass
@@ -47,6 +52,17 @@ class ServedConsole:
         return await self.access.enter(await self.code(member))
 
 
+def write_knowledge(folder: Path) -> Path:
+    """The files of the small knowledge base."""
+    (folder / "entries").mkdir(parents=True)
+    lines = ["topic: cluster", "title: {ko: 집적단지, en: The cluster}", "entries:"]
+    for entry in KNOWLEDGE.entries.values():
+        lines += [f"  - id: {entry.id}", f"    question: {entry.question.ko}", f"    answer: {entry.answer.ko}"]
+        lines += ["    known_gap: true"] if entry.known_gap else []
+    (folder / "entries" / "cluster.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
 @asynccontextmanager
 async def served_console(
     *, is_local: bool = False, needs_approval: bool = False, public_host: str | None = None
@@ -56,8 +72,10 @@ async def served_console(
         async with Storage.open(f"sqlite+aiosqlite:///{folder}/assistant.db") as storage:
             office, roll = Office(storage, needs_approval=needs_approval), Roll()
             access = ConsoleAccess(storage, roll, office.clock)
-            finder = InThread(KNOWLEDGE, Finder(FixedMatcher(KNOWLEDGE, {"어디예요?": [("place", 0.9)]})))
-            console = ConsoleServices(office.follow_up, finder, None if is_local else access)
+            finder = InThread(KNOWLEDGE, Finder(FixedMatcher(KNOWLEDGE, KNOWN)))
+            assistant = Assistant(finder, clock=office.clock)
+            knowledge = write_knowledge(Path(folder) / "knowledge")
+            console = ConsoleServices(office.follow_up, finder, assistant, knowledge, None if is_local else access)
             pages = replace(PAGES, is_local=is_local, public_host=public_host)
             async with serve_web(build_web(WebServices(pages=pages, console=console)), "127.0.0.1", 0) as address:
                 yield ServedConsole(office, address, access, roll)

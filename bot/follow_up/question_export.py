@@ -5,17 +5,16 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from handlers.command_line.output import one_line
-from handlers.command_line.question_objects import question_object
+from bot.plain_line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.follow_up.service import FollowUp
-    from bot.questions import RecordedQuestion
+    from bot.questions import Nearest, RecordedQuestion
     from bot.records.groups import Group
 
 _FORMULA = re.compile(r"(?:^|[;|\t])(?=[\s\"']*[=+\-@＝＋－＠﹢﹣﹦﹫])")
@@ -25,16 +24,24 @@ COLUMNS = (
     *("group", "answer_ko", "answer_en", "entry_id", "answered_at", "reason"),
 )
 
+_PORTION = 500
+
 Row = dict[str, Any]
 
 
 async def read_rows(follow_up: "FollowUp") -> list[Row]:
-    """Every recorded question, newest first, each with what staff decided on its group."""
-    from bot.records.groups import GroupState
+    """Every recorded question, newest first, each with what staff decided on its group.
 
-    questions = await follow_up.workspace.storage.questions.listed()
-    groups = {group.number: group for group in await follow_up.desk.groups(list(GroupState))}
-    return [_row(question, groups) for question in questions]
+    Between portions others have their turn.
+    """
+    workspace, rows = follow_up.workspace, list[Row]()
+    before: int | None = None
+    while questions := await workspace.storage.questions.listed(limit=_PORTION, before=before):
+        numbers = {question.group for question in questions if question.group}
+        groups = {group.number: group for group in await workspace.store.groups.of_numbers(numbers)}
+        rows += [_row(question, groups) for question in questions]
+        before = questions[-1].number
+    return rows
 
 
 def exported(rows: "Sequence[Row]", form: str) -> bytes:
@@ -66,6 +73,25 @@ def cells_of(row: Row) -> list[str]:
 def cell(text: str) -> str:
     """The text so that no spreadsheet takes it, or a part of it, for a formula."""
     return _FORMULA.sub(lambda match: f"{match[0]}'", one_line(text))
+
+
+def question_object(question: "RecordedQuestion") -> dict[str, Any]:
+    """The question as an object."""
+    return {
+        "number": question.number,
+        "question": question.text,
+        "language": question.language,
+        "outcome": question.outcome.value,
+        "state": question.state.value,
+        "asked_at": question.asked_at.isoformat(),
+        "nearest": nearest_objects(question.nearest),
+        "group": question.group,
+    }
+
+
+def nearest_objects(nearest: "Iterable[Nearest]") -> list[dict[str, Any]]:
+    """Nearest entries as objects."""
+    return [{"entry_id": near.entry_id, "confidence": near.confidence} for near in nearest]
 
 
 def _row(question: "RecordedQuestion", groups: "Mapping[int, Group]") -> Row:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from handlers.command_line.question_export import COLUMNS, as_csv, cell, exported, printable
+from bot.follow_up.question_export import COLUMNS, as_csv, cell, exported, printable
 
 _SIGNS = "=+-@＝＋－＠﹢﹣﹦﹫"
 PAYLOADS = [

@@ -1,0 +1,10 @@
+"""Text as one line that nothing acts on."""
+
+import unicodedata
+
+
+def one_line(text: str) -> str:
+    """The text on one line and without the control characters by which it could act on a terminal or a table."""
+    plain = "".join(" " if unicodedata.category(character) == "Cc" else character for character in text)
+    visible = (character for character in plain if unicodedata.category(character) not in {"Cf", "Cs"})
+    return " ".join("".join(visible).split())

@@ -1,0 +1,98 @@
+"""Drafts: what they would add to the knowledge base, line by line, and what citizens get for their words now."""
+
+import asyncio
+import difflib
+from collections.abc import Iterator, Sequence
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.follow_up.draft_desk import Plan
+from bot.masking import mask
+from bot.records.drafts import Draft, DraftState
+from bot.records.errors import DraftFaultsError
+from handlers.web.console.visit import HOME, Visit
+from knowledge.errors import KnowledgeError
+from knowledge.finding import Finding
+from knowledge.writing.changes import Change, changes
+
+_MOST_ASKED = 12
+_CONTEXT = 2
+
+
+async def drafts_page(visit: Visit) -> Response:
+    """The new drafts, the oldest first."""
+    drafts = await visit.follow_up.drafts.listed(DraftState.NEW)
+    return visit.page("console/drafts.html", {"drafts": drafts}, section="drafts")
+
+
+async def draft_page(visit: Visit) -> Response:
+    """One new draft with what it changes in the files."""
+    draft = await _draft(visit)
+    faults, plan = await _plan(visit, draft)
+    asked = [text for _, text in draft.content.asked()][:_MOST_ASKED]
+    context = {
+        "draft": draft,
+        "faults": faults,
+        "is_present": plan is not None and bool(plan.present),
+        "changes": await _changes(visit, plan) if plan else [],
+        "now": [(text, await visit.finder.find(mask(text))) for text in asked],
+        "described": lambda finding: _described(visit, finding),
+    }
+    return visit.page("console/draft.html", context, section="drafts")
+
+
+async def act_on_draft(visit: Visit) -> Response:
+    """Discards the draft."""
+    await visit.form()
+    await visit.follow_up.drafts.discard([(await _draft(visit)).number], visit.member)
+    return visit.go(f"{HOME}/drafts")
+
+
+async def _draft(visit: Visit) -> Draft:
+    number = int(visit.request.path_params["number"])
+    drafts = await visit.follow_up.drafts.listed(DraftState.NEW)
+    found = next((draft for draft in drafts if draft.number == number), None)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+async def _plan(visit: Visit, draft: Draft) -> tuple[list[str], Plan | None]:
+    """What keeps the draft from being put in, or what is to be put in."""
+    try:
+        return [], await visit.follow_up.drafts.plan([draft.number])
+    except DraftFaultsError as error:
+        return [fault.message for fault in error.faults], None
+
+
+async def _changes(visit: Visit, plan: Plan) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The files that change, each with its lines: a sign (+, - or a blank) and the line."""
+    try:
+        found = await asyncio.to_thread(changes, visit.services.knowledge_dir, plan.additions)
+    except KnowledgeError as error:
+        return [(str(error), [])]
+    except KeyError:  # somebody has just taken the entry out of its file
+        return []
+    return [(change.file, list(_lines(change))) for change in found]
+
+
+def _lines(change: Change) -> Iterator[tuple[str, str]]:
+    before, after = (_split(content) for content in (change.before or b"", change.after))
+    for line in difflib.unified_diff(before, after, lineterm="", n=_CONTEXT):
+        if not line.startswith(("---", "+++")):
+            yield (line[:1], line[1:]) if line[:1] in {"+", "-"} else (" ", line.removeprefix(" "))
+
+
+def _split(content: bytes) -> Sequence[str]:
+    return content.decode(errors="replace").splitlines()
+
+
+def _described(visit: Visit, finding: Finding) -> str:
+    """What a citizen gets, in a few words."""
+    nearest = finding.entry or (finding.candidates[0].entry if finding.candidates else None)
+    outcome = visit.report_words.figures[_FIGURES[finding.outcome.value]]
+    return f"{outcome}: {nearest.question.in_language(visit.language)}" if nearest else outcome
+
+
+_FIGURES = {"answer": "answered", "suggestions": "suggested", "fallback": "refused"}
