@@ -153,3 +153,11 @@ class KnowledgeBase:
     def entries(self) -> Mapping[str, Entry]:
         """Every entry by its id, in the order of the files."""
         return {entry.id: entry for topic in self.topics for entry in topic.entries}
+
+    @cached_property
+    def unpractised(self) -> frozenset[str]:
+        """The ids of the entries with an answer that no practice question asks for; none where nobody practised."""
+        if not self.practice:
+            return frozenset()
+        asked = {entry for question in self.practice for entry in question.entries}
+        return frozenset(entry.id for entry in self.entries.values() if not entry.known_gap and entry.id not in asked)

@@ -1,5 +1,6 @@
 """Collects and prints what the command `check` finds."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ import typer
 
 from handlers.command_line.fault_reports import Report, ReportFormat, printed
 from handlers.command_line.root import CompositionRoot
+from knowledge.evaluation.advice import advise
 from knowledge.evaluation.checking import check_question_files
 from knowledge.evaluation.left_out import confused_phrasings
 from knowledge.loading.base_files import strays
@@ -23,9 +25,22 @@ def check_knowledge(root: CompositionRoot, shape: ReportFormat, language: Editor
     report = _report(folder, ZoneInfo(settings.timezone))
     typer.echo(printed(report, folder, shape, language))
     if deep and not report.errors:
-        for line in confused_phrasings(root.knowledge(), root.finder):
+        for line in (*confused_phrasings(root.knowledge(), root.finder), *_advice(root)):
             typer.echo(f"warning: {line}")
     return not report.errors
+
+
+def _advice(root: CompositionRoot) -> Iterator[str]:
+    """What the entries that nobody practised on do to the practice questions; nothing where there are none."""
+    knowledge = root.knowledge()
+    asked = (question.text for question in knowledge.practice if not question.before)
+    added = (entry_id for entry_id in knowledge.entries if entry_id in knowledge.unpractised)
+    for advice in advise(knowledge, added, asked, root.finder):
+        yield from (f"{text!r} is not answered; a phrasing of {advice.entry_id!r}?" for text in advice.missed)
+        yield from (f"{text!r} goes from {lost!r} to {advice.entry_id!r}" for text, lost in advice.won)
+        yield from (
+            f"{gap!r} is about what {advice.entry_id!r} answers now; remove or narrow it" for gap in advice.gaps
+        )
 
 
 def _report(folder: Path, timezone: ZoneInfo) -> Report:

@@ -98,6 +98,11 @@ def _stays_whole(word: str) -> bool:
     return " " not in word and len(word) > 1 and not word.isascii()
 
 
+def is_question_word(morpheme: str) -> bool:
+    """Whether the morpheme says which kind of question is asked."""
+    return morpheme.rsplit("/", 1)[0] in _KINDS
+
+
 def kind_bits(analysis: Analysis) -> int:
     """The kinds of question asked, a bit each; 0 for none."""
     return sum(KIND_BITS.get(kind, 0) for kind in analysis.kinds)

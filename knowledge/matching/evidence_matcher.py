@@ -54,7 +54,7 @@ class EvidenceMatcher:
         self._fitted = fitted or load_fitted()
         self.analyzer = analyzer = Analyzer(knowledge.vocabulary)
         self._practised = bool(knowledge.practice)
-        self._new = _nobody_practised(knowledge) if self._practised else frozenset[str]()
+        self._new = knowledge.unpractised
         corpus = Corpus(knowledge, analyzer, open_embedder() if semantic and not self._practised else None)
         self._reader = Reader(knowledge, analyzer, corpus.editors_texts())
         self._index = corpus.index()
@@ -204,12 +204,6 @@ class EvidenceMatcher:
 
 def _unsureness(candidate: Candidate) -> float:
     return -candidate.confidence
-
-
-def _nobody_practised(knowledge: KnowledgeBase) -> frozenset[str]:
-    """The ids of the entries with an answer that no practice question asks for."""
-    asked = {entry for question in knowledge.practice for entry in question.entries}
-    return frozenset(entry.id for entry in knowledge.entries.values() if not entry.known_gap and entry.id not in asked)
 
 
 def _confidence_of_answer(candidates: tuple[Candidate, ...]) -> float:

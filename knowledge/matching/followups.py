@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.matching.analysis import Analysis
+from knowledge.matching.analysis import Analysis, is_question_word
 
 _POINTING_BACK = re.compile(
     r"^\s*(그럼|그러면|그건|그거|그게|그걸|그곳|그쪽|그중에?|그런|그 |거기|거긴|그리고|또|이건|이거|저기"
@@ -36,11 +36,15 @@ def joined(previous: str, question: str) -> str:
 
 
 def joined_analyses(previous: Analysis, question: Analysis) -> Analysis:
-    """The analysis of both questions as one text, from the analysis of each."""
-    kinds = (previous.kinds | question.kinds) - {"none"}
+    """The analysis of both questions as one text, from the analysis of each.
+
+    Where the new question says what it asks (when, how much), what the one before it asked no longer counts.
+    """
+    asks = "none" not in question.kinds
+    before = tuple(word for word in previous.morphemes if not (asks and is_question_word(word)))
     return Analysis(
-        morphemes=question.morphemes + previous.morphemes + question.morphemes,
-        kinds=kinds or frozenset(("none",)),
+        morphemes=question.morphemes + before + question.morphemes,
+        kinds=question.kinds if asks else previous.kinds,
         numbers=previous.numbers | question.numbers,
         places=previous.places | question.places,
         years=previous.years | question.years,

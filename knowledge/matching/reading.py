@@ -11,8 +11,6 @@ from knowledge.text.repair import TextRepair
 from knowledge.text.words import words_of
 
 _REMEMBERED = 1000
-_LONG = 500
-"""Characters; Kiwi takes 25 ms for a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +49,9 @@ class Reader:
         return Reading(text, self._analyzer.analyze(text), None)
 
     def reread_together(self, before: Reading, question: str) -> Reading:
-        """A question, repaired already, read with what was said before it; of a long text Kiwi reads each part once."""
-        text = joined(before.text, question)
-        if len(text) <= _LONG:
-            return self.reread(text)
-        return Reading(text, joined_analyses(before.analysis, self._analyzer.analyze(question)), None)
+        """A question, repaired already, read with what was said before it."""
+        analysis = joined_analyses(before.analysis, self._analyzer.analyze(question))
+        return Reading(joined(before.text, question), analysis, None)
 
     def sentences(self, text: str) -> list[str]:
         """The sentences of a text."""

@@ -1,4 +1,4 @@
-"""Questions are repaired and analysed, and long ones in parts."""
+"""Questions are repaired and analysed, alone and with what was said before."""
 
 import pytest
 
@@ -22,16 +22,17 @@ def test_question_asked_again_is_read_the_same(reader: Reader) -> None:
 
 
 def test_question_and_what_was_before_are_read_as_one_text(reader: Reader) -> None:
-    before = reader.read("집적단지는 어디에 생기나요?")
-    assert reader.reread_together(before, "예산은?") == reader.reread(f"예산은? {before.text} 예산은?")
+    before = reader.read("집적단지 예산이 궁금해요.")
+    assert reader.reread_together(before, "위치는?") == reader.reread(f"위치는? {before.text} 위치는?")
 
 
-def test_long_text_is_read_in_parts_with_the_same_outcome(reader: Reader) -> None:
-    before = reader.read("집적단지는 2024년에 어디에 생기나요? " * 20)
+def test_what_was_asked_before_no_longer_counts(reader: Reader) -> None:
+    before = reader.read("집적단지는 2024년에 어디에 생기나요?")
     together = reader.reread_together(before, "예산은 얼마예요?")
-    at_once = reader.reread(together.text)
     assert together.text == f"예산은 얼마예요? {before.text} 예산은 얼마예요?"
-    assert together.analysis == at_once.analysis
+    assert together.analysis.kinds == {"how-much"}
+    assert "단지/N" in together.analysis.morphemes
+    assert not any(morpheme.startswith("어디/") for morpheme in together.analysis.morphemes)
 
 
 @pytest.mark.parametrize("text", ["AI 예산이 궁금해요. 언제 끝나요?", "İstanbul에서 왔어요. 언제 끝나요?"])
