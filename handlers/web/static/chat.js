@@ -21,25 +21,32 @@
     return window.innerHeight + window.scrollY > document.documentElement.scrollHeight - 200;
   }
 
-  // Puts each message in its place, unless a newer state of it is there. Gives the first one that is new.
-  function show(html) {
+  // Puts each message in its place, unless a newer state of it is there. Gives the first of them that was not there
+  // when number `last` was the last one, or else the first of them all.
+  function show(html, last) {
     var template = document.createElement("template");
     var first = null;
     template.innerHTML = html;
     Array.prototype.slice.call(template.content.querySelectorAll("li")).forEach(function (message) {
-      var known = list.querySelector('[data-number="' + number(message, "data-number") + '"]');
-      if (known && number(known, "data-revision") >= number(message, "data-revision")) return;
-      if (known) {
+      var place = number(message, "data-number");
+      var known = list.querySelector('[data-number="' + place + '"]');
+      if (known && number(known, "data-revision") >= number(message, "data-revision")) {
+        message = known;
+      } else if (known) {
         var hadFocus = known.contains(document.activeElement);
         list.replaceChild(message, known);
         if (hadFocus) focus(message);
       } else {
-        list.insertBefore(message, after(number(message, "data-number")));
-        first = first || message;
+        list.insertBefore(message, after(place));
       }
+      if (!first || (number(first, "data-number") <= last && place > last)) first = message;
       list.setAttribute("data-revision", Math.max(number(list, "data-revision"), number(message, "data-revision")));
     });
     return first;
+  }
+
+  function lastNumber() {
+    return list.lastElementChild ? number(list.lastElementChild, "data-number") : 0;
   }
 
   function after(place) {
@@ -58,8 +65,8 @@
     source = new EventSource("/chat/events?after=" + number(list, "data-revision"));
     source.addEventListener("messages", function (event) {
       var follows = isNearEnd();
-      var first = show(event.data);
-      if (first && follows) first.scrollIntoView({ block: "nearest" });
+      var first = show(event.data, lastNumber());
+      if (first && follows && !isSending) first.scrollIntoView({ block: "nearest" });
     });
     source.onerror = function () {
       if (source.readyState === EventSource.CLOSED) source = null;
@@ -76,6 +83,7 @@
     new FormData(form).forEach(function (value, name) { data.append(name, value); });
     if (button && button.name) data.append(button.name, button.value);
     data.append("after", list.getAttribute("data-revision"));
+    var last = lastNumber();
     isSending = true;
     form.setAttribute("aria-busy", "true");
     return fetch(form.action, {
@@ -97,7 +105,7 @@
         renew(form);
         if (form.elements.text) form.elements.text.value = "";
         resize();
-        var first = show(text);
+        var first = show(text, last);
         if (first) first.scrollIntoView({ block: "start" });
         listen();
       });

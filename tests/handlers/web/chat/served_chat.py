@@ -37,14 +37,14 @@ async def a_served_chat(frame_ancestors: str = "", **pages: Any) -> AsyncIterato
         watch = TranscriptWatch(service.storage.transcripts, seconds=0.05)
         chat = ChatServices(service.chats, watch, 180, frame_ancestors)
         app = build_web(WebServices(pages=page_services(**pages), chat=chat))
-        watching = asyncio.create_task(watch.run())
-        try:
-            async with serve_web(app, "127.0.0.1", 0) as address:
+        async with serve_web(app, "127.0.0.1", 0) as address:
+            watching = asyncio.create_task(watch.run())
+            try:
                 yield ServedChat(service, address)
-        finally:
-            watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
+            finally:
+                watching.cancel()
+                with suppress(asyncio.CancelledError):
+                    await watching
 
 
 @dataclass
