@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.follow_up.service import FollowUp
     from bot.lasting_tasks import LastingTasks
     from bot.matcher_process import Listener, MatcherProcess
-    from bot.metrics import Metrics
+    from bot.metrics import Levels, Metrics
     from bot.settings import Settings
     from bot.storage.storage import Storage
     from bot.transcript.kept_chats import KeptChats
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from handlers.telegram.staff.knowledge_news import KnowledgeNews
     from handlers.telegram.staff.staff_group import StaffGroup
     from handlers.telegram.updates.webhook import Webhook as TelegramWebhook
+    from handlers.web.entrance import Entrance
     from handlers.web.services import WebServices
     from knowledge.base import KnowledgeBase, Language
     from knowledge.finding import Finder, Limits
@@ -237,8 +238,8 @@ class Root:
         try:
             async with self._loading(news.listener) as finder:
                 require_token(token)
-                async with self.storage() as storage, storage.own(), self._told():
-                    await self._serve_from(self._running(storage, finder), token, news)
+                async with self._web() as entrance, self._long_storage() as storage, storage.own(), self._told():
+                    await self._serve_from(self._running(storage, finder), token, news, entrance)
         except TelegramStartError as error:
             raise StartError(str(error)) from None
 
@@ -265,6 +266,12 @@ class Root:
             raise StartError(str(error)) from None
         finally:
             await finder.close()
+
+    def _long_storage(self) -> AbstractAsyncContextManager[Storage]:
+        """The same database, for as long as the assistant runs; a server that is away is waited for."""
+        from bot.storage.storage import Storage
+
+        return Storage.open_when_there(self.settings().database_url)
 
     def _running(self, storage: Storage, finder: MatcherProcess) -> Running:
         from bot.dialogue.assistant import Assistant
@@ -353,7 +360,7 @@ class Root:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
 
-    async def _serve_from(self, running: Running, token: str, news: KnowledgeNews) -> None:
+    async def _serve_from(self, running: Running, token: str, news: KnowledgeNews, entrance: Entrance) -> None:
         """Opens the doors over an open database and a finder that is still loading."""
         from zoneinfo import ZoneInfo
 
@@ -364,6 +371,7 @@ class Root:
         from handlers.telegram.staff.background_jobs import BackgroundJobs
         from handlers.telegram.staff.staff_handlers import StaffHandlers
         from handlers.telegram.updates.router import Router
+        from handlers.web.application import build_web
 
         settings, storage, finder = self.settings(), running.storage, running.finder
         bot = build_bot(token, settings.telegram_api_base_url, ZoneInfo(settings.timezone))
@@ -381,8 +389,11 @@ class Root:
 
         webhook = await self._webhook(storage)
         following_up = partial(work.run_everywhere, storage, door.outbox, placer)
-        async with self._web(running, door, webhook), self._beside(running, door.tasks, following_up):
-            await serve(door, self._receive(door, storage, webhook), router())
+        services = replace(self._web_services(running, door, webhook), **await self._pages(running))
+        logger.info("Web: serving at %s", entrance.address)
+        with entrance.opened_to(build_web(services)):
+            async with self._beside(running, door.tasks, following_up):
+                await serve(door, self._receive(door, storage, webhook), router())
 
     def _notices(self, running: Running) -> dict[str, NoticeDoor]:
         """How citizens are told whose chats are kept here."""
@@ -429,37 +440,53 @@ class Root:
         return receive
 
     @asynccontextmanager
-    async def _web(self, running: Running, door: Door, webhook: TelegramWebhook | None) -> AsyncIterator[None]:
-        """The web door: health and metrics always, the webhook and the pages where they are on.
+    async def _web(self) -> AsyncIterator[Entrance]:
+        """The web door, which shows health from the first moment on, also while the database is waited for.
 
-        Without them, an address that is taken stops nobody from being answered.
+        Without webhook and pages, an address that is taken stops nobody from being answered.
         """
         from handlers.web.application import build_web
+        from handlers.web.entrance import Entrance
         from handlers.web.errors import WebStartError
+        from handlers.web.services import Check, WebServices
         from handlers.web.serving import serve_web
 
+        async def readiness() -> dict[str, Check]:
+            return {"database": Check(ok=False, detail="it is away, or another assistant has it; this one waits")}
+
         settings = self.settings()
-        pages = await self._pages(running)
-        app = build_web(replace(self._web_services(door, webhook), **pages))
+        entrance = Entrance(build_web(WebServices(readiness=readiness)))
         async with AsyncExitStack() as stack:
             try:
-                await stack.enter_async_context(serve_web(app, settings.http_host, settings.http_port))
+                serving = serve_web(entrance, settings.http_host, settings.http_port)
+                entrance.address = await stack.enter_async_context(serving)
             except WebStartError as error:
-                if webhook or pages:
+                if settings.webhook_url or settings.serves_chat:
                     raise
                 logger.warning("No health and no metrics are shown: %s", error)
-            yield
+            yield entrance
 
-    def _web_services(self, door: Door, webhook: TelegramWebhook | None) -> WebServices:
+    def _web_services(self, running: Running, door: Door, webhook: TelegramWebhook | None) -> WebServices:
+        from bot.readiness import Readiness, problem_of_database, problem_of_knowledge
         from handlers.web.services import Check, WebhookIntake, WebServices
         from handlers.web.webhook import webhook_prefix
 
+        database, knowledge = (
+            partial(problem_of_database, running.storage),
+            partial(problem_of_knowledge, running.finder),
+        )
+        parts = Readiness({"database": database, "knowledge": knowledge, "telegram": door.problem})
+
         async def readiness() -> dict[str, Check]:
-            return {name: Check(not problem, problem) for name, problem in (await door.problems()).items()}
+            return {name: Check(not problem, problem) for name, problem in (await parts.problems()).items()}
+
+        async def levels() -> Levels:
+            door.metrics.matcher_restarts = running.finder.restarts
+            return replace(await door.levels(), matcher_memory_bytes=running.finder.memory_bytes)
 
         prefix = webhook_prefix(self.settings().webhook_url or "")
         taking = WebhookIntake(door.receiving.take_raw, webhook.secret, prefix) if webhook else None
-        return WebServices(taking, readiness, door.levels, door.metrics)
+        return WebServices(taking, readiness, levels, door.metrics)
 
     def _dialogue(self, assistant: Assistant, follow_up: FollowUp) -> Dialogue:
         from bot.dialogue.dialogue import Dialogue

@@ -3,6 +3,7 @@
 AssistantError
 ├── SettingsError           a setting is missing or wrong; the message names it and says what to write
 ├── StorageError            the database cannot be used; the message says which and what to do
+│   ├── StorageAwayError    the database's server cannot be reached now; that may pass by itself
 │   ├── NewerSchemaError    the database was written by a newer version of this program
 │   └── LeaseLostError      an update was handled by somebody else meanwhile
 ├── FindingError            a question could not be looked up in the knowledge base; the message says why
@@ -22,6 +23,10 @@ class SettingsError(AssistantError):
 
 class StorageError(AssistantError):
     """The database cannot be used."""
+
+
+class StorageAwayError(StorageError):
+    """The database cannot be reached now, which may pass by itself."""
 
 
 class NewerSchemaError(StorageError):

@@ -1,6 +1,7 @@
 """What the service counts of itself: plain numbers without anything about a person, which a door can show."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from knowledge.finding import Outcome
@@ -38,6 +39,9 @@ class Metrics:
     calls_retried: int = 0
     calls_closed: int = 0
     calls_throttled: int = 0
+    storage_failures: int = 0
+    matcher_restarts: int = 0
+    task_restarts: Mapping[str, int] = field(default_factory=dict)
     replies: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
     reply_seconds: Histogram = field(default_factory=lambda: Histogram(REPLY_BOUNDS))
     """From an update being received to its first reply being sent."""
@@ -61,5 +65,10 @@ class Levels:
     calls_waiting: int | None = None
     calls_oldest_seconds: float | None = None
     questions_open: int | None = None
+    questions_oldest_seconds: float | None = None
+    questions_open_longer: Mapping[int, int] = field(default_factory=dict)
+    """How many wait for longer than so many days."""
+    poll_age_seconds: float | None = None
+    matcher_memory_bytes: int | None = None
     knowledge_entries: int | None = None
     is_leader: bool | None = None

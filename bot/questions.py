@@ -1,5 +1,6 @@
 """Unanswered questions as the service knows them, and what it needs of the place that keeps them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -56,6 +57,18 @@ class RecordedQuestion:
     asked_at: datetime
     group: int | None = None
     """The number of the group it belongs to; none before it was placed in one."""
+
+
+DAYS_OF_WAITING = (1, 7, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestions:
+    """How many questions wait for staff, since when the oldest, and how many for longer than so many days."""
+
+    count: int
+    oldest: datetime | None
+    longer_than: Mapping[int, int]
 
 
 class QuestionRecords(Protocol):

@@ -51,6 +51,11 @@ def find(opened: Opened, question: str, previous: str | None = None) -> Finding:
     return opened.finder.find(question, previous)
 
 
+def answers(opened: Opened) -> bool:
+    """Whether there is anything to find: what is asked to see that the finder answers at all."""
+    return bool(opened.knowledge.entries)
+
+
 class InThread:
     """An `AsyncFinder` over a knowledge base that is loaded already, for commands that end soon."""
 

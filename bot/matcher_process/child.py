@@ -15,12 +15,14 @@ from typing import Any, Self
 import bot
 from bot.errors import ChildEndedError, FindingError
 from bot.logs import of_this_process
+from bot.matcher_process.async_finder import answers, find
 from bot.matcher_process.knowledge_opener import Opening
 from bot.matcher_process.protocol import Answered, Codec, Failed, Loaded, NotLoaded, Request, read_body
 from bot.matcher_process.timing import Timing
 from knowledge.base import KnowledgeBase
 
 _PROGRAM = Path(bot.__file__).parents[1]
+_QUICK = (find, answers)
 _BUFFERED = 2**20
 
 logger = logging.getLogger(__name__)
@@ -29,18 +31,20 @@ logger = logging.getLogger(__name__)
 class InFlight:
     """Requests in the order they were sent, which is the order in which the child works.
 
-    `hangs` is called when the child is at one of them for longer than `longest` seconds.
+    `hangs` is called when the child is at one of them for longer than it may take.
     """
 
-    def __init__(self, longest: float, hangs: Callable[[], None]) -> None:
-        self._longest, self._hangs = longest, hangs
+    def __init__(self, hangs: Callable[[], None]) -> None:
+        self._hangs = hangs
         self._waiting: dict[int, asyncio.Future[Any]] = {}
+        self._longest: dict[int, float] = {}
         self._alarm: asyncio.TimerHandle | None = None
         self._none = asyncio.Event()
         self._none.set()
 
-    def add(self, number: int) -> "asyncio.Future[Any]":
-        """The answer to come to a new request. Who stops waiting for it cancels it."""
+    def add(self, number: int, longest: float) -> "asyncio.Future[Any]":
+        """The answer to come to a new request, which may take so many seconds. Who stops waiting for it cancels it."""
+        self._longest[number] = longest
         answer = self._waiting[number] = asyncio.get_running_loop().create_future()
         if len(self._waiting) == 1:
             self._begin_first()
@@ -49,6 +53,7 @@ class InFlight:
     def take(self, message: Answered | Failed) -> None:
         """Hands an answer to who waits for it, if anybody still does."""
         answer = self._waiting.pop(message.number)
+        del self._longest[message.number]
         self._begin_first()
         if answer.done():
             return
@@ -60,6 +65,7 @@ class InFlight:
     def end(self, how: str) -> None:
         """No answer will come any more: the child has ended, in the middle of the first request if there is one."""
         waiting, self._waiting = self._waiting, {}
+        self._longest.clear()
         self._begin_first()
         for place, answer in enumerate(waiting.values()):
             fail(answer, ChildEndedError(how, working_on_it=place == 0))
@@ -73,7 +79,8 @@ class InFlight:
         if self._alarm:
             self._alarm.cancel()
         if self._waiting:
-            self._alarm = asyncio.get_running_loop().call_later(self._longest, self._hangs)
+            longest = self._longest[next(iter(self._waiting))]
+            self._alarm = asyncio.get_running_loop().call_later(longest, self._hangs)
             self._none.clear()
         else:
             self._alarm = None
@@ -97,7 +104,7 @@ class Child:
         self._process, self._timing = process, timing
         self._requests, self._answers = process.stdin, process.stdout
         self._numbers = count()
-        self._in_flight = InFlight(timing.longest_answer, partial(_end_hanging, process))
+        self._in_flight = InFlight(partial(_end_hanging, process))
         self._codec = Codec()
         self._ended = False
         self._loaded: asyncio.Future[KnowledgeBase] = asyncio.get_running_loop().create_future()
@@ -149,7 +156,8 @@ class Child:
             raise ChildEndedError(self._how_it_ended())
         number = next(self._numbers)
         frame = self._codec.frame(Request(number, method, arguments, named))
-        answer = self._in_flight.add(number)
+        longest = self._timing.longest_answer if method in _QUICK else self._timing.longest_work
+        answer = self._in_flight.add(number, longest)
         self._requests.write(frame)
         return await answer
 

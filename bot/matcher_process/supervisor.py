@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -77,6 +79,8 @@ class ChildKeeper:
     """Puts children into the place that others ask at."""
 
     def __init__(self, place: ChildPlace, folder: Path, watch: FolderWatch, opening: Opening, timing: Timing) -> None:
+        self.restarts = 0
+        """How often a child was started in place of one that ended."""
         self.served: Snapshot = {}
         """The files that are served, as they were when they were loaded."""
         self._place, self._folder, self._watch, self._opening, self._timing = place, folder, watch, opening, timing
@@ -134,6 +138,7 @@ class ChildKeeper:
             logger.warning("The process that looks questions up has ended (%s); started anew in %g s", how, pause)
             await asyncio.sleep(pause)
             try:
+                self.restarts += 1
                 child = await self._load_served()
             except (KnowledgeError, FindingError, OSError) as error:
                 logger.warning("It could not be started anew: %s", error)
@@ -324,6 +329,20 @@ class MatcherProcess:
         """
         return self._keeper.knowledge
 
+    @property
+    def restarts(self) -> int:
+        """How often the process was started anew because it had ended."""
+        return self._keeper.restarts
+
+    @property
+    def memory_bytes(self) -> int | None:
+        """The memory of the process that answers now, shared parts included; None where that is not known."""
+        child = self._place.child
+        with suppress(OSError, ValueError, IndexError):  # there is none, or the system has no /proc
+            pages = Path(f"/proc/{child.pid if child else None}/statm").read_text(encoding="ascii").split()[1]
+            return int(pages) * os.sysconf("SC_PAGE_SIZE")
+        return None
+
     async def find(self, question: str, previous: str | None = None) -> Finding:
         """What becomes of a question, asked after `previous` in the same conversation. Raises FindingError."""
         return await self.ask(find, question, previous)
@@ -351,6 +370,8 @@ class MatcherProcess:
     ) -> Answer:
         deaths = 0
         while deaths < _MOST_DEATHS:
+            if deaths:
+                await asyncio.sleep(self._timing.behind)
             child = await self._place.taken()
             try:
                 answer: Answer = await child.ask(method, *arguments, **named)

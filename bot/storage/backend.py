@@ -105,6 +105,10 @@ class Backend(Protocol):
         """Copies the database to a new file while it is in use; raises StorageError."""
         ...
 
+    def is_away(self, error: BaseException) -> bool:
+        """Whether the error says that the database cannot be reached now, which may pass by itself."""
+        ...
+
     def explanation(self, error: BaseException) -> str | None:
         """In one plain line, what is wrong and what to do; None when this is not an error of the database."""
         ...

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from bot.errors import AssistantError, StorageError
+from bot.errors import AssistantError, StorageAwayError, StorageError
 from bot.storage.backend import Backend, Result, Work
 from bot.storage.unit import Unit
 
@@ -36,6 +36,8 @@ class Database:
     def __init__(self, backend: Backend, patience: float) -> None:
         self.backend = backend
         self.has_deleted = False
+        self.failures = 0
+        """How often the database could not be used."""
         self._patience = patience
         with self.explained():
             backend.open()
@@ -182,4 +184,6 @@ class Database:
             explanation = self.backend.explanation(error)
             if explanation is None:
                 raise
-            raise StorageError(explanation) from error
+            self.failures += 1
+            kind = StorageAwayError if self.backend.is_away(error) else StorageError
+            raise kind(explanation) from error

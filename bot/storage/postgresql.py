@@ -1,6 +1,7 @@
 """All that is particular to PostgreSQL."""
 
 from pathlib import Path
+from ssl import SSLError
 
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects.postgresql import Insert, insert
@@ -27,6 +28,8 @@ _LONGEST_IDLE = 60_000
 """Milliseconds after which the server ends a transaction of an instance that does nothing, and so frees its rows."""
 
 
+_PASSING = {"57P01", "57P02", "57P03", "53300"}
+"""The server stops, crashed, starts, or has too many clients."""
 _OTHER_OPTIONS = {"host", "port", "user", "password", "target_session_attrs"}
 _TLS = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
 
@@ -110,6 +113,14 @@ class PostgreSQL:
     async def backup(self, target: Path) -> None:
         """Refuses: the server's own tool does this better."""
         raise StorageError(f"PostgreSQL is backed up with its own tool: pg_dump --format=custom --file={target} ...")
+
+    def is_away(self, error: BaseException) -> bool:
+        """Whether the server does not answer, starts or stops, or has no connection left; not that it refuses this."""
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(cause, OSError):  # a TLS that is refused or not trusted has no number of the system
+            return isinstance(cause, TimeoutError) or (cause.errno is not None and not isinstance(cause, SSLError))
+        state = getattr(cause, "sqlstate", None)
+        return isinstance(error, NoConnectionFreeError) or state in _PASSING
 
     def explanation(self, error: BaseException) -> str | None:
         """The server's own words, in one line."""

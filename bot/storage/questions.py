@@ -1,13 +1,13 @@
 """Recorded questions in the database."""
 
 from dataclasses import astuple
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, select, update
 
 from bot.errors import UnknownQuestionError
-from bot.questions import Nearest, NewQuestion, QuestionState, RecordedQuestion
+from bot.questions import DAYS_OF_WAITING, Nearest, NewQuestion, OpenQuestions, QuestionState, RecordedQuestion
 from bot.storage.citizens import conversation_digest
 from bot.storage.database import Database
 from bot.storage.stored_values import digest_of, storable
@@ -83,6 +83,18 @@ class Questions:
 
         def work(connection: Connection) -> int:
             return int(connection.execute(query).scalar_one())
+
+        return await self._database.read(work)
+
+    async def waiting(self, now: datetime) -> OpenQuestions:
+        """The questions that wait for staff at `now`."""
+        asked = QUESTIONS.c.asked_at
+        older = [func.count(case((asked < now - timedelta(days=days), 1))) for days in DAYS_OF_WAITING]
+        query = select(func.count(), func.min(asked), *older).where(QUESTIONS.c.state == QuestionState.OPEN)
+
+        def work(connection: Connection) -> OpenQuestions:
+            count, oldest, *counts = connection.execute(query).one()
+            return OpenQuestions(count, oldest, dict(zip(DAYS_OF_WAITING, counts, strict=True)))
 
         return await self._database.read(work)
 

@@ -1,14 +1,17 @@
 """The storage as the other rooms see it."""
 
+import asyncio
+import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, select
 
+from bot.errors import StorageAwayError
 from bot.storage.addresses import backend_of
 from bot.storage.conversations import KeptConversations
 from bot.storage.database import Database
@@ -27,6 +30,11 @@ from bot.storage.transfer import copy_all
 
 _BUSY_TIMEOUT = 5.0
 _KEY = "origin-key"
+_WAITING_SECONDS = 1.0
+_PROOF_BYTES = 4096
+_PROOF_SECONDS = 2.0
+
+logger = logging.getLogger(__name__)
 
 
 class Storage:
@@ -56,6 +64,32 @@ class Storage:
             yield cls(database, await _key(database))
         finally:
             await database.close()
+
+    @classmethod
+    @asynccontextmanager
+    async def open_when_there(cls, url: str) -> AsyncIterator[Self]:
+        """The same, for what runs for long: a server that cannot be reached is waited for. Raises StorageError."""
+        async with AsyncExitStack() as stack:
+            while True:
+                try:
+                    storage = await stack.enter_async_context(cls.open(url))
+                    break
+                except StorageAwayError as error:
+                    logger.warning("Waiting for the database: %s", error)
+                    await asyncio.sleep(_WAITING_SECONDS)
+            yield storage
+
+    @property
+    def failures(self) -> int:
+        """How often the database could not be used since this process began."""
+        return self._database.failures
+
+    async def prove_writing(self) -> None:
+        """Writes about as much as an update takes, and keeps it. Raises StorageError when that cannot be done now."""
+        row = {"name": "last-proof-of-writing", "value": secrets.token_hex(_PROOF_BYTES)}
+        insert = self._database.backend.insert(DEPLOYMENT)
+        upsert = insert.on_conflict_do_update(index_elements=[DEPLOYMENT.c.name], set_={"value": row["value"]})
+        await self._database.write(lambda connection: connection.execute(upsert, row), patience=_PROOF_SECONDS)
 
     def inbox(self, channel: str) -> KeptInbox:
         """The updates of a channel such as `telegram`."""

@@ -9,16 +9,16 @@ from datetime import datetime
 
 from telegram.error import TelegramError
 
-from bot.errors import StorageError
 from bot.lasting_tasks import LastingTasks
 from bot.metrics import Levels, Metrics
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
 from handlers.telegram.errors import TelegramStartError
+from handlers.telegram.outbox.api_errors import TokenRefusedError
 from handlers.telegram.outbox.delivery_metrics import ReplyTimes
 from handlers.telegram.outbox.effects import Effects
-from handlers.telegram.outbox.gateway import acknowledge
+from handlers.telegram.outbox.gateway import acknowledge, call
 from handlers.telegram.outbox.sender import Sender
 from handlers.telegram.staff.staff_group import StaffGroup
 from handlers.telegram.updates.degraded import Degraded
@@ -30,8 +30,9 @@ from handlers.telegram.updates.transaction import Handling
 from handlers.telegram.updates.webhook import Webhook, keep_webhook
 
 _LOOKING_AGAIN = 0.005
-_LONGEST_SILENCE = 60.0
+_LONGEST_SILENCE = 35.0
 """Seconds; a poll without news ends long before."""
+_ASKING_SECONDS = 2.0
 _HANDLING_SECONDS = 4.0
 _SENDING_SECONDS = 3.0
 """Whoever stops a program usually kills it after ten seconds."""
@@ -90,48 +91,49 @@ class Door:
         """Whether updates are being handled now."""
         return self.working is not None and not self.working.idle
 
-    async def problems(self) -> dict[str, str]:
-        """What keeps the door from doing its work, by the part that it is about; empty where a part is well."""
-        return {
-            "database": await self._problem_of_database(),
-            "knowledge": "" if self.working else "it is being loaded",
-            "telegram": self._problem_of_telegram(),
-        }
+    async def problem(self) -> str:
+        """What keeps Telegram from its part, in words that anybody may read; empty where all is well."""
+        if not self.connected:
+            return "it was not reached yet"
+        heard = self.receiving.last_at
+        if self.polling and (not heard or self._age(heard) > _LONGEST_SILENCE):
+            return f"no updates could be fetched for over {_LONGEST_SILENCE:g} seconds"
+        try:
+            await call(self.bot, "getMe", {}, _ASKING_SECONDS)
+        except TokenRefusedError:
+            return "it does not accept the token any more"
+        except TelegramError:
+            return "it does not answer"
+        return ""
 
     async def levels(self) -> Levels:
         """How much waits. Raises StorageError."""
+        self._count()
         updates, calls = await self.inbox.counts(), await self.outbox.counts()
-        sent = self.sender.counters
-        self.metrics.calls_sent, self.metrics.calls_retried = sent.sent, sent.retried
-        self.metrics.calls_closed, self.metrics.calls_throttled = sent.closed.total(), sent.refused
+        questions, heard = await self._storage.questions.waiting(self._clock()), self.receiving.last_at
         return Levels(
             updates_waiting=updates.waiting,
             updates_oldest_seconds=self._age(updates.oldest),
             updates_dead=updates.dead,
             calls_waiting=calls.waiting,
             calls_oldest_seconds=self._age(calls.oldest),
-            questions_open=await self._storage.questions.open_count(),
+            questions_open=questions.count,
+            questions_oldest_seconds=self._age(questions.oldest),
+            questions_open_longer=questions.longer_than,
+            poll_age_seconds=self._age(heard) if self.polling and heard else None,
             knowledge_entries=self._entries(),
             is_leader=self.leads,
         )
 
+    def _count(self) -> None:
+        """Brings the counts up to date that others keep."""
+        sent = self.sender.counters
+        self.metrics.calls_sent, self.metrics.calls_retried = sent.sent, sent.retried
+        self.metrics.calls_closed, self.metrics.calls_throttled = sent.closed.total(), sent.refused
+        self.metrics.storage_failures, self.metrics.task_restarts = self._storage.failures, self.tasks.restarts
+
     def _entries(self) -> int | None:
         return len(self._router.dialogue.assistant.knowledge.entries) if self._router else None
-
-    async def _problem_of_database(self) -> str:
-        try:
-            await self.inbox.counts()
-        except StorageError as error:
-            return str(error)
-        return ""
-
-    def _problem_of_telegram(self) -> str:
-        if not self.connected:
-            return "it was not reached yet"
-        heard = self.receiving.last_at
-        if self.polling and (not heard or self._age(heard) > _LONGEST_SILENCE):
-            return "no poll has succeeded for over a minute"
-        return ""
 
     def _age(self, moment: datetime | None) -> float:
         return (self._clock() - moment).total_seconds() if moment else 0.0

@@ -47,11 +47,13 @@ def build_web(services: WebServices, limits: BodyLimits = _LIMITS) -> Starlette:
         hosts = [site.services.public_host] if site.services.public_host else []
         guard = Middleware(Guard, hosts=hosts, is_local=site.services.is_local)
         routes.append(Mount("/", routes=_pages(site, services), middleware=[guard]))
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=[Middleware(SecurityHeaders, responses=responses)],
         exception_handlers={HTTPException: tell_refusal, Exception: tell_failure},
     )
+    app.router.redirect_slashes = False  # a redirect would lead to whatever host the request names
+    return app
 
 
 def _pages(site: Site, services: WebServices) -> Sequence[BaseRoute]:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from handlers.web.services import Check
 from handlers.web.sharing import Shared
 
-_CHECKING_SECONDS = 3.0
+_CHECKING_SECONDS = 4.0
 
 logger = logging.getLogger(__name__)
 

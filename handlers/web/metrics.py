@@ -5,7 +5,13 @@ import logging
 from collections.abc import Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, ProcessCollector
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    InfoMetricFamily,
+    Metric,
+)
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.registry import Collector
 from starlette.requests import Request
@@ -13,6 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.metrics import Levels, Metrics
+from bot.version import version
 from handlers.web.services import WebServices
 from handlers.web.sharing import Shared
 
@@ -25,6 +32,8 @@ _COUNTS = {
     "calls_retried": "Calls that have to be made again",
     "calls_closed": "Calls that will never be made",
     "calls_throttled": "Times the channel asked to slow down",
+    "storage_failures": "Times the database could not be used, as when the disk is full",
+    "matcher_restarts": "Times the process that looks questions up was started anew",
 }
 _LEVELS = {
     "updates_waiting": "Updates that are stored and not yet handled",
@@ -33,6 +42,9 @@ _LEVELS = {
     "calls_waiting": "Calls that are to be made",
     "calls_oldest_seconds": "How long the oldest of them has waited",
     "questions_open": "Recorded questions that nobody has answered yet",
+    "questions_oldest_seconds": "How long the oldest of them has waited",
+    "poll_age_seconds": "How long ago Telegram was last heard of",
+    "matcher_memory_bytes": "Memory of the process that looks questions up",
     "knowledge_entries": "Entries of the knowledge base that is being served",
     "is_leader": "Whether this instance does what only one of several may do",
 }
@@ -71,8 +83,24 @@ class _Snapshot(Collector):
         yield self._replies()
         yield self._reply_seconds()
         yield self._web_responses()
+        yield self._task_restarts()
+        yield InfoMetricFamily("assistant_build", "The program", value={"version": version()})
         yield GaugeMetricFamily("assistant_levels_known", "Whether the numbers below could be asked", self._known())
         yield from self._stand()
+        yield self._questions_open_longer()
+
+    def _task_restarts(self) -> Metric:
+        family = CounterMetricFamily("assistant_task_restarts", "Tasks that met a defect", labels=["task"])
+        for task, count in sorted(self._metrics.task_restarts.items()):
+            family.add_metric([task], count)
+        return family
+
+    def _questions_open_longer(self) -> Metric:
+        meaning = "Recorded questions that have waited for longer than so many days"
+        family = GaugeMetricFamily("assistant_questions_open_longer", meaning, labels=["days"])
+        for days, count in (self._levels.questions_open_longer if self._levels else {}).items():
+            family.add_metric([str(days)], count)
+        return family
 
     def _known(self) -> float:
         return float(self._levels is not None)

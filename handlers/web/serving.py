@@ -21,8 +21,6 @@ _IDLE_SECONDS = 75
 _BACKLOG = 1024
 _PORTS_TRIED = 20
 
-logger = logging.getLogger(__name__)
-
 
 @asynccontextmanager
 async def serve_web(app: ASGIApp, host: str, port: int) -> AsyncIterator[str]:
@@ -38,9 +36,7 @@ async def serve_web(app: ASGIApp, host: str, port: int) -> AsyncIterator[str]:
     serving.add_done_callback(lambda _: server.ready.set())
     try:
         await server.ready.wait()
-        address = _address(sockets[0])
-        logger.info("Web: serving at %s", address)
-        yield address
+        yield _address(sockets[0])
     finally:
         stopping.set()
         server.should_exit = True

@@ -31,6 +31,16 @@ _NOTHING_DONE = ("internal server error", "service unavailable", "too many reque
 """Answers of Telegram's own server, which did not do what was asked; a gateway's answer says nothing of the kind."""
 
 
+class TokenRefusedError(TelegramError):
+    """Telegram does not accept the bot's token, or does not any more: it was revoked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram does not accept the token; it may have been revoked: "
+            "set TELEGRAM_BOT_TOKEN to the one that @BotFather shows, and start again"
+        )
+
+
 def says(error: TelegramError, *texts: str) -> bool:
     """Whether one of the texts stands in the error."""
     message = error.message.lower()

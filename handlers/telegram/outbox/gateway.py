@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from telegram import Bot
-from telegram.error import RetryAfter, TelegramError, TimedOut
+from telegram.error import EndPointNotFound, RetryAfter, TelegramError, TimedOut
 
-from handlers.telegram.outbox.api_errors import is_answer
+from handlers.telegram.outbox.api_errors import TokenRefusedError, is_answer
 from handlers.telegram.outbox.circuit_breaker import CircuitBreaker
 from handlers.telegram.outbox.delivery_metrics import Counters
 from handlers.telegram.outbox.rate_limiter import RateLimiter
@@ -29,6 +29,8 @@ async def call(bot: Bot, method: str, arguments: Mapping[str, Any], seconds: flo
             return await bot.do_api_request(_spelled(method), dict(arguments), read_timeout=seconds)
     except TimeoutError:
         raise TimedOut from None
+    except EndPointNotFound:  # the library's guess at 401 and 404; what is called here is there
+        raise TokenRefusedError from None
     except (KeyError, TypeError):  # JSON, but not an answer of the Bot API
         raise TelegramError("Invalid server response") from None
 

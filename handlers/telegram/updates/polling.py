@@ -4,12 +4,12 @@ import asyncio
 import logging
 from typing import Any
 
-from telegram.error import Conflict, RetryAfter, TelegramError, TimedOut
+from telegram.error import Conflict, EndPointNotFound, RetryAfter, TelegramError, TimedOut
 
 from bot.errors import StorageError
 from handlers.telegram.bot import Bot
 from handlers.telegram.connection import fetch_by_polling
-from handlers.telegram.outbox.api_errors import retry_after
+from handlers.telegram.outbox.api_errors import TokenRefusedError, retry_after
 from handlers.telegram.updates.intake import Receiving
 from handlers.telegram.updates.raw_updates import is_numbered
 from handlers.telegram.updates.router import ALLOWED_UPDATES
@@ -55,7 +55,10 @@ class Polling:
         # What waits already is asked for at once: until it is known, nobody can tell which messages arrived.
         seconds = POLL_SECONDS if self._caught_up else 0
         arguments = {"offset": self._offset, "timeout": seconds, "allowed_updates": ALLOWED_UPDATES}
-        batch: Any = await self._bot.do_api_request(_UNREAD, arguments, read_timeout=POLL_SECONDS + 10)
+        try:
+            batch: Any = await self._bot.do_api_request(_UNREAD, arguments, read_timeout=POLL_SECONDS + 10)
+        except EndPointNotFound:
+            raise TokenRefusedError from None
         if not isinstance(batch, list):
             raise TelegramError("Invalid server response")
         self._conflicting = False

@@ -112,3 +112,10 @@ async def test_every_response_guards_browsers_and_names_no_server(path: str) -> 
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cache-Control"] == "no-store"
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/healthz/", "/readyz/", "/metrics/", "/nowhere/"])
+async def test_nobody_is_sent_to_the_host_that_a_request_names(path: str) -> None:
+    async with served(WebServices()) as client:
+        response = await client.get(path, headers={"Host": "elsewhere.example"})
+    assert (response.status_code, "location" in response.headers) == (404, False)

@@ -113,7 +113,7 @@ async def test_labels_hold_nothing_about_a_person() -> None:
         await client.get("/010-1234-5678")
         response = await client.get("/metrics")
     labels = {pair for _, labels in _samples(response) for pair in labels}
-    assert {name for name, _ in labels} == {"outcome", "le", "status"}
+    assert {name for name, _ in labels} == {"outcome", "le", "status", "version"}
     assert {value for name, value in labels if name == "outcome"} == {outcome.value for outcome in Outcome}
     assert {value for name, value in labels if name == "status"} == {"200", "404"}
     assert SECRET not in response.text
@@ -121,11 +121,11 @@ async def test_labels_hold_nothing_about_a_person() -> None:
 
 
 async def test_every_number_is_explained_to_operators() -> None:
-    everything = Levels(1, 1, 1, 1, 1, 1, 1, is_leader=True)
+    everything = Levels(1, 1, 1, 1, 1, 1, 1, {1: 1}, 1, 1, 1, is_leader=True)
     shown = exposition(Metrics(), everything, {200: 1}).decode()
     names = re.findall(r"^# TYPE (assistant_\w+)", shown, re.MULTILINE)
     document = (Path(__file__).parents[3] / "docs/operators.md").read_text(encoding="utf-8")
-    assert len(names) == 19
+    assert len(names) == 27
     assert [name for name in names if f"`{name}" not in document] == []
 
 
