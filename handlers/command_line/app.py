@@ -11,6 +11,7 @@ from handlers.command_line.basic_commands import add_ask, add_check, add_evaluat
 from handlers.command_line.database import database_app
 from handlers.command_line.doctor import add_doctor
 from handlers.command_line.drafts import drafts_app
+from handlers.command_line.entry_commands import entries_app
 from handlers.command_line.questions import questions_app
 from handlers.command_line.root import StartError
 from handlers.command_line.version import add_version
@@ -73,6 +74,7 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
     add_version(app)
     app.add_typer(questions_app(root), name="questions")
     app.add_typer(drafts_app(root), name="drafts")
+    app.add_typer(entries_app(root), name="entries")
     app.add_typer(database_app(root), name="database")
     return app
 

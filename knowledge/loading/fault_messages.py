@@ -79,12 +79,12 @@ def _key_meant(path: DataPath, missing: list[DataPath], name: str) -> str:
 
 
 def _fault(each: ErrorDetails, document: Document, name: str, path: DataPath) -> Fault:
-    kind, told = _told(each, path)
+    kind, told = told_of(each, path)
     place = document.place(path)
     return Fault(name, place.line, place.column, kind, details(**told))
 
 
-def _told(each: ErrorDetails, path: DataPath) -> tuple[str, dict[str, object]]:
+def told_of(each: ErrorDetails, path: DataPath) -> tuple[str, dict[str, object]]:
     """The kind of the fault and its details."""
     kind, value, context = each["type"], each["input"], each.get("ctx", {})
     key = _named(path)

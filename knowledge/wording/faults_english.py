@@ -137,6 +137,28 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
         "'subject' goes with 'known_gap: true' alone.", "Remove it, or add known_gap: true."
     ),
     "other": FaultWords("'{key}': {message}", "See the examples in docs/editors.md."),
+    # workbooks
+    "sheet-not-excel": FaultWords("This cannot be read as a workbook (.xlsx).", "Save it as .xlsx again."),
+    "sheet-too-large": FaultWords("The file is too large (over {limit} MB).", "Remove pictures and unused sheets."),
+    "sheet-too-many-rows": FaultWords("There are over {limit} rows.", "Remove empty rows and their formats."),
+    "sheet-merged": FaultWords("Cells are merged ({cells}).", "Unmerge them and write into each."),
+    "sheet-unknown-column": FaultWords("There is no column named '{name}'.", "Name it as it was, or remove it."),
+    "sheet-column-twice": FaultWords("The column '{name}' stands twice.", "Remove one."),
+    "sheet-missing-column": FaultWords("The column '{name}' is missing.", "Write its name into the first row."),
+    "sheet-formula": FaultWords("The cell has a formula ({text}).", "Write its value as text."),
+    "sheet-error": FaultWords("The cell has an error ({text}).", "Write its value as text."),
+    "sheet-date": FaultWords("Excel has made a date of this cell ({text}).", "Format it as text and write it again."),
+    "sheet-yes": FaultWords("'{value}' is neither 예 nor nothing.", "Write 예 for what the material does not say."),
+    "sheet-bad-topic": FaultWords(
+        "The sheet's name '{name}' cannot name a topic.", "Use small letters, digits and hyphens, as in parking."
+    ),
+    "sheet-conflict": FaultWords(
+        "'{heading}' of '{value}' was changed in the files too, and is left. Files: '{here}' Workbook: '{there}'",
+        "Write it into a workbook that is exported anew.",
+    ),
+    "sheet-row-missing": FaultWords(
+        "The workbook has no row for '{value}'; the entry is left.", "To delete it, delete it in its file."
+    ),
     # question files
     "bad-question": FaultWords("This line of the question file cannot be read ({problem}).", "See docs/editors.md."),
     # advice on what can be read

@@ -147,6 +147,38 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
         "‘subject’는 모르는 것(known_gap: true)에만 씁니다.", "subject 를 지우거나 known_gap: true 를 더하세요."
     ),
     "other": FaultWords("‘{key}’: {message}", "docs/editors.ko.md 의 보기를 보세요."),
+    # workbooks
+    "sheet-not-excel": FaultWords(
+        "엑셀 통합 문서(.xlsx)로 읽을 수 없습니다.", "엑셀에서 열어 ‘Excel 통합 문서(*.xlsx)’로 다시 저장하세요."
+    ),
+    "sheet-too-large": FaultWords(
+        "파일이 너무 큽니다({limit}MB 초과).", "그림과 쓰지 않는 시트를 지우고 다시 저장하세요."
+    ),
+    "sheet-too-many-rows": FaultWords("줄이 너무 많습니다({limit}줄 초과).", "빈 줄과 서식을 지우고 다시 저장하세요."),
+    "sheet-merged": FaultWords("합친 칸({cells})이 있습니다.", "[셀 병합]을 풀고 칸마다 적으세요."),
+    "sheet-unknown-column": FaultWords(
+        "‘{name}’라는 열은 모릅니다.", "열의 이름을 처음대로 되돌리거나 그 열을 지우세요."
+    ),
+    "sheet-column-twice": FaultWords("‘{name}’ 열이 두 번 있습니다.", "하나를 지우세요."),
+    "sheet-missing-column": FaultWords("‘{name}’ 열이 없습니다.", "첫 줄에 열의 이름을 처음대로 적으세요."),
+    "sheet-formula": FaultWords(
+        "칸에 수식이 있습니다({text}).", "값을 글로 적으세요. =로 시작하는 글은 앞에 작은따옴표(')를 적습니다."
+    ),
+    "sheet-error": FaultWords("칸에 오류 값이 있습니다({text}).", "값을 글로 적으세요."),
+    "sheet-date": FaultWords("엑셀이 날짜로 바꾼 칸입니다({text}).", "칸 서식을 ‘텍스트’로 바꾸고 다시 적으세요."),
+    "sheet-yes": FaultWords(
+        "‘{value}’는 예 도 빈칸도 아닙니다.", "자료에 없어 답하지 못하는 것이면 예, 아니면 비워 두세요."
+    ),
+    "sheet-bad-topic": FaultWords(
+        "시트 이름 ‘{name}’는 주제의 이름으로 쓸 수 없습니다.", "영어 소문자와 숫자, 줄표로 바꾸세요. 예: parking"
+    ),
+    "sheet-conflict": FaultWords(
+        "‘{value}’의 ‘{heading}’은 내보낸 뒤 파일에서도 바뀌어 그대로 두었습니다. 파일: ‘{here}’ 엑셀: ‘{there}’",
+        "다시 내보낸 엑셀에 적어 넣으세요.",
+    ),
+    "sheet-row-missing": FaultWords(
+        "엑셀에 ‘{value}’ 줄이 없지만 항목은 지우지 않았습니다.", "지우려면 yaml 파일에서 지우세요."
+    ),
     # question files
     "bad-question": FaultWords(
         "물음 파일의 이 줄을 읽을 수 없습니다({problem}).", "docs/editors.ko.md 의 보기를 보세요."

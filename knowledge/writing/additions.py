@@ -1,6 +1,7 @@
 """What can be added to a knowledge base."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from knowledge.base import Language
@@ -45,3 +46,22 @@ class Additions:
     entries: tuple[NewEntry, ...] = ()
     phrasings: tuple[MorePhrasings, ...] = ()
     regression: tuple[RegressionQuestion, ...] = ()
+
+
+def new_id(topic: str, english: str, taken: Collection[str]) -> str:
+    """An id that no entry has, made of the English question where there is one, else of the topic and a number."""
+    words = re.findall(r"[a-z0-9]+", english.casefold().replace("'", ""))
+    telling = [word for word in words if len(word) >= _TELLING][:_MOST_WORDS]
+    stem = "-".join(telling)[:_LONGEST_STEM].strip("-")
+    if stem and stem not in taken:
+        return stem
+    stem, number = stem or topic[:_LONGEST_STEM].strip("-"), 2 if stem else 1
+    while f"{stem}-{number}" in taken:
+        number += 1
+    return f"{stem}-{number}"
+
+
+_MOST_WORDS = 4
+_TELLING = 4
+"""Letters: shorter English words mostly say nothing of what is asked."""
+_LONGEST_STEM = 40

@@ -1,0 +1,81 @@
+"""What the commands on entries say in the terminal."""
+
+from dataclasses import dataclass
+
+from knowledge.base import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntriesWords:
+    """One language's words. `{names}` in them are filled in by the caller."""
+
+    exported: str
+    """With {file}."""
+    not_xlsx: str
+    """With {file}."""
+    would_import: str
+    """With {cells}, {entries}, {files} and {notes}."""
+    imported: str
+    topic: str
+    """With {topics}: those that there are."""
+    question: str
+    english_question: str
+    phrasings: str
+    answer: str
+    source: str
+    """With {sources}: those that there are."""
+    as_of: str
+    entry_id: str
+    wrong: str
+    """With {wrong} and {advice}: an answer that cannot be taken."""
+    write_it: str
+    written: str
+    """With {file}."""
+    made: str
+    """With {folder}."""
+
+
+_KOREAN = EntriesWords(
+    exported="{file} 에 적었습니다. 엑셀에서 고친 뒤: python main.py entries import {file} --dry-run",
+    not_xlsx="{file}: 이름이 .xlsx 로 끝나는 파일을 적으세요",
+    would_import="바뀔 칸 {cells}개, 새 항목 {entries}개, 파일 {files}개, 알릴 것 {notes}개. "
+    "아직 아무것도 쓰지 않았습니다.",
+    imported="바뀐 칸 {cells}개, 새 항목 {entries}개, 파일 {files}개를 썼습니다. 알릴 것 {notes}개.",
+    topic="주제 ({topics}; 새 주제는 영어 소문자로)",
+    question="시민이 묻는 말",
+    english_question="영어로 (없으면 Enter)",
+    phrasings="다르게 묻는 말 (한 줄에 하나, 끝나면 Enter)",
+    answer="답",
+    source="출처 ({sources}; 없으면 Enter)",
+    as_of="언제의 사실인가요? 2026, 2026-11, 2026-11-27 (모르면 Enter)",
+    entry_id="id",
+    wrong="{wrong} {advice}",
+    write_it="이대로 쓸까요?",
+    written="{file} 에 썼습니다.",
+    made="{folder} 를 만들었습니다. 처음 할 일은 그 안의 README.md 에 있습니다.",
+)
+_ENGLISH = EntriesWords(
+    exported="Written to {file}. Change it in Excel, then: python main.py entries import {file} --dry-run",
+    not_xlsx="{file}: give a file whose name ends with .xlsx",
+    would_import="{cells} cells would change and {entries} entries be new, in {files} files; {notes} notes. "
+    "Nothing is written yet.",
+    imported="{cells} cells changed and {entries} entries are new, in {files} files; {notes} notes.",
+    topic="Topic ({topics}; a new one in small letters)",
+    question="What citizens ask, in Korean",
+    english_question="In English (Enter for none)",
+    phrasings="Other ways to ask it (one a line, Enter to end)",
+    answer="The answer",
+    source="Source ({sources}; Enter for none)",
+    as_of="As of when? 2026, 2026-11, 2026-11-27 (Enter for unknown)",
+    entry_id="id",
+    wrong="{wrong} {advice}",
+    write_it="Write it?",
+    written="Written to {file}.",
+    made="{folder} is made. What to do first is in its README.md.",
+)
+_BY_LANGUAGE: dict[Language, EntriesWords] = {"ko": _KOREAN, "en": _ENGLISH}
+
+
+def entries_words(language: Language) -> EntriesWords:
+    """The words of that language."""
+    return _BY_LANGUAGE[language]

@@ -1,0 +1,73 @@
+"""Asks the questions that make an entry, and asks again where an answer cannot be taken."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from bot.wording.editor_words import EntriesWords
+from handlers.command_line.output import language_of_terminal
+from knowledge.base import LANGUAGES
+from knowledge.loading.entry_check import faults_of_values
+from knowledge.loading.loader import KnowledgeFiles, read_knowledge
+from knowledge.writing.additions import new_id
+from knowledge.writing.changes import Change
+from knowledge.writing.new_entries import with_new_entries
+
+
+def ask_for_entry(folder: Path, words: EntriesWords) -> Change:
+    """The change that adds the entry to its topic. Raises KnowledgeFaultsError when the folder has faults."""
+    files = read_knowledge(folder)
+    topics = [file.shape.topic for file in files.files]
+    topic = _asked(words, words.topic.format(topics=", ".join(topics)), "topic", lambda text: text)
+    question = _bilingual(words, words.question, words.english_question, "question")
+    phrasings = _phrasings(words)
+    answer = _bilingual(words, words.answer, words.english_question, "answer")
+    source = _asked(words, words.source.format(sources=", ".join(_sources(files))), "source", _or_none)
+    as_of = _asked(words, words.as_of, "as_of", _or_none)
+    taken = {entry.id for file in files.files for entry in file.shape.entries}
+    made = new_id(str(topic), question.get("en", ""), taken)
+    entry_id = _asked(words, words.entry_id, "id", lambda text: text, made)
+    values = {
+        "id": entry_id, "question": question, "phrasings": phrasings or None, "answer": answer,
+        "source": source, "as_of": as_of,
+    }  # fmt: skip
+    (change,) = with_new_entries(folder, files, [(str(topic), values)])
+    return change
+
+
+def _sources(files: KnowledgeFiles) -> list[str]:
+    return sorted({entry.source for file in files.files for entry in file.shape.entries if entry.source})
+
+
+def _or_none(text: str) -> str | None:
+    return text or None
+
+
+def _asked(words: EntriesWords, prompt: str, key: str, value_of: Callable[[str], Any], default: str = "") -> Any:
+    """What was typed, as a value that an entry may have under that key."""
+    while True:
+        value = value_of(typer.prompt(prompt, default=default, show_default=bool(default)).strip())
+        faults = faults_of_values({key: value})
+        if not faults:
+            return value
+        language = language_of_terminal()
+        for fault in faults:
+            typer.echo(words.wrong.format(wrong=fault.wrong(language), advice=fault.advice(language)), err=True)
+
+
+def _bilingual(words: EntriesWords, korean: str, english: str, key: str) -> Mapping[Any, str]:
+    texts = {
+        "ko": _asked(words, korean, key, lambda text: {"ko": text})["ko"],
+        "en": typer.prompt(english, default="", show_default=False).strip(),
+    }
+    return {language: texts[language] for language in LANGUAGES if texts[language]}
+
+
+def _phrasings(words: EntriesWords) -> Mapping[Any, tuple[str, ...]]:
+    lines: list[str] = []
+    typer.echo(words.phrasings)
+    while line := typer.prompt("-", default="", show_default=False, prompt_suffix=" ").strip():
+        lines.append(line)
+    return {"ko": tuple(lines)} if lines else {}

@@ -1,0 +1,89 @@
+"""`entries`: out into a workbook and back, a new entry by questions, and files in order."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from knowledge.loading.loader import load_knowledge
+from tests.handlers.command_line.small_program import KNOWLEDGE, SmallRoot, invoke
+
+
+@pytest.fixture(autouse=True)
+def korean_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+
+
+def _exported(root: SmallRoot, tmp_path: Path, *, answer: str | None = None) -> Path:
+    file = tmp_path / "base.xlsx"
+    assert invoke(root, "entries", "export", file).exit_code == 0
+    if answer:
+        book = load_workbook(file)
+        book["cluster"]["D2"].value = answer
+        book.save(file)
+    return file
+
+
+def test_an_unchanged_workbook_changes_nothing(root: SmallRoot, tmp_path: Path) -> None:
+    result = invoke(root, "entries", "import", _exported(root, tmp_path))
+    assert result.stdout.splitlines() == ["바뀐 칸 0개, 새 항목 0개, 파일 0개를 썼습니다. 알릴 것 0개."]
+    assert (root.folder / "entries/cluster.yaml").read_text(encoding="utf-8") == KNOWLEDGE
+
+
+def test_a_dry_run_shows_the_difference_and_writes_nothing(root: SmallRoot, tmp_path: Path) -> None:
+    file = _exported(root, tmp_path, answer="**5000억원**입니다.")
+    result = invoke(root, "entries", "import", file, "--dry-run")
+    assert result.exit_code == 0
+    assert '-    answer: {ko: "**4116억원**입니다.", en: 411.6 billion won.}' in result.stdout
+    assert "바뀔 칸 1개" in result.stdout
+    assert (root.folder / "entries/cluster.yaml").read_text(encoding="utf-8") == KNOWLEDGE
+    assert invoke(root, "entries", "import", file).exit_code == 0
+    assert load_knowledge(root.folder).entries["budget"].answer.ko == "**5000억원**입니다."
+
+
+def test_a_file_that_is_no_workbook_is_told_in_korean(root: SmallRoot, tmp_path: Path) -> None:
+    file = tmp_path / "base.xlsx"
+    file.write_bytes("물음,답".encode("cp949"))
+    result = invoke(root, "entries", "import", file)
+    assert result.exit_code == 1
+    assert "엑셀 통합 문서(.xlsx)로 읽을 수 없습니다." in result.stderr
+
+
+def test_a_new_entry_is_asked_for_and_added(root: SmallRoot) -> None:
+    typed = [
+        "cluster",
+        "몇 명이 일해요?",
+        "How many people work there?",
+        "직원 수",
+        "일하는 사람",
+        "",
+        "50명입니다.",
+        "",
+        "paper",
+    ]
+    result = invoke(root, "entries", "new", given="\n".join([*typed, "작년", "2025", "", "y"]) + "\n")
+    assert result.exit_code == 0, result.output
+    assert "이렇게 적으세요" in result.stderr or "날짜로 읽을 수 없습니다" in result.stderr
+    entry = load_knowledge(root.folder).entries["many-people-work-there"]
+    assert (entry.answer.ko, entry.as_of, entry.phrasings["ko"]) == ("50명입니다.", "2025", ("직원 수", "일하는 사람"))
+    assert (root.folder / "entries/cluster.yaml").read_text(encoding="utf-8").startswith(KNOWLEDGE)
+
+
+def test_a_topic_that_is_not_there_gets_a_file(root: SmallRoot) -> None:
+    typed = ["bus", "버스 있어요?", "", "", "있습니다.", "", "", "", "", "y"]
+    assert invoke(root, "entries", "new", given="\n".join(typed) + "\n").exit_code == 0
+    assert load_knowledge(root.folder).entries["bus-1"].topic_id == "bus"
+
+
+def test_files_are_put_in_order_with_their_comments(root: SmallRoot) -> None:
+    text = "topic: a\nentries:\n    # first\n    - answer: 답   # why\n      id: x\n      question: 물음  # asked\n"
+    file = root.folder / "entries/a.yaml"
+    file.write_text(text, encoding="utf-8")
+    assert invoke(root, "entries", "format", "a.yaml", "--check").exit_code == 1
+    assert invoke(root, "entries", "format", "a.yaml").stdout.split() == ["entries/a.yaml"]
+    lines = [" ".join(line.split()) for line in file.read_text(encoding="utf-8").splitlines()]
+    assert [line for line in lines if line.startswith(("- id", "question", "answer"))] == [
+        "- id: x", "question: 물음 # asked", "answer: 답 # why",
+    ]  # fmt: skip
+    assert "# first" in lines
+    assert invoke(root, "entries", "format", "a.yaml", "--check").exit_code == 0

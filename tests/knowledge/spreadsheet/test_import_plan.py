@@ -1,0 +1,265 @@
+"""A workbook goes out and comes back: unchanged it changes no byte, and each edit arrives as it was typed."""
+
+import io
+import random
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from knowledge.errors import KnowledgeFaultsError
+from knowledge.loading.loader import load_knowledge, read_knowledge
+from knowledge.spreadsheet.columns import COLUMNS, cells_of
+from knowledge.spreadsheet.import_plan import ImportPlan, planned
+from knowledge.spreadsheet.workbook import HIDDEN, exported
+from knowledge.writing.publishing import publish
+from tests.knowledge.loading.knowledge_folder import write_folder
+
+ROOT = Path(__file__).parents[3] / "knowledge"
+BASES = [ROOT, *sorted((ROOT / "training/bases").iterdir())]
+AT = {column.name: number for number, column in enumerate(COLUMNS, start=1)}
+EDITED = ("question.ko", "question.en", "answer.ko", "answer.en", "phrasings.ko", "phrasings.en")
+ODD_TEXTS = (
+    *("네: 아니요 #1", "'따옴표' \"둘\"", "*별표", "- 줄표", "첫째 줄\n둘째 줄", "[괄호] {중괄호}", "12", "yes"),
+    "가" * 200,
+)
+TOPIC = """\
+# Kept by the parking office.
+topic: parking
+title: 주차
+entries:
+  # the most asked
+  - id: fee
+    question: 주차 요금은 얼마예요?
+    phrasings:
+      - 주차비
+      # said by phone
+      - 요금 얼마
+    answer: 한 시간에 1,000원입니다.   # until 2027
+    source: guide
+    as_of: 2026
+
+  - id: hours
+    question: {ko: 몇 시까지 열어요?, en: When does it close?}
+    answer:
+      ko: |
+        밤 10시까지 엽니다.
+        주말에는 8시까지입니다.
+      en: It closes at ten.
+    see_also: [fee]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_folder(tmp_path / "base", sources="guide: {name: 안내서}\n", parking=TOPIC)
+
+
+def _copied(base: Path, place: Path) -> Path:
+    place.mkdir()
+    for file in base.glob("*.yaml"):
+        shutil.copyfile(file, place / file.name)
+    shutil.copytree(base / "entries", place / "entries")
+    return place
+
+
+def _changed(content: bytes, change: Callable[[Any], None]) -> bytes:
+    book = load_workbook(io.BytesIO(content))
+    change(book)
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def _row_of(sheet: Any, entry_id: str) -> int:
+    return next(row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value == entry_id)
+
+
+def _set(entry_id: str, column: str, value: Any, sheet: str = "parking") -> Callable[[Any], None]:
+    def change(book: Any) -> None:
+        book[sheet].cell(_row_of(book[sheet], entry_id), AT[column]).value = value
+
+    return change
+
+
+def _imported(folder: Path, change: Callable[[Any], None]) -> ImportPlan:
+    plan = planned(folder, _changed(exported(folder), change), "base.xlsx")
+    publish(folder, plan.changes)
+    return plan
+
+
+def _text(folder: Path, name: str = "parking") -> str:
+    return (folder / f"entries/{name}.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("base", BASES, ids=lambda base: base.name)
+def test_out_and_in_unchanged_changes_no_byte(base: Path) -> None:
+    plan = planned(base, exported(base), "base.xlsx")
+    assert (plan.changes, plan.notes) == ((), ())
+    again = planned(base, _changed(exported(base), lambda _: None), "base.xlsx")  # as another program saves it
+    assert (again.changes, again.notes) == ((), ())
+
+
+def test_an_edit_changes_its_own_words_alone(folder: Path) -> None:
+    _imported(folder, _set("fee", "answer.ko", "무료입니다."))
+    assert _text(folder) == TOPIC.replace("한 시간에 1,000원입니다.", "무료입니다.")
+
+
+def test_phrasings_come_and_go_line_by_line(folder: Path) -> None:
+    _imported(folder, _set("fee", "phrasings.ko", "주차비\n얼마 내요: 주차\n돈 내요?"))
+    expected = TOPIC.replace("      - 요금 얼마\n", '      - "얼마 내요: 주차"\n      - 돈 내요?\n')
+    assert _text(folder) == expected
+
+
+def test_english_can_be_added_to_a_plain_text(folder: Path) -> None:
+    _imported(folder, _set("fee", "question.en", "How much is parking?"))
+    question = load_knowledge(folder).entries["fee"].question
+    assert (question.ko, question.en) == ("주차 요금은 얼마예요?", "How much is parking?")
+
+
+def test_a_cell_that_is_emptied_takes_its_key_away(folder: Path) -> None:
+    _imported(folder, _set("fee", "as_of", None))
+    assert _text(folder) == TOPIC.replace("    as_of: 2026\n", "")
+
+
+def test_what_excel_makes_of_typed_dates_and_numbers_arrives(folder: Path) -> None:
+    def change(book: Any) -> None:
+        sheet = book["parking"]
+        sheet.cell(_row_of(sheet, "fee"), AT["as_of"]).value = 2027
+        sheet.cell(_row_of(sheet, "fee"), AT["review_by"]).value = datetime(2027, 12, 31)  # noqa: DTZ001  # as Excel has it
+        sheet.cell(_row_of(sheet, "hours"), AT["answer.ko"]).value = "열 시까지_x000D_\n엽니다."
+
+    _imported(folder, change)
+    entries = load_knowledge(folder).entries
+    assert (entries["fee"].as_of, str(entries["fee"].review_by)) == ("2027", "2027-12-31")
+    assert entries["hours"].answer.ko == "열 시까지\n엽니다."
+
+
+def test_a_new_row_becomes_an_entry_with_an_id_of_its_own(folder: Path) -> None:
+    def change(book: Any) -> None:
+        sheet = book["parking"]
+        row = sheet.max_row + 1
+        sheet.cell(row, AT["question.ko"]).value = "장애인은 무료예요?"
+        sheet.cell(row, AT["question.en"]).value = "Is parking free for disabled people?"
+        sheet.cell(row, AT["answer.ko"]).value = "=무료입니다: 모두"
+        sheet.cell(row, AT["answer.ko"]).data_type = "s"
+        sheet.cell(row, AT["phrasings.ko"]).value = "장애인 주차\n복지카드 있어요"
+
+    plan = _imported(folder, change)
+    entry = load_knowledge(folder).entries["parking-free-disabled-people"]
+    assert plan.added == 1
+    assert (entry.answer.ko, entry.phrasings["ko"]) == ("=무료입니다: 모두", ("장애인 주차", "복지카드 있어요"))
+    assert _text(folder).startswith(TOPIC)
+
+
+def test_a_new_sheet_becomes_a_topic(folder: Path) -> None:
+    def change(book: Any) -> None:
+        sheet = book.create_sheet("bus")
+        sheet.append(["id", "물음", "답"])
+        sheet.append([None, "버스가 있나요?", "네, 있습니다."])
+
+    _imported(folder, change)
+    assert load_knowledge(folder).entries["bus-1"].topic_id == "bus"
+
+
+def test_what_was_changed_in_the_files_alone_stays(folder: Path) -> None:
+    content = exported(folder)
+    (folder / "entries/parking.yaml").write_text(TOPIC.replace("주차비", "주차 비용"), encoding="utf-8")
+    plan = planned(folder, _changed(content, _set("fee", "answer.ko", "무료입니다.")), "base.xlsx")
+    publish(folder, plan.changes)
+    assert "주차 비용" in _text(folder)
+    assert "무료입니다." in _text(folder)
+    assert plan.notes == ()
+
+
+def test_what_was_changed_in_both_is_told_and_left(folder: Path) -> None:
+    content = exported(folder)
+    (folder / "entries/parking.yaml").write_text(TOPIC.replace("1,000원", "2,000원"), encoding="utf-8")
+    plan = planned(folder, _changed(content, _set("fee", "answer.ko", "무료입니다.")), "base.xlsx")
+    assert plan.changes == ()
+    (note,) = plan.notes
+    assert note.kind == "sheet-conflict"
+    assert "2,000원" in note.wrong("ko")
+    assert "무료입니다." in note.wrong("ko")
+
+
+def test_a_deleted_row_deletes_nothing_and_is_told(folder: Path) -> None:
+    plan = _imported(folder, lambda book: book["parking"].delete_rows(_row_of(book["parking"], "hours")))
+    assert [(note.kind, dict(note.details)) for note in plan.notes] == [("sheet-row-missing", {"value": "hours"})]
+    assert _text(folder) == TOPIC
+
+
+def test_a_cell_that_cannot_be_is_told_with_its_place(folder: Path) -> None:
+    with pytest.raises(KnowledgeFaultsError) as caught:
+        _imported(folder, _set("fee", "as_of", "작년"))
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.line, fault.column, fault.kind) == ("base.xlsx[parking]", 2, AT["as_of"], "bad-date")
+    assert _text(folder) == TOPIC
+
+
+def test_a_hundred_random_edits_arrive_exactly(tmp_path: Path) -> None:
+    chance = random.Random(100)  # noqa: S311  # a draw that is the same each time
+    folder = _copied(ROOT, tmp_path / "own")
+    before = _cells(folder)
+    wanted: dict[tuple[str, str], str] = {}
+
+    def change(book: Any) -> None:
+        sheets = [sheet for sheet in book.worksheets if sheet.title not in (HIDDEN, "사용법")]
+        rows = [(sheet, row) for sheet in sheets for row in range(2, sheet.max_row + 1)]
+        for number, (sheet, row) in enumerate(chance.sample(rows, 100)):
+            entry_id = sheet.cell(row, 1).value
+            names = [name for name in EDITED if before[entry_id, f"{name.partition('.')[0]}.ko"]]
+            name = chance.choice(names)
+            text = f"{chance.choice(ODD_TEXTS)} {number}"
+            if name.startswith("question"):
+                text = text.replace("\n", " ")
+            if name.startswith("phrasings"):
+                old = before[entry_id, name].split("\n")
+                chance.shuffle(old)
+                text = "\n".join(filter(None, [*old[: len(old) // 2], text]))
+            sheet.cell(row, AT[name]).value = text
+            wanted[entry_id, name] = text
+
+    plan = _imported(folder, change)
+    after = _cells(folder)
+    assert plan.edited == len(wanted) == 100
+    assert {key: after[key] for key in wanted} == wanted
+    assert {key: text for key, text in after.items() if key not in wanted} == {
+        key: text for key, text in before.items() if key not in wanted
+    }
+    assert _comments(ROOT) == _comments(folder)
+
+
+def _comments(folder: Path) -> list[str]:
+    files = sorted((folder / "entries").iterdir())
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").split("\n")]
+    return [line for line in lines if line.lstrip().startswith("#")]
+
+
+def _cells(folder: Path) -> dict[tuple[str, str], str]:
+    entries = [entry for file in read_knowledge(folder).files for entry in file.shape.entries]
+    return {(entry.id, name): text for entry in entries for name, text in cells_of(entry).items()}
+
+
+def test_a_workbook_without_marks_of_an_export_is_taken_as_it_is(folder: Path) -> None:
+    def change(book: Any) -> None:
+        del book[HIDDEN]
+        _set("fee", "answer.ko", "무료입니다.")(book)
+
+    assert _imported(folder, change).edited == 1
+
+
+def test_columns_may_be_moved_and_left_out(folder: Path) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = "parking"
+    sheet.append(["답", "id", "물음"])
+    sheet.append(["무료입니다.", "fee", "주차 요금은 얼마예요?"])
+    content = io.BytesIO()
+    book.save(content)
+    publish(folder, planned(folder, content.getvalue(), "own.xlsx").changes)
+    assert _text(folder) == TOPIC.replace("한 시간에 1,000원입니다.", "무료입니다.")
