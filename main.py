@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
 
+    from bot.access.console_access import ConsoleAccess
     from bot.diagnosis import Diagnosis
     from bot.dialogue.assistant import Assistant
     from bot.dialogue.dialogue import Dialogue
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from handlers.telegram.bot import Bot
     from handlers.telegram.door import Door
     from handlers.telegram.lifecycle import Receive
+    from handlers.telegram.staff.authorisation import MemberLookup
     from handlers.telegram.staff.knowledge_news import KnowledgeNews
     from handlers.telegram.staff.staff_group import StaffGroup
     from handlers.telegram.updates.webhook import Webhook as TelegramWebhook
@@ -368,7 +370,9 @@ class Root:
         from handlers.telegram.bot import build_bot
         from handlers.telegram.door import Channel, Door
         from handlers.telegram.lifecycle import serve
+        from handlers.telegram.staff.authorisation import MemberLookup
         from handlers.telegram.staff.background_jobs import BackgroundJobs
+        from handlers.telegram.staff.console_command import ConsoleDoor
         from handlers.telegram.staff.staff_handlers import StaffHandlers
         from handlers.telegram.updates.router import Router
         from handlers.web.application import build_web
@@ -376,6 +380,9 @@ class Root:
         settings, storage, finder = self.settings(), running.storage, running.finder
         bot = build_bot(token, settings.telegram_api_base_url, ZoneInfo(settings.timezone))
         staff = self._staff_group(bot, running.follow_up, finder)
+        members = MemberLookup(staff) if staff else None
+        access = self._console_access(running, members)
+        console = ConsoleDoor(access, f"{settings.public_url or entrance.address}/console/sign-in") if access else None
         work = BackgroundJobs(running.follow_up, staff, other_doors=self._notices(running), news=news)
         channel = Channel("telegram", running.assistant.clock, staff, running.metrics)
         door = Door(bot, storage, channel, work.on_end)
@@ -385,11 +392,11 @@ class Root:
             await finder.ready()
             entries = len(finder.knowledge.entries)
             logger.info("Answering from %d entries of %s", entries, settings.knowledge_dir)
-            return Router(running.dialogue, StaffHandlers(staff) if staff else None)
+            return Router(running.dialogue, StaffHandlers(staff, members, console) if staff else None)
 
         webhook = await self._webhook(storage)
         following_up = partial(work.run_everywhere, storage, door.outbox, placer)
-        services = replace(self._web_services(running, door, webhook), **await self._pages(running))
+        services = replace(self._web_services(running, door, webhook), **await self._pages(running, access))
         logger.info("Web: serving at %s", entrance.address)
         with entrance.opened_to(build_web(services)):
             async with self._beside(running, door.tasks, following_up):
@@ -402,21 +409,43 @@ class Root:
 
         return {CHANNEL: KeptNotices(running.storage.transcripts, running.follow_up.notification.call_ended)}
 
-    async def _pages(self, running: Running, *, is_local: bool = False) -> dict[str, Any]:
-        """The services of the pages that are on, by their names in `WebServices`."""
-        from handlers.web.services import ChatServices, PageServices
+    def _console_access(self, running: Running, members: MemberLookup | None) -> ConsoleAccess | None:
+        """The way into the console for members of the staff group, where nobody on the way can read it along."""
+        from bot.access.console_access import ConsoleAccess
+
+        if members is None:
+            return None
+        if not self.settings().has_safe_pages:
+            logger.warning("The staff console is off: set PUBLIC_URL to the https address at which staff open it")
+            return None
+        return ConsoleAccess(running.storage, members, running.assistant.clock)
+
+    async def _pages(
+        self, running: Running, access: ConsoleAccess | None = None, *, is_local: bool = False
+    ) -> dict[str, Any]:
+        """The services of the pages that are on, by their names in `WebServices`.
+
+        The console is on in the local mode, where it is open, and where there is `access` to it.
+        """
+        from handlers.web.services import ChatServices, ConsoleServices, PageServices
 
         def name(language: Language) -> str | None:
             known = None if running.problem_of_knowledge else running.assistant.knowledge.about.name
             return known.in_language(language) if known else None
 
-        settings = self.settings()
-        if not settings.serves_chat:
+        settings, has_console = self.settings(), is_local or access is not None
+        if not settings.serves_chat and not has_console:
             return {}
         secret = await running.storage.made_once("form-tokens", lambda: secrets.token_urlsafe(32))
         pages = PageServices(secret, name, None if is_local else settings.public_host, is_local)
-        sites = settings.web_chat_frame_ancestors or ""
-        return {"pages": pages, "chat": ChatServices(running.chats, running.watch, settings.retention_days, sites)}
+        services: dict[str, Any] = {"pages": pages}
+        if settings.serves_chat:
+            sites = settings.web_chat_frame_ancestors or ""
+            services["chat"] = ChatServices(running.chats, running.watch, settings.retention_days, sites)
+        if has_console:
+            follow_up, finder, assistant = running.follow_up, running.finder, running.assistant
+            services["console"] = ConsoleServices(follow_up, finder, assistant, settings.knowledge_dir, access)
+        return services
 
     async def _webhook(self, storage: Storage) -> TelegramWebhook | None:
         """The webhook of the settings; its secret is made at the first start where none is given."""

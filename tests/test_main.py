@@ -72,11 +72,14 @@ def test_without_a_token_the_pages_are_served_and_their_addresses_told(folder: P
             told += process.stdout.readline()
         address = re.findall(r"http://127\.0\.0\.1:\d+", told)[0]
         page = httpx.get(address, headers={"Accept": "text/html"}).text
+        console = httpx.get(f"{address}/console", headers={"Accept": "text/html"}).text
         process.terminate()
         assert process.wait(timeout=10) == 0
         assert "Traceback" not in process.stderr.read()
     assert "궁금한 것을 적어 주세요" in page
     assert "이 컴퓨터에서만 열리는" in page
+    assert "할 일이 없습니다" in console
+    assert "이 컴퓨터에서만 열리는" in console
 
 
 def test_port_that_is_taken_is_one_plain_line_with_another_port(folder: Path) -> None:

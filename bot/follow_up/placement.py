@@ -16,7 +16,7 @@ from bot.storage.follow_up.members import CandidateGroup
 from knowledge.errors import KnowledgeError
 from knowledge.text.cleaning import letters_of
 
-SECONDS_BETWEEN = 2.0
+SECONDS_BETWEEN = 0.5
 _AT_ONCE = 50
 
 logger = logging.getLogger(__name__)

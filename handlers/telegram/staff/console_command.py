@@ -1,6 +1,5 @@
 """`/console`: a member of the staff gets a link into the console, in private, where nobody reads along."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from telegram.constants import ChatType
@@ -17,7 +16,7 @@ class ConsoleDoor:
     """The console, and the address of its sign-in, such as `https://city.example/console/sign-in`."""
 
     access: ConsoleAccess
-    address: Callable[[], str]
+    address: str
 
 
 async def invite(interaction: Interaction, authorisation: Authorisation, door: ConsoleDoor | None) -> None:
@@ -31,6 +30,6 @@ async def invite(interaction: Interaction, authorisation: Authorisation, door: C
         interaction.reply(literal(words.no_console))
     else:
         code = await door.access.code(interaction.by)
-        link, minutes = f"{door.address()}?code={code}", int(LINK_LASTS.total_seconds() / 60)
+        link, minutes = f"{door.address}?code={code}", int(LINK_LASTS.total_seconds() / 60)
         said = words.console_link.format(link=link, code=code, minutes=minutes)
         interaction.reply(literal(said), protect_content=True)

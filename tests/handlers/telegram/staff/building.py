@@ -80,7 +80,7 @@ class Office(World):
         self.door = Door(self.door.bot, self.storage, channel, self.jobs.on_end)
         members = MemberLookup(self.group_chat)
         self.access = ConsoleAccess(self.storage, members, lambda: self.now)
-        console = ConsoleDoor(self.access, lambda: SIGN_IN)
+        console = ConsoleDoor(self.access, SIGN_IN)
         self.router = Router(self.router.dialogue, StaffHandlers(self.group_chat, members, console))
         chat = self.telegram.chats.open(STAFF, "담당자", "supergroup")
         chat.members.update({KIM: "member", LEE: "administrator"})
