@@ -18,7 +18,7 @@ from handlers.web.console.visit import Visit, number_in, parameters
 from knowledge.base import LANGUAGES, Language
 from knowledge.finding import Outcome
 
-_MOST_WORDINGS = 30
+_MOST_WORDINGS = 10
 _MOST_ENTRIES = 6
 _MOST_ACTS = 50
 _MOST_OF_A_SEARCH = 300
