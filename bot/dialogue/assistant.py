@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from bot.dialogue.interpreter import Interpretation, Setting, interpret
 from bot.dialogue.lookup import look_up
 from bot.dialogue.memory import Memory
+from bot.dialogue.noise import is_noise
 from bot.dialogue.offer import ANSWERS_TO_SUGGESTIONS, Offer, chosen_of, read_offer, write_offer
 from bot.dialogue.query import Query
 from bot.dialogue.safety import Alarm, alarm_in
@@ -147,6 +148,8 @@ class Assistant:
         finding, lacking = await look_up(self._finder, said, previous)
         if said.remark and not alarm and finding.outcome is not Outcome.ANSWER:
             return _served(replace(said, talk=Talk.HEARD, queries=()))
+        if not alarm and finding.outcome is not Outcome.ANSWER and is_noise(said.question):
+            return _served(replace(said, talk=Talk.NOTHING, queries=()))
         return Reply(said.question, said, replace(finding, language=said.language), lacking=lacking)
 
     def _answered(self, said: Interpretation, offered: Offer) -> Reply:

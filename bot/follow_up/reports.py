@@ -70,6 +70,8 @@ class Digest:
     """Overdue groups, the longest waiting first."""
     most_asked: tuple[Group, ...]
     """Unfinished groups, those of the most questions first."""
+    newly_waiting: tuple[tuple[Group, int], ...]
+    """Unfinished groups of before, and how many more citizens have asked in the last day to be told."""
     new_drafts: int
     failed: int
 
@@ -147,7 +149,14 @@ class Reports:
         counts = await self._store.reminders.counts(now)
         most_overdue = await self._store.reminders.overdue(now, _MOST_IN_DIGEST, reminded=None)
         most_asked = await self._store.groups.most_asked(UNFINISHED, None, _MOST_IN_DIGEST)
-        return Digest(now, **counts, most_overdue=tuple(most_overdue), most_asked=tuple(most_asked))
+        newly = await self._store.reminders.newly_waiting(now - timedelta(days=1), _MOST_IN_DIGEST)
+        return Digest(
+            now,
+            **counts,
+            most_overdue=tuple(most_overdue),
+            most_asked=tuple(most_asked),
+            newly_waiting=tuple(newly),
+        )
 
 
 def _by_topic(counted: Sequence[Counted]) -> tuple[tuple[str, Figures], ...]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from bot.masking import mask
 from bot.records.errors import Caution, TextProblem, UnsuitableTextError
+from bot.records.groups import Group
+from knowledge.base import Language
 from knowledge.loading.schema import MAX_ANSWER_LENGTH
 
 MOST_CHARACTERS = 4096
@@ -19,6 +21,7 @@ _SEEN_AS_NOTHING = frozenset(
 _UNSENDABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\*\*|__|~~|\|\||`|\[[^\[\]]*\]\([^()]*\)")
 
 
@@ -28,6 +31,14 @@ class Checked:
 
     text: str
     cautions: tuple[Caution, ...]
+
+
+def language_of_answer(text: str, group: Group) -> Language:
+    """The language of an answer: what it is written in, and where letters do not say, the group's."""
+    if _HANGUL.search(text):
+        return "ko"
+    answer = group.standing.answer
+    return "en" if answer and answer.of_language(group.language) else group.language
 
 
 def check(text: str, limit: int = MOST_CHARACTERS) -> Checked:

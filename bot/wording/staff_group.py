@@ -71,6 +71,12 @@ class StaffGroupSentences:
     close_button: str
     search_button: str
     own_reason_button: str
+    saved_button: str
+    keep_button: str
+    drop_saved_button: str
+    bulk_button: str
+    waited_for_button: str
+    all_button: str
     further_button: str
     back_button: str
 
@@ -80,6 +86,18 @@ class StaffGroupSentences:
     no_entries: str
     choose_reason: str
     choose_split: str
+    choose_saved: str
+    nothing_saved: str
+    kept: str
+    dropped: str
+    unknown_saved: str
+    bulk_prompt: str
+    """With {name}."""
+    not_numbers: str
+    bulk_choose: str
+    """With {count}."""
+    bulk_dismissed: str
+    """With {count} and {numbers}."""
 
     ask_back_prompt: str
     reason_prompt: str
@@ -152,7 +170,10 @@ class StaffGroupSentences:
     listed_overdue: str
     open_list: str
     """With {count} and {overdue}."""
-    open_list_more: str
+    waited_for_list: str
+    """The same of those for which somebody waits."""
+    page: str
+    """With {number} and {count}."""
     nothing_open: str
     reminder: str
     """With {number}, {due} and {title}."""
@@ -160,6 +181,9 @@ class StaffGroupSentences:
     """With {day}, {open}, {taken}, {drafted}, {overdue}, {drafts} and {failed}."""
     digest_overdue: str
     digest_asked: str
+    digest_newly: str
+    digest_new: str
+    """With {number} and {count}: how many more citizens have asked to be told."""
 
     statistics: str
     """With {days}, {asked}, {answered}, {suggested}, {refused}, {staff}, {helpful}, {median} and {p90}."""

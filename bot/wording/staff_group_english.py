@@ -61,6 +61,12 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
     close_button="Close",
     search_button="Search by words",
     own_reason_button="In own words",
+    saved_button="Saved replies",
+    keep_button="Save for another time",
+    drop_saved_button="Remove",
+    bulk_button="Dismiss several",
+    waited_for_button="Only those that somebody waits for",
+    all_button="Show all",
     further_button="Next",
     back_button="Back",
     how_to_answer="Reply to this card with the answer. You will see a preview before anything is sent.",
@@ -70,6 +76,15 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
         "Why does #{number} need no answer? Those who want to be told read the reason, and whom to ask. "
         "The same question will make no new card."
     ),
+    choose_saved="Choose a saved reply for #{number}. You will see it before it is sent.",
+    nothing_saved="Nothing is saved. ‘Save for another time’ under a preview puts it here.",
+    kept="It is saved.",
+    dropped="It is removed.",
+    unknown_saved="That reply was removed already.",
+    bulk_prompt="{name}, reply to this message with the numbers of the cards to dismiss, at most 8, such as 3 5 12",
+    not_numbers="Please write the numbers of cards, such as 3 5 12",
+    bulk_choose="Why do these {count} need no answer? Those who want to be told read the reason, and whom to ask.",
+    bulk_dismissed="{count} are dismissed: {numbers}. Within a minute it can be undone on each card.",
     choose_split="Choose the question to take out of #{number}.",
     ask_back_prompt="{name}, reply to this message with what to ask the citizens of #{number}.",
     reason_prompt="{name}, reply to this message with the reason why #{number} needs no answer; citizens read it.",
@@ -150,7 +165,8 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
     listed="#{number} ({people}, {state}) {title}",
     listed_overdue="#{number} ({people}, {state}, overdue) {title}",
     open_list="{count} unanswered, {overdue} of them overdue. Press a number to open its card.",
-    open_list_more="There are {count} more.",
+    waited_for_list="Somebody waits for these {count}. A number opens its card.",
+    page="Page {number} of {count}",
     nothing_open="Nothing is unanswered.",
     reminder="#{number} was due on {due}. You can reply to this message with the answer.\n{title}",
     digest=(
@@ -159,6 +175,8 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
     ),
     digest_overdue="Waiting longest:",
     digest_asked="Asked most:",
+    digest_newly="More people wait for:",
+    digest_new="#{number}: {count} more since yesterday",
     statistics=(
         "The last {days} days\n"
         "{asked} questions: {answered} answered, {suggested} with suggestions, {refused} unanswered\n"

@@ -61,6 +61,12 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
     close_button="닫기",
     search_button="낱말로 찾기",
     own_reason_button="직접 쓰기",
+    saved_button="저장한 답",
+    keep_button="자주 쓰는 답으로 저장",
+    drop_saved_button="지우기",
+    bulk_button="여러 개 답하지 않기",
+    waited_for_button="기다리는 사람이 있는 것만",
+    all_button="모두 보기",
     further_button="다음",
     back_button="이전",
     how_to_answer="이 카드에 답장으로 답변을 적어 주세요. 보내기 전에 미리 보여 드립니다.",
@@ -70,6 +76,15 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
         "#{number}에 답하지 않는 까닭을 골라 주세요. 알림을 신청한 시민이 까닭과 문의할 곳을 읽습니다. "
         "같은 말로 다시 물어도 카드가 새로 생기지 않습니다."
     ),
+    choose_saved="#{number}에 쓸 저장한 답을 골라 주세요. 보내기 전에 미리 보여 드립니다.",
+    nothing_saved="저장한 답이 없습니다. 미리보기의 ‘자주 쓰는 답으로 저장’을 누르면 여기에 모입니다.",
+    kept="저장했습니다.",
+    dropped="지웠습니다.",
+    unknown_saved="그 답은 이미 지워졌습니다.",
+    bulk_prompt="{name}님, 답하지 않을 카드의 번호를 답장으로 적어 주세요. 한 번에 8개까지입니다. 예: 3 5 12",
+    not_numbers="카드의 번호를 적어 주세요. 예: 3 5 12",
+    bulk_choose="이 {count}개에 답하지 않는 까닭을 골라 주세요. 알림을 신청한 시민이 까닭과 문의할 곳을 읽습니다.",
+    bulk_dismissed="{count}개에 답하지 않기로 했습니다: {numbers}. 되돌리기는 1분 안에 각 카드에서 합니다.",
     choose_split="#{number}에서 따로 떼어 낼 질문을 골라 주세요.",
     ask_back_prompt="{name}님, #{number} 질문을 한 시민에게 되물을 말을 이 메시지에 답장으로 적어 주세요.",
     reason_prompt="{name}님, #{number}에 답하지 않는 까닭을 이 메시지에 답장으로 적어 주세요. 시민이 그대로 읽습니다.",
@@ -147,7 +162,8 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
     listed="#{number} ({people}명, {state}) {title}",
     listed_overdue="#{number} ({people}명, {state}, 기한 지남) {title}",
     open_list="미답변 {count}건, 그 가운데 기한이 지난 것 {overdue}건입니다. 번호를 누르면 카드가 열립니다.",
-    open_list_more="그 밖에 {count}건이 더 있습니다.",
+    waited_for_list="답을 기다리는 사람이 있는 {count}건입니다. 번호를 누르면 카드가 열립니다.",
+    page="{count}쪽 가운데 {number}쪽",
     nothing_open="답하지 못한 질문이 없습니다.",
     reminder="#{number}의 기한이 {due}에 지났습니다. 이 메시지에 답장으로 답변할 수 있습니다.\n{title}",
     digest=(
@@ -156,6 +172,8 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
     ),
     digest_overdue="가장 오래 기다린 질문:",
     digest_asked="많이 들어온 질문:",
+    digest_newly="기다리는 사람이 늘어난 카드:",
+    digest_new="#{number}: 어제부터 {count}명이 더 기다립니다",
     statistics=(
         "지난 {days}일\n질문 {asked}개: 답함 {answered}, 제안함 {suggested}, 답하지 못함 {refused}\n"
         "담당자가 답한 질문 {staff}개, 답까지 걸린 시간 중앙값 {median}, 열 건 중 아홉 건은 {p90} 안\n"

@@ -1,6 +1,7 @@
 """How the follow-up stands, in figures, and which overdue groups staff were reminded of."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
@@ -11,6 +12,7 @@ from bot.storage.database import Database
 from bot.storage.follow_up.groups import GROUP_COLUMNS
 from bot.storage.follow_up.serialising import group_of_row
 from bot.storage.follow_up.tables import ASKERS, DRAFTS, GROUPS
+from bot.storage.tables import QUESTIONS
 
 _RECENTLY = timedelta(days=7)
 
@@ -30,6 +32,30 @@ class Reminders:
         def work(connection: Connection) -> list[Group]:
             rows = connection.execute(query.order_by(GROUPS.c.due_at, GROUPS.c.number).limit(limit))
             return [group_of_row(row) for row in rows]
+
+        return await self._database.read(work)
+
+    async def newly_waiting(self, since: datetime, limit: int) -> list[tuple[Group, int]]:
+        """Unfinished groups from before, with how many citizens have asked since then to be told, the most first."""
+        new = func.count(ASKERS.c.citizen_digest.distinct())
+        asked = (
+            select(QUESTIONS.c.group_number.label("number"), new.label("new"))
+            .join(ASKERS, ASKERS.c.question_number == QUESTIONS.c.number)
+            .where(ASKERS.c.created_at > since, ASKERS.c.state == AskerState.WAITING)
+            .group_by(QUESTIONS.c.group_number)
+            .subquery()
+        )
+        query = (
+            select(*GROUP_COLUMNS, asked.c.new)
+            .join(asked, asked.c.number == GROUPS.c.number)
+            .where(GROUPS.c.state.in_(UNFINISHED), GROUPS.c.first_asked_at <= since)
+            .order_by(asked.c.new.desc(), GROUPS.c.number)
+            .limit(limit)
+        )
+
+        def work(connection: Connection) -> list[tuple[Group, int]]:
+            rows: list[Any] = list(connection.execute(query))
+            return [(group_of_row(row), int(row.new)) for row in rows]
 
         return await self._database.read(work)
 

@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Message
 
+from bot.follow_up.text_check import language_of_answer
 from bot.records.errors import ActRefusedError, FollowUpError, Refusal
 from bot.records.groups import DismissalReason
 from bot.storage.follow_up.cards import Card
-from handlers.telegram.staff import staff_messages
+from handlers.telegram.staff import group_menus, staff_messages
 from handlers.telegram.staff.authorisation import Authorisation
 from handlers.telegram.staff.group_card import card_call
 from handlers.telegram.staff.interaction import Interaction, PromptKind
@@ -42,7 +43,12 @@ class ButtonPresses:
 
 
 def _group_of(pressed: ButtonData | None) -> int | None:
-    return pressed.number if pressed and pressed.verb not in {Verb.SEND, Verb.LEAVE_OUT, Verb.CANCEL} else None
+    return pressed.number if pressed and pressed.verb not in _NOT_ON_A_GROUP else None
+
+
+_NOT_ON_A_GROUP = frozenset(
+    (Verb.SEND, Verb.LEAVE_OUT, Verb.CANCEL, Verb.KEEP, Verb.DROP_SAVED, Verb.LIST, Verb.BULK, Verb.DISMISS_MANY)
+)
 
 
 def _has_button(message: Message, data: str) -> bool:
@@ -126,6 +132,41 @@ async def _dismiss_for(pressed: ButtonData, interaction: Interaction) -> StaffMe
     return staff_messages.said_dismissed(dismissed, interaction.staff)
 
 
+async def _dismiss_many(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
+    reason, *numbers = pressed.more.split("-")
+    groups = [int(number, 36) for number in numbers]
+    return group_menus.said_dismissed_many(
+        await interaction.staff.desk.dismiss_all(groups, reason, interaction.by), interaction.staff
+    )
+
+
+async def _use_saved(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
+    """Shows a saved reply as it will be sent."""
+    staff = interaction.staff
+    saved, group = await staff.follow_up.saved_replies.get(pressed.count), await staff.desk.group(pressed.number)
+    language = language_of_answer(saved.text, group)
+    shown = await staff.desk.preview(group.number, saved.text, language, interaction.by)
+    return staff_messages.preview_message(shown, staff)
+
+
+async def _list(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
+    return await group_menus.open_list(
+        interaction.staff, pressed.number, only_waiting=pressed.more == group_menus.WAITED_FOR
+    )
+
+
+async def _keep(pressed: ButtonData, interaction: Interaction) -> str:
+    shown = await interaction.staff.desk.shown(pressed.number)
+    await interaction.staff.follow_up.saved_replies.save(shown.text, interaction.by)
+    return interaction.staff.words.kept
+
+
+async def _drop_saved(pressed: ButtonData, interaction: Interaction) -> str:
+    await interaction.staff.follow_up.saved_replies.remove(pressed.number)
+    interaction.delete()
+    return interaction.staff.words.dropped
+
+
 async def _split_off(pressed: ButtonData, interaction: Interaction) -> Done:
     _, other = await interaction.staff.desk.split(pressed.number, [pressed.count], interaction.by)
     return staff_messages.said_split(pressed.number, other.number, interaction.staff)
@@ -157,6 +198,8 @@ async def _show_menu(pressed: ButtonData, interaction: Interaction) -> None:
         menu = await staff_messages.link_menu(pressed.number, pressed.count, interaction.staff)
     elif pressed.verb is Verb.SPLIT:
         menu = await staff_messages.split_menu(pressed.number, pressed.count, interaction.staff)
+    elif pressed.verb is Verb.SAVED:
+        menu = await group_menus.saved_menu(pressed.number, interaction.staff)
     else:
         menu = staff_messages.reason_menu(pressed.number, interaction.staff)
     show = interaction.edit if pressed.more else interaction.reply
@@ -182,11 +225,13 @@ _ASKING = {
     Verb.ASK_BACK: (PromptKind.ASK_BACK, "ask_back_prompt"),
     Verb.OWN_REASON: (PromptKind.REASON, "reason_prompt"),
     Verb.MERGE: (PromptKind.MERGE, "merge_prompt"),
+    Verb.BULK: (PromptKind.BULK, "bulk_prompt"),
 }
 """What these ask for comes in a reply; the sentences' names that ask for it."""
 _SHOWING: dict[Verb, Callable[[ButtonData, Interaction], Awaitable[None]]] = {
     Verb.LINK: _show_menu,
     Verb.SPLIT: _show_menu,
+    Verb.SAVED: _show_menu,
     Verb.DISMISS: _show_menu,
     Verb.OPEN: _open,
     Verb.CLOSE: _close,
@@ -198,6 +243,8 @@ _NOTICED: dict[Verb, Callable[[ButtonData, Interaction], Awaitable[str | None]]]
     Verb.APPROVE: _approve,
     Verb.REOPEN: _reopen,
     Verb.UNDO: _undo,
+    Verb.KEEP: _keep,
+    Verb.DROP_SAVED: _drop_saved,
 }
 """These stand under cards, which show by themselves what was done; a notice says so at once."""
 _CONFIRMED: dict[Verb, Callable[[ButtonData, Interaction], Awaitable[StaffMessage | Done]]] = {
@@ -207,5 +254,8 @@ _CONFIRMED: dict[Verb, Callable[[ButtonData, Interaction], Awaitable[StaffMessag
     Verb.LINK_TO: _link_to,
     Verb.DISMISS_FOR: _dismiss_for,
     Verb.SPLIT_OFF: _split_off,
+    Verb.DISMISS_MANY: _dismiss_many,
+    Verb.USE_SAVED: _use_saved,
+    Verb.LIST: _list,
 }
 """These stand under previews and menus, in whose place it is said what was done."""

@@ -199,5 +199,6 @@ def _acts(group: Group, staff: StaffGroup) -> Keyboard:
     return [
         [button(words.answer_button, Verb.HOW_TO_ANSWER, number), button(words.link_button, Verb.LINK, number)],
         [button(words.ask_back_button, Verb.ASK_BACK, number), button(words.dismiss_button, Verb.DISMISS, number)],
+        [button(words.saved_button, Verb.SAVED, number)],
         [button(*take, number), *split, button(words.merge_button, Verb.MERGE, number)],
     ]

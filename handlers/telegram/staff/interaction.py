@@ -23,6 +23,8 @@ class PromptKind(StrEnum):
     REASON = "reason"
     SEARCH = "search"
     MERGE = "merge"
+    BULK = "bulk"
+    """The numbers of many groups that are to be dismissed."""
     CONFIRMED = "confirmed"
     """It says what was done and offers to undo it; whoever replies is told where to."""
 

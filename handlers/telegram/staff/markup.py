@@ -30,7 +30,7 @@ Keyboard = Sequence[Sequence[tuple[str, str]]]
 _TAG = re.compile(r"</?[a-z][^<>]*>")
 
 PREFIX = "s"
-_SHAPE = re.compile(r"s([a-z])([0-9a-z]{1,13})(?::([a-z0-9-]{1,48}))?", re.ASCII)
+_SHAPE = re.compile(r"s([a-zA-Z])([0-9a-z]{1,13})(?::([a-z0-9-]{1,58}))?", re.ASCII)
 
 
 def literal(text: str) -> str:
@@ -76,7 +76,7 @@ def _plain(html: str) -> str:
 
 
 class Verb(Enum):
-    """What a button does; the number is a group's, but for SEND, LEAVE_OUT and CANCEL, where it is a preview's."""
+    """What a button does; the number is a group's, but for what acts on previews, where it is theirs."""
 
     HOW_TO_ANSWER = "a"
     LINK = "l"
@@ -99,6 +99,17 @@ class Verb(Enum):
     LEAVE_OUT = "y"
     CANCEL = "c"
     CLOSE = "z"
+    LIST = "n"
+    """The number is a page of the list of what is unanswered; with `w`, of those for which somebody waits."""
+    BULK = "g"
+    DISMISS_MANY = "j"
+    """`more` are a reason and the groups' numbers in base 36, with hyphens between them."""
+    SAVED = "e"
+    USE_SAVED = "i"
+    KEEP = "K"
+    """The number is a preview's, whose text is saved."""
+    DROP_SAVED = "D"
+    """The number is a saved reply's."""
 
 
 @dataclass(frozen=True, slots=True)

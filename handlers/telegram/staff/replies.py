@@ -5,23 +5,24 @@ from collections import deque
 
 from telegram import Message, Update
 
-from bot.dialogue.turn import HANGUL
 from bot.errors import FindingError
 from bot.follow_up.previews import link_choices
+from bot.follow_up.text_check import language_of_answer
 from bot.masking import mask
 from bot.records.errors import FollowUpError
-from bot.records.groups import Group
 from handlers.telegram.citizens.addressing import replies_to_us
-from handlers.telegram.staff import staff_messages
+from handlers.telegram.staff import group_menus, staff_messages
 from handlers.telegram.staff.authorisation import Authorisation
 from handlers.telegram.staff.interaction import Interaction, PromptKind
 from handlers.telegram.staff.markup import literal
 from handlers.telegram.staff.staff_group import StaffGroup
-from knowledge.base import Language
 
 _NUMBER = re.compile(r"\s*#?\s*([0-9]{1,18})\s*", re.ASCII)
 _NUMBERED = re.compile(r"\s*#\s*([0-9]{1,18})\b[\s:.,]*(\S.*)", re.ASCII | re.DOTALL)
 """An answer that names its card: '#12 네, 있습니다.'"""
+_ANY_NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
+_MOST_AT_ONCE = 8
+"""Groups to dismiss at once; a button carries no more of their numbers."""
 _ALBUMS_REMEMBERED = 50
 
 
@@ -96,7 +97,7 @@ async def _do(kind: PromptKind, number: int, text: str, interaction: Interaction
     staff, by = interaction.staff, interaction.by
     match kind:
         case PromptKind.ANSWER:
-            language = _language(text, await staff.desk.group(number))
+            language = language_of_answer(text, await staff.desk.group(number))
             staff_messages.show_preview(await staff.desk.preview(number, text, language, by), interaction)
         case PromptKind.ASK_BACK:
             asked = await staff.desk.ask_back(number, text, by)
@@ -109,6 +110,8 @@ async def _do(kind: PromptKind, number: int, text: str, interaction: Interaction
             await _search(number, text, interaction)
         case PromptKind.MERGE:
             await _merge(number, text, interaction)
+        case PromptKind.BULK:
+            await _choose_many(text, interaction)
 
 
 async def _search(number: int, text: str, interaction: Interaction) -> None:
@@ -122,6 +125,16 @@ async def _search(number: int, text: str, interaction: Interaction) -> None:
     interaction.reply(*staff_messages.entries_menu(number, choices, interaction.staff))
 
 
+async def _choose_many(text: str, interaction: Interaction) -> None:
+    """Shows the groups whose numbers were written, with reasons to dismiss them all."""
+    numbers = list(dict.fromkeys(int(found) for found in _ANY_NUMBER.findall(text)))[:_MOST_AT_ONCE]
+    if not numbers:
+        interaction.reply(literal(interaction.staff.words.not_numbers))
+        return
+    groups = [await interaction.staff.desk.group(number) for number in numbers]
+    interaction.reply(*group_menus.bulk_menu(groups, interaction.staff))
+
+
 async def _merge(number: int, text: str, interaction: Interaction) -> None:
     found = _NUMBER.fullmatch(text)
     if not found:
@@ -133,11 +146,3 @@ async def _merge(number: int, text: str, interaction: Interaction) -> None:
 
 async def _confirm(done: staff_messages.Done, interaction: Interaction) -> None:
     await interaction.confirm(done.html, done.keyboard, done.group)
-
-
-def _language(text: str, group: Group) -> Language:
-    """The language of an answer: what it is written in, and where letters do not say, the group's."""
-    if HANGUL.search(text):
-        return "ko"
-    answer = group.standing.answer
-    return "en" if answer and answer.of_language(group.language) else group.language

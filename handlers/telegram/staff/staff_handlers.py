@@ -10,7 +10,7 @@ from telegram.error import ChatMigrated, TelegramError
 from bot.follow_up.chart import as_png, statistics_chart
 from handlers.telegram.citizens.addressing import command_in, names_us, replies_to_us
 from handlers.telegram.outbox.effects import Effects
-from handlers.telegram.staff import staff_messages
+from handlers.telegram.staff import group_menus, staff_messages
 from handlers.telegram.staff.authorisation import Authorisation, MemberLookup
 from handlers.telegram.staff.button_presses import ButtonPresses
 from handlers.telegram.staff.console_command import ConsoleDoor, invite
@@ -108,7 +108,7 @@ class _Commands:
     async def open(self, interaction: Interaction, _: Update) -> None:
         """The unfinished groups."""
         if await self._allowed(interaction, "/open"):
-            interaction.reply(*await staff_messages.open_list(self._staff))
+            interaction.reply(*await group_menus.open_list(self._staff))
 
     async def digest(self, interaction: Interaction, _: Update) -> None:
         """How the work stands."""

@@ -16,9 +16,10 @@ from bot.records.errors import (
     UnknownEntryError,
     UnknownGroupError,
     UnknownPreviewError,
+    UnknownSavedReplyError,
     UnsuitableTextError,
 )
-from bot.records.groups import UNDO_FOR, UNFINISHED, Group, GroupState
+from bot.records.groups import UNDO_FOR, Group, GroupState
 from bot.wording.staff_acts import act_sentences, reason_text
 from handlers.telegram.citizens.message_parts import MOST_UNITS, Part, render_literally
 from handlers.telegram.staff.group_card import entry_question
@@ -159,9 +160,11 @@ def _preview_buttons(shown: AnswerPreview, staff: StaffGroup) -> Keyboard:
         [button(words.leave_out_button.format(question=asked.text), Verb.LEAVE_OUT, number, asked.numbers[0])]
         for asked in several
     ]
+    keep = [] if shown.entry_id else [button(words.keep_button, Verb.KEEP, number)]
     return [
         [button(words.send_button, Verb.SEND, number, shown.seen), button(words.cancel_button, Verb.CANCEL, number)],
         *rows,
+        keep,
     ]
 
 
@@ -245,27 +248,16 @@ def explained(error: FollowUpError, staff: StaffGroup) -> str:
             return words.refusals[refusal].format(number=number, by=by, at=at)
         case UnsuitableTextError(problem=problem, length=length, limit=limit):
             return words.problems[problem].format(length=f"{length:,}", limit=f"{limit:,}")
-        case UnknownGroupError():
-            return words.unknown_group
-        case UnknownEntryError():
-            return words.unknown_entry
-        case UnknownPreviewError():
-            return words.unknown_preview
-    return words.stale
+    return next((getattr(words, name) for kind, name in _UNKNOWN.items() if isinstance(error, kind)), words.stale)
 
 
-async def open_list(staff: StaffGroup) -> StaffMessage:
-    """The unfinished groups, overdue ones first and among them the longest waiting."""
-    groups = await staff.desk.groups(UNFINISHED)
-    if not groups:
-        return literal(staff.words.nothing_open), []
-    groups = sorted(groups, key=lambda group: (not group.is_overdue(staff.now()), group.due_at))
-    overdue = sum(group.is_overdue(staff.now()) for group in groups)
-    shown = groups[:_MOST_LISTED]
-    lines = [literal(staff.words.open_list.format(count=len(groups), overdue=overdue)), *listed_text(shown, staff)]
-    if len(groups) > len(shown):
-        lines.append(literal(staff.words.open_list_more.format(count=len(groups) - len(shown))))
-    return "\n".join(lines), number_buttons(shown)
+_UNKNOWN = {
+    UnknownGroupError: "unknown_group",
+    UnknownEntryError: "unknown_entry",
+    UnknownPreviewError: "unknown_preview",
+    UnknownSavedReplyError: "unknown_saved",
+}
+"""The sentences' names that say that something is not there."""
 
 
 def digest_text(digest: Digest, staff: StaffGroup) -> StaffMessage:
@@ -280,8 +272,14 @@ def digest_text(digest: Digest, staff: StaffGroup) -> StaffMessage:
         drafts=digest.new_drafts,
         failed=digest.failed,
     )
-    named = [(words.digest_overdue, digest.most_overdue), (words.digest_asked, digest.most_asked)]
-    lines = [line for heading, groups in named for line in _section(heading, groups, staff)]
+    newly = tuple(group for group, _ in digest.newly_waiting)
+    named = [(words.digest_overdue, digest.most_overdue), (words.digest_asked, digest.most_asked), ("", newly)]
+    lines = [line for heading, groups in named if heading for line in _section(heading, groups, staff)]
+    if newly:
+        lines.append(literal(words.digest_newly))
+        lines += [
+            literal(words.digest_new.format(number=group.number, count=new)) for group, new in digest.newly_waiting
+        ]
     shown = {group.number: group for _, groups in named for group in groups}
     return "\n".join([literal(said), *lines]), number_buttons(list(shown.values()))
 

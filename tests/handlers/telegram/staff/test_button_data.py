@@ -18,7 +18,7 @@ def test_every_button_comes_back_as_it_was(verb: Verb, number: int, more: str) -
 
 
 @pytest.mark.parametrize(
-    "data", ["", "s", "st", "sj1", "sT1", "st-1", "st1:", "st1:한글", "st" + "z" * 14, "sk1:A", "st1\n", "ck1:budget"]
+    "data", ["", "s", "st", "sA1", "sT1", "st-1", "st1:", "st1:한글", "st" + "z" * 14, "sk1:A", "st1\n", "ck1:budget"]
 )
 def test_what_no_button_carries_is_not_read(data: str) -> None:
     assert decode(data) is None

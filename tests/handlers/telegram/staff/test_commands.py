@@ -20,7 +20,7 @@ async def test_open_lists_what_is_unanswered_overdue_first(office: Office) -> No
     listed = office.last()
     assert "미답변 2건, 그 가운데 기한이 지난 것 1건" in listed.text
     assert "#1 (1명, 미답변, 기한 지남) 수영장 있어요?" in listed.text
-    assert listed.labels == ["#1", "#2"]
+    assert listed.labels == ["#1", "#2", "기다리는 사람이 있는 것만", "여러 개 답하지 않기"]
 
 
 async def test_open_says_when_nothing_is(office: Office) -> None:

@@ -32,6 +32,11 @@ async def _asked(office: Office, value: list[str], first_user: int = 10) -> None
     await office.asked(*value, first_user=first_user)
 
 
+async def _asked_by_many(office: Office, count: int) -> None:
+    """So many different questions of people who do not want to be told."""
+    await office.asked(*(f"물음{number} 있나요?" for number in range(1, count + 1)), told=False, first_user=50)
+
+
 async def _says(office: Office, user: int, text: str) -> None:
     await office.citizen(user).type(text)
     await office.work()
@@ -118,6 +123,7 @@ async def _card(office: Office, number: int, **expected: Any) -> None:
 
 _STEPS: dict[str, Callable[..., Awaitable[None]]] = {
     "asked": _asked,
+    "asked_by_many": _asked_by_many,
     "says": _says,
     "answers": _answers,
     "taps": _taps,

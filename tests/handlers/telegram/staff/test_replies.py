@@ -7,13 +7,16 @@ import pytest
 from bot.records.groups import GroupState
 from tests.handlers.telegram.staff.building import KIM, LEE, Office, told
 
+_REGROUPING = ["맡기", "나누기", "합치기"]
+_PREVIEW = ["보내기", "취소", "자주 쓰는 답으로 저장"]
+
 
 async def test_questions_that_ask_the_same_are_one_card(office: Office) -> None:
     await office.asked("수영장 있어요?", "수영장 요금은요?", "산책로 있나요?")
     assert "시민 2명 · 알림 신청 2명 · 한국어" in office.card(1).text
     assert "수영장 있어요?\n수영장 요금은요?" in office.card(1).text
     assert "시민 1명" in office.card(3).text
-    assert office.card(1).labels == ["답변하기", "기존 답에 연결", "되묻기", "답하지 않기", "맡기", "나누기", "합치기"]
+    assert office.card(1).labels == ["답변하기", "기존 답에 연결", "되묻기", "답하지 않기", "저장한 답", *_REGROUPING]
 
 
 async def test_card_is_edited_in_place_when_its_count_grows(office: Office) -> None:
@@ -33,7 +36,7 @@ async def test_reply_to_a_card_is_shown_before_it_is_sent(office: Office) -> Non
         in preview.text
     )
     assert "꾸밈 기호" in preview.text
-    assert preview.labels == ["보내기", "취소"]
+    assert preview.labels == _PREVIEW
     assert (await office.group(group)).state is GroupState.OPEN
 
 
@@ -92,7 +95,7 @@ async def test_the_second_of_two_staff_members_is_told_who_was_first(office: Off
     card = office.card(group).message_id
     for user, text in ((KIM, "네"), (LEE, "아니요")):
         await office.staff(user).type(text, reply_to=card)
-    lees, kims = [seen for seen in reversed(office.staff().screen()) if seen.labels == ["보내기", "취소"]]
+    lees, kims = [seen for seen in reversed(office.staff().screen()) if seen.labels == _PREVIEW]
     await office.staff(KIM).press_data(kims.message_id, kims.buttons[0][1])
     before = len(office.staff(LEE).events())
     await office.staff(LEE).press_data(lees.message_id, lees.buttons[0][1])
