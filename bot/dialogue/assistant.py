@@ -166,7 +166,9 @@ class Assistant:
     async def _asked_back(self, question: str, said: Interpretation) -> Reply:
         """Asks for what somebody asks how to apply, with what the base has on it."""
         found = (await self._finder.find(question)).candidates
-        entries = [each.entry for each in found if not each.entry.known_gap and each.confidence >= _WORTH_A_BUTTON]
+        near = [each.entry for each in found if each.confidence >= _WORTH_A_BUTTON]
+        ids = (entry_id for entry in near for entry_id in ((*entry.see_also,) if entry.known_gap else (entry.id,)))
+        entries = [entry for entry in map(self.entry, dict.fromkeys(ids)) if entry and not entry.known_gap]
         asked_back = Finding(Outcome.FALLBACK, said.language, 0.0, suggestions=tuple(entries[:MOST_SUGGESTIONS]))
         return replace(_served(said), finding=asked_back)
 

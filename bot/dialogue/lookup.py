@@ -9,10 +9,15 @@ from bot.dialogue.query import Query, normalised, on_the_rest
 from bot.matcher_process import AsyncFinder
 from knowledge.base import Entry
 from knowledge.finding import MOST_SUGGESTIONS, Finding, Outcome
+from knowledge.matching.followups import names_something, without_pointing_back
+from knowledge.text.particles import attached
 
 Found = tuple[Finding, tuple[str, ...]]
 """What was found, and those of several questions that were not answered."""
 _SEVERAL = 2
+_CLEARLY = 0.1
+"""By how much surer what is found on a subject must be than what is found without it."""
+_PARTICLE = re.compile(r"(?<=[가-힣A-Za-z0-9]{2})(?:은|는|이|가|을|를|의|이랑|랑|에서|에|도|란|이란)?[?,.]*$")
 
 
 async def look_up(finder: AsyncFinder, said: Interpretation, previous: str | None) -> Found:
@@ -74,7 +79,7 @@ class _Lookup:
         """What is found for a question; what it excludes is not offered, and the others of its kind are."""
         finding = await self._finder.find(query.text, previous)
         if not query.excluded:
-            return finding
+            return await self._on_the_subject(query.text, previous, finding) if previous else finding
         plain = on_the_rest(query.text)
         findings = [finding] if plain == query.text else [finding, await self._finder.find(plain, previous)]
         for each in findings:
@@ -84,6 +89,16 @@ class _Lookup:
         if not offered:
             return finding
         return replace(finding, outcome=Outcome.SUGGESTIONS, entry=None, further=(), suggestions=offered)
+
+    async def _on_the_subject(self, question: str, previous: str, finding: Finding) -> Finding:
+        """What is found for a question that names nothing ('where is it?') on the subject of the one before it."""
+        if names_something(finding.morphemes):
+            return finding
+        subject = _PARTICLE.sub("", previous.split(maxsplit=1)[0])
+        on_it = await self._finder.find(f"{attached(subject, '은')} {without_pointing_back(question)}")
+        if on_it.outcome is Outcome.SUGGESTIONS or on_it.confidence <= finding.confidence + _CLEARLY:
+            return finding
+        return replace(on_it, remembered=finding.remembered)
 
     async def _others(self, query: Query, findings: Sequence[Finding]) -> tuple[Entry, ...]:
         """The entries to offer in place of what is excluded: first those that ask the same of its like."""

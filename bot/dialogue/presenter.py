@@ -99,7 +99,7 @@ class Presenter:
 
     def _today_line(self, reply: Reply) -> str:
         words, finding = sentences(reply.finding.language), reply.finding
-        found = finding.entry or finding.suggestions
+        found = finding.suggestions or (finding.entry and not finding.entry.known_gap)
         return (words.today if found else words.today_unknown).format(basis=self._basis_name(finding.language))
 
     def _basis_name(self, language: Language) -> str:
@@ -176,14 +176,18 @@ class Presenter:
 
     def _fallback(self, finding: Finding, number: int | None) -> Message:
         words = self.words(finding.language)
-        said = self._text(finding.entry, finding.language) if finding.entry else words.fallback
-        topics = Button(words.topics_button, ShowTopics())
-        if number is None:
-            return Message(f"{said}\n\n{self._contact(finding.language)}", (topics,))
-        return Message(
-            f"{said}\n{words.recorded}\n\n{self._contact(finding.language)}",
-            (Button(words.tell_me, TellMe(number)), topics),
-        )
+        said = self._text(finding.entry, finding.language) if finding.entry else self._nothing_found(finding.language)
+        related = self._related([finding.entry], finding.language) if finding.entry else ()
+        buttons = (*related, Button(words.topics_button, ShowTopics()))
+        if number is not None:
+            said, buttons = f"{said}\n{words.recorded}", (Button(words.tell_me, TellMe(number)), *buttons)
+        return Message(f"{said}\n\n{self._contact(finding.language)}", buttons)
+
+    def _nothing_found(self, language: Language) -> str:
+        """That nothing was found, and what can be asked about, where an editor says it."""
+        words, scope = self.words(language), self._knowledge.about.scope
+        covered = words.talk[Talk.ABILITY].format(scope=scope.in_language(language)) if scope else ""
+        return "\n".join(filter(None, (words.fallback, covered)))
 
     def entry(self, entry: Entry, language: Language) -> Message:
         """An entry's answer with its source, date, caution and neighbours."""
@@ -197,11 +201,19 @@ class Presenter:
 
     def _several(self, entries: Sequence[Entry], language: Language) -> Message:
         """The answers to several questions one after the other, each headed by its entry's question."""
+        today = self._today()
+        bases = [basis_line(entry, language, today) for entry in entries]
+        shared = bases[0] if len(set(bases)) == 1 else ""
         answers = [
-            f"**{entry.question.in_language(language).replace('**', '')}**\n{self._answer(entry, language)}"
+            f"**{entry.question.in_language(language).replace('**', '')}**\n"
+            + (self._text(entry, language) if shared else self._answer(entry, language))
             for entry in entries
         ]
-        return Message("\n\n".join(answers), self._related(entries, language), _verdict(entries[0], language))
+        return Message(
+            "\n\n".join(filter(None, (*answers, shared))),
+            self._related(entries, language),
+            _verdict(entries[0], language),
+        )
 
     def _answer(self, entry: Entry, language: Language) -> str:
         basis = basis_line(entry, language, self._today())

@@ -14,7 +14,7 @@ from knowledge.matching.corpus import UNANSWERABLE, Corpus
 from knowledge.matching.embedder import open_embedder
 from knowledge.matching.features import Evidence, NamedFeatures, gather
 from knowledge.matching.fitted import FittedNumbers, load_fitted
-from knowledge.matching.followups import depends_on_previous, names_only_a_topic, without_pointing_back
+from knowledge.matching.followups import depends_on_previous, names_only_a_topic, names_something, without_pointing_back
 from knowledge.matching.general_numbers import CAUTION, MOST_ELSEWHERE
 from knowledge.matching.general_weighing import GeneralWeighing
 from knowledge.matching.lists import Floats, Ints
@@ -88,7 +88,7 @@ class EvidenceMatcher:
 
     def _with_previous(self, reading: Reading, before: Reading, alone: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         """The candidates of the question read with the one before it, unless it says enough `alone`."""
-        if _names_a_gap(alone):
+        if _names_a_gap(alone) and names_something(reading.analysis.morphemes):
             return alone
         if not names_only_a_topic(reading.text):
             alone = max(

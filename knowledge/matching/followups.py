@@ -1,6 +1,7 @@
 """Whether a question stands alone, and how it is read together with the one before it."""
 
 import re
+from collections.abc import Iterable
 
 from knowledge.matching.analysis import Analysis, is_question_word
 
@@ -9,6 +10,30 @@ _POINTING_BACK = re.compile(
     r"|걔네?|얘네?|다른|비슷한|(?:첫|두|세|네) ?번째|마지막|what about|and |how about|what else)"
 )
 _TOPIC_ALONE = re.compile(r"^\S{1,12}(은|는)요?\s*[?.!~]*$")
+_NAMES_NOTHING = frozenset(
+    [
+        "어디",
+        "누구",
+        "얼마",
+        "언제",
+        "뭐",
+        "무엇",
+        "거",
+        "것",
+        "게",
+        "곳",
+        "데",
+        "그거",
+        "그것",
+        "그곳",
+        "거기",
+        "분",
+        "그분",
+        "때",
+        "점",
+        "수",
+    ]
+)
 _MOST_WORDS = 3
 """A question of so few content words says too little to stand alone."""
 
@@ -18,6 +43,11 @@ def depends_on_previous(analysis: Analysis, text: str) -> bool:
     if _POINTING_BACK.search(text) or names_only_a_topic(text):
         return True
     return "none" not in analysis.kinds and len(set(analysis.morphemes)) <= _MOST_WORDS
+
+
+def names_something(morphemes: Iterable[str]) -> bool:
+    """Whether a noun of the question says what it is on: not in 'where is it?', nor in 'why that?'."""
+    return any(morpheme.endswith("/N") and morpheme[:-2] not in _NAMES_NOTHING for morpheme in morphemes)
 
 
 def names_only_a_topic(text: str) -> bool:

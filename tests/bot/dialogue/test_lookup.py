@@ -65,3 +65,10 @@ async def test_what_is_not_answered_of_a_list_is_said() -> None:
 
 async def test_what_is_asked_of_things_together_is_one_question() -> None:
     assert _answers(await _found("북대랑 남대가 함께 하나요?")) == [ALL]
+
+
+async def test_a_question_that_names_nothing_is_read_on_the_subject_of_the_one_before() -> None:
+    known = {"북대는 어디에 있어요?": [("parking", 0.9)], "어디에 있어요?": [("남", 0.6)]}
+    finder = InThread(KNOWLEDGE, Finder(FixedMatcher(KNOWLEDGE, known)))
+    finding, _ = await look_up(finder, interpret("어디에 있어요?"), "북대가 뭐예요?")
+    assert finding.entry == PARKING

@@ -135,3 +135,8 @@ def test_topic_is_named() -> None:
 )
 def test_dates_are_written_as_people_do(iso: str, korean: str, english: str) -> None:
     assert (written_date(iso, KOREAN), written_date(iso, sentences("en"))) == (korean, english)
+
+
+async def test_a_gap_on_today_is_not_announced_as_what_the_base_says() -> None:
+    text, _ = await _said("지금 주차?")
+    assert text.startswith("자료까지만 알고 있어, 지금은 어떤지 확인하지 못합니다.")
