@@ -9,6 +9,8 @@ from knowledge.matching.candidates import Candidate, Match, Matcher
 MOST_SUGGESTIONS = 3
 LEAST_SUGGESTION = 0.01
 """The chance of being right that a suggestion has at least."""
+LIKELY = 0.5
+"""A suggestion that is likelier than this is shown with its answer at once."""
 SHOWN_CANDIDATES = 5
 LEAST_REASON = 0.41
 """How sure a known gap must be to be given as the reason of a fallback that suggests nothing."""
@@ -57,6 +59,8 @@ class Finding:
     morphemes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     """What was asked (kinds of question) of what (content morphemes), for explanations."""
+    likely: bool = False
+    """Whether the first of the suggestions is likelier than not: its answer saves a tap, and claims nothing."""
 
 
 class Finder:
@@ -88,6 +92,7 @@ class Finder:
             confidence=several[0].confidence if several else best.confidence if best else 0.0,
             entry=entry,
             suggestions=suggestions,
+            likely=any(each.entry in suggestions[:1] and each.confidence > LIKELY for each in match.candidates),
             candidates=match.candidates[:SHOWN_CANDIDATES],
             understood=match.understood,
             remembered=match.remembered,

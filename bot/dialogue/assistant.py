@@ -195,7 +195,8 @@ class Assistant:
             await self._remember(conversation, finding.remembered)
         number = await self._record(reply, origin)
         if finding.outcome is Outcome.SUGGESTIONS and conversation:
-            offer = Offer(number or 0, tuple(entry.id for entry in finding.suggestions))
+            ids = tuple(entry.id for entry in finding.suggestions)
+            offer = Offer(number or 0, ids[1:], ids[0]) if finding.likely else Offer(number or 0, ids)
             await self._remember(_offered_in(conversation), write_offer(offer, finding.remembered))
         return replace(reply, number=number)
 

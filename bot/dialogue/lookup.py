@@ -88,7 +88,7 @@ class _Lookup:
         offered = await self._others(query, findings)
         if not offered:
             return finding
-        return replace(finding, outcome=Outcome.SUGGESTIONS, entry=None, further=(), suggestions=offered)
+        return replace(finding, outcome=Outcome.SUGGESTIONS, entry=None, further=(), suggestions=offered, likely=False)
 
     async def _on_the_subject(self, question: str, previous: str, finding: Finding) -> Finding:
         """What is found for a question that names nothing ('where is it?') on the subject of the one before it."""

@@ -171,8 +171,22 @@ class Presenter:
                 return self._several((finding.entry, *finding.further), finding.language)
             return self.entry(finding.entry, finding.language)
         if finding.outcome is Outcome.SUGGESTIONS:
-            return _suggestions(finding, reply.number or 0)
+            return self._suggestions(finding, reply.number or 0)
         return self._fallback(finding, reply.number)
+
+    def _suggestions(self, finding: Finding, number: int) -> Message:
+        """Entries to choose from. The answer of a likely one is shown at once, under its question."""
+        words, language = sentences(finding.language), finding.language
+        first, *others = finding.suggestions
+        text = words.suggestions
+        if finding.likely:
+            asked = words.likely.format(question=first.question.in_language(language).replace("**", ""))
+            text = f"{asked}\n\n{self._answer(first, language)}"
+        choices = others if finding.likely else finding.suggestions
+        buttons = [
+            Button(entry.question.in_language(language), ChooseSuggestion(number, entry.id)) for entry in choices
+        ]
+        return Message(text, (*buttons, Button(words.none_of_these, NoneOfThese(number))))
 
     def _fallback(self, finding: Finding, number: int | None) -> Message:
         words = self.words(finding.language)
@@ -342,15 +356,6 @@ def _verdict_on(group: int, entry_id: str | None, words: Sentences) -> tuple[But
         Button(label, Vote(entry_id, helpful) if entry_id else VoteOnReply(group, helpful))
         for label, helpful in ((words.helpful, True), (words.not_helpful, False))
     )
-
-
-def _suggestions(finding: Finding, number: int) -> Message:
-    words = sentences(finding.language)
-    buttons = [
-        Button(entry.question.in_language(finding.language), ChooseSuggestion(number, entry.id))
-        for entry in finding.suggestions
-    ]
-    return Message(words.suggestions, (*buttons, Button(words.none_of_these, NoneOfThese(number))))
 
 
 def _verdict(entry: Entry, language: Language) -> tuple[Button, ...]:

@@ -55,6 +55,7 @@ ENGLISH = Sentences(
     basis_unknown="material",
     not_in_base="The {basis} that I have does not cover {subject}.",
     suggestions="Is it one of these? Please choose.",
+    likely="Were you looking for the answer to “{question}”?",
     none_of_these="None of these",
     turned_down="So the answer was not among them. Your question has been passed on to staff.",
     turned_down_before="This question has already been passed on to staff.",

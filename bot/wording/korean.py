@@ -49,6 +49,7 @@ KOREAN = Sentences(
     basis_unknown="자료",
     not_in_base="{subject} 제가 가진 {basis}에는 나와 있지 않습니다.",
     suggestions="혹시 이런 질문인가요? 하나를 골라 주세요.",
+    likely="혹시 「{question}」의 답을 찾으셨나요?",
     none_of_these="찾는 내용이 없어요",
     turned_down="찾으시는 답이 없었군요. 질문을 담당자에게 전했습니다.",
     turned_down_before="이미 담당자에게 전한 질문입니다.",

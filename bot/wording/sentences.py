@@ -39,6 +39,8 @@ class Sentences:
     """With {subject} and {basis}: what the base does not say."""
 
     suggestions: str
+    likely: str
+    """Above the answer of a suggestion that is likely."""
     none_of_these: str
     turned_down: str
     turned_down_before: str

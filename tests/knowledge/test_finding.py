@@ -49,6 +49,21 @@ def test_outcome(confidences: dict[str, float], outcome: Outcome, entry: str | N
     assert [each.id for each in finding.suggestions] == list(suggestions)
 
 
+@pytest.mark.parametrize(
+    ("confidences", "likely"),
+    [
+        ({"a": 0.51, "b": 0.2}, True),
+        ({"a": 0.5, "b": 0.2}, False),
+        ({"gap": 0.55, "a": 0.51}, True),
+        ({"a": 0.93}, False),  # it is the answer
+        ({"gap": 0.6, "a": 0.55}, False),  # nothing is suggested
+        ({}, False),
+    ],
+)
+def test_suggestion_that_is_likelier_than_not_is_likely(confidences: dict[str, float], likely: bool) -> None:
+    assert Finder(_Says(several="", **confidences), LIMITS).find("q").likely is likely
+
+
 def test_several_answers_come_in_their_order() -> None:
     finding = Finder(_Says(several="ba", a=0.3)).find("q")
     assert (finding.outcome, finding.entry, finding.further) == (Outcome.ANSWER, ENTRIES["b"], (ENTRIES["a"],))

@@ -63,6 +63,19 @@ async def test_suggestions_are_buttons_with_a_way_out() -> None:
     ]  # fmt: skip
 
 
+async def test_likely_suggestion_is_shown_under_its_question_with_the_others_as_buttons() -> None:
+    finding = Finding(Outcome.SUGGESTIONS, "ko", 0.6, suggestions=(BUDGET, PLACE), likely=True)
+    message = Presenter(build()[0], UTC).reply(Reply("돈?", interpret("돈?"), finding, number=7))
+    assert message.text == (
+        "혹시 「예산이 얼마예요?」의 답을 찾으셨나요?\n\n**4116억원**입니다.\n\n2020년 광주일보 기사 기준"
+    )
+    assert message.buttons == (
+        Button("어디에 생겨요?", ChooseSuggestion(7, "place")),
+        Button("찾는 내용이 없어요", NoneOfThese(7)),
+    )
+    assert message.verdict == ()  # it claims nothing
+
+
 async def test_known_gap_gives_its_reason_and_is_passed_on() -> None:
     text, buttons = await _said("주차?")
     assert text == f"알려진 것이 없습니다.\n{KOREAN.recorded}\n\n{KOREAN.contact_unknown}"
