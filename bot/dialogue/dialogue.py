@@ -49,7 +49,7 @@ from bot.errors import StorageError
 from bot.follow_up.service import FollowUp
 from bot.records.askers import AskerState
 from bot.records.kept_messages import MESSAGES_KEPT
-from bot.wording import sentences
+from bot.wording import Sentences, sentences
 from knowledge.base import LANGUAGES, Language
 from knowledge.finding import Outcome
 
@@ -280,9 +280,13 @@ class Dialogue:
                 considered = say(turn, words.unknown_command)
         return considered
 
+    def words(self, language: Language) -> Sentences:
+        """The sentences of that language, which are true of whether staff look."""
+        return self._presenter.words(language)
+
     def privacy(self, channel: str, language: Language) -> str:
         """How personal data is treated on that channel."""
-        words, days = sentences(language), self._retention_days
+        words, days = self.words(language), self._retention_days
         if channel in self._kept_here:
             return words.privacy_kept_here.format(days=days, shown=min(MESSAGES_KEPT.days, days))
         return words.privacy.format(days=days)

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from bot.dialogue.action_codes import decode, encode
 from bot.dialogue.considered import Considered, Forget
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.messages import Action, Button, Message, Response, ShowTopic, ShowTopics
+from bot.dialogue.messages import Action, AskSample, Button, Message, Response, ShowTopic, ShowTopics
 from bot.dialogue.turn import ChatAddress, Commanded, Pressed, Quoted, Said, Turn
 from bot.errors import StorageError
 from bot.masking import mask
 from bot.metrics import Metrics
 from bot.records.kept_messages import KeptButton, KeptMessage, MessageContent
 from bot.storage.storage import Storage
-from bot.wording import sentences
 from knowledge.base import Language
 
 CHANNEL = "web"
@@ -82,7 +81,7 @@ class KeptChats:
 
     def welcome(self, language: Language) -> Welcome:
         """What a chat begins with."""
-        knowledge, words = self._dialogue.assistant.knowledge, sentences(language)
+        knowledge, words = self._dialogue.assistant.knowledge, self._dialogue.words(language)
         greeting = (
             knowledge.about.greeting.in_language(language) if knowledge.about.greeting else words.greeting_unknown
         )
@@ -124,7 +123,8 @@ class KeptChats:
         content = Pressed(read[0] if read else None, read[1] if read else sent.language)
         if pressed:
             content = replace(content, buttons=_actions(pressed.content), asked=pressed.reply_to)
-        return await self._take(sent, chat, content, None, pressed.number if pressed else 0)
+        asked = _sample_asked(pressed.content, code) if pressed else None
+        return await self._take(sent, chat, content, asked, pressed.number if pressed else 0)
 
     async def forget(self, sent: SentForm) -> Taken:
         """Destroys the browser's chat, and what connects it with what was asked in it."""
@@ -228,6 +228,13 @@ def _content(message: Message, language: Language) -> MessageContent:
 
 def _kept(button: Button, language: Language) -> KeptButton:
     return KeptButton(button.label, encode(button.action, language))
+
+
+def _sample_asked(content: MessageContent, code: str) -> str | None:
+    """The question that a button asks in the citizen's place; None for other buttons."""
+    samples = (button.label for button in content.buttons if button.code == code)
+    read = decode(code)
+    return next(samples, None) if read and isinstance(read[0], AskSample) else None
 
 
 def _actions(content: MessageContent) -> tuple[Action, ...]:

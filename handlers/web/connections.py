@@ -1,16 +1,35 @@
 """Keeps connections from being held for nothing: by requests that never end, or by too many of them at once."""
 
 import asyncio
+from functools import cache
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 REQUEST_SECONDS = 15.0
 """In how many seconds a request must have come whole, from the first byte or the connection on."""
-MOST_CONNECTIONS = 500
-"""Files that a process may have open are few; the database needs some."""
+MOST_CONNECTIONS = 2000
+"""Each page that is open has one for as long as that."""
+_FILES_FOR_OTHERS = 500
+"""Files that a process may have open are few; the database, and who comes while others are let go, need some."""
 
 _RECEIVING = (h11.IDLE, h11.SEND_BODY)
+
+
+@cache
+def connections_that_fit() -> int:
+    """How many connections this process can hold; it is allowed to have more files open where the system lets it."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return _FILES_FOR_OTHERS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + _FILES_FOR_OTHERS
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    fitting = wanted if soft == resource.RLIM_INFINITY else soft
+    return min(MOST_CONNECTIONS, max(fitting // 2, fitting - _FILES_FOR_OTHERS))
 
 
 class GuardedProtocol(H11Protocol):
@@ -21,7 +40,8 @@ class GuardedProtocol(H11Protocol):
     """
 
     request_seconds = REQUEST_SECONDS
-    most_connections = MOST_CONNECTIONS
+    most_connections: int | None = None
+    """None: as many as fit."""
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the library has it
@@ -29,7 +49,7 @@ class GuardedProtocol(H11Protocol):
         super().connection_made(transport)
         self._watch()
         held = [each for each in self.connections if isinstance(each, GuardedProtocol) and each.is_held]
-        if len(held) > self.most_connections:
+        if len(held) > (self.most_connections or connections_that_fit()):
             min(held, key=GuardedProtocol.worth).transport.abort()
 
     @property

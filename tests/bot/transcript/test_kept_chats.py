@@ -99,7 +99,7 @@ async def test_question_of_staff_is_replied_to_under_it(service: SmallService, r
     question = (await reader.messages())[-1]
     assert (question.content.prompt, "어느 동네인가요?" in question.content.text) == ("답장 내용", True)
     await reader.say("상무동이에요. 010-1234-5678", question.number)
-    assert (await reader.texts())[-1] == "적어 주신 내용을 담당자에게 전했습니다."
+    assert (await reader.texts())[-1].startswith("적어 주신 내용을 담당자에게 전했습니다.")
     (note,) = await service.follow_up.desk.notes(group)
     assert note.text.startswith("상무동이에요.")
     assert "1234" not in note.text
@@ -131,6 +131,15 @@ async def test_topics_are_leafed_through_in_place(reader: Reader) -> None:
     await reader.press("교육")
     assert len(await reader.messages()) == 2
     assert "교육 1은 뭐예요?" in await reader.labels()
+
+
+async def test_sample_that_is_pressed_stands_there_as_a_question(reader: Reader) -> None:
+    await reader.say("/start")
+    sample = (await reader.labels())[0]
+    await reader.press(sample)
+    asked, answered = (await reader.messages())[-2:]
+    assert (asked.content.text, asked.content.is_own) == (sample, True)
+    assert answered.reply_to == asked.number
 
 
 async def test_topic_of_the_welcome_is_shown_below(service: SmallService, reader: Reader) -> None:
