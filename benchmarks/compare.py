@@ -1,11 +1,11 @@
-"""This project's matcher beside plain ones, in one run: on a knowledge base's questions, and on ParaKQC."""
+"""This project's matcher beside plain ones, in one run: on fresh bases, on one base's questions, and on ParaKQC."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import on_parakqc, on_questions
+from benchmarks import on_bases, on_parakqc, on_questions
 from benchmarks.matchers import matchers
 from benchmarks.parakqc import read_groups
 from benchmarks.picture import draw
@@ -15,11 +15,16 @@ from knowledge.loading.loader import load_knowledge
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Prints a table for each of the two that the arguments name."""
+    """Prints a table for each of the three that the arguments name."""
     given = _parser().parse_args(arguments)
-    if not (given.parakqc or (given.knowledge and given.questions)):
-        stop("Give --knowledge DIR and --questions FILE..., or --parakqc FILE (warnikchow/paraKQC, CC BY-SA 4.0).")
+    if not (given.bases or given.parakqc or (given.knowledge and given.questions)):
+        stop(
+            "Give --bases DIR..., or --knowledge DIR and --questions FILE..., or --parakqc FILE (warnikchow/paraKQC, "
+            "CC BY-SA 4.0)."
+        )
     try:
+        if given.bases:
+            _compare_on_bases(given.bases)
         if given.knowledge and given.questions:
             _compare_on_questions(given)
         if given.parakqc:
@@ -30,12 +35,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--bases", type=Path, metavar="DIR", nargs="+", help="bases with in_scope.jsonl and out_of_scope.jsonl"
+    )
     parser.add_argument("--knowledge", type=Path, metavar="DIR", help="a knowledge base")
     parser.add_argument("--questions", type=Path, metavar="FILE", nargs="+", help="questions that it has never seen")
     parser.add_argument("--picture", type=Path, metavar="FILE", help="where to draw answering against refusing")
     parser.add_argument("--parakqc", type=Path, metavar="FILE")
     parser.add_argument("--seeds", type=int, default=3, metavar="N", help="shuffles of ParaKQC")
     return parser
+
+
+def _compare_on_bases(folders: Sequence[Path]) -> None:
+    rows = []
+    for name, build in matchers().items():
+        print(f"bases: {name} ...", file=sys.stderr, flush=True)
+        rows.append([name, *on_bases.row(build, folders)])
+    print(f"Means of {', '.join(folder.name for folder in folders)}:\n")
+    print(markdown(on_bases.HEADINGS, rows), end="\n\n")
+    print(markdown(on_bases.OUTCOMES, [on_bases.outcomes(folder) for folder in folders]), end="\n\n")
 
 
 def _compare_on_questions(given: argparse.Namespace) -> None:

@@ -12,8 +12,9 @@ from rapidfuzz import fuzz, process, utils
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from knowledge.base import KnowledgeBase, Vocabulary
-from knowledge.matching import Matcher, build_matcher
 from knowledge.matching.analysis import Analyzer
+from knowledge.matching.embedder import Embedder, open_embedder
+from knowledge.matching.evidence_matcher import EvidenceMatcher
 
 Ranking = list[tuple[str, float]]
 Words = Callable[[str], list[str]]
@@ -34,8 +35,8 @@ class Ranker(Protocol):
 class Ours:
     """This project's matcher; its scores are probabilities."""
 
-    def __init__(self, knowledge: KnowledgeBase) -> None:
-        self._matcher: Matcher = build_matcher(knowledge)
+    def __init__(self, knowledge: KnowledgeBase, *, semantic: bool = True) -> None:
+        self._matcher = EvidenceMatcher(knowledge, semantic=semantic)
 
     def ranked(self, question: str) -> Ranking:
         """The candidates with their confidences."""
@@ -135,6 +136,22 @@ class Characters(Plain):
         return np.asarray((self._rows @ self._vectors.transform([question]).T).toarray()[:, 0])
 
 
+class Embeddings(Plain):
+    """The sentence embeddings that this project's matcher uses, alone."""
+
+    def __init__(self, knowledge: KnowledgeBase, embedder: Embedder) -> None:
+        self._embedder = embedder
+        super().__init__(knowledge)
+
+    def index(self, texts: list[str]) -> None:
+        """Each text as it stands."""
+        self._vectors = self._embedder.embed(texts)
+
+    def scores(self, question: str) -> NDArray[Any]:
+        """Cosines."""
+        return np.asarray(self._vectors @ self._embedder.embed([question])[0])
+
+
 def ways_of(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Every way to ask with the id of its entry, practice questions without slips among them."""
     for entry in knowledge.entries.values():
@@ -146,8 +163,9 @@ def ways_of(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
 
 
 def matchers() -> Mapping[str, Callable[[KnowledgeBase], Ranker]]:
-    """How to build each matcher, by its name; this project's comes first."""
+    """How to build each matcher, by its name; this project's comes first, embeddings where they are installed."""
     analyzer = Analyzer(Vocabulary())
+    embedder = open_embedder()
 
     def morphemes(text: str) -> list[str]:
         return list(analyzer.analyze(text).morphemes)
@@ -155,8 +173,15 @@ def matchers() -> Mapping[str, Callable[[KnowledgeBase], Ranker]]:
     def spaced(text: str) -> list[str]:
         return text.lower().split()
 
+    embedding: dict[str, Callable[[KnowledgeBase], Ranker]] = {}
+    if embedder:
+        embedding = {
+            f"{OURS}, without embeddings": lambda knowledge: Ours(knowledge, semantic=False),
+            "embeddings alone": lambda knowledge: Embeddings(knowledge, embedder),
+        }
     return {
         OURS: Ours,
+        **embedding,
         "rapidfuzz WRatio": lambda knowledge: Fuzzy(knowledge, fuzz.WRatio),
         "rapidfuzz token_sort_ratio": lambda knowledge: Fuzzy(knowledge, fuzz.token_sort_ratio),
         "rank-bm25, whitespace": lambda knowledge: RankBm25(knowledge, spaced),

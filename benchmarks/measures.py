@@ -71,6 +71,13 @@ def _scores(replies: Sequence[Reply]) -> NDArray[np.float64]:
     return np.array([each.score for each in replies], np.float64)
 
 
+def told_apart(in_scope: Sequence[Reply], out_of_scope: Sequence[Reply]) -> float:
+    """AUROC: the chance that a question in scope has a higher score than one out of scope; ties count half."""
+    known, unknown = (np.nan_to_num(_scores(replies), nan=-np.inf) for replies in (in_scope, out_of_scope))
+    higher, equal = known[:, None] > unknown[None], known[:, None] == unknown[None]
+    return float((higher + equal / 2).mean())
+
+
 def rejected(known: Sequence[Reply], unknown: Sequence[Reply], kept: float) -> float:
     """The share of the unknown ones below the score that this share of the known ones reaches."""
     limit = np.quantile(np.nan_to_num(_scores(known), nan=-np.inf), 1 - kept, method="lower")

@@ -10,6 +10,7 @@ from kiwipiepy import Token
 
 from knowledge.base import Vocabulary
 from knowledge.text.morphology import Morphology
+from knowledge.text.people import people_in
 from knowledge.text.places import places_in, years_in
 
 _FUNCTION_TAGS = frozenset(
@@ -57,6 +58,8 @@ class Analysis:
     years: frozenset[int] = frozenset()
     names: frozenset[str] = frozenset()
     """Which of the morphemes are proper names."""
+    people: frozenset[str] = frozenset()
+    """The persons named with a title, as morphemes."""
 
 
 class Analyzer:
@@ -83,13 +86,15 @@ class Analyzer:
 
     def _analysis(self, text: str, tokens: Sequence[Token]) -> Analysis:
         content = [token for token in tokens if token.tag not in _FUNCTION_TAGS]
+        names = frozenset(self._morpheme(token) for token in content if token.tag == _PROPER_NAME)
         return Analysis(
             morphemes=tuple(map(self._morpheme, content)),
             kinds=frozenset(_KINDS[token.form] for token in content if token.form in _KINDS) or _NO_KIND,
             numbers=numbers_in(text),
             places=places_in(text),
             years=years_in(text) or _NO_YEARS,
-            names=frozenset(self._morpheme(token) for token in content if token.tag == _PROPER_NAME),
+            names=names,
+            people=names & {f"{name}/{_PROPER_NAME[0]}" for name in people_in(text)},
         )
 
 

@@ -78,7 +78,8 @@ class EntryIndex:
         self.answers = _Answers(answers)
         self.gives = _gives(entries)
         self.numbers = _numbers(ways, answers)
-        self.places = [frozenset(own) for own in _united([way.analysis.places for way in ways], self.owner, answers)]
+        self.places = _united([way.analysis.places for way in ways], self.owner, [each.places for each in answers])
+        self.names = _united([way.analysis.names for way in ways], self.owner, [each.names for each in answers])
         self.years = _years(entries, ways, answers)
         self.own_places = places | _frequent(self.places, _OWN_PLACE * max(1, len(entries)))
         self.lean = self._lean()
@@ -109,10 +110,14 @@ class EntryIndex:
         return int(owners[0]) if len(owners) == 1 else None
 
     def asked_elsewhere(self, question: Analysis, entries: Ints) -> NDArray[np.bool_]:
-        """For each of the entries whether the question names another municipality or year than it does."""
-        places, years = question.places - self.own_places, question.years
+        """For each of the entries whether the question names a municipality, a year or a person that it does not."""
+        places, years, people = question.places - self.own_places, question.years, question.people
         return np.array(
-            [bool(places - self.places[each] or years - self.years[each]) for each in entries.tolist()], bool
+            [
+                bool(places - self.places[n] or years - self.years[n] or people - self.names[n])
+                for n in entries.tolist()
+            ],
+            bool,
         )
 
     def near(self, rows: Sequence[Ints]) -> Ints:
@@ -197,11 +202,14 @@ def _gives(entries: Sequence[Entry]) -> Floats:
     return gives
 
 
-def _united(of_ways: Sequence[frozenset[str]], owner: Ints, answers: Sequence[Analysis]) -> list[set[str]]:
-    found = [set(answer.places) for answer in answers]
+def _united(
+    of_ways: Sequence[frozenset[str]], owner: Ints, of_answers: Sequence[frozenset[str]]
+) -> list[frozenset[str]]:
+    """What each entry's answer and ways to ask have together."""
+    found = [set(own) for own in of_answers]
     for entry, named in zip(owner.tolist(), of_ways, strict=True):
         found[entry] |= named
-    return found
+    return [frozenset(own) for own in found]
 
 
 def _numbers(ways: Sequence[AskedWay], answers: Sequence[Analysis]) -> list[frozenset[str]]:

@@ -79,4 +79,5 @@ def joined_analyses(previous: Analysis, question: Analysis) -> Analysis:
         places=previous.places | question.places,
         years=previous.years | question.years,
         names=previous.names | question.names,
+        people=previous.people | question.people,
     )

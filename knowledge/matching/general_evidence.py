@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.matching.analysis import KINDS, Analysis, kind_bits
 from knowledge.matching.comparison import NO_VECTOR, PAIR_FEATURES, compare
@@ -73,11 +72,6 @@ class GeneralEvidence:
     unknown: tuple[float, float]
     size_of_base: int
 
-    @property
-    def elsewhere(self) -> NDArray[np.bool_]:
-        """For each entry whether the question is about another municipality or year."""
-        return np.asarray(self.own["places-elsewhere"] + self.own["years-elsewhere"] > 0)
-
     def features(self, same: Logits) -> Floats:
         """A row for each of the entries, in the order of GENERAL_FEATURES; `same` weighs the pairs."""
         count = len(self.entries)
@@ -87,7 +81,7 @@ class GeneralEvidence:
         own = {**self.own, **likest}
         best = np.sort(own["same-max"])[::-1]
         of_question = (best[0], best[1] if count > 1 else _UNLIKE, *self.unknown, np.log(self.size_of_base))
-        columns: list[NDArray[Any]] = [own[name] for name in (*_LIKE, *_SAME, *_OWN)]
+        columns: list[Any] = [own[name] for name in (*_LIKE, *_SAME, *_OWN)]
         columns += [_over_others(own[name]) for name in (*_LIKE, *_SAME, "coverage")]
         columns += [_standardised(own[name]) for name in (*_LIKE, *_SAME)]
         columns += [np.arange(count, dtype=np.float64), *(np.full(count, value) for value in of_question)]

@@ -13,13 +13,13 @@ import numpy as np
 from knowledge.errors import FittedModelError
 from knowledge.matching.comparison import PAIR_FEATURES
 from knowledge.matching.fitted import logistic, logit
-from knowledge.matching.general_evidence import GENERAL_FEATURES, GeneralEvidence
+from knowledge.matching.general_evidence import GENERAL_FEATURES
 from knowledge.matching.lists import Floats
 from knowledge.matching.tree_model import TreeModel
 
 GENERAL_FILE = Path(__file__).with_name("general.npz")
 MOST_ELSEWHERE = 0.25
-"""What is asked of another municipality or year is never answered, at most suggested."""
+"""What is asked of another municipality, year or person is never answered, at most suggested."""
 CAUTION = 0.6
 """What the accepted share of wrong answers is multiplied by on a base that nobody practised on.
 
@@ -46,11 +46,10 @@ class GeneralNumbers:
         """The logit that the two of each pair ask the same."""
         return logit(self.pairs.probabilities(pairs))
 
-    def confidences(self, evidence: GeneralEvidence, features: Floats) -> Floats:
-        """The calibrated probability of each entry of the evidence, by the features that it has with `same`."""
+    def confidences(self, features: Floats) -> Floats:
+        """The calibrated probability of each entry, by the features that its evidence has with `same`."""
         slope, offset = self.calibration
-        found = logistic(slope * logit(self.entries.probabilities(features)) + offset)
-        return np.where(evidence.elsewhere, np.minimum(found, MOST_ELSEWHERE), found)
+        return logistic(slope * logit(self.entries.probabilities(features)) + offset)
 
     def least_confidence(self, wrong_answers: float) -> float:
         """The least confidence with which to answer, so that at most that share of the answers is wrong.

@@ -36,7 +36,9 @@ class GeneralWeighing:
         evidence = gather_anywhere(self._index, reading.analysis, reading.text.lower(), self._embedder, without)
         numbers = self.numbers
         rows = evidence.features(numbers.same)
-        confidences = numbers.confidences(evidence, rows)
+        elsewhere = self._index.asked_elsewhere(reading.analysis, evidence.entries)
+        confidences = numbers.confidences(rows)
+        confidences = np.where(elsewhere, np.minimum(confidences, MOST_ELSEWHERE), confidences)
         names = self._elsewhere & {word.rsplit("/", 1)[0] for word in reading.analysis.morphemes}
         found = []
         for place in np.argsort(-confidences, kind="stable").tolist():

@@ -55,8 +55,8 @@ def test_something_else_is_refused(finder: Finder) -> None:
     assert finder.find("오늘 저녁 메뉴 추천해 줘").outcome is not Outcome.ANSWER
 
 
-@pytest.mark.parametrize("named", ["목포시 ", "2011년 "])
-def test_another_town_or_year_is_not_answered(finder: Finder, named: str) -> None:
+@pytest.mark.parametrize("named", ["목포시 ", "2011년 ", "강기정 시장님, "])
+def test_another_town_year_or_person_is_not_answered(finder: Finder, named: str) -> None:
     for entry in list(load_knowledge(BASE).entries.values())[:10]:
         found = finder.find(named + entry.question.ko)
         assert found.outcome is not Outcome.ANSWER
