@@ -58,6 +58,11 @@ class StaffSentences:
     """With {group}, {act}, {state} and {count}: questions in it."""
     sent_at: str
     """With {at} and {count}: citizens who are told then."""
+    goes_to: str
+    may_be_sent: str
+    """With {count}: citizens who want to be told."""
+    needs_yes: str
+    not_sent: str
     undo: str
     """With {number}."""
     split: str

@@ -20,6 +20,7 @@ from bot.questions import QuestionState
 from bot.records.askers import AskerState
 from bot.records.groups import Act, Group, GroupState, StaffMember
 from bot.wording.staff_acts import act_sentences
+from handlers.command_line.confirmation import confirm, confirm_group
 from handlers.command_line.output import (
     language_of_terminal,
     reader_may_leave,
@@ -33,6 +34,7 @@ from handlers.command_line.root import place_recorded, staff_member, with_follow
 from knowledge.base import Language
 
 if TYPE_CHECKING:
+    from bot.follow_up.previews import AnswerPreview
     from bot.follow_up.service import FollowUp
     from bot.questions import RecordedQuestion
     from handlers.command_line.root import CompositionRoot
@@ -56,10 +58,33 @@ class Work:
     language: Language
     """Of the question that was named."""
     by: StaffMember
+    sure: bool = False
+    """Nobody is asked before citizens are told."""
 
     async def answer(self, text: str, language: Language | None) -> Group:
         """Answers in that language, or in the question's own."""
-        return await self.follow_up.desk.answer(self.group, text, language or self.language, self.by)
+        shown = await self.follow_up.desk.preview(self.group, text, language or self.language, self.by)
+        return await self._send(shown)
+
+    async def link(self, entry_id: str) -> Group:
+        """Answers with an entry."""
+        return await self._send(await self.follow_up.desk.preview_link(self.group, entry_id, self.by))
+
+    async def _send(self, shown: "AnswerPreview") -> Group:
+        """Sends what was shown, to the questions that were shown, once whoever works here says yes."""
+        if not self.sure:
+            try:
+                confirm(shown.asked, shown.text, shown.waiting)
+            except AssistantError:
+                await self.follow_up.desk.discard_preview(shown.number)
+                raise
+        return await self.follow_up.desk.send(shown.number, self.by, shown.seen)
+
+    async def dismiss(self, reason: str) -> Group:
+        """Dismisses the group."""
+        if not self.sure:
+            await confirm_group(self.follow_up, self.group, reason)
+        return await self.follow_up.desk.dismiss(self.group, reason, self.by)
 
     async def split(self, numbers: list[int]) -> Group:
         """The new group of those questions."""
@@ -74,14 +99,16 @@ class Work:
 class Acting:
     """Does an act and says what became of the group."""
 
-    def __init__(self, root: "CompositionRoot") -> None:
+    def __init__(self, root: "CompositionRoot", *, sure: bool = False) -> None:
+        """Citizens are told without a question when it is `sure`."""
         self._root = root
+        self._sure = sure
 
     def do(self, number: int, act: Act, work: Callable[[Work], Awaitable[Group]], *, as_json: bool) -> None:
         """Does the work on the group of that question."""
 
         async def run(follow_up: "FollowUp") -> _Done:
-            group = await work(await _work(follow_up, number))
+            group = await work(await _work(follow_up, number, sure=self._sure))
             members = await follow_up.desk.questions(group.number)
             waiting = (await follow_up.desk.askers(group.number)).get(AskerState.WAITING, 0)
             return _Done(group, tuple(question.number for question in members), waiting)
@@ -97,6 +124,8 @@ class Acting:
 
         async def run(follow_up: "FollowUp") -> tuple[str, int]:
             work = await _work(follow_up, number)
+            if not self._sure:
+                await confirm_group(follow_up, work.group, text)
             asked = await follow_up.desk.ask_back(work.group, text, work.by)
             waiting = (await follow_up.desk.askers(work.group)).get(AskerState.WAITING, 0)
             return f"{asked.send_at.astimezone(self._timezone):%H:%M:%S}", waiting
@@ -123,12 +152,13 @@ class Acting:
         return ZoneInfo(self._root.settings().timezone)
 
 
-async def _work(follow_up: "FollowUp", number: int) -> Work:
+async def _work(follow_up: "FollowUp", number: int, *, sure: bool = False) -> Work:
     question = await follow_up.workspace.storage.questions.get(number)
-    return Work(follow_up, await follow_up.placement.group_of(number), question.language, staff_member())
+    return Work(follow_up, await follow_up.placement.group_of(number), question.language, staff_member(), sure)
 
 
 _Json = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
+_Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before citizens are told; for programs.")]
 _Number = Annotated[int, typer.Argument(help="The number of a question; it stands for its whole group.")]
 _Text = Annotated[str, typer.Argument(help="What citizens will read, letter by letter; - reads it from the input.")]
 
@@ -147,30 +177,33 @@ def _add_answers(app: typer.Typer, root: "CompositionRoot") -> None:
         text: _Text,
         language: Annotated[AnswerLanguage | None, typer.Option(help="The question's own without it.")] = None,
         *,
+        yes: _Yes = False,
         as_json: _Json = False,
     ) -> None:
         """Answer everyone who asked in the question's group; they are told in a minute."""
         written = _read_text(text)
         _warn(written)
-        Acting(root).do(
+        Acting(root, sure=yes).do(
             number, Act.ANSWER, lambda work: work.answer(written, language.value if language else None), as_json=as_json
         )
 
     @app.command()
     def link(
-        number: _Number, entry: Annotated[str, typer.Argument(help="The entry's id.")], *, as_json: _Json = False
+        number: _Number,
+        entry: Annotated[str, typer.Argument(help="The entry's id.")],
+        *,
+        yes: _Yes = False,
+        as_json: _Json = False,
     ) -> None:
         """Answer everyone in the question's group with an entry of the knowledge base."""
-        Acting(root).do(
-            number, Act.LINK, lambda work: work.follow_up.desk.link(work.group, entry, work.by), as_json=as_json
-        )
+        Acting(root, sure=yes).do(number, Act.LINK, lambda work: work.link(entry), as_json=as_json)
 
     @app.command("ask-back")
-    def ask_back(number: _Number, text: _Text) -> None:
+    def ask_back(number: _Number, text: _Text, *, yes: _Yes = False) -> None:
         """Ask those in the question's group who want to be told; their replies appear as notes."""
         written = _read_text(text)
         _warn(written)
-        Acting(root).ask_back(number, written)
+        Acting(root, sure=yes).ask_back(number, written)
 
     @app.command()
     def approve(number: _Number, *, as_json: _Json = False) -> None:
@@ -184,14 +217,13 @@ def _add_simple_acts(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command()
     def dismiss(
         number: _Number,
-        reason: Annotated[str, typer.Option(help="Why no answer is needed, for other staff.")],
+        reason: Annotated[str, typer.Option(help="Why no answer is needed; those who want to be told read it.")],
         *,
+        yes: _Yes = False,
         as_json: _Json = False,
     ) -> None:
         """Close the question's group without an answer; questions like it stay closed."""
-        Acting(root).do(
-            number, Act.DISMISS, lambda work: work.follow_up.desk.dismiss(work.group, reason, work.by), as_json=as_json
-        )
+        Acting(root, sure=yes).do(number, Act.DISMISS, lambda work: work.dismiss(reason), as_json=as_json)
 
     @app.command()
     def take(number: _Number, *, as_json: _Json = False) -> None:

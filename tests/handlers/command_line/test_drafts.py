@@ -30,7 +30,7 @@ def _answered(root: SmallRoot, *questions: str, answer: str = "8시부터 다닙
                 await follow_up.desk.merge(groups[0], other, StaffMember("terminal:kim", "kim"))
             return numbers[0]
 
-    _done(root, "questions", "answer", asyncio.run(run()), answer)
+    _done(root, "questions", "answer", asyncio.run(run()), answer, "--yes")
 
 
 def _question(text: str, near: str) -> NewQuestion:
@@ -117,7 +117,7 @@ def test_practice_question_that_is_answered_otherwise_is_told(root: SmallRoot) -
 def test_linked_questions_become_phrasings(root: SmallRoot) -> None:
     _answered(root, "본부가 어느 동네예요")
     _done(root, "questions", "undo", 1)
-    _done(root, "questions", "link", 1, "place")
+    _done(root, "questions", "link", 1, "place", "--yes")
     _done(root, "drafts", "write", "--all")
     assert "    phrasings:\n      ko:\n        - 본부가 어느 동네예요\n" in _files(root)["entries/cluster.yaml"]
     assert "sources.yaml" in _files(root)
@@ -242,6 +242,6 @@ def test_drafts_are_listed_and_shown(root: SmallRoot) -> None:
 def test_english_answer_stands_for_both_languages(root: SmallRoot) -> None:
     _answered(root, "셔틀 버스 있나요", answer="네")
     _done(root, "questions", "undo", 1)
-    _done(root, "questions", "answer", 1, "From 8 am.", "--language", "en")
+    _done(root, "questions", "answer", 1, "From 8 am.", "--language", "en", "--yes")
     _done(root, "drafts", "write", "--all")
     assert "From 8 am." in _done(root, "ask", "셔틀 버스 있나요")

@@ -40,14 +40,19 @@ def _ask(root: SmallRoot, *texts: str, told: bool = True) -> list[int]:
     return asyncio.run(run())
 
 
+def _sure(arguments: tuple[Any, ...]) -> tuple[str, ...]:
+    """What programs add to acts that tell citizens something."""
+    return ("--yes",) if arguments[0] in {"answer", "link", "dismiss", "ask-back"} else ()
+
+
 def _said(root: SmallRoot, *arguments: Any, given: str = "") -> str:
-    result = invoke(root, "questions", *arguments, given=given)
+    result = invoke(root, "questions", *arguments, *_sure(arguments), given=given)
     assert result.exit_code == 0, result.output
     return result.stdout
 
 
 def _refused(root: SmallRoot, *arguments: Any) -> str:
-    result = invoke(root, "questions", *arguments)
+    result = invoke(root, "questions", *arguments, *_sure(arguments))
     assert (result.exit_code, result.stdout) == (1, "")
     return result.stderr
 
@@ -91,7 +96,7 @@ def test_unsuitable_answer_is_refused(root: SmallRoot, text: str, said: str) -> 
 
 def test_personal_number_in_an_answer_is_warned_of(root: SmallRoot) -> None:
     (number,) = _ask(root, "셔틀 있나요?")
-    result = invoke(root, "questions", "answer", number, "담당 010-1234-5678")
+    result = invoke(root, "questions", "answer", number, "담당 010-1234-5678", "--yes")
     assert result.exit_code == 0
     assert "Caution: It holds what looks like a personal number." in result.stderr
 
@@ -214,3 +219,21 @@ def test_export_has_what_staff_answered(root: SmallRoot, tmp_path: Path) -> None
     file = tmp_path / "questions.xlsx"
     _said(root, "export", "--format", "xlsx", "--output", file)
     assert file.read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        ("answer", 1, "8시부터 다닙니다."),
+        ("link", 1, "place"),
+        ("dismiss", 1, "--reason", "joke"),
+        ("ask-back", 1, "네?"),
+    ],
+)
+def test_nothing_is_sent_before_somebody_has_seen_the_questions(root: SmallRoot, act: tuple[Any, ...]) -> None:
+    _ask(root, "셔틀 있나요?")
+    result = invoke(root, "questions", *act)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "1  셔틀 있나요?" in result.stderr
+    assert "Nothing was sent." in result.stderr
+    assert _group(root, 1)["state"] == "open"
