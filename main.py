@@ -366,6 +366,7 @@ class Root:
         """Opens the doors over an open database and a finder that is still loading."""
         from zoneinfo import ZoneInfo
 
+        from bot.journal import Journal
         from bot.matcher_process.finder_placer import FinderPlacer
         from handlers.telegram.bot import build_bot
         from handlers.telegram.door import Channel, Door
@@ -384,7 +385,8 @@ class Root:
         access = self._console_access(running, members)
         console = ConsoleDoor(access, f"{settings.public_url or entrance.address}/console/sign-in") if access else None
         work = BackgroundJobs(running.follow_up, staff, other_doors=self._notices(running), news=news)
-        channel = Channel("telegram", running.assistant.clock, staff, running.metrics)
+        journal = Journal.open(settings.journal_folder)
+        channel = Channel("telegram", running.assistant.clock, staff, running.metrics, journal)
         door = Door(bot, storage, channel, work.on_end)
         placer = FinderPlacer(finder, lambda: door.is_busy() or running.chats.is_busy())
 

@@ -1,5 +1,6 @@
 """Settings from the environment or a `.env` file; each is checked before anything starts."""
 
+import hashlib
 import re
 from ipaddress import ip_address
 from pathlib import Path
@@ -123,6 +124,9 @@ class Settings(BaseSettings):
     cache_dir: Annotated[Path, AfterValidator(_folder)] = Field(
         Path("data/cache"), description="where what is derived from the knowledge base is kept for a fast start"
     )
+    journal_dir: Annotated[Path, AfterValidator(_folder)] | None = Field(
+        None, description="where updates are kept while the database cannot be used; beside an SQLite file by default"
+    )
     staff_chat_id: Annotated[int, AfterValidator(_staff_chat)] | None = Field(
         None, description="the Telegram group whose members are staff; without it, staff work on the command line"
     )
@@ -201,6 +205,14 @@ class Settings(BaseSettings):
     def serves_chat(self) -> bool:
         """Whether citizens can talk on a page."""
         return self.telegram_bot_token is None if self.web_chat is None else self.web_chat
+
+    @property
+    def journal_folder(self) -> Path:
+        """Where updates are kept while the database cannot be used: a folder for each database."""
+        if self.journal_dir is None and self.database_url.startswith(_DATABASES[0]):
+            return Path(self.database_url.removeprefix(_DATABASES[0]) + ".updates")
+        digest = hashlib.sha256(self.database_url.encode()).hexdigest()[:16]
+        return (self.journal_dir or Path("data/journal")) / digest
 
     def shown(self) -> str:
         """The settings that were set, the database and the knowledge, without what is secret in them."""

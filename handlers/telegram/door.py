@@ -9,6 +9,7 @@ from datetime import datetime
 
 from telegram.error import TelegramError
 
+from bot.journal import Journal
 from bot.lasting_tasks import LastingTasks
 from bot.metrics import Levels, Metrics
 from bot.storage.outbox import OnEnd
@@ -48,6 +49,7 @@ class Channel:
     clock: Callable[[], datetime]
     staff: StaffGroup | None = None
     metrics: Metrics = field(default_factory=Metrics)
+    journal: Journal | None = None
 
 
 class Door:
@@ -68,6 +70,7 @@ class Door:
             saw=self.sender.numbers.came_in,
             caught_up=self.sender.numbers.caught_up.set,
             metrics=self.metrics,
+            journal=channel.journal,
             is_staff_chat=lambda chat: channel.staff is not None and chat == channel.staff.chat,
         )
         self.tasks = LastingTasks(TelegramStartError)
@@ -161,6 +164,7 @@ class Door:
 
     async def run(self, router: Awaitable[Router]) -> None:
         """Handles and sends until it is cancelled; then what was begun is ended, for as long as there is time."""
+        emptying = asyncio.create_task(self.tasks.run("journal", self.receiving.empty_journal_regularly))
         sending = asyncio.create_task(self.tasks.run("sending", self.sender.run))
         try:
             ready = self._router = await router
@@ -182,8 +186,9 @@ class Door:
                 await self.working.finish(_HANDLING_SECONDS)
         finally:
             await self.sender.drain(_SENDING_SECONDS)
+            emptying.cancel()
             sending.cancel()
-            await asyncio.wait([sending])
+            await asyncio.wait([emptying, sending])
 
     async def _is_settled(self) -> bool:
         if not self.working or not self.working.idle or self._acknowledging:

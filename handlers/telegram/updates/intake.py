@@ -4,10 +4,12 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from bot.delivery import Inbox, ReceivedUpdate
 from bot.errors import StorageError
+from bot.journal import Journal, KeptUpdate
 from bot.metrics import Metrics
 from handlers.telegram.json_document import read_json
 from handlers.telegram.updates.flood_limit import FloodGuard, Verdict
@@ -25,6 +27,9 @@ from handlers.telegram.updates.raw_updates import (
 FLOOD_MARK = "flood"
 """Stands in a stored update that is only to be told that it was too many."""
 _SERVED_AT_MOST = 10_000
+_STORING_SECONDS = 5.0
+"""A database that takes longer is taken to be away."""
+_EMPTYING_SECONDS = 1.0
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +51,7 @@ class Receiving:
         caught_up: Callable[[], None],
         metrics: Metrics,
         is_staff_chat: Callable[[int], bool] = lambda _: False,
+        journal: Journal | None = None,
     ) -> None:
         self._inbox = inbox
         self._clock = clock
@@ -57,7 +63,10 @@ class Receiving:
         self._is_staff_chat = is_staff_chat
         """Here names and numbers are kept as they are written, and no message is too many."""
         self._floods = FloodGuard()
-        self._served: OrderedDict[str, None] = OrderedDict()
+        self._journal = journal
+        self._emptying = asyncio.Lock()
+        kept = journal.entries if journal else []
+        self._served: OrderedDict[str, None] = OrderedDict((entry.update.key, None) for entry in kept if entry.served)
         self._serving: set[str] = set()
         self.serve: Callable[[Json], Awaitable[bool]] | None = None
         self.turned_away = 0
@@ -69,10 +78,14 @@ class Receiving:
         self.last_at = self._clock()
         taken = [update for update in map(self._judged, map(bounded, updates)) if update is not None]
         try:
-            await self._store(taken)
-        except StorageError:
+            async with asyncio.timeout(_STORING_SECONDS):
+                await self._empty_journal()
+                await self._store(taken)
+        except (StorageError, TimeoutError) as error:
             await self._serve_unstored(taken)
-            raise
+            if not self._journal:
+                raise _as_storage_error(error) from None
+            await self._journal.add(self._entries(taken))
         for update in taken:
             self._saw(private_message_id(update))
         self._wake()
@@ -84,6 +97,36 @@ class Receiving:
         except ValueError:
             update = None
         await self.take([update if isinstance(update, dict) else unreadable({}, "no JSON object")])
+
+    async def empty_journal_regularly(self) -> None:
+        """Stores what the journal keeps as soon as the database can be used, until it is cancelled."""
+        while True:
+            with suppress(StorageError):  # it is kept where it is
+                await self._empty_journal()
+            await asyncio.sleep(_EMPTYING_SECONDS)
+
+    async def _empty_journal(self) -> None:
+        """Stores what came while the database could not be used, in order and before anything newer."""
+        if not self._journal or not self._journal.entries:
+            return
+        async with self._emptying:
+            entries = list(self._journal.entries)
+            for served in (True, False):
+                updates = [entry.update for entry in entries if entry.served is served]
+                stored = await self._inbox.add(updates, self._clock(), done=served)
+                self._metrics.updates_received += 0 if served else stored
+            await self._journal.forget(len(entries))
+        logger.info("The database can be used again: %d updates that came meanwhile are stored", len(entries))
+        self._wake()
+
+    def _entries(self, updates: Sequence[Json]) -> list[KeptUpdate]:
+        """The updates as the journal keeps them, without those that it has, such as one that was brought again."""
+        known = self._in_journal()
+        kept = ((update, self._received(update)) for update in updates if key_of(update) not in known)
+        return [KeptUpdate(received, key_of(update) in self._served) for update, received in kept]
+
+    def _in_journal(self) -> set[str]:
+        return {entry.update.key for entry in self._journal.entries} if self._journal else set()
 
     async def _store(self, updates: list[Json]) -> None:
         fresh = [update for update in updates if key_of(update) not in self._served]
@@ -116,7 +159,8 @@ class Receiving:
         return update | {FLOOD_MARK: True} if verdict is Verdict.TELL else update
 
     async def _serve_unstored(self, updates: list[Json]) -> None:
-        keys = {key_of(update): update for update in updates}
+        in_journal = self._in_journal()  # what is there is handled from there
+        keys = {key: update for update in updates if (key := key_of(update)) not in in_journal}
         todo = {key: update for key, update in keys.items() if key not in self._served and key not in self._serving}
         self._serving |= todo.keys()
         try:
@@ -129,3 +173,9 @@ class Receiving:
             self._served[key] = None
             if len(self._served) > _SERVED_AT_MOST:
                 self._served.popitem(last=False)
+
+
+def _as_storage_error(error: StorageError | TimeoutError) -> StorageError:
+    if isinstance(error, StorageError):
+        return error
+    return StorageError(f"the database did not answer within {_STORING_SECONDS:g} seconds")

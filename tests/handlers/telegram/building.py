@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.dialogue.assistant import Assistant
@@ -12,6 +13,7 @@ from bot.dialogue.memory import Memory
 from bot.dialogue.presenter import Presenter
 from bot.errors import UnknownQuestionError
 from bot.follow_up.service import FollowUp
+from bot.journal import Journal
 from bot.matcher_process import InThread
 from bot.questions import QuestionState
 from bot.storage.storage import Storage
@@ -36,6 +38,7 @@ class World:
     now: datetime = datetime(2026, 11, 22, tzinfo=UTC)
     token: str = TOKEN
     file: str = ""
+    journal: Journal | None = None
     router: Router = field(init=False)
     door: Door = field(init=False)
 
@@ -45,7 +48,11 @@ class World:
         assistant = Assistant(finder, self.storage.questions, lambda: self.now, memory)
         follow_up = FollowUp(self.storage, lambda: KNOWLEDGE, lambda: self.now, UTC)
         self.router = Router(Dialogue(assistant, Presenter(assistant, UTC), follow_up, retention_days=180))
-        self.door = Door(build_bot(self.token, request=self.telegram), self.storage, Channel("telegram", self.clock))
+        self.door = Door(
+            build_bot(self.token, request=self.telegram),
+            self.storage,
+            Channel("telegram", self.clock, journal=self.journal),
+        )
 
     def clock(self) -> datetime:
         """The time that passes while the test runs, for pauses between attempts."""
@@ -74,12 +81,15 @@ class World:
 
 
 @asynccontextmanager
-async def a_stopped_world(token: str = TOKEN, busy_timeout: float = 5.0) -> AsyncIterator[World]:
+async def a_stopped_world(
+    token: str = TOKEN, busy_timeout: float = 5.0, *, has_journal: bool = False
+) -> AsyncIterator[World]:
     """An assistant that does not run yet, over a database of its own."""
     with TemporaryDirectory() as folder:
         file = f"{folder}/assistant.db"
         async with Storage.open(f"sqlite+aiosqlite:///{file}", busy_timeout=busy_timeout) as storage:
-            yield World(storage, token=token, file=file)
+            journal = Journal.open(Path(folder) / "journal", 65536) if has_journal else None
+            yield World(storage, token=token, file=file, journal=journal)
 
 
 @asynccontextmanager

@@ -67,3 +67,63 @@ async def _screen_of(citizen: Citizen, messages: int) -> None:
     async with asyncio.timeout(5):
         while len(citizen.screen()) < messages:  # noqa: ASYNC110 - a screen has no event
             await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+async def world_with_journal() -> AsyncIterator[World]:
+    async with (
+        a_stopped_world(busy_timeout=0.1, has_journal=True) as world,
+        running(world.door, world.door.fetch, ready(world.router)),
+    ):
+        yield world
+
+
+async def test_with_a_journal_everything_is_confirmed_and_nothing_is_answered_twice(world_with_journal: World) -> None:
+    world = world_with_journal
+    citizens = [Citizen(world.telegram, user_id=number) for number in range(7, 12)]
+    await asyncio.wait_for(world.settled(), 5)
+    async with locked(world):
+        for citizen in citizens[:-1]:
+            await citizen.type("예산이 얼마예요?")
+        await citizens[-1].type("날씨 어때요?")
+        await asyncio.wait_for(world.telegram.all_confirmed(), 10)
+        for citizen in citizens[:-1]:
+            await _screen_of(citizen, 2)
+        assert world.journal
+        assert [entry.served for entry in world.journal.entries] == [True] * 4 + [False]
+    await _screen_of(citizens[-1], 2)
+    await asyncio.wait_for(world.settled(), 15)
+    assert [len(citizen.screen()) for citizen in citizens] == [2] * 5
+    assert world.journal.entries == []
+    assert [str(state) for state in await world.states()] == ["open"]
+
+
+async def test_more_than_a_hundred_that_wait_are_all_served(world_with_journal: World) -> None:
+    world = world_with_journal
+    citizens = [Citizen(world.telegram, user_id=number) for number in range(1000, 1130)]
+    await asyncio.wait_for(world.settled(), 5)
+    async with locked(world):
+        await asyncio.gather(*(citizen.type("예산이 얼마예요?") for citizen in citizens))
+        for citizen in citizens:
+            await _screen_of(citizen, 2)
+    await asyncio.wait_for(world.settled(), 15)
+    assert {len(citizen.screen()) for citizen in citizens} == {2}
+
+
+async def test_what_was_answered_without_storing_is_not_answered_again_after_a_restart() -> None:
+    async with a_stopped_world(busy_timeout=0.1, has_journal=True) as world:
+        citizen = Citizen(world.telegram)
+        async with running(world.door, world.door.fetch, ready(world.router)):
+            await asyncio.wait_for(world.settled(), 5)
+            async with locked(world):
+                await citizen.type("예산이 얼마예요?")
+                await _screen_of(citizen, 2)
+                await asyncio.wait_for(world.telegram.all_confirmed(), 10)
+        update = world.journal.entries[0].update if world.journal else None
+        world.__post_init__()  # another process, with what the journal has
+        async with running(world.door, world.door.fetch, ready(world.router)):
+            await world.settled()
+            assert update
+            await world.door.receiving.take_raw(update.body.encode())  # brought again, as it came
+            await asyncio.wait_for(world.settled(), 15)
+        assert len(citizen.screen()) == 2
