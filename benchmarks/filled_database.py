@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, insert, text
 
 from bot.records.askers import AskerState
 from bot.records.groups import DUE_AFTER, Deed, GroupState, StaffMember, Standing
@@ -43,6 +43,8 @@ async def fill(storage: Storage, questions: int, groups: int, entries: Sequence[
     await _insert(storage, GROUPS, list(_groups(rows, states)))
     await _insert(storage, QUESTIONS, rows)
     await _insert(storage, ASKERS, list(_askers(draw, rows)))
+    if storage._database.backend.shared:  # noqa: SLF001  # as below; PostgreSQL does this by itself, a minute later
+        await storage._database.write(lambda connection: connection.execute(text("ANALYZE")))  # noqa: SLF001
 
 
 def _questions(

@@ -31,10 +31,11 @@ _PEOPLE = (
 _WAITING = (
     select(func.count(ASKERS.c.citizen_digest.distinct()))
     .join(QUESTIONS, QUESTIONS.c.number == ASKERS.c.question_number)
-    .where(QUESTIONS.c.group_number == GROUPS.c.number, ASKERS.c.state == AskerState.WAITING)
+    .where(QUESTIONS.c.group_number == GROUPS.c.number, func.coalesce(ASKERS.c.state, "") == AskerState.WAITING)
     .correlate(GROUPS)
     .scalar_subquery()
 )
+"""By the group's questions: with the state as it is, SQLite would go through everybody who waits, for each group."""
 GROUP_COLUMNS = (*GROUPS.c, _PEOPLE.label("people"), _WAITING.label("waiting"))
 """What a row of a group has that `group_of_row` reads."""
 _FOLLOWED_UP = (QuestionState.OPEN, QuestionState.ANSWERED, QuestionState.DISMISSED)
