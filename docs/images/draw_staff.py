@@ -19,7 +19,6 @@ SIZE, LINE, PAD, WIDTH = 15, 22, 12, 620
 ROW, GAP, RADIUS = 34, 8, 10
 FONTS = "'Noto Sans CJK KR', 'Noto Sans KR', 'Malgun Gothic', 'Apple SD Gothic Neo', sans-serif"
 PAPER, OURS, THEIRS, BUTTON, INK, NAME = "#dfe7ee", "#ffffff", "#d9f5c9", "#c3d3e2", "#1c1c1c", "#2f6ea5"
-BUBBLE = WIDTH - 2 * PAD
 Json = dict[str, Any]
 
 
@@ -28,13 +27,13 @@ def text_width(text: str) -> float:
     return sum(SIZE if unicodedata.east_asian_width(letter) in "WF" else SIZE * 0.56 for letter in text)
 
 
-def wrapped(text: str) -> Iterator[str]:
-    """The lines of a bubble."""
+def wrapped(text: str, width: float) -> Iterator[str]:
+    """The lines of a bubble in which text may be so wide."""
     for paragraph in text.split("\n"):
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word
-            if line and text_width(longer) > BUBBLE - 2 * PAD:
+            if line and text_width(longer) > width:
                 yield line
                 longer = word
             line = longer
@@ -42,22 +41,25 @@ def wrapped(text: str) -> Iterator[str]:
 
 
 class Drawing:
-    """Messages below each other."""
+    """Messages below each other, in a column that begins at `left` and is so wide."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH, left: int = 0, top: int = 0) -> None:
         self.parts: list[str] = []
-        self.height = PAD
+        self.height = top + PAD
+        self._left = left + PAD
+        self._bubble = width - 2 * PAD
 
     def message(self, message: Json, our_id: int) -> None:
         """One message with its buttons."""
         ours = message["from"]["id"] == our_id
-        lines = list(wrapped(str(message.get("text") or message.get("caption"))))
+        text = str(message.get("text") or message.get("caption"))
+        lines = list(wrapped(text, self._bubble - 2 * PAD))
         height = LINE * (len(lines) + 1) + PAD
-        self._box(PAD, self.height, BUBBLE, height, OURS if ours else THEIRS)
-        self._text(2 * PAD, self.height + LINE, message["from"]["first_name"], colour=NAME, weight="bold")
+        self._box(self._left, self.height, self._bubble, height, OURS if ours else THEIRS)
+        self._text(self._left + PAD, self.height + LINE, message["from"]["first_name"], colour=NAME, weight="bold")
         for index, line in enumerate(lines):
             self._text(
-                2 * PAD,
+                self._left + PAD,
                 self.height + LINE * (index + 2),
                 line,
                 weight="bold" if line.startswith("#") and " · " in line else "",
@@ -75,9 +77,9 @@ class Drawing:
         return "\n".join([head, paper, style, *self.parts, "</g>", "</svg>", ""])
 
     def _buttons(self, labels: Sequence[str]) -> None:
-        width = (BUBBLE - GAP // 2 * (len(labels) - 1)) / len(labels)
+        width = (self._bubble - GAP // 2 * (len(labels) - 1)) / len(labels)
         for index, label in enumerate(labels):
-            left = PAD + index * (width + GAP // 2)
+            left = self._left + index * (width + GAP // 2)
             self._box(left, self.height, width, ROW, BUTTON)
             middle = left + width / 2
             self._text(middle, self.height + ROW / 2 + SIZE / 3, label, anchor="middle")
