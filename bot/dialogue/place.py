@@ -1,37 +1,21 @@
 """Whether a question is about another place than the one that the assistant speaks for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-_PROVINCES = (
-    "경기도|경기|강원도|강원|충청북도|충북|충청남도|충남|충청도|전라북도|전북|전라남도|전남|전라도|경상북도|경북"
-    "|경상남도|경남|경상도"
-    "|제주특별자치도|제주도|제주|강원특별자치도|전북특별자치도"
-)
-_CITIES = (
-    "서울특별시|서울|부산|대구|인천|대전|울산|세종|광주|수원|성남|용인|부천|안산|안양|남양주|평택|의정부|파주|김포"
-    "|군포|오산"
-    "|양주|포천|동두천|구리|가평|양평|연천|춘천|원주|강릉|속초|삼척|태백|청주|충주|제천|천안|아산|서산|논산|계룡"
-    "|당진|전주|군산|익산|김제|목포|여수|순천|나주|광양|포항|경주|김천|영천|경산|창원|진주|통영|김해|밀양|거제"
-    "|서귀포|판교|송도|분당|일산"
-)
-_ALSO_WORDS = (
-    "광명|하남|오산|이천|안성|여주|동해|공주|남원|상주|사천|양산|고양|화성|시흥|구미|안동|일산|보령|영주|문경|의왕"
-    "|과천|정읍"
-)
-"""Cities whose names are words too (여주, 고양이): only with 시."""
+from knowledge.text.places import PROVINCES, places_in
+
+_PROVINCE = "|".join(sorted(PROVINCES, key=len, reverse=True))
 _ENGLISH = (
     "seoul|busan|daegu|incheon|daejeon|ulsan|sejong|suwon|seongnam|jeju|jeonju|changwon|pohang|gyeonggi(?:-do)?"
     "|gangwon(?:-do)?|tokyo|beijing|new york|singapore"
 )
-_TAIL = (
-    r"(?:특별시|광역시|특별자치시|특별자치도|시|도)?(?:에서는|에서|에는|에도|에|의|은|는|도|이|가|을|를|과|와|랑"
-    r"|하고|로|으로|쪽은?|쪽에|만|부터|까지)?(?![가-힣])"
-)
-_NAMED = re.compile(rf"(?<![가-힣])(?P<place>(?!경기(?!도))(?:{_PROVINCES})|{_CITIES}|(?:{_ALSO_WORDS})시){_TAIL}")
+_QUARTER = re.compile("(?<![가-힣])(?P<place>판교|송도)")
+"""Known by themselves, without being municipalities."""
+_WORD = re.compile("[가-힣]+")
 _NAMED_ENGLISH = re.compile(rf"\b(?P<place>{_ENGLISH})\b", re.IGNORECASE)
 _ASKER = re.compile(
-    r"\s*(?:사람|시민|도민|주민|출신|거주|사는|살고|살아|산다|사람도|(?:에|으로|로)\s?(?:본사|있는|내려온|이전한"
+    r"\s*(?:만큼|보다|처럼|같은|같이|(?:도|까지)?\s?(?:들어가|포함|해당)|사람|시민|도민|주민|출신|거주|사는|살고|살아|산다|사람도|(?:에|으로|로)\s?(?:본사|있는|내려온|이전한"
     r"|이사)|\s?정부|\s?쪽에서|\s?(?:쪽)?에서\s?(?:내놓|발표|선언|왔|온|가는|가려|살|이사|광주|앱|회사)|에\s?(?:사는"
     r"|살|있는\s?회사|있는\s?사람))"
 )
@@ -56,20 +40,25 @@ def other_place(text: str, own: Sequence[str]) -> str | None:
     )
     if "@" in rest or _OURS.search(rest):
         return None
-    named = (each for pattern in (_NAMED, _NAMED_ENGLISH) for each in pattern.finditer(rest))
-    asked = (
-        each["place"]
-        for each in named
-        if not _ASKER.match(rest, each.end()) and not _ASKER.match(rest, each.end("place"))
-    )
-    return next(asked, None)
+    return next((place for place, ends in _named(rest) if not any(_ASKER.match(rest, end) for end in ends)), None)
+
+
+def _named(text: str) -> Iterator[tuple[str, list[int]]]:
+    """The places that are named, each as it is written, and where it may end: 부산 and 부산시 in 부산시민."""
+    for word in _WORD.finditer(text):
+        if any(place == "대구" or not place.endswith("구") for place in places_in(word.group())):  # 구 may be our own
+            ends = [end for end in range(word.start() + 2, word.end() + 1) if places_in(text[word.start() : end])]
+            yield text[word.start() : ends[0]] if ends else word.group(), [*ends, word.end()]
+    for pattern in (_QUARTER, _NAMED_ENGLISH):
+        for found in pattern.finditer(text):
+            yield found["place"], [found.end()]
 
 
 def _namesake(text: str, own: Sequence[str]) -> str | None:
     """A place of our name in another province (경기도 광주)."""
     for name in own:
         if re.search("[가-힣]", name):
-            found = re.search(rf"(?<![가-힣])(?:{_PROVINCES})\s?{re.escape(name)}", text)
+            found = re.search(rf"(?<![가-힣])(?:{_PROVINCE})\s?{re.escape(name)}", text)
             found = found or re.search(rf"(?<![가-힣]){re.escape(name)}시?\s?[(]?\s?경기도?", text)
         else:
             found = re.search(rf"\b{re.escape(name)}\b[\w\s,]{{0,12}}\bgyeonggi(?:-do)?", text, re.IGNORECASE)

@@ -27,6 +27,7 @@ _PROVINCES = {
     "경남": "경상남도",
     "제주": "제주도 제주시 제주특별자치도",
 }
+_METROPOLITAN = frozenset(["서울", "부산", "대구", "인천", "광주", "대전", "울산", "세종"])
 _CITIES = """
 수원 성남 의정부 안양 부천 광명 평택 동두천 안산 고양 과천 구리 남양주 오산 시흥 군포 의왕 하남 용인 파주 이천
 안성 김포 화성 양주 포천 여주 춘천 원주 강릉 동해 태백 속초 삼척 청주 충주 제천 천안 공주 보령 아산 서산 논산
@@ -64,6 +65,10 @@ def _names() -> dict[str, str]:
 
 
 _NAMES = _names()
+PROVINCES = tuple(
+    written for name, long in _PROVINCES.items() for written in (name, *long.split()) if name not in _METROPOLITAN
+)
+"""Every way to write a province, which are no cities."""
 _WORD = re.compile(r"[가-힣]+")
 _OF_A_PLACE = (
     "시청",
@@ -93,6 +98,8 @@ def places_in(text: str) -> frozenset[str]:
 
 def _place(word: str) -> str | None:
     word = word.removesuffix("요")
+    if word.startswith("원주민"):  # those who lived there before
+        return None
     for stem in (word, *(stem for stem, _ in without_particle(word))):
         if stem in _NAMES:
             return _NAMES[stem]
