@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+import psutil
 
 PROJECT = Path(__file__).parents[1]
 _TOKEN = re.compile(r'name="token" value="(\w+)"')
@@ -59,8 +60,8 @@ class OpenPage:
 
 
 @asynccontextmanager
-async def program(folder: str) -> AsyncIterator[str]:
-    """The running program; gives its address."""
+async def program(folder: str) -> AsyncIterator[tuple[str, psutil.Process]]:
+    """The running program; gives its address, and itself."""
     cache, knowledge = str(PROJECT / "data/cache"), str(PROJECT / "knowledge")
     settings = {"HTTP_PORT": "0", "KNOWLEDGE_DIR": knowledge, "CACHE_DIR": cache, "LOG_LEVEL": "error"}
     command = (sys.executable, str(PROJECT / "main.py"), "run")
@@ -71,7 +72,7 @@ async def program(folder: str) -> AsyncIterator[str]:
         told = ""
         while "console" not in told:
             told += (await process.stdout.readline()).decode() if process.stdout else ""
-        yield re.findall(r"http://\S+:\d+", told)[0]
+        yield re.findall(r"http://\S+:\d+", told)[0], psutil.Process(process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         await process.wait()
@@ -80,14 +81,16 @@ async def program(folder: str) -> AsyncIterator[str]:
 async def measure(pages: int, rate: float, seconds: float) -> None:
     """Runs it, and prints what was seen."""
     with tempfile.TemporaryDirectory() as folder:
-        async with program(folder) as address:
+        async with program(folder) as (address, running):
             opened = [OpenPage(number, _client(address, number)) for number in range(pages)]
             for page in opened:
                 await page.open()
                 await page.ask()  # a page listens once it has a chat
             following = [asyncio.create_task(page.follow()) for page in opened]
             await asyncio.sleep(3)
+            before = _processor_seconds(running)
             times = await _ask_all(opened, rate, seconds)
+            used = [after - earlier for after, earlier in zip(_processor_seconds(running), before, strict=True)]
             await asyncio.sleep(3)
             for task in following:
                 task.cancel()
@@ -98,7 +101,14 @@ async def measure(pages: int, rate: float, seconds: float) -> None:
     foreign = sum(not seen.startswith(f"질문 {page.number}-") for page in opened for seen in page.seen)
     print(f"{pages} open pages, {len(times)} questions in {seconds:g} s")
     print(f"p50 {times[len(times) // 2] * 1000:.0f} ms, p99 {times[int(len(times) * 0.99)] * 1000:.0f} ms")
+    each = ", ".join(f"{part / len(times) * 1000:.1f} ms" for part in used)
+    print(f"the processor's time for each question, of the assistant and of its matcher: {each}")
     print(f"not seen on their page: {lost}; on another's page: {foreign}")
+
+
+def _processor_seconds(running: psutil.Process) -> list[float]:
+    times = [process.cpu_times() for process in (running, *running.children())]
+    return [time.user + time.system for time in times]
 
 
 def _client(address: str, number: int) -> httpx.AsyncClient:
