@@ -37,7 +37,7 @@ class SmallService:
 
     def __post_init__(self) -> None:
         memory = Memory(self.storage.conversations, timedelta(minutes=10))
-        assistant = Assistant(self.finder, self.storage.questions, self.clock, memory)
+        assistant = self.assistant = Assistant(self.finder, self.storage.questions, self.clock, memory)
         seoul = ZoneInfo("Asia/Seoul")
         self.follow_up = FollowUp(self.storage, lambda: assistant.knowledge, self.clock, seoul)
         dialogue = Dialogue(assistant, Presenter(assistant, seoul), self.follow_up, 180, [CHANNEL])

@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
+from tests.bot.transcript.small_service import UNDO_IS_OVER
 from tests.handlers.web.browser.checks import SMALLEST, is_too_wide, must_be_sound
 from tests.handlers.web.browser.conftest import Visitor
 from tests.handlers.web.chat.served_chat import ServedChat, a_served_chat
@@ -45,6 +46,28 @@ async def test_whole_loop_while_the_page_is_open(visitor: Visitor, chat: ServedC
     await must_be_sound(page)
     await page.reload()
     await expect(page.locator("#messages > li").last).to_contain_text("이렇습니다.")
+
+
+async def test_newcomer_closes_the_loop_in_the_local_mode(visitor: Visitor) -> None:
+    async with a_served_chat(is_local=True) as local:
+        page = await visitor()
+        await page.goto(local.address)
+        await _say(page, "모르는 것이에요?")
+        await _press(page, TELL_ME)
+        await expect(page.locator("#messages > li").last).to_contain_text("접수번호")
+        await local.service.place()
+        console = await page.context.new_page()
+        await console.goto(local.address)
+        await console.get_by_role("link", name="담당자 화면").click()
+        await console.get_by_role("link", name="모르는 것이에요?").click()
+        await console.get_by_label("답변 쓰기").fill("내일부터 됩니다.")
+        await console.get_by_role("button", name="미리 보기").click()
+        await console.get_by_role("button", name="보내기").click()
+        await expect(console.get_by_role("button", name="미리 보기")).to_have_count(0)
+        await expect(console.get_by_role("button", name="보내기")).to_have_count(0)
+        local.service.clock.pass_(seconds=UNDO_IS_OVER)
+        assert await local.service.tell() == 1
+        await expect(page.locator("#messages > li").last).to_contain_text("내일부터 됩니다.")
 
 
 async def test_answer_that_came_meanwhile_is_there_at_the_next_visit(visitor: Visitor, chat: ServedChat) -> None:

@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import httpx
 
 from bot.transcript.watch import TranscriptWatch
 from handlers.web.application import build_web
-from handlers.web.services import ChatServices, PageServices, WebServices
+from handlers.web.services import ChatServices, ConsoleServices, PageServices, WebServices
 from handlers.web.serving import serve_web
 from tests.bot.transcript.small_service import SmallService, a_service
 
@@ -32,11 +33,13 @@ def page_services(**changes: Any) -> PageServices:
 
 @asynccontextmanager
 async def a_served_chat(frame_ancestors: str = "", **pages: Any) -> AsyncIterator[ServedChat]:
-    """A chat page over a database of its own."""
+    """A chat page over a database of its own; in the local mode the console is one click away."""
     async with a_service() as service:
         watch = TranscriptWatch(service.storage.transcripts, seconds=0.05)
         chat = ChatServices(service.chats, watch, 180, frame_ancestors)
-        app = build_web(WebServices(pages=page_services(**pages), chat=chat))
+        console = ConsoleServices(service.follow_up, service.finder, service.assistant, Path("knowledge"))
+        is_local = pages.get("is_local", False)
+        app = build_web(WebServices(pages=page_services(**pages), chat=chat, console=console if is_local else None))
         async with serve_web(app, "127.0.0.1", 0) as address:
             watching = asyncio.create_task(watch.run())
             try:
