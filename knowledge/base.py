@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
 Language = Literal["ko", "en"]
+_VERIFIED_FOR = timedelta(days=365)
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
 
 
@@ -43,6 +44,10 @@ class Entry:
     as_of: str | None = None
     """Year, month or day of the fact, as written: `2020`, `2020-06` or `2020-06-30`."""
     review_by: date | None = None
+    verified: date | None = None
+    """The day on which a person found the answer right once more."""
+    owner: str | None = None
+    """Whoever answers for the fact."""
     see_also: tuple[str, ...] = ()
     known_gap: bool = False
     """The entry holds that the base does not say this; its reply is a fallback, never an answer."""
@@ -51,7 +56,14 @@ class Entry:
 
     def review_is_due(self, today: date) -> bool:
         """Whether the day up to which an editor vouches for the answer has passed."""
-        return self.review_by is not None and today > self.review_by
+        return self.review_day is not None and today > self.review_day
+
+    @property
+    def review_day(self) -> date | None:
+        """The last day on which the answer needs no review: `review_by`, or a year from when a person verified it."""
+        if self.review_by is None or self.verified is None or self.verified < self.review_by:
+            return self.review_by
+        return self.verified + _VERIFIED_FOR
 
     def ways_to_ask(self) -> Iterator[tuple[Language, str]]:
         """The question and every phrasing, each with its language."""
@@ -148,6 +160,11 @@ class KnowledgeBase:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     practice: tuple[PracticeQuestion, ...] = ()
     about: About = field(default_factory=About)
+
+    @property
+    def names_sources(self) -> bool:
+        """Whether any entry says where its fact comes from."""
+        return any(entry.source for entry in self.entries.values())
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

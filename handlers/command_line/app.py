@@ -12,6 +12,7 @@ from handlers.command_line.database import database_app
 from handlers.command_line.doctor import add_doctor
 from handlers.command_line.drafts import drafts_app
 from handlers.command_line.entry_commands import entries_app
+from handlers.command_line.new_base import add_new_base, add_schema
 from handlers.command_line.questions import questions_app
 from handlers.command_line.root import StartError
 from handlers.command_line.version import add_version
@@ -72,6 +73,8 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
     add_prepare(app, root)
     add_doctor(app, root)
     add_version(app)
+    add_new_base(app)
+    add_schema(app, root)
     app.add_typer(questions_app(root), name="questions")
     app.add_typer(drafts_app(root), name="drafts")
     app.add_typer(entries_app(root), name="entries")

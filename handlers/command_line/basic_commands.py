@@ -44,6 +44,8 @@ def add_check(app: typer.Typer, root: "CompositionRoot") -> None:
             bool,
             typer.Option("--deep", help="Also ask each phrasing of a matcher that was not told it; takes minutes."),
         ] = False,
+        everything: Annotated[bool, typer.Option("--all", help="Show each piece of advice, those alike too.")] = False,
+        stale: Annotated[bool, typer.Option("--stale", help="List what is past its day of review, by owner.")] = False,
         shape: Annotated[
             Literal["text", "json", "github"],
             typer.Option("--format", help="For people, programs, or GitHub's checks."),
@@ -53,10 +55,13 @@ def add_check(app: typer.Typer, root: "CompositionRoot") -> None:
         ] = None,
     ) -> None:
         """Check the knowledge base. Exit code 1 on an error; warnings do not count."""
-        from handlers.command_line.knowledge_check import check_knowledge
+        from handlers.command_line.knowledge_check import check_knowledge, list_stale
         from handlers.command_line.output import language_of_terminal
 
-        if not check_knowledge(root, shape, language or language_of_terminal(), deep=deep):
+        spoken = language or language_of_terminal()
+        if stale:
+            list_stale(root, spoken)
+        elif not check_knowledge(root, shape, spoken, deep=deep, everything=everything):
             raise typer.Exit(1)
 
 

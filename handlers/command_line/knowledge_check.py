@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,15 +16,17 @@ from knowledge.evaluation.left_out import confused_phrasings
 from knowledge.loading.base_files import strays
 from knowledge.loading.lint import lint
 from knowledge.loading.loader import read_leniently
-from knowledge.wording import EditorLanguage
+from knowledge.wording import EditorLanguage, report_words
 
 
-def check_knowledge(root: CompositionRoot, shape: ReportFormat, language: EditorLanguage, *, deep: bool) -> bool:
+def check_knowledge(
+    root: CompositionRoot, shape: ReportFormat, language: EditorLanguage, *, deep: bool, everything: bool
+) -> bool:
     """Prints every error and warning in that form. True when there is no error."""
     settings = root.settings()
     folder = settings.knowledge_dir
     report = _report(folder, ZoneInfo(settings.timezone))
-    typer.echo(printed(report, folder, shape, language))
+    typer.echo(printed(report, folder, shape, language, everything=everything))
     if deep and not report.errors:
         for line in (*confused_phrasings(root.knowledge(), root.finder), *_advice(root)):
             typer.echo(f"warning: {line}")
@@ -50,3 +53,18 @@ def _report(folder: Path, timezone: ZoneInfo) -> Report:
     errors = list(dict.fromkeys([*faults, *remarks.errors, *in_questions]))  # loading reads some question files too
     warnings = sorted([*strays(folder), *([] if faults else remarks.warnings)])
     return Report(tuple(errors), tuple(warnings), len(files.knowledge.entries))
+
+
+def list_stale(root: CompositionRoot, language: EditorLanguage) -> None:
+    """Prints the entries that are past their day of review, those of one owner together, the longest past first."""
+    settings = root.settings()
+    today = datetime.now(ZoneInfo(settings.timezone)).date()
+    words = report_words(language)
+    due = [entry for entry in root.knowledge().entries.values() if entry.review_is_due(today)]
+    due.sort(key=lambda entry: (entry.owner is None, entry.owner or "", entry.review_day or today))
+    for owner, each in groupby(due, lambda entry: entry.owner or words.nobody):
+        entries = list(each)
+        typer.echo(f"{owner} ({len(entries)})")
+        for entry in entries:
+            typer.echo(f"  {entry.review_day}  {entry.topic_id}/{entry.id}  {entry.question.ko}")
+    typer.echo(words.stale.format(count=len(due)))

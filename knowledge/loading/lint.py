@@ -1,19 +1,24 @@
 """Finds what a knowledge base that can be read is still better off without."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge.base import LANGUAGES, Entry, Language
+from knowledge.base import LANGUAGES, Entry, KnowledgeBase, Language
 from knowledge.errors import Fault
 from knowledge.loading.loader import ABOUT, KnowledgeFiles
 from knowledge.loading.references import TopicFile
+from knowledge.loading.silencing import Silence
 from knowledge.loading.yaml_reader import DataPath
 from knowledge.text.cleaning import letters_of
 
 ENOUGH_PHRASINGS: dict[Language, int] = {"ko": 8, "en": 3}
 """With fewer, the matcher often misses what citizens write."""
+
+_FIGURE = re.compile(r"(?<![^\W\d_])\d\S*")
+"""Digits behind a letter belong to a name, as in 첨단3지구."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,43 @@ def lint(files: KnowledgeFiles, today: date) -> Remarks:
         for number, entry in enumerate(topic.entries)
     ]
     twice = list(_asked_twice(placed))
-    warnings = [fault for each in placed for fault in (*_few_phrasings(each), *_missing_english(each))]
+    spoken, sourced = _spoken(files.knowledge), files.knowledge.names_sources
+    warnings = [
+        fault for each in placed for fault in (*_few_phrasings(each, spoken), *_unsourced(each, sourced=sourced))
+    ]
+    warnings += _missing_english(placed, spoken)
     warnings += [fault for is_error, fault in twice if not is_error]
     warnings += _reviews_due(placed, today)
     if not files.knowledge.about.contact:
         warnings.append(Fault(ABOUT, 1, 1, "no-contact"))
-    return Remarks(sorted(fault for is_error, fault in twice if is_error), sorted(warnings))
+    errors = [fault for is_error, fault in twice if is_error]
+    errors += [fault for each in placed for fault in _in_the_future(each, today)]
+    silence = Silence(files.texts, ABOUT)
+    return Remarks(sorted(errors), sorted([*silence.faults, *silence.heard(warnings)]))
+
+
+def _spoken(knowledge: KnowledgeBase) -> tuple[Language, ...]:
+    """The languages that the base speaks: as it says, but for English where not one entry has any."""
+    entries = knowledge.entries.values()
+    has_english = any(entry.question.en or entry.answer.en for entry in entries)
+    return tuple(each for each in knowledge.about.languages if each == "ko" or has_english)
+
+
+def _in_the_future(each: _Placed, today: date) -> Iterator[Fault]:
+    """Nobody can know a fact of a time to come, or have verified one then."""
+    entry = each.entry
+    if entry.as_of and entry.as_of > today.isoformat()[: len(entry.as_of)]:
+        yield each.fault(("as_of",), "future-date", key="as_of", value=entry.as_of, today=today)
+    if entry.verified and entry.verified > today:
+        yield each.fault(("verified",), "future-date", key="verified", value=entry.verified, today=today)
+
+
+def _unsourced(each: _Placed, *, sourced: bool) -> Iterator[Fault]:
+    """Figures that come from nowhere, in a base that names where its facts come from."""
+    entry = each.entry
+    figure = _FIGURE.search(entry.answer.ko)
+    if sourced and figure and not entry.source and not entry.known_gap:
+        yield each.fault(("answer",), "figure-without-source", entry=entry.id, figure=figure[0])
 
 
 def _asked_twice(placed: list[_Placed]) -> Iterator[tuple[bool, Fault]]:
@@ -95,19 +131,21 @@ def _phrasing_path(each: _Placed, language: Language, index: int) -> DataPath:
     return plain if (*each.path, *plain) in each.file.document.places else ("phrasings", language, index)
 
 
-def _few_phrasings(each: _Placed) -> Iterator[Fault]:
-    for language, enough in ENOUGH_PHRASINGS.items():
+def _few_phrasings(each: _Placed, spoken: Sequence[Language]) -> Iterator[Fault]:
+    for language in spoken:
+        enough = ENOUGH_PHRASINGS[language]
         count = len(each.entry.phrasings.get(language, ()))
         if count < enough and (language == "ko" or each.entry.question.en):
             told = {"entry": each.entry.id, "count": count, "language": language, "enough": enough}
             yield each.fault(("phrasings", language), "few-phrasings", **told)
 
 
-def _missing_english(each: _Placed) -> Iterator[Fault]:
-    entry = each.entry
-    for key, sentence in (("question", entry.question), ("answer", entry.answer), ("subject", entry.subject)):
-        if sentence and sentence.ko and not sentence.en:
-            yield each.fault((key,), "no-english", entry=each.entry.id, key=key)
+def _missing_english(placed: list[_Placed], spoken: Sequence[Language]) -> Iterator[Fault]:
+    for each in placed if "en" in spoken else ():
+        entry = each.entry
+        for key, sentence in (("question", entry.question), ("answer", entry.answer), ("subject", entry.subject)):
+            if sentence and sentence.ko and not sentence.en:
+                yield each.fault((key,), "no-english", entry=entry.id, key=key)
 
 
 def _reviews_due(placed: list[_Placed], today: date) -> list[Fault]:

@@ -1,6 +1,6 @@
 """Reads a knowledge folder into a `KnowledgeBase`, or reports every fault of all its files at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,6 +36,8 @@ class KnowledgeFiles:
 
     knowledge: KnowledgeBase
     files: tuple[TopicFile, ...]
+    texts: Mapping[str, Sequence[str]]
+    """The lines of every file that could be read, by its name."""
 
 
 def load_knowledge(folder: Path) -> KnowledgeBase:
@@ -69,7 +71,7 @@ def read_leniently(folder: Path) -> tuple[KnowledgeFiles, list[Fault]]:
     topics = tuple(_topic(file.shape, sources or {}) for file in files)
     found = [*misnamed(folder), *reading.faults, *references.faults(), *in_practice]
     knowledge = KnowledgeBase(topics, vocabulary, practice, about)
-    return KnowledgeFiles(knowledge, tuple(files)), reading.with_lines(found)
+    return KnowledgeFiles(knowledge, tuple(files), reading.texts()), reading.with_lines(found)
 
 
 class _Reading:
@@ -172,6 +174,10 @@ class _Reading:
             self.faults += [fault for fault in faults if fault.line not in document.mended]
             return None
 
+    def texts(self) -> dict[str, Sequence[str]]:
+        """The lines of the files by their names."""
+        return {name: document.lines for name, document in self._documents.items()}
+
     def with_lines(self, faults: Iterable[Fault]) -> list[Fault]:
         """The faults in order, each with the line that it stands on."""
         return [replace(fault, text=self._line(fault)) for fault in sorted(set(faults))]
@@ -197,6 +203,8 @@ def _entry(shape: EntryShape, topic_id: str, sources: Mapping[str, Source]) -> E
         source=sources.get(shape.source or ""),
         as_of=shape.as_of,
         review_by=shape.review_by,
+        verified=shape.verified,
+        owner=shape.owner,
         see_also=tuple(shape.see_also),
         known_gap=shape.known_gap,
         subject=_optional(shape.subject),

@@ -270,7 +270,22 @@ class _Scanner:
                 self._pop(right, dash=False)
                 column, level = right, self.state.levels[-1]
         level.pending = None
+        outer = self._outer(content, level)
+        if outer is not None:
+            self._page.fault(column, "indentation", now=column, near=outer)
+            self._page.mend(" " * outer + content)
+            self._pop(outer, dash=False)
+            column, level = outer, self.state.levels[-1]
         self._keyed(column, self._page.content()[column:], level)
+
+    def _outer(self, content: str, level: _Level) -> int | None:
+        """The column of the level around this one that a key belongs to, which this level does not know."""
+        match = _KEY.match(content)
+        known = contexts.KEYS.get(level.context)
+        if not match or match["after"] not in ("", " ") or known is None or match["key"] in known:
+            return None
+        right = self._level_of_key(match["key"])
+        return right if right is not None and right < level.column else None
 
     def _is_nested(self, content: str, pending: str) -> bool:
         """Whether a line below a key begins a mapping, and is not the key's text."""

@@ -33,9 +33,9 @@ def _korean_list_alone(value: Any) -> Any:
     return {"ko": value} if isinstance(value, list) else value
 
 
-def _partial_date(value: str) -> str:
-    if not _DATE_SHAPES.fullmatch(value):
-        raise PydanticCustomError("bad-date", "{value}", {"value": value, "forms": _DATE_FORMS})
+def _partial_date(value: Any) -> str:
+    if not isinstance(value, str) or not _DATE_SHAPES.fullmatch(value):
+        raise PydanticCustomError("bad-date", "{value}", {"value": str(value), "forms": _DATE_FORMS})
     parts = [int(part) for part in value.split("-")]
     _calendar_day(value, *[*parts, 1, 1][:3])
     return value
@@ -125,7 +125,11 @@ class Phrasings(Strict):
     en: list[Phrase] = Field(default_factory=list)
 
 
-Title = Annotated[PhraseText, BeforeValidator(_korean_alone)]
+Title = Annotated[PhraseText, BeforeValidator(_korean_alone, json_schema_input_type=PhraseText | Phrase)]
+AnswerIn = Annotated[AnswerText, BeforeValidator(_korean_alone, json_schema_input_type=AnswerText | Answer)]
+PhrasingsIn = Annotated[Phrasings, BeforeValidator(_korean_list_alone, json_schema_input_type=Phrasings | list[Phrase])]
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=str)]
+PartialDate = Annotated[str, BeforeValidator(_partial_date, json_schema_input_type=str | int)]
 
 
 class EntryShape(Strict):
@@ -133,13 +137,15 @@ class EntryShape(Strict):
 
     id: Slug
     question: Title
-    answer: Annotated[AnswerText, BeforeValidator(_korean_alone)] | None = None
-    phrasings: Annotated[Phrasings, BeforeValidator(_korean_list_alone)] = Phrasings()
+    answer: AnswerIn | None = None
+    phrasings: PhrasingsIn = Phrasings()
     source: Slug | None = None
-    as_of: Annotated[str, AfterValidator(_partial_date)] | None = None
-    review_by: Annotated[date, BeforeValidator(_day)] | None = None
+    as_of: PartialDate | None = None
+    review_by: Day | None = None
+    verified: Day | None = None
+    owner: Phrase | None = None
     see_also: list[Slug] = Field(default_factory=list)
-    known_gap: Annotated[bool, BeforeValidator(_yes_or_no)] = False
+    known_gap: Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=bool)] = False
     subject: Title | None = None
 
 
@@ -170,9 +176,9 @@ class AboutShape(Strict):
     """`about.yaml`."""
 
     name: Title | None = None
-    greeting: Annotated[AnswerText, BeforeValidator(_korean_alone)] | None = None
+    greeting: AnswerIn | None = None
     samples: list[Title] = Field(default_factory=list, max_length=MOST_SAMPLES)
-    scope: Annotated[AnswerText, BeforeValidator(_korean_alone)] | None = None
+    scope: AnswerIn | None = None
     basis: Title | None = None
     places: list[Title] = Field(default_factory=list)
     languages: list[Literal["ko", "en"]] = Field(default_factory=lambda: list(LANGUAGES), min_length=1)

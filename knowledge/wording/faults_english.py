@@ -153,7 +153,7 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
         "The sheet's name '{name}' cannot name a topic.", "Use small letters, digits and hyphens, as in parking."
     ),
     "sheet-conflict": FaultWords(
-        "'{heading}' of '{value}' was changed in the files too, and is left. Files: '{here}' Workbook: '{there}'",
+        "'{heading}' of '{value}' was changed in the files too, and is left. Files: '{here}' Workbook: '{there}'.",
         "Write it into a workbook that is exported anew.",
     ),
     "sheet-row-missing": FaultWords(
@@ -174,5 +174,9 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
         "review_by {day} has passed for {count} of this file's entries.", "Review them and write a new day."
     ),
     "no-contact": FaultWords("There is no 'contact': citizens are told that none is set.", "Give one in about.yaml."),
-    "future-date": FaultWords("as_of '{value}' is in the future.", "Write when the fact was known. Today is {today}."),
+    "figure-without-source": FaultWords(
+        "The answer of '{entry}' has a figure ('{figure}') and no source.", "Name one of sources.yaml as its source."
+    ),
+    "no-reason": FaultWords("The note that turns '{rule}' off gives no reason.", "Write # check off {rule}: why"),
+    "future-date": FaultWords("{key} '{value}' is in the future.", "Write when the fact was known. Today is {today}."),
 }

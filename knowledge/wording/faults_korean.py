@@ -173,7 +173,7 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
         "시트 이름 ‘{name}’는 주제의 이름으로 쓸 수 없습니다.", "영어 소문자와 숫자, 줄표로 바꾸세요. 예: parking"
     ),
     "sheet-conflict": FaultWords(
-        "‘{value}’의 ‘{heading}’은 내보낸 뒤 파일에서도 바뀌어 그대로 두었습니다. 파일: ‘{here}’ 엑셀: ‘{there}’",
+        "‘{value}’의 ‘{heading}’은 내보낸 뒤 파일에서도 바뀌어 그대로 두었습니다. 파일: ‘{here}’ 엑셀: ‘{there}’.",
         "다시 내보낸 엑셀에 적어 넣으세요.",
     ),
     "sheet-row-missing": FaultWords(
@@ -200,7 +200,13 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     "no-contact": FaultWords(
         "문의처(contact)가 없어, 시민에게 정해진 곳이 없다고 말합니다.", "about.yaml 에 contact 를 적으세요."
     ),
+    "figure-without-source": FaultWords(
+        "‘{entry}’의 답에 숫자(‘{figure}’)가 있는데 출처가 없습니다.", "source 에 sources.yaml 의 이름을 적으세요."
+    ),
+    "no-reason": FaultWords(
+        "‘{rule}’를 끄는 까닭이 없어 끄지 않았습니다.", "# check off {rule}: 까닭 — 처럼 적으세요."
+    ),
     "future-date": FaultWords(
-        "as_of ‘{value}’는 아직 오지 않은 때입니다.", "사실을 확인한 때를 적으세요. 오늘은 {today}입니다."
+        "{key} ‘{value}’는 아직 오지 않은 때입니다.", "사실을 확인한 때를 적으세요. 오늘은 {today}입니다."
     ),
 }
