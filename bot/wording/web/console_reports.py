@@ -78,6 +78,8 @@ class ConsoleReportSentences:
     """With {text}."""
     asked_about: str
     """With {words}."""
+    kinds: Mapping[str, str]
+    """What can be asked of something, by the matcher's names."""
     kind_asked: str
     """With {words}."""
     masked_as: str
@@ -85,6 +87,7 @@ class ConsoleReportSentences:
     nearest_is: str
     """With {entry}."""
     nothing_near: str
+    new_needed: str
     would_be_found: str
     """With {text} and {entry}."""
     make_draft: str

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from bot.dialogue.assistant import Reply
 from bot.dialogue.presenter import Presenter
+from bot.follow_up.previews import LEAST_LINKED
 from bot.masking import mask
 from bot.matcher_process.async_finder import Opened
 from bot.records.errors import FollowUpError
@@ -56,10 +57,19 @@ def _why(visit: Visit, question: str, reply: Reply, enough: float) -> list[str]:
     if finding.understood:
         said.append(words.understood_as.format(text=finding.understood))
     if finding.morphemes:
-        said.append(words.asked_about.format(words=", ".join(finding.morphemes[:_MOST_WORDS])))
-    if finding.kinds:
-        said.append(words.kind_asked.format(words=", ".join(finding.kinds)))
+        said.append(words.asked_about.format(words=", ".join(map(_word, finding.morphemes[:_MOST_WORDS]))))
+    kinds = [words.kinds[kind] for kind in finding.kinds if kind in words.kinds]
+    if kinds:
+        said.append(words.kind_asked.format(words=", ".join(kinds)))
+    if finding.outcome is not Outcome.ANSWER and _helping(reply) is None:
+        said.append(words.new_needed)
     return said
+
+
+def _word(morpheme: str) -> str:
+    """A content morpheme as people know it: of verbs and adjectives, the form that stands in a dictionary."""
+    form, _, tag = morpheme.rpartition("/")
+    return f"{form}다" if tag == "V" and not form.isascii() else form or morpheme
 
 
 def _decided(visit: Visit, finding: Finding, enough: float) -> str:
@@ -76,11 +86,12 @@ def _decided(visit: Visit, finding: Finding, enough: float) -> str:
 
 
 def _helping(reply: Reply) -> Entry | None:
-    """The entry that would be found with the question among its phrasings; none where it was the answer already."""
+    """The near entry that would be found with the question among its phrasings; none where it was the answer."""
     finding = reply.finding
     if finding.outcome is Outcome.ANSWER or not reply.question:
         return None
-    return next((found.entry for found in finding.candidates if not found.entry.known_gap), None)
+    near = (found for found in finding.candidates if not found.entry.known_gap)
+    return next((found.entry for found in near if found.confidence >= LEAST_LINKED), None)
 
 
 async def make_draft(visit: Visit) -> Response:

@@ -83,7 +83,7 @@ async def test_the_playground_says_why_and_makes_a_draft_and_records_nothing(vis
         await expect(page.locator("main")).to_contain_text("가까이 있나요? [전화번호")
         await page.get_by_label("질문").fill("가까이")
         await page.get_by_role("button", name="물어보기").click()
-        await expect(page.locator("main")).to_contain_text("‘가까이’을(를) ‘어디예요?’의 표현으로 넣으면")
+        await expect(page.locator("main")).to_contain_text("‘가까이’ 표현을 ‘어디예요?’ 항목에 넣으면")
         await page.get_by_role("button", name="초안으로 만들기").click()
         await page.get_by_role("link", name="초안 1번을 만들었습니다").click()
         await expect(page.locator("ins", has_text="가까이").first).to_be_visible()
