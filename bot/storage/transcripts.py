@@ -41,14 +41,16 @@ class Transcripts:
         digest = self._digest(secret)
         values = {"secret_digest": digest, "revision": 0, "seen_at": now}
         insert = self._database.backend.insert(CHATS).values(values).on_conflict_do_nothing()
-        known = CHATS.c.secret_digest == digest
+        query = select(CHATS.c.number, CHATS.c.seen_at).where(CHATS.c.secret_digest == digest)
 
         def work(connection: Connection) -> int:
-            number = connection.execute(insert.returning(CHATS.c.number)).scalar_one_or_none()
-            if number is None:
-                connection.execute(update(CHATS).where(known, CHATS.c.seen_at < now - _LATELY).values(seen_at=now))
-                number = connection.execute(select(CHATS.c.number).where(known)).scalar_one()
-            return int(number)
+            known = connection.execute(query).one_or_none()
+            if known is None:
+                connection.execute(insert)
+                known = connection.execute(query).one()
+            if known.seen_at < now - _LATELY:
+                connection.execute(update(CHATS).where(CHATS.c.number == known.number).values(seen_at=now))
+            return int(known.number)
 
         return await self._database.write(work)
 

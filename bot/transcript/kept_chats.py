@@ -38,10 +38,11 @@ class SentForm:
 class Taken:
     """What became of a sent form: it is in the chat now, with its reply.
 
-    While the database cannot be used, it is not; `unkept` may be shown all the same. `is_forgotten`: there is no chat
-    any more, as the citizen wished.
+    `chat` is its number. While the database cannot be used, it is not there; `unkept` may be shown all the same.
+    `is_forgotten`: there is no chat any more, as the citizen wished.
     """
 
+    chat: int | None = None
     unkept: tuple[MessageContent, ...] = ()
     is_forgotten: bool = False
 
@@ -70,10 +71,14 @@ class KeptChats:
         """Whether something is being understood now."""
         return self._considering > 0
 
-    async def messages(self, secret: str, after: int = 0) -> list[KeptMessage]:
-        """What was said in the browser's chat, or only what changed since the revision `after`."""
+    async def messages(self, secret: str) -> list[KeptMessage]:
+        """What was said in the browser's chat."""
         chat = await self._transcripts.chat(secret) if secret else None
-        return await self._transcripts.messages(chat, after) if chat else []
+        return await self._transcripts.messages(chat) if chat else []
+
+    async def changed(self, chat: int, after: int) -> list[KeptMessage]:
+        """What has changed in the chat of that number since the revision `after`."""
+        return await self._transcripts.messages(chat, after)
 
     async def number(self, secret: str) -> int | None:
         """The number of the browser's chat, once something was said in it."""
@@ -148,19 +153,19 @@ class KeptChats:
     ) -> Taken:
         """Takes a turn once. `shown` is what the citizen sees of their own, where it is more than a press."""
         if chat and await self._transcripts.has_taken(chat, sent.form):
-            return Taken()
+            return Taken(chat)
         turn = Turn(ChatAddress(CHANNEL, chat or 0), pressed, content, sent.language)
         considered = await self._consider(turn)
         try:
             async with self._unit():
-                response = await self._keep(sent, considered, shown)
+                kept, response = await self._keep(sent, considered, shown)
         except StorageError:
             if considered.unwritten is None:
                 raise
-            return Taken(_unkept(considered.unwritten))
+            return Taken(chat, _unkept(considered.unwritten))
         if response and response.outcome:
             self._metrics.count_reply(response.outcome)
-        return Taken(is_forgotten=isinstance(considered.effect, Forget))
+        return Taken(kept, is_forgotten=isinstance(considered.effect, Forget))
 
     async def _consider(self, turn: Turn) -> Considered:
         self._considering += 1
@@ -169,18 +174,18 @@ class KeptChats:
         finally:
             self._considering -= 1
 
-    async def _keep(self, sent: SentForm, considered: Considered, shown: str | None) -> Response | None:
-        """Writes a turn and its reply into the chat; None where the form was taken before."""
+    async def _keep(self, sent: SentForm, considered: Considered, shown: str | None) -> tuple[int, Response | None]:
+        """Writes a turn and its reply into the chat; its number, and no reply where the form was taken before."""
         now = self._dialogue.assistant.clock()
         chat = await self._transcripts.open(sent.secret, now)
         if not await self._transcripts.take(chat, sent.form, now):
-            return None
+            return chat, None
         number = considered.turn.message
         if shown is not None:
             own = MessageContent(mask(shown), considered.turn.language, is_own=True, is_literal=True)
             number = await self._transcripts.add(chat, own, now) or 0
         turn = replace(considered.turn, chat=ChatAddress(CHANNEL, chat), message=number)
-        return await self._settle(replace(considered, turn=turn))
+        return chat, await self._settle(replace(considered, turn=turn))
 
     async def _settle(self, considered: Considered) -> Response:
         response = await self._dialogue.settle(considered)

@@ -87,13 +87,12 @@ class ChatPage:
 
     async def _answer(self, request: Request, secret: str, form: FormData, taken: Taken) -> Response:
         """Shows what became of a form: what has changed to the script, the page to others."""
-        number = await self._chats.number(secret)
-        if number:
-            self._services.watch.hurry(number)
+        if taken.chat:
+            self._services.watch.hurry(taken.chat)
         if taken.unkept:
             return await self._page(request, secret, unkept=taken.unkept)
         if _is_script(request):
-            changed = await self._chats.messages(secret, _number(form, "after"))
+            changed = await self._chats.changed(taken.chat, _number(form, "after")) if taken.chat else []
             return HTMLResponse(self._fragment(request, secret, changed))
         return self._site.redirect(_NEWEST)
 
@@ -126,7 +125,7 @@ class ChatPage:
         async with aclosing(self._services.watch.changes(number, after)) as revisions:
             async for revision in revisions:
                 try:
-                    messages = await self._chats.messages(secret, after)
+                    messages = await self._chats.changed(number, after)
                 except StorageError:  # the browser comes again
                     return
                 after = revision
