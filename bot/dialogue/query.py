@@ -174,7 +174,7 @@ def on_the_rest(text: str) -> str:
 
 
 _ASKING = re.compile(
-    r"언제|어디|누구|누가|얼마|뭐|뭘|뭣|무엇|무슨|어떤|어떻게|왜|어느|(?<![가-힣])몇|\b(?:where|when|who|what|which"
+    r"언제|언젠|어디|어딘|누구|누군|누가|얼마|뭐|뭘|뭔|뭣|무엇|무슨|어떤|어떻게|왜|어느|(?<![가-힣])몇|\b(?:where|when|who|what|which"
     r"|how|why)\b",
     re.IGNORECASE,
 )
@@ -242,6 +242,7 @@ def each_thing(text: str) -> tuple[str, ...]:
     things = (thing, *more)
     if not all(0 < len(each.split()) <= _MOST_WORDS_OF_A_THING for each in things):
         return ()
+    tail = re.sub(r"\s(?:좀|각각|모두|둘\s?다)(?=\s)", "", tail)
     return tuple(" ".join((*before, f"{each}{tail}")) for each in things)
 
 
