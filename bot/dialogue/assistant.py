@@ -41,6 +41,8 @@ class Reply:
     lacking: tuple[str, ...] = ()
     telephone_hidden: bool = False
     """Whether a telephone number stood in the message, which nobody has seen."""
+    paused: bool = False
+    """Whether staff have stopped the assistant from answering, so that the question is only recorded."""
     staff_reply: StaffReply | None = None
     """What staff said already to the same question."""
     chosen_for: int = 0
@@ -58,7 +60,7 @@ class Reply:
         """How the question is recorded, where it is."""
         if self.service or not self.said.queries:
             return None
-        if self.lacking or (self.said.about_today and self.finding.outcome is Outcome.ANSWER):
+        if self.paused or self.lacking or (self.said.about_today and self.finding.outcome is Outcome.ANSWER):
             return QuestionState.OPEN
         return _STATE_AT_FIRST.get(self.finding.outcome)
 

@@ -32,9 +32,13 @@ from bot.dialogue.messages import (
     AskAnew,
     AskSample,
     Button,
+    ChooseSuggestion,
     Message,
     NoneOfThese,
     Response,
+    ShowEntry,
+    ShowTopic,
+    ShowTopics,
     TellMe,
     Vote,
     VoteOnReply,
@@ -102,7 +106,7 @@ class Dialogue:
             case Said() as said:
                 return await self._consider_said(turn, said)
             case Commanded(name, argument):
-                return self._consider_command(turn, name.lower(), argument.strip())
+                return await self._consider_commanded(turn, name, argument)
             case Pressed() as pressed:
                 return await self._consider_pressed(turn, pressed)
             case OtherMedia():
@@ -168,7 +172,7 @@ class Dialogue:
             return self._shown(turn, warning(alarm, text, turn.language))
         command = _command_in(text)
         if command:
-            return self._consider_command(turn, command.name, command.argument)
+            return await self._consider_commanded(turn, command.name, command.argument)
         if turn.is_private:
             addition = await self._addition(turn, said.replied_to, text) if said.replied_to else None
             addition = addition or (None if alarm else await self._on_a_receipt(turn, text))
@@ -178,6 +182,9 @@ class Dialogue:
         return self._shown(turn, await self._with_staff_reply(reply))
 
     async def _consider_pressed(self, turn: Turn, pressed: Pressed) -> Considered:
+        shows = isinstance(pressed.action, ShowEntry | ShowTopic | ShowTopics | ChooseSuggestion | AskSample)
+        if shows and await self._is_paused():
+            return Considered(turn, Response(pressed.language, notice=self.words(pressed.language).paused))
         match pressed.action:
             case AskAnew(number) if pressed.action in pressed.buttons and turn.is_private:
                 return await self._ask_anew(turn, number)
@@ -187,11 +194,18 @@ class Dialogue:
         return self._buttons.consider(turn, pressed)
 
     async def _with_staff_reply(self, reply: Reply) -> Reply:
-        """What could not be answered, with what staff said to the very same already."""
+        """What could not be answered, with what staff said to the very same already; while paused, nothing."""
+        if await self._is_paused():
+            return replace(reply, paused=True)
         if reply.state_at_first is None or reply.finding.outcome is Outcome.ANSWER:
             return reply
         known = await _unless_away(self._follow_up.replies.to(reply.question, reply.finding.language))
         return replace(reply, staff_reply=known)
+
+    async def _is_paused(self) -> bool:
+        """Whether staff have stopped the answers, as far as the database says it, or said it last."""
+        pause = self._follow_up.pause
+        return bool(await _unless_away(pause.since()) or pause.last_known)
 
     async def _on_a_receipt(self, turn: Turn, text: str) -> Considered | None:
         """What is meant for staff without being a reply: an answer to what they asked back, or how a receipt stands."""
@@ -258,6 +272,13 @@ class Dialogue:
         if not turn.is_private and outcome is not Outcome.SUGGESTIONS:
             message = Message(message.text)  # what leads further would lead the whole group
         return Response(reply.finding.language, (message,), outcome=outcome)
+
+    async def _consider_commanded(self, turn: Turn, name: str, argument: str) -> Considered:
+        """A command; what would show an answer waits while the assistant is paused."""
+        shows = name.lower() == "topics" or (name.lower() == "start" and argument.strip())
+        if shows and await self._is_paused():
+            return say(turn, self.words(turn.language).paused)
+        return self._consider_command(turn, name.lower(), argument.strip())
 
     def _consider_command(self, turn: Turn, name: str, argument: str) -> Considered:
         if name in {"myquestions", "forget"} and not turn.is_private:  # nothing of anybody's for all to read

@@ -71,6 +71,9 @@ class Presenter:
         return replace(message, text=f"{message.text}\n\n{sentences(reply.said.language).telephone_hidden}")
 
     def _question(self, reply: Reply) -> Message:
+        if reply.paused:
+            alarm = safety_text(reply.said.alarm, reply.finding.language) if reply.said.alarm else ""
+            return Message("\n\n".join(filter(None, (alarm, self.words(reply.finding.language).paused))))
         if reply.staff_reply:
             return self._staff_reply(reply.staff_reply, reply.finding.language)
         if reply.refused:

@@ -7,6 +7,7 @@ from bot.follow_up.desk import StaffDesk
 from bot.follow_up.draft_desk import DraftDesk
 from bot.follow_up.group_lists import GroupLists
 from bot.follow_up.notification import Notification
+from bot.follow_up.pause import Pause
 from bot.follow_up.placement import Placement
 from bot.follow_up.reports import Reports
 from bot.follow_up.saved_replies import SavedReplies
@@ -50,5 +51,7 @@ class FollowUp:
         """Who asks in the same words reads at once what staff said."""
         self.saved_replies = SavedReplies(self.workspace)
         """Staff keep answers to give them again."""
+        self.pause = Pause(self.workspace)
+        """Staff stop the assistant from answering."""
         self.reports = Reports(self.workspace)
         """How it all stands."""

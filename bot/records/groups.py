@@ -50,6 +50,9 @@ class Act(StrEnum):
     SIGN_IN = "sign_in"
     """To the console."""
     SIGN_OUT = "sign_out"
+    PAUSE = "pause"
+    """Citizens get no answers for now."""
+    RESUME = "resume"
     REFUSED = "refused"
     """Somebody tried what they may not do."""
 

@@ -165,6 +165,7 @@ ENGLISH = Sentences(
     ask_anew="It was a new question",
     known_answer="{text}\n\nAnswered by staff · {day}",
     known_closed="This question cannot be answered here.\n{text}",
+    paused="I cannot answer at the moment. Your question was recorded; please ask again a little later.",
     telephone_hidden="The telephone number was hidden, and nobody has seen it. Nobody will call; please look here.",
     when_told="I cannot promise when. You will be told here as soon as there is an answer.",
     which_to_cancel="Which one shall I cancel?",

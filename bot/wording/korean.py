@@ -156,6 +156,7 @@ KOREAN = Sentences(
     ask_anew="새로운 질문이에요",
     known_answer="{text}\n\n담당자 답변 · {day}",
     known_closed="이 질문은 여기서 답해 드리지 못합니다.\n{text}",
+    paused="지금은 잠시 답을 드리지 못합니다. 물어보신 것은 적어 두었으니, 조금 뒤에 다시 물어봐 주세요.",
     telephone_hidden="적으신 전화번호는 가려서 아무도 보지 못합니다. 전화를 드리지 않으니 이 대화에서 확인해 주세요.",
     when_told="언제 답이 나올지는 약속드리지 못해요. 답이 나오면 이 대화로 바로 알려 드립니다.",
     which_to_cancel="취소할 알림을 골라 주세요.",

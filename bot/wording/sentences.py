@@ -108,6 +108,8 @@ class Sentences:
     known_closed: str
     """With {text}: why staff gave no answer to the same question."""
     telephone_hidden: str
+    paused: str
+    """Said in the place of every answer while staff have stopped the assistant."""
     when_told: str
     which_to_cancel: str
     unstaffed: Mapping[str, str]

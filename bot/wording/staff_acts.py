@@ -66,6 +66,8 @@ _KOREAN = ActSentences(
         Act.DISCARD_DRAFT: "초안 버림",
         Act.SIGN_IN: "로그인",
         Act.SIGN_OUT: "로그아웃",
+        Act.PAUSE: "답변 멈춤",
+        Act.RESUME: "답변 다시 시작",
         Act.REFUSED: "거부됨",
     },
     draft_kinds={DraftKind.ENTRY: "새 항목", DraftKind.PHRASINGS: "새 표현"},

@@ -156,6 +156,12 @@ class StaffGroupSentences:
     edited: str
     forwarded: str
     no_reply_here: str
+    paused: str
+    """With {by} and {at}: since when citizens get no answers."""
+    resumed: str
+    not_paused: str
+    command_pause: str
+    command_resume: str
     not_a_number: str
 
     not_staff: str

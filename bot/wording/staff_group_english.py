@@ -154,6 +154,11 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
     stale="This button no longer works.",
     text_only="Only text can be sent to citizens, no pictures, files or stickers.",
     edited="An edited reply changes nothing. Reply anew.",
+    paused="No answers are given ({by}, {at}). Questions are only recorded. To answer again: /resume",
+    resumed="Answers are given again.",
+    not_paused="It was not paused; answers are given.",
+    command_pause="Stop answering citizens",
+    command_resume="Answer again",
     no_reply_here="This message takes no reply. Reply to a card, or begin with its number: ‘#12 the answer’.",
     forwarded="Forwarded messages are not taken. Write it yourself.",
     not_a_number="Write just the number of the card to merge, such as 13",
@@ -213,6 +218,7 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
         "- ‘Dismiss’ closes it, also when it is asked again.\n"
         "- Everything can be undone within a minute, and everything is recorded.\n\n"
         "/open unanswered questions\n/digest digest of today\n/stats figures and a picture\n"
+        "/pause stop answering, /resume answer again\n"
         "/console the address of the console (in private)"
     ),
     command_stats="Figures and a picture",

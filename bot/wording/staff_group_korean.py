@@ -151,6 +151,11 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
     stale="이 버튼은 더 이상 쓸 수 없습니다.",
     text_only="글로만 받습니다. 사진, 파일, 스티커는 시민에게 보낼 수 없습니다.",
     edited="고친 답장은 반영되지 않습니다. 새로 답장해 주세요.",
+    paused="답변을 멈췄습니다 ({by}님, {at}). 시민의 질문은 기록만 합니다. 다시 시작하려면 /resume",
+    resumed="답변을 다시 시작했습니다.",
+    not_paused="멈춘 적이 없습니다. 답변하고 있습니다.",
+    command_pause="시민에게 답하는 것을 멈추기",
+    command_resume="다시 답하기",
     no_reply_here="이 메시지에는 답장할 수 없습니다. 카드에 답장하거나 ‘#12 답변’처럼 번호를 앞에 적어 주세요.",
     forwarded="전달한 메시지는 받지 않습니다. 직접 적어 주세요.",
     not_a_number="합칠 카드의 번호만 적어 주세요. 예: 13",
@@ -209,7 +214,7 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
         "- ‘되묻기’는 알림을 신청한 시민에게 더 묻습니다.\n"
         "- ‘답하지 않기’를 누르면 같은 질문이 다시 와도 닫힌 채로 있습니다.\n"
         "- 무엇이든 1분 안에 되돌릴 수 있고, 모두 기록에 남습니다.\n\n"
-        "/open 미답변 목록\n/digest 오늘의 요약\n/stats 통계와 그림\n"
+        "/open 미답변 목록\n/digest 오늘의 요약\n/stats 통계와 그림\n/pause 답변 멈추기, /resume 다시 답하기\n"
         "/console 업무 화면 주소(1:1 대화에서)"
     ),
     command_stats="통계와 그림",

@@ -58,6 +58,10 @@ class StaffSentences:
     """With {group}, {act}, {state} and {count}: questions in it."""
     sent_at: str
     """With {at} and {count}: citizens who are told then."""
+    paused: str
+    """With {by} and {at}."""
+    resumed: str
+    not_paused: str
     goes_to: str
     may_be_sent: str
     """With {count}: citizens who want to be told."""

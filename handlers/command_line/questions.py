@@ -317,6 +317,7 @@ def questions_app(root: "CompositionRoot") -> typer.Typer:
     _add_answers(app, root)
     _add_simple_acts(app, root)
     _add_regrouping(app, root)
+    _add_switch(app, root)
     _add_reports(app, root)
     return app
 
@@ -359,6 +360,22 @@ def _add_lists(app: typer.Typer, root: "CompositionRoot") -> None:
         from handlers.command_line.question_views import show_question
 
         show_question(root, number, as_json=as_json)
+
+
+def _add_switch(app: typer.Typer, root: "CompositionRoot") -> None:
+    @app.command()
+    def pause() -> None:
+        """Stop answering citizens, on every instance; what they ask is recorded."""
+        deed = with_follow_up(root, lambda follow_up: follow_up.pause.begin(staff_member()))
+        typer.echo(
+            staff_words().paused.format(by=deed.by.name, at=f"{deed.at.astimezone(_timezone(root)):%m-%d %H:%M}")
+        )
+
+    @app.command()
+    def resume() -> None:
+        """Answer citizens again."""
+        ended = with_follow_up(root, lambda follow_up: follow_up.pause.end(staff_member()))
+        typer.echo(staff_words().resumed if ended else staff_words().not_paused)
 
 
 def _add_reports(app: typer.Typer, root: "CompositionRoot") -> None:

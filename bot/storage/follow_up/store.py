@@ -10,6 +10,7 @@ from bot.storage.follow_up.group_search import GroupSearch
 from bot.storage.follow_up.groups import Groups
 from bot.storage.follow_up.kept_replies import KeptReplies
 from bot.storage.follow_up.members import Members
+from bot.storage.follow_up.pauses import KeptPause
 from bot.storage.follow_up.prompts import Prompts
 from bot.storage.follow_up.reminders import Reminders
 from bot.storage.follow_up.tallies import Tallies
@@ -30,4 +31,5 @@ class FollowUpStore:
         self.cards = Cards(database)
         self.reminders = Reminders(database)
         self.prompts = Prompts(database)
+        self.pauses = KeptPause(database)
         self.saved_replies = KeptReplies(database)

@@ -73,7 +73,7 @@ class BackgroundJobs:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(place_and_tell(self._follow_up, placer, doors))
             if self._staff:
-                tasks.create_task(introduce_to_staff(self._staff))
+                tasks.create_task(_introduce_wherever(self._staff))
                 if self._news:
                     tell = partial(self._news.tell, self._staff, outbox)
                     tasks.create_task(regularly(tell, _SECONDS_BETWEEN, "The news of the knowledge base"))
@@ -134,7 +134,17 @@ class StaffReminders:
                 return 0
             if not (digest.open or digest.taken or digest.drafted or digest.new_drafts or digest.failed):
                 return 0
-            html, keyboard = digest_text(digest, staff)
+            html, keyboard = await digest_text(digest, staff)
             await self._outbox.add([text_call(staff.chat, html, keyboard)], staff.now())
         staff.budget.spend()
         return 1
+
+
+async def _introduce_wherever(staff: StaffGroup) -> None:
+    """Lists the commands in the group's menu, and again when the group goes on under another number."""
+    introduced = 0
+    while True:
+        if staff.chat != introduced:
+            introduced = staff.chat
+            await introduce_to_staff(staff)
+        await asyncio.sleep(_FOLLOWING_SECONDS)

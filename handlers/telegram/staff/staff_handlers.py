@@ -7,6 +7,7 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.error import ChatMigrated, TelegramError
 
+from bot.errors import StorageError
 from bot.follow_up.chart import as_png, statistics_chart
 from handlers.telegram.citizens.addressing import command_in, names_us, replies_to_us
 from handlers.telegram.outbox.effects import Effects
@@ -20,6 +21,8 @@ from handlers.telegram.staff.replies import Replies
 from handlers.telegram.staff.staff_group import StaffGroup
 
 _DAYS = 30
+_SECONDS_BETWEEN_ASKING = 60.0
+_GROUPS = frozenset((ChatType.GROUP, ChatType.SUPERGROUP))
 
 logger = logging.getLogger(__name__)
 StaffHandler = Callable[[Update, Effects], Awaitable[None]]
@@ -43,11 +46,39 @@ class StaffHandlers:
             "open": commands.open,
             "digest": commands.digest,
             "stats": commands.stats,
+            "pause": commands.pause,
+            "resume": commands.resume,
             "console": commands.console,
         }
+        self._asked_at = -_SECONDS_BETWEEN_ASKING
         self._help = commands.help
         self._presses = ButtonPresses(authorisation)
         self._replies = Replies(staff, authorisation)
+
+    async def follow(self, update: Update) -> None:
+        """Looks where the staff group is now, when something comes from a group that may be it under a new number.
+
+        A refused call may have told another process, or this one a moment ago.
+        """
+        chat = update.effective_chat
+        if chat is None or chat.type not in _GROUPS or chat.id == self._staff.chat:
+            return
+        try:
+            await self._staff.follow_migration()
+            if chat.id != self._staff.chat and self._is_worth_asking(update):
+                await self._staff.ask("getChat", {"chat_id": None})
+        except (StorageError, TelegramError) as error:
+            logger.warning("Whether the staff group has a new number is not known now: %s", error)
+
+    def _is_worth_asking(self, update: Update) -> bool:
+        """Whether a message from elsewhere is what staff send, and Telegram was not asked in the last minute."""
+        message, now = update.effective_message, self._staff.seconds()
+        if message is None or now < self._asked_at + _SECONDS_BETWEEN_ASKING:
+            return False
+        if not replies_to_us(message) and command_in(message) not in self._commands:
+            return False
+        self._asked_at = now
+        return True
 
     def of(self, update: Update) -> StaffHandler | None:
         """Whose the update is; None for one that is not staff's."""
@@ -114,7 +145,7 @@ class _Commands:
         """How the work stands."""
         if await self._allowed(interaction, "/digest"):
             digest = await self._staff.follow_up.reports.digest()
-            interaction.reply(*staff_messages.digest_text(digest, self._staff))
+            interaction.reply(*await staff_messages.digest_text(digest, self._staff))
 
     async def stats(self, interaction: Interaction, _: Update) -> None:
         """Figures, with a picture.
@@ -128,6 +159,19 @@ class _Commands:
         interaction.reply(staff_messages.statistics_text(statistics, self._staff))
         picture = as_png(statistics_chart(statistics, self._staff.words))
         await self._send_picture(interaction.message, picture)
+
+    async def pause(self, interaction: Interaction, _: Update) -> None:
+        """Citizens get a fixed line instead of answers."""
+        if await self._allowed(interaction, "/pause"):
+            deed = await self._staff.follow_up.pause.begin(interaction.by)
+            interaction.reply(literal(staff_messages.paused_text(deed, self._staff)))
+
+    async def resume(self, interaction: Interaction, _: Update) -> None:
+        """Citizens get answers again."""
+        if await self._allowed(interaction, "/resume"):
+            words = self._staff.words
+            ended = await self._staff.follow_up.pause.end(interaction.by)
+            interaction.reply(literal(words.resumed if ended else words.not_paused))
 
     async def console(self, interaction: Interaction, _: Update) -> None:
         """A link into the console, in private."""
@@ -174,6 +218,8 @@ async def introduce_to_staff(staff: StaffGroup) -> None:
         "digest": words.command_digest,
         "stats": words.command_stats,
         "console": words.command_console,
+        "pause": words.command_pause,
+        "resume": words.command_resume,
         "help": words.command_help,
     }
     commands = [{"command": name, "description": text} for name, text in listed.items()]

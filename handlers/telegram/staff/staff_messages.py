@@ -19,7 +19,7 @@ from bot.records.errors import (
     UnknownSavedReplyError,
     UnsuitableTextError,
 )
-from bot.records.groups import UNDO_FOR, Group, GroupState
+from bot.records.groups import UNDO_FOR, Deed, Group, GroupState
 from bot.wording.staff_acts import act_sentences, reason_text
 from handlers.telegram.citizens.message_parts import MOST_UNITS, Part, render_literally
 from handlers.telegram.staff.group_card import entry_question
@@ -260,7 +260,12 @@ _UNKNOWN = {
 """The sentences' names that say that something is not there."""
 
 
-def digest_text(digest: Digest, staff: StaffGroup) -> StaffMessage:
+def paused_text(deed: Deed, staff: StaffGroup) -> str:
+    """That citizens get no answers, and who decided so."""
+    return staff.words.paused.format(by=shortened(deed.by.name, 60), at=staff.moment(deed.at))
+
+
+async def digest_text(digest: Digest, staff: StaffGroup) -> StaffMessage:
     """The digest, with buttons for the groups that it names."""
     words = staff.words
     said = words.digest.format(
@@ -280,6 +285,9 @@ def digest_text(digest: Digest, staff: StaffGroup) -> StaffMessage:
         lines += [
             literal(words.digest_new.format(number=group.number, count=new)) for group, new in digest.newly_waiting
         ]
+    paused = await staff.follow_up.pause.since()
+    if paused:
+        lines.insert(0, literal(paused_text(paused, staff)))
     shown = {group.number: group for _, groups in named for group in groups}
     return "\n".join([literal(said), *lines]), number_buttons(list(shown.values()))
 

@@ -39,6 +39,8 @@ class Router:
 
     async def consider(self, update: Update) -> Routed:
         """Understands an update; nothing is written. Raises what `Dialogue.consider` does."""
+        if self.staff:
+            await self.staff.follow(update)
         handler = self.staff.of(update) if self.staff else None
         if handler:
             return Routed(update, handler)

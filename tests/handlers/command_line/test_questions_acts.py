@@ -237,3 +237,9 @@ def test_nothing_is_sent_before_somebody_has_seen_the_questions(root: SmallRoot,
     assert "1  셔틀 있나요?" in result.stderr
     assert "Nothing was sent." in result.stderr
     assert _group(root, 1)["state"] == "open"
+
+
+def test_answers_are_stopped_and_given_again_from_the_terminal(root: SmallRoot) -> None:
+    assert f"No answers are given ({LOGIN}," in _said(root, "pause")
+    assert "Answers are given again." in _said(root, "resume")
+    assert "It was not paused" in _said(root, "resume")

@@ -53,7 +53,8 @@ async def test_help_and_digest_answer_staff(office: Office) -> None:
 async def test_the_groups_menu_lists_the_commands_of_staff_only(office: Office) -> None:
     await introduce_to_staff(office.group_chat)
     listed = office.telegram.methods.introduction[f"commands {STAFF}", ""]
-    assert [command["command"] for command in listed] == ["open", "digest", "stats", "console", "help"]
+    names = ["open", "digest", "stats", "console", "pause", "resume", "help"]
+    assert [command["command"] for command in listed] == names
     await introduce_to_staff(office.group_chat)
     assert sum(dict(arguments).get("scope") is not None for method, arguments in office.telegram.calls) >= 1
 
