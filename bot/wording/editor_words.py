@@ -31,6 +31,14 @@ class EntriesWords:
     write_it: str
     written: str
     """With {file}."""
+    in_scope: str
+    out_of_scope: str
+    compared: str
+    """With {asked} and {changed}."""
+    why_answered: str
+    """Of an answer, with {question}, {entry} and {percent}; the next two are of suggestions and of none."""
+    why_suggested: str
+    why_refused: str
     made: str
     """With {folder}."""
 
@@ -52,6 +60,14 @@ _KOREAN = EntriesWords(
     wrong="{wrong} {advice}",
     write_it="이대로 쓸까요?",
     written="{file} 에 썼습니다.",
+    in_scope="자료에 있는 물음",
+    out_of_scope="자료에 없는 물음",
+    compared="물음 {asked}개 가운데 {changed}개의 답이 달라집니다.",
+    why_answered="‘{question}’({entry})를 물은 것으로 보고 답했습니다. 맞을 확률은 {percent}%로 봅니다.",
+    why_suggested="가장 가까운 것이 ‘{question}’({entry}) {percent}%라서 답하지 않고 고르게 했습니다. "
+    "이 물음의 답이 맞으면 그 항목의 phrasings 에 이 말을 더하세요.",
+    why_refused="답할 만큼 가까운 항목이 없습니다. 가장 가까운 것은 ‘{question}’({entry}) {percent}%입니다. "
+    "그것이 답이면 phrasings 에 이 말을 더하고, 아니면 항목을 새로 적으세요.",
     made="{folder} 를 만들었습니다. 처음 할 일은 그 안의 README.md 에 있습니다.",
 )
 _ENGLISH = EntriesWords(
@@ -71,6 +87,14 @@ _ENGLISH = EntriesWords(
     wrong="{wrong} {advice}",
     write_it="Write it?",
     written="Written to {file}.",
+    in_scope="in scope",
+    out_of_scope="out of scope",
+    compared="{changed} of {asked} questions are answered differently.",
+    why_answered="It was taken for ‘{question}’ ({entry}) and answered: right with a chance of {percent} %.",
+    why_suggested="The nearest is ‘{question}’ ({entry}) with {percent} %, too little to answer, so it was offered. "
+    "If it is the answer, add these words to its phrasings.",
+    why_refused="No entry is near enough. The nearest is ‘{question}’ ({entry}) with {percent} %. "
+    "If it is the answer, add these words to its phrasings, else write a new entry.",
     made="{folder} is made. What to do first is in its README.md.",
 )
 _BY_LANGUAGE: dict[Language, EntriesWords] = {"ko": _KOREAN, "en": _ENGLISH}

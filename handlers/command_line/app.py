@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from handlers.command_line.basic_commands import add_ask, add_check, add_evaluate, add_fit, add_prepare
+from handlers.command_line.basic_commands import add_ask, add_check, add_compare, add_evaluate, add_fit, add_prepare
 from handlers.command_line.database import database_app
 from handlers.command_line.doctor import add_doctor
 from handlers.command_line.drafts import drafts_app
@@ -69,6 +69,7 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
     add_ask(app, root)
     add_check(app, root)
     add_evaluate(app, root)
+    add_compare(app, root)
     add_fit(app, root)
     add_prepare(app, root)
     add_doctor(app, root)

@@ -20,6 +20,8 @@ from bot.dialogue.assistant import Assistant, Reply
 from bot.dialogue.messages import ChooseSuggestion, Message, ShowEntry
 from bot.dialogue.presenter import Presenter
 from bot.errors import StorageError
+from bot.wording.editor_words import entries_words
+from handlers.command_line.output import language_of_terminal
 from handlers.command_line.root import CompositionRoot
 from knowledge.base import LANGUAGES, Entry, Language
 from knowledge.finding import Finding, Outcome
@@ -150,10 +152,24 @@ def styled(text: str) -> Text:
     return Text.assemble(*((part, "bold" if index % 2 else "") for index, part in enumerate(parts)))
 
 
+def _in_a_sentence(finding: Finding) -> str:
+    """Why the reply is what it is, as an editor understands it, and what to do where it is not the right one."""
+    words = entries_words(language_of_terminal())
+    nearest = next((each for each in finding.candidates if each.entry == finding.entry), None)
+    nearest = nearest or next(iter(finding.candidates), None)
+    if nearest is None:
+        return ""
+    templates = {Outcome.ANSWER: words.why_answered, Outcome.SUGGESTIONS: words.why_suggested}
+    template = templates.get(finding.outcome, words.why_refused)
+    percent = round(100 * nearest.confidence)
+    return template.format(question=nearest.entry.question.ko, entry=nearest.entry.id, percent=percent)
+
+
 def show_explanation(finding: Finding) -> None:
     """Prints how the question was read, and what each candidate's confidence was computed from."""
     console = Console(highlight=False)
     console.print()
+    console.print(Text(_in_a_sentence(finding)), soft_wrap=True)
     console.print(f"outcome {finding.outcome}, language {finding.language}, confidence {finding.confidence:.3f}")
     if finding.understood:
         console.print(Text(f"understood as: {finding.understood}"), soft_wrap=True)

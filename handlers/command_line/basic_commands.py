@@ -104,6 +104,23 @@ def add_evaluate(app: typer.Typer, root: "CompositionRoot") -> None:
             raise typer.Exit(1)
 
 
+def add_compare(app: typer.Typer, root: "CompositionRoot") -> None:
+    """Adds the command to the app."""
+
+    @app.command()
+    def compare(
+        old: Annotated[str, typer.Argument(help="A knowledge folder, or a git revision of yours.")],
+        new: Annotated[str, typer.Argument(help="The other one.")],
+        recorded: Annotated[bool, typer.Option("--recorded", help="Ask what citizens asked too (masked).")] = False,
+        max_wrong: Share = None,
+    ) -> None:
+        """Show what two states of the knowledge base answer differently. Exit code 1 when too much is wrong."""
+        from handlers.command_line import base_comparison
+
+        if not base_comparison.compare(root, old, new, recorded=recorded, max_wrong=max_wrong):
+            raise typer.Exit(1)
+
+
 def add_fit(app: typer.Typer, root: "CompositionRoot") -> None:
     """Adds the command to the app."""
 

@@ -53,13 +53,13 @@ def evaluate_files(root: CompositionRoot, files: Sequence[Path]) -> EvaluationRe
     def ask(question: str, previous: str | None) -> Finding:
         return finder.find(mask(question), previous)
 
-    with _progress(sum(len(cases) for _, cases in read)) as counted:
+    with counted_on_a_bar(sum(len(cases) for _, cases in read)) as counted:
         results = tuple(FileResult(file, tuple(judge.judge(counted(cases), ask))) for file, cases in read)
     return EvaluationResult(results, tuple(reliability((each for r in results for each in r.judged), judge)))
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[Iterable[Case]], Iterator[Case]]]:
+def counted_on_a_bar(total: int) -> Iterator[Callable[[Iterable[Case]], Iterator[Case]]]:
     """Passes cases on and counts them on a bar; no bar where the error output is no terminal."""
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:

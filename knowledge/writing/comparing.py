@@ -7,6 +7,7 @@ from pathlib import Path
 from knowledge.base import KnowledgeBase
 from knowledge.evaluation.judging import Ask, InScope, Judge, Judged, OutOfScope
 from knowledge.finding import Finding
+from knowledge.loading.base_files import question_files_in
 from knowledge.loading.question_files import Case, read_questions
 
 _WORTH = {
@@ -40,7 +41,7 @@ class Difference:
 
 def practice_cases(folder: Path) -> list[Case]:
     """Every question with a known outcome that the folder holds; raises QuestionFileError."""
-    return [case for file in sorted((folder / "questions").glob("*/*.jsonl")) for case in read_questions(file)]
+    return [case for file in question_files_in(folder) for case in read_questions(file)]
 
 
 def differences(cases: Iterable[Case], before: Side, after: Side) -> Iterator[Difference]:
@@ -48,13 +49,18 @@ def differences(cases: Iterable[Case], before: Side, after: Side) -> Iterator[Di
     judges = Judge(before.knowledge), Judge(after.knowledge)
     for case in cases:
         was, now = (list(judge.judge([case], side.ask)) for judge, side in zip(judges, (before, after), strict=True))
-        for one, other in zip(was, now, strict=True):
-            if _reply(one.finding) != _reply(other.finding):
-                worth = _worth(other) - _worth(one)
-                yield Difference(other.id, other.turn.question, one.finding, other.finding, worth)
+        yield from judged_differently(was, now)
 
 
-def _reply(finding: Finding) -> tuple[object, ...]:
+def judged_differently(was: Iterable[Judged], now: Iterable[Judged]) -> Iterator[Difference]:
+    """The same for questions that were asked already: `was` and `now` are of the same questions in the same order."""
+    for one, other in zip(was, now, strict=True):
+        if reply_of(one.finding) != reply_of(other.finding):
+            worth = _worth(other) - _worth(one)
+            yield Difference(other.id, other.turn.question, one.finding, other.finding, worth)
+
+
+def reply_of(finding: Finding) -> tuple[object, ...]:
     """What a citizen would notice of a finding."""
     entry = finding.entry.id if finding.entry else None
     return finding.outcome, entry, tuple(each.id for each in (*finding.suggestions, *finding.further))
