@@ -39,6 +39,7 @@ class Metrics:
     calls_retried: int = 0
     calls_closed: int = 0
     calls_throttled: int = 0
+    calls_unforeseen: int = 0
     storage_failures: int = 0
     matcher_restarts: int = 0
     task_restarts: Mapping[str, int] = field(default_factory=dict)

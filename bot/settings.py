@@ -112,6 +112,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     telegram_bot_token: SecretStr | None = Field(None, description="the bot's token; without it, the local mode runs")
+    telegram_bot_token_file: Path | None = Field(None, description="a file that holds the token, where that is not set")
     telegram_api_base_url: Annotated[str, AfterValidator(_bot_api_address)] = Field(
         "https://api.telegram.org/bot", description="another Bot API server, in the form http://127.0.0.1:8081/bot"
     )
@@ -174,7 +175,7 @@ class Settings(BaseSettings):
         Raises SettingsError naming every setting that is wrong.
         """
         try:
-            settings = cls(**{name: value for name, value in given.items() if value is not None})
+            settings = cls(**{name: value for name, value in given.items() if value is not None}).with_token_of_file()
         except ValidationError as error:
             raise SettingsError("; ".join(map(_plain, error.errors()))) from None
         except SourceError as error:
@@ -185,6 +186,20 @@ class Settings(BaseSettings):
                 "address at which citizens open the page, in the form https://assistant.example.org"
             )
         return settings
+
+    def with_token_of_file(self) -> Self:
+        """These settings, with the token of its file where it is not set itself. Raises SettingsError."""
+        if self.telegram_bot_token or not self.telegram_bot_token_file:
+            return self
+        try:
+            token = self.telegram_bot_token_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is no text"
+            raise SettingsError(
+                f"the setting TELEGRAM_BOT_TOKEN_FILE ({str(self.telegram_bot_token_file)!r}) is wrong: "
+                f"the file cannot be read ({why})"
+            ) from None
+        return self.model_copy(update={"telegram_bot_token": SecretStr(token)}) if token else self
 
     @property
     def is_on_this_machine(self) -> bool:

@@ -133,6 +133,7 @@ class Door:
         sent = self.sender.counters
         self.metrics.calls_sent, self.metrics.calls_retried = sent.sent, sent.retried
         self.metrics.calls_closed, self.metrics.calls_throttled = sent.closed.total(), sent.refused
+        self.metrics.calls_unforeseen = sent.unforeseen
         self.metrics.storage_failures, self.metrics.task_restarts = self._storage.failures, self.tasks.restarts
 
     def _entries(self) -> int | None:

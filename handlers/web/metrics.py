@@ -32,6 +32,7 @@ _COUNTS = {
     "calls_retried": "Calls that have to be made again",
     "calls_closed": "Calls that will never be made",
     "calls_throttled": "Times the channel asked to slow down",
+    "calls_unforeseen": "Times the channel refused a call for what nobody foresaw; it is tried again",
     "storage_failures": "Times the database could not be used, as when the disk is full",
     "matcher_restarts": "Times the process that looks questions up was started anew",
 }

@@ -197,3 +197,22 @@ def test_chat_page_is_on_without_a_token_and_off_with_one(monkeypatch: pytest.Mo
 def test_sites_that_embed_the_chat_page_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WEB_CHAT_FRAME_ANCESTORS", "https://www.city.example  https://*.city.example:8443")
     assert Settings.read().web_chat_frame_ancestors == "https://www.city.example https://*.city.example:8443"
+
+
+def test_the_token_may_come_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "token").write_text("123456789:of-the-file\n", encoding="utf-8")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path / "token"))
+    token = Settings.read().telegram_bot_token
+    assert token
+    assert token.get_secret_value() == "123456789:of-the-file"
+    assert "of-the-file" not in Settings.read().shown()
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456789:of-the-environment")
+    token = Settings.read().telegram_bot_token
+    assert token
+    assert token.get_secret_value() == "123456789:of-the-environment"
+
+
+def test_a_file_without_a_token_that_can_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path / "nothing"))
+    with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN_FILE"):
+        Settings.read()

@@ -23,6 +23,12 @@ _REASONS = {
     "have no rights": "no-rights",
     "chat_write_forbidden": "no-rights",
 }
+_FORESEEN = re.compile(
+    r"can't parse|is empty|too long|utf-8|button|keyboard|markup|repl|thread|topic|message|query|invalid|wrong|file"
+    r"|chat|user|peer|rights|forbidden: bot",
+    re.IGNORECASE,
+)
+"""What Telegram says of a call that is refused for good: of what is in it, or of whom it is for."""
 _WORDS = frozenset(_REASONS.values()) | {"message-gone"}
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 30.0
@@ -80,6 +86,11 @@ def reason(error: TelegramError) -> str:
         if says(error, text):
             return word
     return re.sub(r'"[^"]*"', '"…"', " ".join(error.message.split()))[:200]
+
+
+def is_foreseen(error: TelegramError) -> bool:
+    """Whether the refusal says of the call that it will never be made, rather than something nobody knows."""
+    return says(error, *_REASONS) or _FORESEEN.search(error.message) is not None
 
 
 def short(closed: str) -> str:

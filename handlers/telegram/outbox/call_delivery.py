@@ -12,7 +12,7 @@ from typing import Any
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, Postponed, Sent
-from handlers.telegram.outbox.api_errors import backoff, is_doubtful, reason, retry_after, says
+from handlers.telegram.outbox.api_errors import backoff, is_doubtful, is_foreseen, reason, retry_after, says
 from handlers.telegram.outbox.delivery_probe import DeliveryProbe, MessageNumbers, shares_counter
 from handlers.telegram.outbox.gateway import Gateway
 
@@ -20,6 +20,8 @@ _GONE = ("message to edit not found", "message can't be edited", "message_id_inv
 _NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 _NOTHING_TO_REPLY_TO = ("message to be replied not found", "replied message not found", "message to reply not found")
 _SENDING = ("send", "copy", "forward")
+_MOST_ATTEMPTS = 25
+"""Of a call that is refused for what nobody foresaw: some ten minutes, in which its chat waits."""
 _ONLY_OF_EDITS = frozenset(("message_id", "inline_message_id"))
 
 logger = logging.getLogger(__name__)
@@ -89,7 +91,8 @@ class CallDelivery:
                 if _is_done(form, error):
                     return Sent(claimed.number)
                 if changed is None:
-                    return self._closed(claimed, "message-gone" if _is_gone(form, error) else reason(error))
+                    is_gone = _is_gone(form, error)
+                    return self._closed(claimed, "message-gone") if is_gone else self._refused(claimed, error)
                 if claimed.doubtful and changed.sends and not form.sends:
                     return Doubt(claimed, changed, after)  # perhaps it was sent anew before this process began
                 form = changed
@@ -132,9 +135,22 @@ class CallDelivery:
         if isinstance(error, ChatMigrated):
             return Moved(claimed.number, error.new_chat_id)
         if isinstance(error, Forbidden | BadRequest):
-            return self._closed(claimed, reason(error))
+            return self._refused(claimed, error)
         seconds = retry_after(error) if isinstance(error, RetryAfter) else backoff(claimed.attempts)
         return Postponed(claimed.number, self._clock() + timedelta(seconds=seconds))
+
+    def _refused(self, claimed: ClaimedCall, error: TelegramError) -> CallEnd:
+        """The end of a refused call; one that is refused for what nobody foresaw is kept, and tried for minutes."""
+        if is_foreseen(error) or claimed.attempts >= _MOST_ATTEMPTS:
+            return self._closed(claimed, reason(error))
+        self._gateway.counters.unforeseen += 1
+        logger.error(
+            "Telegram refuses call %d (%s), and nobody foresaw why: %s; it is kept and tried again",
+            claimed.number,
+            claimed.method,
+            reason(error),
+        )
+        return Postponed(claimed.number, self._clock() + timedelta(seconds=backoff(claimed.attempts)))
 
     @staticmethod
     def _closed(claimed: ClaimedCall, why: str) -> Closed:

@@ -26,6 +26,8 @@ class Counters:
     """How often Telegram said that there were too many calls."""
     failed: int = 0
     """How often there was no answer, or none of Telegram's own."""
+    unforeseen: int = 0
+    """How often Telegram refused a call for what nobody foresaw."""
     doubtful: int = 0
     """Calls of which it was not known whether they had an effect."""
     found: int = 0

@@ -66,7 +66,9 @@ class MemberLookup:
 
 
 def _membership(member: Any) -> Membership:
-    status = member.get("status") if isinstance(member, dict) else None
+    if not isinstance(member, dict) or (member.get("user") or {}).get("is_bot"):
+        return Membership.STRANGER  # another bot in the group answers to nobody
+    status = member.get("status")
     belongs = status in _MEMBERS or (status == "restricted" and member.get("is_member") is True)
     return Membership.MEMBER if belongs else Membership.STRANGER
 

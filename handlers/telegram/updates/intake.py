@@ -150,9 +150,10 @@ class Receiving:
     def _judged(self, update: Json) -> Json | None:
         """The update, marked when its citizen is to be told that it was too many; None when they were told."""
         chat = chat_of(update)
-        if not sent_at(update) or self._is_staff_chat(chat):
+        sent = sent_at(update) or (int(self._clock().timestamp()) if "callback_query" in update else 0)
+        if not sent or self._is_staff_chat(chat):
             return update
-        verdict = self._floods.judge(chat, sent_at(update), key_of(update))
+        verdict = self._floods.judge(chat, sent, key_of(update))
         if verdict is Verdict.TOO_MANY:
             self.turned_away += 1
             return None

@@ -126,3 +126,17 @@ async def test_what_is_refused_again_in_another_way_is_given_up(desk: Desk) -> N
     number = await desk.send(7, message_thread_id=5)
     await desk.done()
     assert desk.outbox.end(number) == Closed(number, "Message thread not found")
+
+
+async def test_a_refusal_that_nobody_foresaw_keeps_the_call_and_is_told(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    for refusal in (bad_request("Something odd"), Refusal(403, "Forbidden: something else")):
+        desk.telegram.refuse_next("sendMessage", refusal)
+    number = await desk.send(7, "답변")
+    await desk.done()
+    assert isinstance(desk.outbox.end(number), Sent)
+    assert desk.telegram.texts(7) == ["답변"]
+    assert desk.sender.counters.unforeseen == 2
+    assert "nobody foresaw why" in caplog.text
+    assert "답변" not in caplog.text

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.records.groups import GroupState
-from handlers.telegram.staff.authorisation import MOST_ATTEMPTS_AN_HOUR
+from bot.records.staff_sessions import Membership
+from handlers.telegram.staff.authorisation import MOST_ATTEMPTS_AN_HOUR, _membership
 from tests.handlers.telegram.staff.building import KIM, STAFF, STRANGER, Office, told
 from tests.local_telegram.chats import Event
 from tests.local_telegram.refusals import Refusal
@@ -166,3 +167,9 @@ async def test_who_tries_again_and_again_is_refused_each_time_and_recorded_some_
     await stranger.press_data(card, f"st{group}")
     assert len(await office.refusals()) == MOST_ATTEMPTS_AN_HOUR + 1
     assert (await office.group(group)).state is GroupState.OPEN
+
+
+@pytest.mark.parametrize("status", ["administrator", "creator", "member"])
+def test_another_bot_in_the_group_is_no_staff(status: str) -> None:
+    assert _membership({"user": {"id": 9, "is_bot": True}, "status": status}) is Membership.STRANGER
+    assert _membership({"user": {"id": 9, "is_bot": False}, "status": status}) is Membership.MEMBER

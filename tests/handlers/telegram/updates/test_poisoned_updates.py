@@ -62,3 +62,11 @@ async def test_a_body_that_is_no_json_becomes_one_dead_letter(world: World) -> N
     await world.settled()
     (letter,) = await world.door.inbox.dead_letters()
     assert letter.reason == "no JSON object"
+
+
+async def test_presses_without_end_are_a_flood_too(world: World) -> None:
+    for number in range(150):
+        await world.telegram.push("callback_query", PRESS | {"id": str(number)})
+    await world.settled()
+    assert world.door.receiving.turned_away >= 40
+    assert world.door.metrics.updates_handled <= 110
