@@ -22,7 +22,7 @@ from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.finding import MOST_SUGGESTIONS, Finding, Outcome
 
 _WORTH_A_BUTTON = 0.1
-"""The confidence from which an entry is offered to whoever asks how to apply, and not for what."""
+"""The confidence from which an entry is offered to whoever is asked back what they mean."""
 _STATE_AT_FIRST = {Outcome.SUGGESTIONS: QuestionState.OFFERED, Outcome.FALLBACK: QuestionState.OPEN}
 
 
@@ -143,8 +143,9 @@ class Assistant:
             offered = read_offer(await self._memory.recall(_offered_in(conversation), self.clock()), previous)
             if offered:
                 return self._answered(said, offered)
-        if said.talk is Talk.UNCLEAR:
-            return await self._asked_back(masked, said)
+        unclear = {Talk.UNCLEAR: masked, Talk.OTHERWISE: previous}.get(said.talk) if said.talk else None
+        if unclear:
+            return await self._asked_back(unclear, said, but_the_first=said.talk is Talk.OTHERWISE)
         if not said.queries:
             return _served(said)
         finding, lacking = await look_up(self._finder, said, previous)
@@ -165,11 +166,16 @@ class Assistant:
             return Reply(question, answered, shown, chosen_for=offered.number)
         return replace(_served(said), refused=offered.number if said.talk in (Talk.NO, Talk.OTHERWISE) else 0)
 
-    async def _asked_back(self, question: str, said: Interpretation) -> Reply:
-        """Asks for what somebody asks how to apply, with what the base has on it."""
+    async def _asked_back(self, question: str, said: Interpretation, *, but_the_first: bool = False) -> Reply:
+        """Asks what is meant, with what the base has on it; `but_the_first` where that one was not what was meant."""
         found = (await self._finder.find(question)).candidates
         near = [each.entry for each in found if each.confidence >= _WORTH_A_BUTTON]
-        ids = (entry_id for entry in near for entry_id in ((*entry.see_also,) if entry.known_gap else (entry.id,)))
+        unwanted = near[:1] if but_the_first else []
+        ids = (
+            entry_id
+            for entry in near
+            for entry_id in (entry.see_also if entry.known_gap or entry in unwanted else (entry.id,))
+        )
         entries = [entry for entry in map(self.entry, dict.fromkeys(ids)) if entry and not entry.known_gap]
         asked_back = Finding(Outcome.FALLBACK, said.language, 0.0, suggestions=tuple(entries[:MOST_SUGGESTIONS]))
         return replace(_served(said), finding=asked_back)

@@ -1,10 +1,12 @@
 """What citizens get to what is no question, and what staff do not get."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import pytest
 
 from bot.dialogue.assistant import Assistant
+from bot.dialogue.memory import Memory, PassingConversations
+from bot.dialogue.messages import ShowEntry, ShowTopics
 from bot.dialogue.presenter import Presenter
 from bot.dialogue.safety import Danger
 from bot.dialogue.small_talk import Service, Talk
@@ -84,6 +86,13 @@ async def test_the_question_is_recorded_without_courtesies() -> None:
     assistant, _ = build(records)
     await assistant.reply("안녕하세요 주차? 감사합니다", "telegram:1:2")
     assert [kept.text for kept in records.kept.values()] == ["주차?"]
+
+
+async def test_who_did_not_mean_that_is_offered_the_others() -> None:
+    assistant, _ = build(memory=Memory(PassingConversations(), timedelta(minutes=10)))
+    await assistant.reply("예산?", conversation="telegram:1")
+    message = Presenter(assistant, UTC).reply(await assistant.reply("그거 말고요", conversation="telegram:1"))
+    assert [button.action for button in message.buttons] == [ShowEntry("place"), ShowTopics()]
 
 
 async def test_a_remark_that_nothing_answers_is_a_courtesy_and_not_recorded() -> None:
