@@ -70,6 +70,8 @@ class EntryIndex:
         self.sizes: Ints = np.bincount(self.owner, minlength=len(entries))
         """How many ways to ask each entry has."""
         self.semantic = SemanticIndex(self._thin(ways), embedder)
+        self.semantic_answers = SemanticIndex(self._thin_answers(), embedder if len(self.semantic) else None)
+        """Rows are entries."""
         self.known_gap = np.array([entry.known_gap for entry in entries], dtype=bool)
         self.kinds = _kind_shares(ways, len(entries))
         self.kinds_overall = self.kinds.mean(axis=0) if len(entries) else self.kinds.sum(axis=0)
@@ -94,6 +96,11 @@ class EntryIndex:
         """The texts, by row, of the entries with so few ways to ask that words alone do not find them."""
         few = self.sizes[self.owner] <= SemanticIndex.FEW
         return {row: ways[row].text for row in np.flatnonzero(few).tolist()}
+
+    def _thin_answers(self) -> dict[int, str]:
+        """Question and answer, by entry, of the same."""
+        thin = np.flatnonzero((self.sizes > 0) & (self.sizes <= SemanticIndex.FEW)).tolist()
+        return {number: f"{self.entries[number].question.ko} {self.entries[number].answer.ko}" for number in thin}
 
     def _lean(self) -> Floats:
         """For each morpheme how much more often it stands in gaps' ways to ask than in others': a log ratio."""

@@ -40,14 +40,15 @@ _OWN: tuple[str, ...] = (
     "kind",
     "gives",
 )
-_OWN += ("numbers-foreign", "places-elsewhere", "years-elsewhere", "ways")
+_OWN += ("semantic-answer", "numbers-foreign", "places-elsewhere", "years-elsewhere", "ways")
+_COMPARED = (*_LIKE, *_SAME, "semantic-answer")
 _OF_QUESTION = ("place", "same-best", "same-next", "unknown", "unknown-most", "entries")
 GENERAL_FEATURES: tuple[str, ...] = (
     *_LIKE,
     *_SAME,
     *_OWN,
-    *(f"{name}-over-others" for name in (*_LIKE, *_SAME, "coverage")),
-    *(f"{name}-standardised" for name in (*_LIKE, *_SAME)),
+    *(f"{name}-over-others" for name in (*_COMPARED, "coverage")),
+    *(f"{name}-standardised" for name in _COMPARED),
     *_OF_QUESTION,
     *(f"likest-{name}" for name in PAIR_FEATURES),
 )
@@ -82,8 +83,8 @@ class GeneralEvidence:
         best = np.sort(own["same-max"])[::-1]
         of_question = (best[0], best[1] if count > 1 else _UNLIKE, *self.unknown, np.log(self.size_of_base))
         columns: list[Any] = [own[name] for name in (*_LIKE, *_SAME, *_OWN)]
-        columns += [_over_others(own[name]) for name in (*_LIKE, *_SAME, "coverage")]
-        columns += [_standardised(own[name]) for name in (*_LIKE, *_SAME)]
+        columns += [_over_others(own[name]) for name in (*_COMPARED, "coverage")]
+        columns += [_standardised(own[name]) for name in _COMPARED]
         columns += [np.arange(count, dtype=np.float64), *(np.full(count, value) for value in of_question)]
         return np.round(np.column_stack([*columns, pairs]), _DIGITS).astype(np.float32)
 
@@ -101,7 +102,7 @@ class GeneralEvidence:
         pairs = self.pairs.copy()
         pairs[:, PAIR_FEATURES.index("semantic")] = NO_VECTOR
         blank = np.full(len(self.entries), NO_VECTOR)
-        own = {**self.own, "semantic-max": blank, "semantic-2": blank}
+        own = {**self.own, "semantic-max": blank, "semantic-2": blank, "semantic-answer": blank}
         return GeneralEvidence(self.entries, pairs, self.sizes, own, self.unknown, self.size_of_base)
 
 
@@ -112,7 +113,8 @@ def gather_anywhere(
     morphemes = tuple(dict.fromkeys(question.morphemes))
     meaning, spelling = index.meaning.search(morphemes), index.spelling.search(text)
     near = [search.nearest(NEAR_WAYS, POSTINGS_READ) for search in (meaning, spelling)]
-    vectors = index.semantic.likenesses(text, embedder) if embedder and len(index.semantic) else None
+    vector = embedder.embed([text])[0] if embedder and len(index.semantic) else None
+    vectors = index.semantic.likenesses(vector) if vector is not None else None
     if vectors is not None:
         near.append(index.semantic.rows[np.argsort(-vectors, kind="stable")[:NEAR_MEANINGS]])
     entries = index.near(near)
@@ -130,6 +132,8 @@ def gather_anywhere(
     own = {name: values[rank] for name, values in own.items()} | _by_words(
         index, morphemes, question, entries[kept], np.searchsorted(kept, rank)
     )
+    of_answers = index.semantic_answers.likenesses(vector) if vector is not None else None
+    own["semantic-answer"] = index.semantic_answers.of_rows(entries[rank], of_answers).astype(np.float64)
     likest, pair_sizes = _likest_rows(by_row, sizes, owners, rank)
     given = {view: values[likest] for view, values in by_row.items()}
     given["string"] = index.likeness.ratios(text, rows[likest]).astype(np.float32)

@@ -41,10 +41,9 @@ class SemanticIndex:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def likenesses(self, text: str, embedder: Embedder) -> Floats:
-        """How near the text is to each of `rows`, in -1..1."""
-        asked = centred(embedder.embed([text]), self._mean)[0]
-        return np.asarray(self._vectors @ asked, np.float32)
+    def likenesses(self, vector: Floats) -> Floats:
+        """How near a text's vector is to each of `rows`, in -1..1."""
+        return np.asarray(self._vectors @ centred(vector, self._mean), np.float32)
 
     def of_rows(self, rows: Ints, likenesses: Floats | None) -> Floats:
         """The likenesses of these rows of the index; NO_VECTOR for those without a vector."""

@@ -105,7 +105,7 @@ class Letters:
 
 def test_the_same_text_is_nearest() -> None:
     index = SemanticIndex({3: "책을 빌려요", 5: "주차 요금", 9: "문 여는 시간"}, Letters())
-    likenesses = index.likenesses("주차 요금", Letters())
+    likenesses = index.likenesses(Letters().embed(["주차 요금"])[0])
     assert index.rows[likenesses.argmax()] == 5
     assert index.of_rows(np.array([4, 5]), likenesses)[0] == -1
 
