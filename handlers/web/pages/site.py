@@ -95,8 +95,9 @@ class Site:
         secure = self.services.is_secure
         if is_embedded and secure:
             response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="none", secure=True)
+            name_of_header, written = response.raw_headers[-1]
             # The library writes the attribute from Python 3.14 on alone.
-            response.headers["Set-Cookie"] = response.headers["Set-Cookie"] + "; Partitioned"
+            response.raw_headers[-1] = (name_of_header, written + b"; Partitioned")
         else:
             response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=secure)
 

@@ -224,9 +224,10 @@ async def test_privacy_is_told_for_this_page(browser: PlainBrowser) -> None:
 async def test_page_may_be_embedded_where_a_setting_says_so() -> None:
     sites = "https://www.city.example"
     async with a_served_chat(sites, public_host="127.0.0.1") as chat, a_browser(chat) as visitor:
-        await visitor.open()
+        await visitor.open("/?language=en")
         assert visitor.last is not None
         headers = visitor.last.headers
+    assert [value.split("=")[0] for value in headers.get_list("Set-Cookie")] == ["language", "chat"]
     assert f"frame-ancestors {sites}" in headers["Content-Security-Policy"]
     (cookie,) = [value for value in headers.get_list("Set-Cookie") if value.startswith("chat=")]
     assert {"SameSite=none", "Secure", "Partitioned"} <= {part.strip() for part in cookie.split(";")}
