@@ -170,3 +170,26 @@ async def test_the_group_is_followed_when_a_topic_meets_the_error(method: str) -
         office.telegram.refuse_next(method, upgraded)
         await office.asked("수영장 언제 열어요?", first_user=20)
         assert office.group_chat.chat == MOVED
+
+
+async def test_what_comes_from_the_new_group_is_staffs_at_once(office: Office) -> None:
+    office.telegram.chats.open(MOVED, "담당자", "supergroup").members[KIM] = "member"
+    await office.asked("수영장 있어요?")
+    await office.follow_up.workspace.store.prompts.move_chat(STAFF, MOVED)  # as another process was told
+    await office.staff(KIM, MOVED).type("/open")
+    assert "#1 (1명, 미답변) 수영장 있어요?" in office.staff(KIM, MOVED).screen()[-1].text
+
+
+async def test_a_command_from_an_unknown_group_has_telegram_asked_where_the_staff_group_is(office: Office) -> None:
+    office.telegram.chats.open(MOVED, "담당자", "supergroup").members[KIM] = "member"
+    upgraded = Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrated_to=MOVED)
+    office.telegram.refuse_next("getChat", upgraded)
+    await office.staff(KIM, MOVED).type("/open")
+    assert office.group_chat.chat == MOVED
+
+
+async def test_other_groups_commands_do_not_have_telegram_asked_again_and_again(office: Office) -> None:
+    office.telegram.chats.open(MOVED, "이웃", "supergroup")
+    for _ in range(5):
+        await office.staff(KIM, MOVED).type("/open")
+    assert office.calls("getChat") == 1
