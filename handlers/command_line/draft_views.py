@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from bot.plain_line import plain_lines
 from bot.wording.staff_acts import act_sentences
 from handlers.command_line.output import language_of_terminal, one_line, staff_words, write_bytes
 from handlers.command_line.question_views import show_table
@@ -66,7 +67,7 @@ def show_draft(draft: "Draft") -> None:
     lines += [f"{words.topic}: {content.topic}"] if content.topic else []
     lines += [f"{words.question} ({language}): {one_line(text)}" for language, text in content.question.items()]
     lines += [f"  - {one_line(text)}" for texts in content.phrasings.values() for text in texts]
-    lines += [f"{words.answer} ({language}):\n{text}" for language, text in content.answer.items()]
+    lines += [f"{words.answer} ({language}):\n{plain_lines(text)}" for language, text in content.answer.items()]
     write_bytes("".join(f"{line}\n" for line in lines).encode())
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,6 +14,9 @@ from bot.plain_line import one_line
 from bot.wording.staff import staff_sentences, terminal_language
 from bot.wording.staff_sentences import StaffSentences
 from knowledge.base import Language
+
+_ACTING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+"""Control characters, those that turn the direction of writing, halves of pairs, and separators of lines."""
 
 
 def language_of_terminal() -> Language:
@@ -27,12 +31,20 @@ def staff_words() -> StaffSentences:
 
 def write_json(value: Any) -> None:
     """Writes the value as JSON, Hangul readable."""
-    write_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+    write_bytes((_harmless(json.dumps(value, ensure_ascii=False, indent=2)) + "\n").encode())
 
 
 def write_json_lines(values: Iterable[Any]) -> None:
     """Writes each value as JSON on a line of its own, Hangul readable."""
-    write_bytes("".join(json.dumps(value, ensure_ascii=False) + "\n" for value in values).encode())
+    write_bytes("".join(_harmless(json.dumps(value, ensure_ascii=False)) + "\n" for value in values).encode())
+
+
+def _harmless(document: str) -> str:
+    """The JSON with an escape for each character that would act on a terminal; whoever reads it gets the same value."""
+    return "".join(
+        json.dumps(character)[1:-1] if character != "\n" and unicodedata.category(character) in _ACTING else character
+        for character in document
+    )
 
 
 def write_bytes(content: bytes) -> None:

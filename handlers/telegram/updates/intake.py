@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
@@ -30,6 +31,7 @@ _SERVED_AT_MOST = 10_000
 _STORING_SECONDS = 5.0
 """A database that takes longer is taken to be away."""
 _EMPTYING_SECONDS = 1.0
+_AWAY_SECONDS = 2.0
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +67,7 @@ class Receiving:
         self._floods = FloodGuard()
         self._journal = journal
         self._emptying = asyncio.Lock()
+        self._away_until = 0.0
         kept = journal.entries if journal else []
         self._served: OrderedDict[str, None] = OrderedDict((entry.update.key, None) for entry in kept if entry.served)
         self._serving: set[str] = set()
@@ -78,14 +81,17 @@ class Receiving:
         self.last_at = self._clock()
         taken = [update for update in map(self._judged, map(bounded, updates)) if update is not None]
         try:
+            self._require_not_away()
             async with asyncio.timeout(_STORING_SECONDS):
                 await self._empty_journal()
                 await self._store(taken)
+            self._away_until = 0.0
         except (StorageError, TimeoutError) as error:
+            self._away_until = self._away_until or time.monotonic() + _AWAY_SECONDS
             await self._serve_unstored(taken)
             if not self._journal:
                 raise _as_storage_error(error) from None
-            await self._journal.add(self._entries(taken))
+            await self._journal.add(await asyncio.to_thread(self._entries, taken))
         for update in taken:
             self._saw(private_message_id(update))
         self._wake()
@@ -104,6 +110,12 @@ class Receiving:
             with suppress(StorageError):  # it is kept where it is
                 await self._empty_journal()
             await asyncio.sleep(_EMPTYING_SECONDS)
+
+    def _require_not_away(self) -> None:
+        """Raises StorageError for a moment after the database failed: not everybody has to wait to find that out."""
+        if self._journal and time.monotonic() < self._away_until:
+            raise StorageError("the database failed a moment ago; it is tried again soon")
+        self._away_until = 0.0
 
     async def _empty_journal(self) -> None:
         """Stores what came while the database could not be used, in order and before anything newer."""
@@ -131,13 +143,14 @@ class Receiving:
     async def _store(self, updates: list[Json]) -> None:
         fresh = [update for update in updates if key_of(update) not in self._served]
         if fresh:
-            self._metrics.updates_received += await self._inbox.add(self._stored(fresh), self._clock())
+            self._metrics.updates_received += await self._inbox.add(await self._stored(fresh), self._clock())
         done = [update for update in updates if key_of(update) in self._served]
         if done:
-            await self._inbox.add(self._stored(done), self._clock(), done=True)
+            await self._inbox.add(await self._stored(done), self._clock(), done=True)
 
-    def _stored(self, updates: Iterable[Json]) -> list[ReceivedUpdate]:
-        return list(map(self._received, updates))
+    async def _stored(self, updates: Iterable[Json]) -> list[ReceivedUpdate]:
+        """The updates as they are stored, masked in a thread: a hundred long texts must not hold up everybody else."""
+        return await asyncio.to_thread(lambda: list(map(self._received, updates)))
 
     def _received(self, update: Json) -> ReceivedUpdate:
         """The update as it is stored; one that cannot be made ready for that must not keep the others out."""

@@ -1,9 +1,11 @@
 """While the database cannot be written, known answers are given, and nothing is confirmed."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from typing import Any
 
 import pytest
 
@@ -127,3 +129,31 @@ async def test_what_was_answered_without_storing_is_not_answered_again_after_a_r
             await world.door.receiving.take_raw(update.body.encode())  # brought again, as it came
             await asyncio.wait_for(world.settled(), 15)
         assert len(citizen.screen()) == 2
+
+
+async def test_not_everybody_waits_to_find_out_that_the_database_is_away(
+    world_with_journal: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = world_with_journal
+    await asyncio.wait_for(world.settled(), 5)
+    tries = 0
+    add = world.door.inbox.add
+
+    async def counted(*arguments: Any, **named: Any) -> int:
+        nonlocal tries
+        tries += 1
+        return await add(*arguments, **named)
+
+    monkeypatch.setattr(world.door.inbox, "add", counted)
+    person = {"id": 7, "is_bot": False, "first_name": ""}
+    message = {"date": 1_800_000_000, "chat": {"id": 7, "type": "private"}, "from": person, "text": "날씨 어때요?"}
+    bodies = [
+        json.dumps({"update_id": 1000 + number, "message": message | {"message_id": 1000 + number}}).encode()
+        for number in range(30)
+    ]
+    async with locked(world):
+        await world.door.receiving.take_raw(bodies[0])
+        await asyncio.gather(*map(world.door.receiving.take_raw, bodies[1:]))
+        assert tries < 10
+    await asyncio.wait_for(world.settled(), 15)
+    assert (await world.door.inbox.counts()).waiting == 0
