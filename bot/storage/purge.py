@@ -10,7 +10,7 @@ from bot.storage.database import Database
 from bot.storage.outbox import is_not_newest
 from bot.storage.tables import CLOSED, CONVERSATIONS, DEAD, INBOX, OUTBOX, QUESTIONS, SENT, SENT_WITH_REFERENCE
 
-_OFFERED_FOR = timedelta(days=1)
+OFFERED_FOR = timedelta(days=1)
 """A citizen who has not turned the suggestions down by then is taken to be content."""
 _KEYS_FOR = timedelta(hours=48)
 """An update is delivered again for a day at most."""
@@ -44,7 +44,7 @@ async def purge(database: Database, now: datetime, retention_days: int) -> Purge
     is_offered = QUESTIONS.c.state == QuestionState.OFFERED
     received_at, ended_at = INBOX.c.received_at, OUTBOX.c.ended_at
     return Purged(
-        await _destroy(database, QUESTIONS, is_offered & (QUESTIONS.c.asked_at < now - _OFFERED_FOR)),
+        await _destroy(database, QUESTIONS, is_offered & (QUESTIONS.c.asked_at < now - OFFERED_FOR)),
         await _destroy(database, QUESTIONS, QUESTIONS.c.asked_at < now - timedelta(days=retention_days)),
         await _destroy(database, CONVERSATIONS, CONVERSATIONS.c.until <= now),
         await _destroy(database, INBOX, (received_at < now - _KEYS_FOR) & (INBOX.c.state == "done")),

@@ -24,6 +24,7 @@ from bot.storage.outbox import KeptOutbox, OnEnd
 from bot.storage.purge import Purged, purge
 from bot.storage.questions import Questions
 from bot.storage.sign_in import SignIn
+from bot.storage.stored_texts import past_their_time, stored_texts
 from bot.storage.tables import DEPLOYMENT
 from bot.storage.transcripts import Transcripts, purge_transcripts
 from bot.storage.transfer import copy_all
@@ -163,6 +164,19 @@ class Storage:
         Raises StorageError, as when an assistant runs on this one.
         """
         return await copy_all(self._database, target._database)  # noqa: SLF001  # of the same class
+
+    def texts(self) -> AsyncIterator[tuple[str, str]]:
+        """Every text that is kept, and where it stands. Raises StorageError."""
+        return stored_texts(self._database)
+
+    async def expired(self, now: datetime, retention_days: int) -> dict[str, int]:
+        """How many rows of which table should have been destroyed by `now`. Raises StorageError."""
+        return await past_their_time(self._database, now, retention_days)
+
+    @property
+    def file(self) -> Path | None:
+        """The file of the database; None where a server keeps it."""
+        return None if self._database.backend.shared else Path(self._database.backend.place)
 
     async def backup(self, target: Path) -> None:
         """Copies the database to a new file while it is in use; raises StorageError."""

@@ -35,6 +35,12 @@ class StaffSentences:
     dead_letter: str
     """With {number}, {day} and {reason}."""
     no_dead_letters: str
+    audit_clean: str
+    """With {places}."""
+    audit_leak: str
+    """With {place} and {kind}."""
+    audit_expired: str
+    """With {table} and {count}."""
     purged: str
     """With {offered} and {expired}: how many questions."""
 

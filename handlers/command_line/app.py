@@ -13,6 +13,7 @@ from handlers.command_line.doctor import add_doctor
 from handlers.command_line.drafts import drafts_app
 from handlers.command_line.entry_commands import entries_app
 from handlers.command_line.new_base import add_new_base, add_schema
+from handlers.command_line.privacy import privacy_app
 from handlers.command_line.questions import questions_app
 from handlers.command_line.root import StartError
 from handlers.command_line.version import add_version
@@ -78,6 +79,7 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
     add_schema(app, root)
     app.add_typer(questions_app(root), name="questions")
     app.add_typer(drafts_app(root), name="drafts")
+    app.add_typer(privacy_app(root), name="privacy")
     app.add_typer(entries_app(root), name="entries")
     app.add_typer(database_app(root), name="database")
     return app
