@@ -1,6 +1,7 @@
 """Collects and prints what the command `check` finds."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -10,12 +11,13 @@ import typer
 
 from handlers.command_line.fault_reports import Report, ReportFormat, printed
 from handlers.command_line.root import CompositionRoot
+from knowledge.errors import Fault
 from knowledge.evaluation.advice import advise
 from knowledge.evaluation.checking import check_question_files
 from knowledge.evaluation.left_out import confused_phrasings
 from knowledge.loading.base_files import strays
-from knowledge.loading.lint import lint
-from knowledge.loading.loader import read_leniently
+from knowledge.loading.lint import fault_of_entry, lint
+from knowledge.loading.loader import KnowledgeFiles, read_leniently
 from knowledge.wording import EditorLanguage, report_words
 
 
@@ -26,24 +28,30 @@ def check_knowledge(
     settings = root.settings()
     folder = settings.knowledge_dir
     report = _report(folder, ZoneInfo(settings.timezone))
-    typer.echo(printed(report, folder, shape, language, everything=everything))
     if deep and not report.errors:
-        for line in (*confused_phrasings(root.knowledge(), root.finder), *_advice(root)):
-            typer.echo(f"warning: {line}")
+        files, _ = read_leniently(folder)
+        found = [*_confused(root, files), *_advice(root, files)]
+        report = replace(report, warnings=tuple(sorted([*report.warnings, *found])))
+    typer.echo(printed(report, folder, shape, language, everything=everything))
     return not report.errors
 
 
-def _advice(root: CompositionRoot) -> Iterator[str]:
+def _confused(root: CompositionRoot, files: KnowledgeFiles) -> Iterator[Fault]:
+    for each in confused_phrasings(files.knowledge, root.finder):
+        yield fault_of_entry(files, each.entry_id, "won-by-another", text=each.text, other=each.other_id)
+
+
+def _advice(root: CompositionRoot, files: KnowledgeFiles) -> Iterator[Fault]:
     """What the entries that nobody practised on do to the practice questions; nothing where there are none."""
-    knowledge = root.knowledge()
+    knowledge = files.knowledge
     asked = (question.text for question in knowledge.practice if not question.before)
     added = (entry_id for entry_id in knowledge.entries if entry_id in knowledge.unpractised)
     for advice in advise(knowledge, added, asked, root.finder):
-        yield from (f"{text!r} is not answered; a phrasing of {advice.entry_id!r}?" for text in advice.missed)
-        yield from (f"{text!r} goes from {lost!r} to {advice.entry_id!r}" for text, lost in advice.won)
-        yield from (
-            f"{gap!r} is about what {advice.entry_id!r} answers now; remove or narrow it" for gap in advice.gaps
-        )
+        entry_id = advice.entry_id
+        yield from (fault_of_entry(files, entry_id, "missed-question", text=text) for text in advice.missed)
+        for text, lost in advice.won:
+            yield fault_of_entry(files, entry_id, "question-taken", text=text, other=lost)
+        yield from (fault_of_entry(files, gap, "gap-is-answered", other=entry_id) for gap in advice.gaps)
 
 
 def _report(folder: Path, timezone: ZoneInfo) -> Report:

@@ -1,7 +1,7 @@
 """Which phrasings would be answered with another entry, had nobody written them down."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.finding import Finder, Outcome
@@ -10,8 +10,19 @@ FOLDS = 5
 """The matcher is built once a fold, each time without a fifth of the phrasings."""
 
 
-def confused_phrasings(knowledge: KnowledgeBase, finder: Callable[[KnowledgeBase], Finder]) -> Iterator[str]:
-    """A line for each phrasing that a finder which was not told it answers with another entry."""
+@dataclass(frozen=True, slots=True)
+class ConfusedPhrasing:
+    """A phrasing of an entry that another one would answer; both by their ids."""
+
+    text: str
+    entry_id: str
+    other_id: str
+
+
+def confused_phrasings(
+    knowledge: KnowledgeBase, finder: Callable[[KnowledgeBase], Finder]
+) -> Iterator[ConfusedPhrasing]:
+    """Each phrasing that a finder which was not told it answers with another entry."""
     for fold in range(FOLDS):
         shortened, left_out = _without_fold(knowledge, fold)
         live = finder(shortened)
@@ -19,7 +30,7 @@ def confused_phrasings(knowledge: KnowledgeBase, finder: Callable[[KnowledgeBase
             finding = live.find(phrasing)
             found = finding.entry
             if finding.outcome is Outcome.ANSWER and found and found.id != entry.id:
-                yield f"{phrasing!r} under {entry.id!r} would be answered with {found.id!r}"
+                yield ConfusedPhrasing(phrasing, entry.id, found.id)
 
 
 def _without_fold(knowledge: KnowledgeBase, fold: int) -> tuple[KnowledgeBase, list[tuple[Entry, str]]]:

@@ -103,6 +103,18 @@ def _unsourced(each: _Placed, *, sourced: bool) -> Iterator[Fault]:
         yield each.fault(("answer",), "figure-without-source", entry=entry.id, figure=figure[0])
 
 
+def fault_of_entry(files: KnowledgeFiles, entry_id: str, kind: str, **values: object) -> Fault:
+    """A fault of the entry with that id, at the way to ask that is the `text` among the values, or at its beginning."""
+    placed = (
+        _Placed(entry, file, file.path(number))
+        for file, topic in zip(files.files, files.knowledge.topics, strict=True)
+        for number, entry in enumerate(topic.entries)
+    )
+    each = next(each for each in placed if each.entry.id == entry_id)
+    path = next((asked.path for asked in _ways_to_ask(each) if asked.text == values.get("text")), ("id",))
+    return each.fault(path, kind, entry=entry_id, **values)
+
+
 def _asked_twice(placed: list[_Placed]) -> Iterator[tuple[bool, Fault]]:
     """Equal phrasings: under two entries an error, as no matcher can tell them apart; in one entry a warning."""
     first: dict[str, _Asked] = {}

@@ -174,6 +174,19 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
         "review_by {day} has passed for {count} of this file's entries.", "Review them and write a new day."
     ),
     "no-contact": FaultWords("There is no 'contact': citizens are told that none is set.", "Give one in about.yaml."),
+    "won-by-another": FaultWords(
+        "Had nobody written '{text}', '{other}' would have answered it and not '{entry}'.",
+        "Write more ways to ask under both, with words that tell them apart.",
+    ),
+    "missed-question": FaultWords(
+        "'{text}' is not answered; is it '{entry}' that answers it?", "If so, add it to its phrasings."
+    ),
+    "question-taken": FaultWords(
+        "'{text}' was answered by '{other}' and goes to '{entry}' now.", "If that was right, add it to '{other}'."
+    ),
+    "gap-is-answered": FaultWords(
+        "The known gap '{entry}' is about what '{other}' answers now.", "Remove or narrow the gap."
+    ),
     "figure-without-source": FaultWords(
         "The answer of '{entry}' has a figure ('{figure}') and no source.", "Name one of sources.yaml as its source."
     ),

@@ -200,6 +200,19 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     "no-contact": FaultWords(
         "문의처(contact)가 없어, 시민에게 정해진 곳이 없다고 말합니다.", "about.yaml 에 contact 를 적으세요."
     ),
+    "won-by-another": FaultWords(
+        "‘{text}’가 적혀 있지 않았다면 ‘{entry}’가 아니라 ‘{other}’로 답했을 것입니다.",
+        "둘을 가를 낱말이 든 물음을 양쪽에 더 적으세요.",
+    ),
+    "missed-question": FaultWords(
+        "‘{text}’에 답하지 못합니다. ‘{entry}’가 그 답입니까?", "그렇다면 그 항목의 phrasings 에 더하세요."
+    ),
+    "question-taken": FaultWords(
+        "‘{other}’가 답하던 ‘{text}’에 이제 ‘{entry}’가 답합니다.", "앞의 답이 맞으면 ‘{other}’에 이 물음을 더하세요."
+    ),
+    "gap-is-answered": FaultWords(
+        "모르는 것 ‘{entry}’의 물음에 이제 ‘{other}’가 답합니다.", "‘{entry}’를 지우거나 물음을 좁히세요."
+    ),
     "figure-without-source": FaultWords(
         "‘{entry}’의 답에 숫자(‘{figure}’)가 있는데 출처가 없습니다.", "source 에 sources.yaml 의 이름을 적으세요."
     ),

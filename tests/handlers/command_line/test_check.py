@@ -120,14 +120,16 @@ def test_deep_names_phrasings_that_another_entry_would_answer(root: SmallRoot) -
     stray = KNOWLEDGE.replace("    see_also: [place]", "    phrasings: [위치 어디 집적단지]")
     _write(root, "entries/cluster.yaml", stray)
     shown = invoke(root, "check", "--deep").stdout
-    assert "warning: '위치 어디 집적단지' under 'budget' would be answered with 'place'" in shown
+    place = f"{root.folder}/entries/cluster.yaml:10:17: warning: "
+    assert f"{place}Had nobody written '위치 어디 집적단지', 'place' would have answered it and not 'budget'." in shown
 
 
 def test_deep_names_questions_that_an_entry_without_practice_misses(root: SmallRoot) -> None:
     practised = json.dumps({"id": "1", "question": "예산 얼마 들어", "entry": "place"}, ensure_ascii=False)
     _write(root, "questions/first/in_scope.jsonl", practised)
     shown = invoke(root, "check", "--deep").stdout
-    assert "warning: '예산 얼마 들어' is not answered; a phrasing of 'budget'?" in shown
+    place = f"{root.folder}/entries/cluster.yaml:5:9: warning: "
+    assert f"{place}'예산 얼마 들어' is not answered; is it 'budget' that answers it?" in shown
 
 
 def test_missing_folder_is_told_with_its_name(root: SmallRoot) -> None:

@@ -64,7 +64,7 @@ def test_fault_of_a_whole_file_is_told_once(tmp_path: Path, text: str, expected:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_words_in_both_languages(kind: str) -> None:
     for words in (words_for(kind, "ko"), words_for(kind, "en")):
-        assert words.wrong.endswith((".", "}"))
+        assert words.wrong.endswith((".", "?", "}"))
         assert words.advice
 
 
