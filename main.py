@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.dialogue.dialogue import Dialogue
     from bot.follow_up.notification import NoticeDoor
     from bot.follow_up.service import FollowUp
+    from bot.follow_up.trial_process import TrialProcess
     from bot.lasting_tasks import LastingTasks
     from bot.matcher_process import Listener, MatcherProcess
     from bot.metrics import Levels, Metrics
@@ -411,6 +412,15 @@ class Root:
 
         return {CHANNEL: KeptNotices(running.storage.transcripts, running.follow_up.notification.call_ended)}
 
+    def _trials(self) -> TrialProcess:
+        """Tries drafts by this program's own command."""
+        from bot.follow_up.trial_process import TrialProcess
+
+        settings = self.settings()
+        command = (sys.executable, __file__, "drafts", "write", "--dry-run", "--quick", "--json")
+        environment = {"DATABASE_URL": settings.database_url, "KNOWLEDGE_DIR": str(settings.knowledge_dir)}
+        return TrialProcess(command, environment)
+
     def _console_access(self, running: Running, members: MemberLookup | None) -> ConsoleAccess | None:
         """The way into the console for members of the staff group, where nobody on the way can read it along."""
         from bot.access.console_access import ConsoleAccess
@@ -446,7 +456,9 @@ class Root:
             services["chat"] = ChatServices(running.chats, running.watch, settings.retention_days, sites)
         if has_console:
             follow_up, finder, assistant = running.follow_up, running.finder, running.assistant
-            services["console"] = ConsoleServices(follow_up, finder, assistant, settings.knowledge_dir, access)
+            services["console"] = ConsoleServices(
+                follow_up, finder, assistant, settings.knowledge_dir, access, self._trials()
+            )
         return services
 
     async def _webhook(self, storage: Storage) -> TelegramWebhook | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.access.console_access import ConsoleAccess
 from bot.dialogue.assistant import Assistant
 from bot.follow_up.service import FollowUp
+from bot.follow_up.trial_process import TrialProcess
 from bot.matcher_process import AsyncFinder
 from bot.metrics import Levels, Metrics
 from bot.transcript.kept_chats import KeptChats
@@ -80,7 +81,7 @@ class ChatServices:
 
 @dataclass(frozen=True, slots=True)
 class ConsoleServices:
-    """What the staff console works with; `knowledge_dir` has the files that drafts would change.
+    """What the staff console works with; `knowledge_dir` has the files that drafts would change, which `trials` tries.
 
     In the local mode nobody signs in, and there is no `access`.
     """
@@ -90,6 +91,7 @@ class ConsoleServices:
     assistant: Assistant
     knowledge_dir: Path
     access: ConsoleAccess | None = None
+    trials: TrialProcess | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,11 @@ class ConsoleReportSentences:
     draft_diff: str
     draft_present: str
     discard_draft: str
+    try_draft: str
+    try_hint: str
+    tried: str
+    tried_others: str
+    """With {asked} and {changed}: earlier questions of staff."""
     drafts_write: str
     """How drafts are put into the knowledge base."""
     cited_now: str

@@ -8,10 +8,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.follow_up.draft_desk import Plan
+from bot.follow_up.trial_process import TrialFailedError, Tried
 from bot.masking import mask
 from bot.records.drafts import Draft, DraftState
 from bot.records.errors import DraftFaultsError
-from handlers.web.console.visit import HOME, Visit
+from handlers.web.console.visit import HOME, Visit, field
 from knowledge.errors import KnowledgeError
 from knowledge.finding import Finding
 from knowledge.writing.changes import Change, changes
@@ -28,7 +29,10 @@ async def drafts_page(visit: Visit) -> Response:
 
 async def draft_page(visit: Visit) -> Response:
     """One new draft with what it changes in the files."""
-    draft = await _draft(visit)
+    return await _show(visit, await _draft(visit))
+
+
+async def _show(visit: Visit, draft: Draft, tried: Tried | None = None, problem: str = "") -> Response:
     faults, plan = await _plan(visit, draft)
     asked = [text for _, text in draft.content.asked()][:_MOST_ASKED]
     context = {
@@ -38,14 +42,25 @@ async def draft_page(visit: Visit) -> Response:
         "changes": await _changes(visit, plan) if plan else [],
         "now": [(text, await visit.finder.find(mask(text))) for text in asked],
         "described": lambda finding: _described(visit, finding),
+        "can_try": visit.services.trials is not None and not faults,
+        "tried": tried,
+        "told": lambda got: _told(visit, got),
+        "problem": problem,
     }
     return visit.page("console/draft.html", context, section="drafts")
 
 
 async def act_on_draft(visit: Visit) -> Response:
-    """Discards the draft."""
-    await visit.form()
-    await visit.follow_up.drafts.discard([(await _draft(visit)).number], visit.member)
+    """Discards the draft, or tries what citizens would get with it."""
+    form, draft = await visit.form(), await _draft(visit)
+    if field(form, "act") == "try" and visit.services.trials:
+        try:
+            return await _show(visit, draft, await visit.services.trials.run(draft.number))
+        except TrialFailedError as error:
+            return await _show(visit, draft, problem=str(error))
+    if field(form, "act") != "discard":
+        raise HTTPException(400)
+    await visit.follow_up.drafts.discard([draft.number], visit.member)
     return visit.go(f"{HOME}/drafts")
 
 
@@ -93,6 +108,15 @@ def _described(visit: Visit, finding: Finding) -> str:
     nearest = finding.entry or (finding.candidates[0].entry if finding.candidates else None)
     outcome = visit.report_words.figures[_FIGURES[finding.outcome.value]]
     return f"{outcome}: {nearest.question.in_language(visit.language)}" if nearest else outcome
+
+
+def _told(visit: Visit, got: tuple[str, str | None]) -> str:
+    """What a citizen gets, by its outcome and entry's id."""
+    outcome, entry_id = got
+    entry = visit.follow_up.workspace.knowledge().entries.get(entry_id or "")
+    named = entry.question.in_language(visit.language) if entry else entry_id
+    said = visit.report_words.figures[_FIGURES[outcome]]
+    return f"{said}: {named}" if named else said
 
 
 _FIGURES = {"answer": "answered", "suggestions": "suggested", "fallback": "refused"}

@@ -70,6 +70,25 @@ async def test_a_draft_shows_the_lines_that_change_and_can_be_discarded(visitor:
         assert await console.office.follow_up.drafts.listed(DraftState.NEW) == []
 
 
+async def test_a_draft_is_tried_before_anything_is_written(visitor: Visitor) -> None:
+    async with served_console(is_local=True) as console:
+        await _fill(console)
+        page = await visitor(viewport=WIDE, java_script_enabled=False)
+        await page.goto(f"{console.address}/console/drafts/1")
+        await page.get_by_role("button", name="넣으면 어떻게 되는지 보기").click()
+        await expect(page.locator("main")).to_contain_text("초안 1의 질문: 답하지 못함 → 답함: 예산이 얼마예요?")
+        await expect(page.locator("main")).to_contain_text("7개도 물어봤습니다. 그 가운데 1개의 답이 달라집니다")
+
+
+async def test_what_speaks_against_a_trial_is_said(visitor: Visitor) -> None:
+    async with served_console(is_local=True, trial_ends_with="draft 1: an entry has the id") as console:
+        await _fill(console)
+        page = await visitor(viewport=WIDE, java_script_enabled=False)
+        await page.goto(f"{console.address}/console/drafts/1")
+        await page.get_by_role("button", name="넣으면 어떻게 되는지 보기").click()
+        await expect(page.locator("#problem")).to_contain_text("an entry has the id")
+
+
 async def test_the_playground_says_why_and_makes_a_draft_and_records_nothing(visitor: Visitor) -> None:
     async with served_console(is_local=True) as console:
         page = await visitor(viewport=WIDE, java_script_enabled=False)

@@ -1,5 +1,6 @@
 """A served console over a real database: citizens' questions, members of the staff, and a clock that tests turn."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -8,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from bot.access.console_access import ConsoleAccess
 from bot.dialogue.assistant import Assistant
+from bot.follow_up.trial_process import TrialProcess
 from bot.matcher_process import InThread
 from bot.records.groups import StaffMember
 from bot.records.staff_sessions import Membership
@@ -22,6 +24,16 @@ from tests.handlers.web.pages.small_site import PAGES
 
 KNOWN = {"어디예요?": [("place", 0.9)], "가까이": [("place", 0.2)]}
 """What is found for questions; nothing for any other."""
+
+TRIAL = """
+import json, os, sys
+if os.environ["ENDS_WITH"]:
+    sys.exit(os.environ["ENDS_WITH"])
+before, after = {"outcome": "fallback", "entry_id": None}, {"outcome": "answer", "entry_id": "budget"}
+question = {"question": f"초안 {sys.argv[1]}의 질문", "before": before, "after": after}
+print(json.dumps({"questions": [question], "differences": [{**question, "question": "다른 질문"}], "asked": 7}))
+"""
+"""A program that says what the command that tries drafts would."""
 
 
 @dataclass
@@ -65,7 +77,11 @@ def write_knowledge(folder: Path) -> Path:
 
 @asynccontextmanager
 async def served_console(
-    *, is_local: bool = False, needs_approval: bool = False, public_host: str | None = None
+    *,
+    is_local: bool = False,
+    needs_approval: bool = False,
+    public_host: str | None = None,
+    trial_ends_with: str = "",
 ) -> AsyncIterator[ServedConsole]:
     """A console with nothing asked yet; to be signed in to, but for the local mode."""
     with TemporaryDirectory() as folder:
@@ -75,7 +91,9 @@ async def served_console(
             finder = InThread(KNOWLEDGE, Finder(FixedMatcher(KNOWLEDGE, KNOWN)))
             assistant = Assistant(finder, clock=office.clock)
             knowledge = write_knowledge(Path(folder) / "knowledge")
-            console = ConsoleServices(office.follow_up, finder, assistant, knowledge, None if is_local else access)
+            trials = TrialProcess([sys.executable, "-c", TRIAL], {"ENDS_WITH": trial_ends_with})
+            open_or = None if is_local else access
+            console = ConsoleServices(office.follow_up, finder, assistant, knowledge, open_or, trials)
             pages = replace(PAGES, is_local=is_local, public_host=public_host)
             async with serve_web(build_web(WebServices(pages=pages, console=console)), "127.0.0.1", 0) as address:
                 yield ServedConsole(office, address, access, roll)
