@@ -95,7 +95,7 @@ async def _work_of_staff(api: RemoteBotApi, outcome: Outcome) -> None:
     await press(api, STAFF, await seen(api, STAFF, has_button("보내기")), "보내기", KIM)
     await press(api, STAFF, dismissed, "답하지 않기", KIM)
     await press(api, STAFF, await seen(api, STAFF, has_button("우리 사업과")), "우리 사업과", KIM)
-    for said in ("답변을", "연결했습니다", "답하지 않기로 했습니다"):
+    for said in ("답변이", "연결했습니다", "답하지 않기로 했습니다"):
         await seen(api, STAFF, says(said))
 
 
