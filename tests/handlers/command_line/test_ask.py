@@ -46,7 +46,10 @@ def test_suggestions_are_listed(root: SmallRoot) -> None:
 
 
 def test_known_gap_gives_its_reason(root: SmallRoot) -> None:
-    assert invoke(root, "ask", "집적단지 주차 요금").stdout == "주차 요금은 알려진 것이 없습니다.\n"
+    assert (
+        invoke(root, "ask", "집적단지 주차 요금").stdout
+        == "주차 요금은 알려진 것이 없습니다.\n\n안내해 드릴 연락처가 아직 등록되어 있지 않아요.\n"
+    )
 
 
 def test_json_of_an_answer_is_exact(root: SmallRoot) -> None:
