@@ -2,14 +2,17 @@
 
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import typer
 
 from bot.errors import AssistantError
 from bot.follow_up.previews import Asked, asked_in
-from bot.follow_up.service import FollowUp
 from bot.records.askers import AskerState
 from handlers.command_line.output import one_line, staff_words
+
+if TYPE_CHECKING:  # importing it takes longer than `--help` may
+    from bot.follow_up.service import FollowUp
 
 
 class NotConfirmedError(AssistantError):
@@ -30,7 +33,7 @@ def confirm(asked: Iterable[Asked], text: str, waiting: int) -> None:
         raise NotConfirmedError(words.not_sent)
 
 
-async def confirm_group(follow_up: FollowUp, group: int, text: str) -> None:
+async def confirm_group(follow_up: "FollowUp", group: int, text: str) -> None:
     """The same for all questions of a group. Raises NotConfirmedError and StorageError."""
     waiting = await follow_up.workspace.store.askers.of_group(group, [AskerState.WAITING])
     confirm(asked_in(await follow_up.desk.questions(group), waiting), text, len(waiting))
