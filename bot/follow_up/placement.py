@@ -33,6 +33,17 @@ class Placer(Protocol):
         ...
 
 
+class GroupComparison(Protocol):
+    """Says which groups are so close to each other that staff may say they are one."""
+
+    async def close(self, group: int, groups: Sequence[Sequence[str]]) -> list[int]:
+        """The indices of the groups that may ask the same as the one of that index, the likest first.
+
+        Raises AssistantError when it cannot decide now.
+        """
+        ...
+
+
 class Placement:
     """Places questions. Only one process at a time should: two would make two groups of one kind."""
 
@@ -58,6 +69,19 @@ class Placement:
         """
         recorded = await self._workspace.storage.questions.get(question)
         return recorded.group or await self._place_alone(recorded)
+
+    async def close_to(self, group: int, comparison: GroupComparison) -> list[int]:
+        """The numbers of the unfinished groups of which staff may say that they ask the same, the likest first.
+
+        None where the group itself is finished. Raises what `comparison` does, and StorageError.
+        """
+        candidates = [each for each in await self._store.members.candidates() if each.state in UNFINISHED]
+        own = next((each for each in candidates if each.number == group), None)
+        if own is None:
+            return []
+        others = [each for each in candidates if each.language == own.language]
+        places = await comparison.close(others.index(own), [each.texts for each in others])
+        return [others[place].number for place in places]
 
     async def place_regularly(self, placer: Placer, pause: float = SECONDS_BETWEEN) -> None:
         """Places questions soon after they are asked, until it is cancelled."""

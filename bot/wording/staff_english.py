@@ -12,6 +12,8 @@ ENGLISH = StaffSentences(
     language="Language",
     question="Question",
     nearest="Nearest entries",
+    close_groups="The same question?",
+    close_group="  {group}  {title}  (merge: python main.py questions merge {number} {group})",
     states={
         QuestionState.OFFERED: "offered",
         QuestionState.SETTLED: "settled",

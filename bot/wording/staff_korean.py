@@ -12,6 +12,8 @@ KOREAN = StaffSentences(
     language="언어",
     question="질문",
     nearest="가까운 항목",
+    close_groups="같은 질문인가요?",
+    close_group="  {group}  {title}  (합치기: python main.py questions merge {number} {group})",
     states={
         QuestionState.OFFERED: "제안함",
         QuestionState.SETTLED: "제안으로 해결",

@@ -18,6 +18,9 @@ class StaffSentences:
     language: str
     question: str
     nearest: str
+    close_groups: str
+    """Above groups that may ask the same."""
+    close_group: str
     states: Mapping[QuestionState, str]
     outcomes: Mapping[Outcome, str]
     no_questions: str

@@ -18,7 +18,7 @@ from handlers.command_line.output import (
     write_json,
 )
 from handlers.command_line.question_objects import details_object, figures_object, question_object
-from handlers.command_line.root import with_follow_up
+from handlers.command_line.root import close_groups, with_follow_up
 
 if TYPE_CHECKING:
     from bot.follow_up.service import FollowUp
@@ -148,10 +148,10 @@ def _plain_act(record: AuditRecord) -> str:
 
 def show_question(root: "CompositionRoot", number: int, *, as_json: bool) -> None:
     """Writes the question with all that is known of it."""
-    question, details = with_follow_up(root, lambda follow_up: _read(follow_up, number))
+    question, details, close = with_follow_up(root, lambda follow_up: _read(root, follow_up, number))
     with reader_may_leave():
         if as_json:
-            more = {"details": details_object(*details)} if details else {}
+            more = {"details": details_object(*details), "close": [each.number for each in close]} if details else {}
             write_json({**question_object(question), **more})
             return
         timezone = ZoneInfo(root.settings().timezone)
@@ -160,15 +160,28 @@ def show_question(root: "CompositionRoot", number: int, *, as_json: bool) -> Non
             group, askers, notes = details
             states = act_sentences(language_of_terminal()).asker_states
             lines += group_lines(group, {states[state]: count for state, count in askers.items()}, notes, timezone)
+            lines += _close_lines(number, close)
         write_bytes("".join(f"{line}\n" for line in lines).encode())
 
 
-async def _read(follow_up: "FollowUp", number: int) -> "tuple[RecordedQuestion, _Details]":
+async def _read(
+    root: "CompositionRoot", follow_up: "FollowUp", number: int
+) -> "tuple[RecordedQuestion, _Details, list[Group]]":
     question = await follow_up.workspace.storage.questions.get(number)
     if question.group is None:
-        return question, None
+        return question, None, []
     group = await follow_up.desk.group(question.group)
-    return question, (group, await follow_up.desk.askers(group.number), await follow_up.desk.notes(group.number))
+    details = group, await follow_up.desk.askers(group.number), await follow_up.desk.notes(group.number)
+    return question, details, await close_groups(root, follow_up, group)
+
+
+def _close_lines(number: int, close: "Sequence[Group]") -> list[str]:
+    """The groups that may ask the same, each with the command that merges it into this one."""
+    words = staff_words()
+    lines = [
+        words.close_group.format(group=group.number, title=one_line(group.title), number=number) for group in close
+    ]
+    return [f"{words.close_groups}:", *lines] if lines else []
 
 
 _PLAIN_WIDTH = 120

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import AssistantError
 from bot.records.errors import ActRefusedError, UnsuitableTextError
-from bot.records.groups import StaffMember
+from bot.records.groups import UNFINISHED, Group, StaffMember
 from handlers.command_line.output import language_of_terminal
 
 if TYPE_CHECKING:  # each of these is heavy to import, and only some commands need it
@@ -109,6 +109,17 @@ def with_follow_up(root: CompositionRoot, work: Callable[[FollowUp], Awaitable[_
 
         timezone = ZoneInfo(root.settings().timezone)
         raise AssistantError(explanation(error, language_of_terminal(), timezone)) from error
+
+
+async def close_groups(root: CompositionRoot, follow_up: FollowUp, group: Group) -> list[Group]:
+    """The groups of which staff may say that they ask the same as this one."""
+    if group.state not in UNFINISHED or len(await follow_up.desk.groups(UNFINISHED, 2)) == 1:
+        return []
+    from bot.matcher_process import InThread
+    from bot.matcher_process.finder_placer import FinderPlacer
+
+    numbers = await follow_up.placement.close_to(group.number, FinderPlacer(InThread(*root.opened())))
+    return [await follow_up.desk.group(number) for number in numbers]
 
 
 async def place_recorded(root: CompositionRoot, follow_up: FollowUp) -> None:

@@ -1,5 +1,5 @@
 """Grouping unanswered questions: which of them ask the same."""
 
-from knowledge.grouping.placing import GroupTexts, Near, Placement, QuestionGrouping
+from knowledge.grouping.question_grouping import GroupTexts, Near, Placed, QuestionGrouping, background_of
 
-__all__ = ["GroupTexts", "Near", "Placement", "QuestionGrouping"]
+__all__ = ["GroupTexts", "Near", "Placed", "QuestionGrouping", "background_of"]

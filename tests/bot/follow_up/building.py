@@ -66,6 +66,11 @@ class FirstWords(Placer):
         first = question.split(maxsplit=1)[0]
         return next((index for index, texts in enumerate(groups) if texts[0].split(maxsplit=1)[0] == first), None)
 
+    async def close(self, group: int, groups: Sequence[Sequence[str]]) -> list[int]:
+        """Those with the same last word."""
+        last = [texts[0].split()[-1] for texts in groups]
+        return [index for index in range(len(groups)) if index != group and last[index] == last[group]]
+
 
 class Letters:
     """Renders notices as plain letters."""

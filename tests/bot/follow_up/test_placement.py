@@ -44,6 +44,18 @@ async def test_equal_words_need_no_judgement(office: Office) -> None:
     assert [group.count for group in await office.follow_up.desk.groups([GroupState.OPEN])] == [2]
 
 
+async def test_staff_are_asked_about_unfinished_groups_that_are_close(office: Office) -> None:
+    shuttle = await office.group("셔틀 언제 와요?")
+    bus = await office.group("버스 언제 와요?", first_chat=200)
+    tram = await office.group("전차 언제 와요?", first_chat=300)
+    await office.group("식당 있나요?", first_chat=400)
+    close_to = office.follow_up.placement.close_to
+    assert await close_to(shuttle, office.placer) == [bus, tram]
+    await office.follow_up.desk.dismiss(tram, "없음", KIM)
+    assert await close_to(shuttle, office.placer) == [bus]
+    assert await close_to(tram, office.placer) == []
+
+
 async def test_question_that_is_only_like_a_dismissed_one_is_seen_by_staff(office: Office) -> None:
     number = await office.group("감사합니다 여러분")
     await office.follow_up.desk.dismiss(number, "인사", KIM)

@@ -10,15 +10,15 @@ GROUPS = {str(number): [f"{number} {text}" for text in range(3)] for number in r
 
 
 def test_right_groups_have_full_scores() -> None:
-    assert ARRIVALS.scores([5, 5, 7, 7]) == (1.0, 1.0, 1.0)
+    assert ARRIVALS.scores([5, 5, 7, 7]) == (1.0, 1.0, 1.0, 0.0)
 
 
 def test_one_group_of_all_is_complete_and_imprecise() -> None:
-    assert ARRIVALS.scores([0, 0, 0, 0]) == pytest.approx((2 / 6, 1.0, 4 / 8))
+    assert ARRIVALS.scores([0, 0, 0, 0]) == pytest.approx((2 / 6, 1.0, 4 / 8, 1 / 2))
 
 
 def test_groups_of_one_find_nothing() -> None:
-    assert ARRIVALS.scores([0, 1, 2, 3]) == (0.0, 0.0, 0.0)
+    assert ARRIVALS.scores([0, 1, 2, 3]) == (0.0, 0.0, 0.0, 0.0)
 
 
 def test_same_text_is_one_group() -> None:

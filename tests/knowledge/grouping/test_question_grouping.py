@@ -1,6 +1,8 @@
 import pytest
 
 from knowledge.grouping import GroupTexts, QuestionGrouping
+from knowledge.matching.analysis import Analyzer
+from knowledge.matching.embedder import open_embedder
 
 PARKING = GroupTexts(
     ("집적단지 주차 요금이 얼마예요?", "집적단지에 주차하면 돈을 내야 하나요?", "주차 요금이 궁금해요")
@@ -61,14 +63,45 @@ def test_text_without_letters_joins_only_itself(grouping: QuestionGrouping) -> N
     assert grouping.place("🎉", groups).group is None
 
 
-def test_groups_that_a_question_shows_to_be_one_are_named(grouping: QuestionGrouping) -> None:
-    apart = (GroupTexts(PARKING.texts[:2]), ROBOTS, GroupTexts(("집적단지 주차 요금이 얼마인가요?",)))
-    placed = grouping.place("집적단지 주차 요금은 얼마예요?", apart)
-    assert {placed.group, *placed.also} == {0, 2}
+def test_staff_are_asked_about_groups_that_are_close(grouping: QuestionGrouping) -> None:
+    groups = (GroupTexts(PARKING.texts[:2]), ROBOTS, GroupTexts(("집적단지 주차 요금은 얼마인가요?",)))
+    assert [near.group for near in grouping.close(0, groups)] == [2]
+    assert [near.group for near in grouping.close(2, groups)] == [0]
+    assert grouping.close(1, groups) == ()
 
 
-def test_nothing_is_said_to_be_one_with_a_new_group(grouping: QuestionGrouping) -> None:
-    assert grouping.place("도서관 몇 시까지 열어요?", GROUPS).also == ()
+def test_a_group_alone_has_none_close_to_it(grouping: QuestionGrouping) -> None:
+    assert grouping.close(0, (PARKING,)) == ()
+
+
+def test_frame_that_all_share_joins_nobody(grouping: QuestionGrouping) -> None:
+    things = ("호텔", "병원", "서점", "영화관")
+    groups: list[GroupTexts] = []
+    for thing in things:
+        assert grouping.place(f"집적단지에 {thing} 생기나요?", groups).group is None
+        groups.append(GroupTexts((f"집적단지에 {thing} 생기나요?",)))
+
+
+def test_what_is_asked_of_one_thing_is_kept_apart(grouping: QuestionGrouping) -> None:
+    fees = GroupTexts(("박물관 입장료 얼마예요?", "박물관 입장료"))
+    assert grouping.place("박물관 휴관일이 언제예요?", (fees,)).group is None
+    assert grouping.place("박물관 입장료가 얼마인가요?", (fees,)).group == 0
+
+
+def test_it_groups_without_an_embedder(analyzer: Analyzer) -> None:
+    lexical = QuestionGrouping(analyzer)
+    assert lexical.place("집적단지 주차 요금은 얼마인가요?", GROUPS).group == 0
+    assert lexical.place("날씨 어때요", GROUPS).group is None
+
+
+def test_reading_ahead_ends(analyzer: Analyzer) -> None:
+    reading = QuestionGrouping(analyzer, ["집적단지는 어디에 있나요?"], embedder=open_embedder())
+    texts = [*PARKING.texts, *ROBOTS.texts]
+    calls = 1
+    while not reading.read_ahead(texts, 3):
+        calls += 1
+    assert calls == (3 if open_embedder() else 1)
+    assert QuestionGrouping(analyzer).read_ahead(texts, 1)
 
 
 def test_empty_group_is_passed_over(grouping: QuestionGrouping) -> None:
