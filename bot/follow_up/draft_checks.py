@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.records.drafts import Content, Draft, DraftKind
 from bot.records.errors import DraftFault
 from knowledge.base import KnowledgeBase
-from knowledge.loading.schema import MAX_ANSWER_LENGTH, MAX_ID_LENGTH, MAX_QUESTION_LENGTH
 from knowledge.text.cleaning import letters_of
+from knowledge.yaml_format.schema import MAX_ANSWER_LENGTH, MAX_ID_LENGTH, MAX_QUESTION_LENGTH
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

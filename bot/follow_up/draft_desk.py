@@ -11,9 +11,9 @@ from bot.records.drafts import NO_GROUP, Content, Draft, DraftKind, DraftState
 from bot.records.errors import DraftFault, DraftFaultsError, UnknownDraftError, UnknownEntryError
 from bot.records.groups import Act, StaffMember
 from knowledge.base import Language
-from knowledge.loading.schema import MAX_QUESTION_LENGTH
 from knowledge.text.cleaning import letters_of
 from knowledge.writing.additions import Additions, MorePhrasings, NewEntry, RegressionQuestion
+from knowledge.yaml_format.schema import MAX_QUESTION_LENGTH
 
 STAFF_SOURCE = "staff"
 

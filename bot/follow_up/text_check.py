@@ -8,7 +8,7 @@ from bot.masking import mask
 from bot.records.errors import Caution, TextProblem, UnsuitableTextError
 from bot.records.groups import Group
 from knowledge.base import Language
-from knowledge.loading.schema import MAX_ANSWER_LENGTH
+from knowledge.yaml_format.schema import MAX_ANSWER_LENGTH
 
 MOST_CHARACTERS = 4096
 """Code points; a message holds no more."""

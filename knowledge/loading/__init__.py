@@ -1,1 +1,1 @@
-"""From YAML files to a knowledge base; the only place that reads YAML."""
+"""From YAML files to a knowledge base, with every fault told in the editors' language."""

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from knowledge.errors import Fault, details
 from knowledge.loading.fault_messages import told_of
-from knowledge.loading.schema import EntryShape, TopicShape
+from knowledge.yaml_format.schema import EntryShape, TopicShape
 
 _NEEDED: Mapping[str, Any] = {"id": "a", "question": "a"}
 

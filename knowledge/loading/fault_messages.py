@@ -9,10 +9,10 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from knowledge.errors import Fault, details
-from knowledge.loading import contexts
-from knowledge.loading.signs import in_quotes, shortened
-from knowledge.loading.yaml_reader import DataPath, Document
 from knowledge.wording import KINDS
+from knowledge.yaml_format import contexts
+from knowledge.yaml_format.signs import in_quotes, shortened
+from knowledge.yaml_format.yaml_reader import DataPath, Document
 
 _FORMS = {
     "string_type": "text",

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from knowledge.loading.schema import AboutShape, Slug, SourceShape, TopicShape, VocabularyShape
+from knowledge.yaml_format.schema import AboutShape, Slug, SourceShape, TopicShape, VocabularyShape
 
 FOLDER = "schemas"
 """Inside of a knowledge folder."""

@@ -11,8 +11,8 @@ from knowledge.errors import Fault
 from knowledge.loading.loader import ABOUT, KnowledgeFiles
 from knowledge.loading.references import TopicFile
 from knowledge.loading.silencing import Silence
-from knowledge.loading.yaml_reader import DataPath
 from knowledge.text.cleaning import letters_of
+from knowledge.yaml_format.yaml_reader import DataPath
 
 ENOUGH_PHRASINGS: dict[Language, int] = {"ko": 8, "en": 3}
 """With fewer, the matcher often misses what citizens write."""

@@ -13,7 +13,7 @@ from knowledge.loading.base_files import misnamed, topics_in
 from knowledge.loading.fault_messages import faults_of
 from knowledge.loading.practice import read_practice
 from knowledge.loading.references import References, TopicFile
-from knowledge.loading.schema import (
+from knowledge.yaml_format.schema import (
     AboutShape,
     AnswerText,
     ContactShape,
@@ -24,7 +24,7 @@ from knowledge.loading.schema import (
     TopicShape,
     VocabularyShape,
 )
-from knowledge.loading.yaml_reader import DataPath, Document, read_yaml
+from knowledge.yaml_format.yaml_reader import DataPath, Document, read_yaml
 
 ABOUT = "about.yaml"
 Shape = TypeVar("Shape", bound=Strict)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.errors import QuestionFileError
-from knowledge.loading.yaml_reader import read_yaml
+from knowledge.yaml_format.yaml_reader import read_yaml
 
 LABELS = ("kind", "style", "noise")
 _YAML_ENDINGS = (".yaml", ".yml")

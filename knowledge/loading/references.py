@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from knowledge.base import Source
 from knowledge.errors import Fault, details
 from knowledge.loading.fault_messages import nearest
-from knowledge.loading.schema import EntryShape, TopicShape
-from knowledge.loading.yaml_reader import DataPath, Document
+from knowledge.yaml_format.schema import EntryShape, TopicShape
+from knowledge.yaml_format.yaml_reader import DataPath, Document
 
 
 @dataclass(frozen=True, slots=True)

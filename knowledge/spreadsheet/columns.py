@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from knowledge.base import Language
-from knowledge.loading.schema import EntryShape
+from knowledge.yaml_format.schema import EntryShape
 
 YES: Final = "예"
 _YES_WORDS = frozenset({YES, "y", "yes", "true", "o", "1", "네", "○"})

@@ -10,7 +10,6 @@ from knowledge.errors import Fault, KnowledgeFaultsError, details
 from knowledge.loading.entry_check import faults_of_entry
 from knowledge.loading.loader import KnowledgeFiles, read_knowledge
 from knowledge.loading.references import TopicFile
-from knowledge.loading.schema import EntryShape
 from knowledge.spreadsheet.columns import BY_NAME, cells_of, mark_of, yes_or_no
 from knowledge.spreadsheet.sheet_rows import SheetBook, SheetRow, read_book
 from knowledge.writing.additions import new_id
@@ -18,6 +17,7 @@ from knowledge.writing.changes import Change
 from knowledge.writing.edits import Edited, EntryEdit
 from knowledge.writing.new_entries import with_new_entries
 from knowledge.writing.publishing import NotWrittenError, tried_out
+from knowledge.yaml_format.schema import EntryShape
 
 _BILINGUAL = ("question", "answer", "subject", "phrasings")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

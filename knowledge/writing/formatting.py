@@ -11,12 +11,12 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
 from knowledge.errors import KnowledgeFaultsError
-from knowledge.loading.signs import lines_of
-from knowledge.loading.yaml_nodes import nodes_of
-from knowledge.loading.yaml_reader import read_yaml
 from knowledge.writing.changes import Change
 from knowledge.writing.edits import ORDER
 from knowledge.writing.publishing import NotWrittenError
+from knowledge.yaml_format.signs import lines_of
+from knowledge.yaml_format.yaml_nodes import nodes_of
+from knowledge.yaml_format.yaml_reader import read_yaml
 
 _WIDEST = 100_000
 """Columns: no line is broken."""

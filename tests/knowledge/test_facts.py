@@ -11,7 +11,7 @@ from kiwipiepy import Kiwi
 
 from knowledge.base import Entry
 from knowledge.loading.loader import load_knowledge
-from knowledge.loading.yaml_reader import read_yaml
+from knowledge.yaml_format.yaml_reader import read_yaml
 
 _HERE = Path(__file__).parent
 _KNOWLEDGE = load_knowledge(_HERE.parents[1] / "knowledge")

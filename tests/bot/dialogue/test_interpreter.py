@@ -10,7 +10,7 @@ from bot.dialogue.query import Query
 from bot.dialogue.safety import Danger, alarm_in
 from bot.dialogue.small_talk import Service, Talk
 from bot.dialogue.spoken_language import LatinWords
-from knowledge.loading.yaml_reader import read_yaml
+from knowledge.yaml_format.yaml_reader import read_yaml
 
 _HERE = Path(__file__).parent
 _KNOWN = LatinWords(frozenset(("ai", "gist", "parc")), frozenset(("complex", "cluster", "budget")))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.loading.yaml_reader import read_yaml
+from knowledge.yaml_format.yaml_reader import read_yaml
 from tests.knowledge.loading.knowledge_folder import ENTRY, faults_of, write_folder
 
 _MERGES = "".join(f"m{n}: &m{n}\n  <<: [*m{n - 1}, *m{n - 1}]\n" for n in range(1, 30))

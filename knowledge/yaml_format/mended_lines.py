@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from knowledge.errors import Fault, details
-from knowledge.loading import contexts, signs
+from knowledge.yaml_format import contexts, signs
 
 _ENDS = "\r\n\x85\u2028\u2029"
 

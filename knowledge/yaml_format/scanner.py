@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from knowledge.errors import Fault
-from knowledge.loading import contexts, signs
-from knowledge.loading.contexts import behind, item_of
-from knowledge.loading.mended_lines import MendedLines
-from knowledge.loading.signs import shortened
-from knowledge.loading.values import Below, Value, Values
+from knowledge.yaml_format import contexts, signs
+from knowledge.yaml_format.contexts import behind, item_of
+from knowledge.yaml_format.mended_lines import MendedLines
+from knowledge.yaml_format.signs import shortened
+from knowledge.yaml_format.values import Below, Value, Values
 
 _LEAD = re.compile(f"[ \t{signs.ODD_SPACES}]*")
 _KEY = re.compile(

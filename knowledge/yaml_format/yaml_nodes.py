@@ -8,7 +8,7 @@ import yaml
 from yaml import nodes, tokens
 
 from knowledge.errors import Fault, details
-from knowledge.loading.signs import in_quotes, lines_of, shortened
+from knowledge.yaml_format.signs import in_quotes, lines_of, shortened
 
 MAX_DEPTH = 20
 

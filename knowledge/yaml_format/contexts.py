@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from knowledge.loading.schema import (
+from knowledge.yaml_format.schema import (
     AboutShape,
     ContactShape,
     EntryShape,

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from knowledge.loading import contexts, signs
-from knowledge.loading.mended_lines import MendedLines, column_of
-from knowledge.loading.scalars_in_lines import end_of_quoted, flow_depth, lines_until_closed
-from knowledge.loading.signs import in_quotes, shortened
+from knowledge.yaml_format import contexts, signs
+from knowledge.yaml_format.mended_lines import MendedLines, column_of
+from knowledge.yaml_format.scalars_in_lines import end_of_quoted, flow_depth, lines_until_closed
+from knowledge.yaml_format.signs import in_quotes, shortened
 
 _BLOCK = re.compile(r"[|>](?:[+-]?\d?|\d?[+-]?)\s*(?:\s#.*)?$")
 _LANGUAGE_LINE = re.compile(r"\s*(?:- )?(ko|en)\s*[:：](?=\s|$)")

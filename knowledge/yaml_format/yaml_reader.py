@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.errors import Fault, details
-from knowledge.loading.encoding import decoded
-from knowledge.loading.parts import blanked, ids_in, parts_of
-from knowledge.loading.scanner import Scan, scan
-from knowledge.loading.signs import lines_of
-from knowledge.loading.yaml_nodes import DataPath, Nodes, Place, nodes_of
+from knowledge.yaml_format.encoding import decoded
+from knowledge.yaml_format.parts import blanked, ids_in, parts_of
+from knowledge.yaml_format.scanner import Scan, scan
+from knowledge.yaml_format.signs import lines_of
+from knowledge.yaml_format.yaml_nodes import DataPath, Nodes, Place, nodes_of
 
 MAX_BYTES = 1_000_000
 
