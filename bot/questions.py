@@ -82,8 +82,8 @@ class QuestionRecords(Protocol):
         """Marks offered suggestions as turned down, so that the question is open; False when it was not offered."""
         ...
 
-    async def settle(self, number: int) -> bool:
-        """Marks the question as settled by one of its suggestions; False when it was not offered."""
+    async def settle(self, number: int, entry_id: str) -> bool:
+        """Marks the question as settled by this one of its suggestions; False when it was not offered."""
         ...
 
     async def listed(self, state: QuestionState | None = None, limit: int | None = None) -> list[RecordedQuestion]:

@@ -99,7 +99,7 @@ class MemoryRecords:
     async def turn_down(self, number: int) -> bool:
         return self._move(number, QuestionState.OPEN)
 
-    async def settle(self, number: int) -> bool:
+    async def settle(self, number: int, entry_id: str) -> bool:  # noqa: ARG002
         return self._move(number, QuestionState.SETTLED)
 
     async def listed(self, state: QuestionState | None = None, limit: int | None = None) -> list[RecordedQuestion]:

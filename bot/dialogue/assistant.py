@@ -195,8 +195,8 @@ class Assistant:
         finding = reply.finding
         if reply.refused:
             await self.turn_down(reply.refused)
-        if reply.chosen_for:
-            await self.choose(reply.chosen_for)
+        if reply.chosen_for and finding.entry:
+            await self.choose(reply.chosen_for, finding.entry.id)
         if not reply.said.queries:
             return reply
         if finding.outcome is not Outcome.FALLBACK:  # what was not understood helps nobody to understand the next one
@@ -238,10 +238,10 @@ class Assistant:
         """The citizen found nothing among the suggestions: the question is unanswered. False when that was known."""
         return self._records is not None and await self._records.turn_down(number)
 
-    async def choose(self, number: int) -> None:
-        """The citizen chose one of the suggestions, so the question is settled."""
+    async def choose(self, number: int, entry_id: str) -> None:
+        """The citizen chose this one of the suggestions, so the question is settled."""
         if self._records is not None:
-            await self._records.settle(number)
+            await self._records.settle(number, entry_id)
 
     async def _remember(self, conversation: str | None, text: str | None) -> None:
         if self._memory and conversation and text:

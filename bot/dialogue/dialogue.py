@@ -151,7 +151,7 @@ class Dialogue:
         match effect:
             case GoOn(entry, language, chosen_for):
                 if chosen_for:
-                    await self.assistant.choose(chosen_for)
+                    await self.assistant.choose(chosen_for, entry.id)
                 await self.assistant.go_on_from(entry, language, conversation)
             case EndConversation():
                 await self.assistant.end(conversation)

@@ -4,12 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.follow_up.draft_checks import Known, faults_of
+from bot.follow_up.draft_proposals import usable_phrasing
 from bot.follow_up.text_check import check
 from bot.follow_up.workspace import Workspace
 from bot.masking import mask
 from bot.records.drafts import NO_GROUP, Content, Draft, DraftKind, DraftState
-from bot.records.errors import DraftFault, DraftFaultsError, UnknownDraftError, UnknownEntryError
+from bot.records.errors import (
+    DraftFault,
+    DraftFaultsError,
+    UnknownDraftError,
+    UnknownEntryError,
+    UnknownSuggestionError,
+)
 from bot.records.groups import Act, StaffMember
+from bot.records.wordings import CitizensWording
 from knowledge.base import Language
 from knowledge.text.cleaning import letters_of
 from knowledge.writing.additions import Additions, MorePhrasings, NewEntry, RegressionQuestion
@@ -70,6 +78,30 @@ class DraftDesk:
             after = {"draft": number, "entry_id": entry_id}
             await self._store.audit.add(now, by, Act.CHANGE_DRAFT, group=None, before={}, after=after)
         return Draft(number, NO_GROUP, DraftKind.PHRASINGS, DraftState.NEW, entry_id, content, now)
+
+    async def suggested(self) -> list[CitizensWording]:
+        """Citizens' words that may become ways to ask for the entry that they chose, those of most people first.
+
+        Left out is what the entry says already, what a draft holds or held, and what can be no phrasing.
+        """
+        entries = self._workspace.knowledge().entries
+        drafts = await self._store.drafts.listed()
+        held = {(draft.entry_id, letters_of(text)) for draft in drafts for _, text in draft.content.asked()}
+        held |= {(entry.id, letters_of(text)) for entry in entries.values() for _, text in entry.ways_to_ask()}
+        return [
+            wording
+            for wording in await self._store.wordings.listed()
+            if wording.entry_id in entries
+            and (wording.entry_id, letters_of(wording.text)) not in held
+            and usable_phrasing(wording.text)
+        ]
+
+    async def accept(self, number: int, by: StaffMember) -> Draft:
+        """The draft of a suggested wording. Raises UnknownSuggestionError for a number that none has."""
+        for wording in await self.suggested():
+            if wording.number == number:
+                return await self.propose(wording.entry_id, wording.text, by)
+        raise UnknownSuggestionError(number)
 
     async def discard(self, numbers: Sequence[int], by: StaffMember) -> None:
         """The drafts are never written; raises UnknownDraftError when one of them is not new."""

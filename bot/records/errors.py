@@ -7,6 +7,7 @@ FollowUpError                 (an AssistantError)
 ├── NotFollowedUpError        the question is settled or may still be: staff need not look at it
 ├── UnknownEntryError         the knowledge base has no such entry
 ├── UnknownDraftError         no draft has this number
+├── UnknownSuggestionError    no suggested wording has this number
 ├── UnknownReceiptError       this citizen has no such receipt
 ├── UnknownSavedReplyError    no saved reply has this number
 ├── UnknownPreviewError       the preview was sent already, or is too old
@@ -158,6 +159,14 @@ class UnknownDraftError(FollowUpError):
     def __init__(self, number: int) -> None:
         self.number = number
         super().__init__(f"there is no new draft {number}; see: python main.py drafts list")
+
+
+class UnknownSuggestionError(FollowUpError):
+    """No suggested wording has the number that was given, or there is a draft of it already."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"there is no suggested wording {number}; see: python main.py drafts suggest")
 
 
 class UnknownReceiptError(FollowUpError):

@@ -17,7 +17,7 @@ from knowledge.finding import Outcome
 _NUMBERS = range(1, 2**63)
 _NOT_FOR_STAFF = (QuestionState.OFFERED, QuestionState.SETTLED)
 _RECORDED = select(QUESTIONS.c.number).where(QUESTIONS.c.origin_digest == bindparam("origin_digest"))
-_UNSEEN = {"origin_digest", "citizen_digest", "updated_at"}
+_UNSEEN = {"origin_digest", "citizen_digest", "chosen_entry", "updated_at"}
 _COLUMNS = [column for column in QUESTIONS.c if column.name not in _UNSEEN]
 
 
@@ -47,9 +47,9 @@ class Questions:
         """Opens an offered question; False when it was not offered."""
         return await self._leave_offered(number, QuestionState.OPEN)
 
-    async def settle(self, number: int) -> bool:
-        """Settles an offered question; False when it was not offered."""
-        return await self._leave_offered(number, QuestionState.SETTLED)
+    async def settle(self, number: int, entry_id: str) -> bool:
+        """Settles an offered question by the entry that was chosen; False when it was not offered."""
+        return await self._leave_offered(number, QuestionState.SETTLED, chosen_entry=entry_id)
 
     async def listed(
         self, state: QuestionState | None = None, limit: int | None = None, *, before: int | None = None
@@ -112,11 +112,11 @@ class Questions:
 
         return await self._database.read(work)
 
-    async def _leave_offered(self, number: int, state: QuestionState) -> bool:
+    async def _leave_offered(self, number: int, state: QuestionState, **also: str) -> bool:
         if number not in _NUMBERS:
             return False
         offered = (QUESTIONS.c.number == number) & (QUESTIONS.c.state == QuestionState.OFFERED)
-        change = update(QUESTIONS).where(offered).values(state=state, updated_at=datetime.now(UTC))
+        change = update(QUESTIONS).where(offered).values(state=state, updated_at=datetime.now(UTC), **also)
 
         def work(connection: Connection) -> bool:
             return connection.execute(change).rowcount == 1

@@ -74,9 +74,11 @@ QUESTIONS = Table(
     Column("updated_at", UtcTime, nullable=False),
     Column("group_number", BigInteger),
     Column("citizen_digest", LargeBinary(32)),
+    Column("chosen_entry", String(64)),
     Index(None, "state", "number"),
     Index(None, "asked_at"),
     Index(None, "citizen_digest"),
+    Index(None, "chosen_entry"),
     Index(None, "group_number"),
     _index_where(NOT_HELPED, "ix_questions_not_helped", "group_number"),
     # PostgreSQL reads the table itself as fast, and takes no long text into an index.
@@ -86,7 +88,8 @@ QUESTIONS = Table(
 )
 """Recorded questions; `nearest` is a list of pairs of an entry's id and its confidence.
 
-`citizen_digest` says of two questions whether the same chat asked them, and nothing more.
+`citizen_digest` says of two questions whether the same chat asked them, and nothing more. `chosen_entry` is the
+suggestion that settled the question.
 """
 
 CONVERSATIONS = Table(

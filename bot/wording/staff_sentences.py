@@ -101,6 +101,10 @@ class StaffSentences:
     no_topic: str
 
     no_drafts: str
+    suggested_wording: str
+    accept_wording: str
+    no_wordings: str
+    accepted: str
     draft: str
     kind: str
     discarded: str

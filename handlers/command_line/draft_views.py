@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.follow_up.draft_trial import DraftTrial, TrialResult
     from bot.records.drafts import Draft
+    from bot.records.wordings import CitizensWording
     from knowledge.loading.question_files import Case
     from knowledge.writing.comparing import Difference
 
@@ -39,6 +40,30 @@ def draft_object(draft: "Draft") -> dict[str, Any]:
         "as_of": content.as_of,
         "made_at": draft.made_at.isoformat(),
     }
+
+
+def suggestion_object(wording: "CitizensWording") -> dict[str, Any]:
+    """The suggested wording as an object."""
+    return {
+        "number": wording.number,
+        "people": wording.people,
+        "text": wording.text,
+        "language": wording.language,
+        "entry_id": wording.entry_id,
+    }
+
+
+def show_suggestions(wordings: "Sequence[CitizensWording]") -> None:
+    """The suggested wordings, a sentence each, with the command that accepts one."""
+    words = staff_words()
+    lines = [
+        words.suggested_wording.format(
+            number=each.number, people=each.people, text=one_line(each.text), entry=each.entry_id
+        )
+        for each in wordings
+    ]
+    lines = [*lines, words.accept_wording] if lines else [words.no_wordings]
+    write_bytes("".join(f"{line}\n" for line in lines).encode())
 
 
 def show_drafts(drafts: "Sequence[Draft]") -> None:

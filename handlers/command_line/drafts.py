@@ -11,6 +11,8 @@ from handlers.command_line.output import reader_may_leave, staff_words, write_js
 from handlers.command_line.root import staff_member, with_follow_up
 
 if TYPE_CHECKING:
+    from bot.follow_up.service import FollowUp
+    from bot.records.drafts import Draft
     from handlers.command_line.root import CompositionRoot
     from knowledge.base import Language
 
@@ -23,6 +25,7 @@ def drafts_app(root: "CompositionRoot") -> typer.Typer:
     """The commands on drafts."""
     app = typer.Typer(help="Staff answers on their way into the knowledge base.", no_args_is_help=True)
     _add_looking(app, root)
+    _add_suggestions(app, root)
     _add_changing(app, root)
     _add_writing(app, root)
     return app
@@ -59,6 +62,38 @@ def _add_looking(app: typer.Typer, root: "CompositionRoot") -> None:
             raise UnknownDraftError(number)
         with reader_may_leave():
             show_draft(draft)
+
+
+def _add_suggestions(app: typer.Typer, root: "CompositionRoot") -> None:
+    @app.command()
+    def suggest(
+        *,
+        accept: Annotated[
+            list[int] | None, typer.Option(help="Make a draft of the wording of that number; may be repeated.")
+        ] = None,
+        as_json: _Json = False,
+    ) -> None:
+        """List how citizens asked for an entry that they then chose; nothing is added by itself."""
+        from handlers.command_line.draft_views import draft_object, show_suggestions, suggestion_object
+
+        if accept:
+
+            async def accepted(follow_up: "FollowUp") -> "list[Draft]":
+                return [await follow_up.drafts.accept(number, staff_member()) for number in accept]
+
+            drafts = with_follow_up(root, accepted)
+            if as_json:
+                write_json([draft_object(draft) for draft in drafts])
+            else:
+                for draft in drafts:
+                    typer.echo(staff_words().accepted.format(number=draft.number, entry=draft.entry_id))
+            return
+        wordings = with_follow_up(root, lambda follow_up: follow_up.drafts.suggested())
+        with reader_may_leave():
+            if as_json:
+                write_json([suggestion_object(wording) for wording in wordings])
+            else:
+                show_suggestions(wordings)
 
 
 def _add_changing(app: typer.Typer, root: "CompositionRoot") -> None:

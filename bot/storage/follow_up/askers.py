@@ -89,7 +89,7 @@ class Askers:
         def work(connection: Connection) -> int:
             connection.execute(delete(NOTES).where(NOTES.c.question_number.in_(theirs)))
             connection.execute(delete(VOTES).where(VOTES.c.citizen_digest == citizen))
-            connection.execute(update(QUESTIONS).where(asked).values(citizen_digest=None))
+            connection.execute(update(QUESTIONS).where(asked).values(citizen_digest=None, chosen_entry=None))
             return connection.execute(delete(ASKERS).where(ASKERS.c.citizen_digest == citizen)).rowcount
 
         return await self._database.write(work)

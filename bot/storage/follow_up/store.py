@@ -5,6 +5,7 @@ from bot.storage.follow_up.askers import Askers
 from bot.storage.follow_up.asking_back import AskingBack
 from bot.storage.follow_up.audit import Audit
 from bot.storage.follow_up.cards import Cards
+from bot.storage.follow_up.choices import Wordings
 from bot.storage.follow_up.drafts import Drafts
 from bot.storage.follow_up.group_search import GroupSearch
 from bot.storage.follow_up.groups import Groups
@@ -27,6 +28,7 @@ class FollowUpStore:
         self.asking_back = AskingBack(database)
         self.audit = Audit(database)
         self.drafts = Drafts(database)
+        self.wordings = Wordings(database)
         self.tallies = Tallies(database, key)
         self.cards = Cards(database)
         self.reminders = Reminders(database)

@@ -65,7 +65,7 @@ async def test_choosing_settles_and_turning_down_opens() -> None:
     first, second = [(await assistant.reply("집적단지", f"telegram:1:{n}")).number for n in (1, 2)]
     assert first
     assert second
-    await assistant.choose(first)
+    await assistant.choose(first, "budget")
     assert await assistant.turn_down(second)
     assert not await assistant.turn_down(second)
     assert [records.kept[n].state for n in (first, second)] == [QuestionState.SETTLED, QuestionState.OPEN]
@@ -73,7 +73,7 @@ async def test_choosing_settles_and_turning_down_opens() -> None:
 
 async def test_without_records_buttons_do_nothing() -> None:
     assistant, _ = build()
-    await assistant.choose(0)
+    await assistant.choose(0, "budget")
     assert not await assistant.turn_down(0)
 
 

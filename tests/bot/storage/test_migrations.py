@@ -61,7 +61,7 @@ def test_migration_makes_the_same_tables_as_the_metadata(tmp_path: Path) -> None
 async def test_migrated_database_is_opened_again(empty_url: str) -> None:
     for _ in range(2):
         async with Storage.open(empty_url) as storage:
-            assert storage.revision == "0010"
+            assert storage.revision == "0011"
 
 
 async def test_instances_that_start_together_migrate_once(empty_url: str) -> None:
@@ -81,8 +81,9 @@ async def test_database_of_the_first_version_keeps_its_questions(sqlite_url: str
         for index in ("group_number", "not_helped", "words"):
             connection.execute(f"DROP INDEX ix_questions_{index}")
         connection.execute("ALTER TABLE questions DROP COLUMN group_number")
-        connection.execute("DROP INDEX ix_questions_citizen_digest")
-        connection.execute("ALTER TABLE questions DROP COLUMN citizen_digest")
+        for column in ("citizen_digest", "chosen_entry"):
+            connection.execute(f"DROP INDEX ix_questions_{column}")
+            connection.execute(f"ALTER TABLE questions DROP COLUMN {column}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     async with Storage.open(sqlite_url) as storage:
         assert (await storage.questions.get(number)).text == a_question().text

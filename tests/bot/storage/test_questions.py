@@ -78,13 +78,13 @@ async def test_offered_question_is_opened_once(storage: Storage) -> None:
 
 async def test_settled_question_cannot_be_turned_down(storage: Storage) -> None:
     number = await storage.questions.record(a_question(state=QuestionState.OFFERED))
-    assert await storage.questions.settle(number)
+    assert await storage.questions.settle(number, "budget")
     assert not await storage.questions.turn_down(number)
     assert (await storage.questions.get(number)).state is QuestionState.SETTLED
 
 
 async def test_open_question_cannot_be_settled(storage: Storage) -> None:
-    assert not await storage.questions.settle(await storage.questions.record(a_question()))
+    assert not await storage.questions.settle(await storage.questions.record(a_question()), "budget")
 
 
 async def test_list_is_newest_first_without_what_staff_need_not_see(storage: Storage) -> None:
@@ -105,7 +105,7 @@ async def test_unknown_number_is_said_to_be_unknown(storage: Storage, number: in
     with pytest.raises(UnknownQuestionError, match=f"no recorded question {number};"):
         await storage.questions.get(number)
     assert not await storage.questions.turn_down(number)
-    assert not await storage.questions.settle(number)
+    assert not await storage.questions.settle(number, "budget")
 
 
 @pytest.mark.parametrize(

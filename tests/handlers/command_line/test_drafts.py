@@ -245,3 +245,35 @@ def test_english_answer_stands_for_both_languages(root: SmallRoot) -> None:
     _done(root, "questions", "answer", 1, "From 8 am.", "--language", "en", "--yes")
     _done(root, "drafts", "write", "--all")
     assert "From 8 am." in _done(root, "ask", "셔틀 버스 있나요")
+
+
+def _chosen(root: SmallRoot, text: str, entry: str) -> int:
+    """The number of a question whose asker chose that entry among suggestions."""
+
+    async def run() -> int:
+        async with root.storage() as storage:
+            offered = NewQuestion(text, text, "ko", Outcome.SUGGESTIONS, QuestionState.OFFERED, (), datetime.now(UTC))
+            number = await storage.questions.record(offered)
+            await storage.questions.settle(number, entry)
+            return number
+
+    return asyncio.run(run())
+
+
+def test_wording_of_citizens_is_suggested_accepted_and_written(root: SmallRoot) -> None:
+    assert _done(root, "drafts", "suggest") == "There is no wording to suggest.\n"
+    number = _chosen(root, "돈 얼마나 든대요", "budget")
+    listed = _done(root, "drafts", "suggest").splitlines()
+    assert listed[0] == f'{number}  "돈 얼마나 든대요"  asked so by 1, who then chose budget'
+    assert json.loads(_done(root, "drafts", "suggest", "--json"))[0]["people"] == 1
+    before = _files(root)
+    said = _done(root, "drafts", "suggest", "--accept", number)
+    assert said.startswith("Draft 1 is made: a phrasing for budget.")
+    assert _files(root) == before  # nothing is added by itself
+    _done(root, "drafts", "write", "1")
+    assert "돈 얼마나 든대요" in "".join(_files(root).values())
+    assert _done(root, "drafts", "suggest") == "There is no wording to suggest.\n"
+
+
+def test_wording_that_nobody_used_cannot_be_accepted(root: SmallRoot) -> None:
+    assert "no suggested wording 7" in _refused(root, "drafts", "suggest", "--accept", 7)
