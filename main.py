@@ -528,7 +528,7 @@ class Root:
             return replace(await door.levels(), matcher_memory_bytes=running.finder.memory_bytes)
 
         prefix = webhook_prefix(self.settings().webhook_url or "")
-        taking = WebhookIntake(door.receiving.take_raw, webhook.secret, prefix) if webhook else None
+        taking = WebhookIntake(door.intake.take_raw, webhook.secret, prefix) if webhook else None
         return WebServices(taking, readiness, levels, door.metrics)
 
     def _dialogue(self, assistant: Assistant, follow_up: FollowUp) -> Dialogue:

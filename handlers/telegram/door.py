@@ -22,12 +22,12 @@ from handlers.telegram.outbox.effects import Effects
 from handlers.telegram.outbox.gateway import acknowledge, call
 from handlers.telegram.outbox.sender import Sender
 from handlers.telegram.staff.staff_group import StaffGroup
-from handlers.telegram.updates.degraded import Degraded
-from handlers.telegram.updates.dispatcher import Working
-from handlers.telegram.updates.intake import Receiving
+from handlers.telegram.updates.degraded import DegradedReplies
+from handlers.telegram.updates.dispatcher import Dispatcher
+from handlers.telegram.updates.intake import Intake
 from handlers.telegram.updates.polling import poll
 from handlers.telegram.updates.router import Router
-from handlers.telegram.updates.transaction import Handling
+from handlers.telegram.updates.transaction import UpdateTransaction
 from handlers.telegram.updates.webhook import Webhook, keep_webhook
 
 _LOOKING_AGAIN = 0.005
@@ -63,7 +63,7 @@ class Door:
         self.metrics = channel.metrics
         self._reply_times = ReplyTimes(self.metrics.reply_seconds, channel.clock)
         self.sender = Sender(bot, self.outbox, channel.clock, reply_times=self._reply_times)
-        self.receiving = Receiving(
+        self.intake = Intake(
             self.inbox,
             channel.clock,
             wake=self.wake,
@@ -74,7 +74,7 @@ class Door:
             is_staff_chat=lambda chat: channel.staff is not None and chat == channel.staff.chat,
         )
         self.tasks = LastingTasks(TelegramStartError)
-        self.working: Working | None = None
+        self.dispatcher: Dispatcher | None = None
         self._router: Router | None = None
         self.connected = False
         self.leads = False
@@ -87,18 +87,18 @@ class Door:
 
     def wake(self) -> None:
         """There may be updates to handle."""
-        if self.working:
-            self.working.wake()
+        if self.dispatcher:
+            self.dispatcher.wake()
 
     def is_busy(self) -> bool:
         """Whether updates are being handled now."""
-        return self.working is not None and not self.working.idle
+        return self.dispatcher is not None and not self.dispatcher.idle
 
     async def problem(self) -> str:
         """What keeps Telegram from its part, in words that anybody may read; empty where all is well."""
         if not self.connected:
             return "it was not reached yet"
-        heard = self.receiving.last_at
+        heard = self.intake.last_at
         if self.polling and (not heard or self._age(heard) > _LONGEST_SILENCE):
             return f"no updates could be fetched for over {_LONGEST_SILENCE:g} seconds"
         try:
@@ -113,7 +113,7 @@ class Door:
         """How much waits. Raises StorageError."""
         self._count()
         updates, calls = await self.inbox.counts(), await self.outbox.counts()
-        questions, heard = await self._storage.questions.waiting(self._clock()), self.receiving.last_at
+        questions, heard = await self._storage.questions.waiting(self._clock()), self.intake.last_at
         return Levels(
             updates_waiting=updates.waiting,
             updates_oldest_seconds=self._age(updates.oldest),
@@ -151,7 +151,7 @@ class Door:
         """Has updates come by polling, until it is cancelled. Raises TelegramStartError."""
         self.polling = self.leads = True
         try:
-            await poll(self.bot, self.receiving)
+            await poll(self.bot, self.intake)
         finally:
             self.polling = self.leads = False
 
@@ -159,17 +159,17 @@ class Door:
         """Has Telegram bring updates to the webhook, until it is cancelled."""
         self.leads = True
         try:
-            await keep_webhook(self.bot, webhook, self.receiving.caught_up)
+            await keep_webhook(self.bot, webhook, self.intake.caught_up)
         finally:
             self.leads = False
 
     async def run(self, router: Awaitable[Router]) -> None:
         """Handles and sends until it is cancelled; then what was begun is ended, for as long as there is time."""
-        emptying = asyncio.create_task(self.tasks.run("journal", self.receiving.empty_journal_regularly))
+        emptying = asyncio.create_task(self.tasks.run("journal", self.intake.empty_journal_regularly))
         sending = asyncio.create_task(self.tasks.run("sending", self.sender.run))
         try:
             ready = self._router = await router
-            handling = Handling(
+            transaction = UpdateTransaction(
                 self.bot,
                 ready,
                 self._storage,
@@ -179,12 +179,12 @@ class Door:
                 metrics=self.metrics,
                 reply_times=self._reply_times,
             )
-            self.receiving.serve = Degraded(handling, self._storage, self.bot, self.sender.numbers.came_in).serve
-            self.working = Working(self.inbox, handling, self._kept, self._clock)
+            self.intake.serve = DegradedReplies(transaction, self._storage, self.bot, self.sender.numbers.came_in).serve
+            self.dispatcher = Dispatcher(self.inbox, transaction, self._kept, self._clock)
             try:
-                await self.tasks.run("handling", self.working.run)
+                await self.tasks.run("handling", self.dispatcher.run)
             finally:
-                await self.working.finish(_HANDLING_SECONDS)
+                await self.dispatcher.finish(_HANDLING_SECONDS)
         finally:
             await self.sender.drain(_SENDING_SECONDS)
             emptying.cancel()
@@ -192,7 +192,7 @@ class Door:
             await asyncio.wait([emptying, sending])
 
     async def _is_settled(self) -> bool:
-        if not self.working or not self.working.idle or self._acknowledging:
+        if not self.dispatcher or not self.dispatcher.idle or self._acknowledging:
             return False
         return not (await self.inbox.counts()).waiting and not (await self.outbox.counts()).waiting
 

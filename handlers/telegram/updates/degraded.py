@@ -10,16 +10,16 @@ from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
 from handlers.telegram.outbox.gateway import acknowledge, call
 from handlers.telegram.updates.raw_updates import Json
-from handlers.telegram.updates.transaction import Handling
+from handlers.telegram.updates.transaction import UpdateTransaction
 
 logger = logging.getLogger(__name__)
 
 
-class Degraded:
+class DegradedReplies:
     """Handles updates without the database: known answers are given, what would have to be recorded waits."""
 
-    def __init__(self, handling: Handling, storage: Storage, bot: Bot, saw: Callable[[int], None]) -> None:
-        self._handling = handling
+    def __init__(self, transaction: UpdateTransaction, storage: Storage, bot: Bot, saw: Callable[[int], None]) -> None:
+        self._transaction = transaction
         self._storage = storage
         self._bot = bot
         self._saw = saw
@@ -28,7 +28,7 @@ class Degraded:
         """Whether the update needed no database and was answered; then it must not be handled again."""
         try:
             with self._storage.offline():
-                routed = await self._handling.consider(update)
+                routed = await self._transaction.consider(update)
         except Exception as error:  # noqa: BLE001 - it is tried again when the database is back
             logger.debug("An update waits for the database: %s", type(error).__name__)
             return False

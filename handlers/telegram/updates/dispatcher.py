@@ -11,7 +11,7 @@ from functools import partial
 from bot.delivery import LEASE, Inbox, WaitingUpdate
 from bot.errors import LeaseLostError, StorageError
 from handlers.telegram.outbox.effects import Effects
-from handlers.telegram.updates.transaction import Handling
+from handlers.telegram.updates.transaction import UpdateTransaction
 
 CHATS_AT_ONCE = 16
 """More makes nothing faster: 256 at once were measured to be slower."""
@@ -26,7 +26,7 @@ _AFTER_A_DEFECT = 5.0
 logger = logging.getLogger(__name__)
 
 
-class Working:
+class Dispatcher:
     """Claims updates from the inbox, each chat's oldest first, and has them handled until it is cancelled.
 
     `after` is given what each update asks of Telegram, once that is kept.
@@ -35,12 +35,12 @@ class Working:
     def __init__(
         self,
         inbox: Inbox,
-        handling: Handling,
+        transaction: UpdateTransaction,
         after: Callable[[Effects], Awaitable[None]],
         clock: Callable[[], datetime],
     ) -> None:
         self._inbox = inbox
-        self._handling = handling
+        self._transaction = transaction
         self._after = after
         self._clock = clock
         self._news = asyncio.Event()
@@ -117,7 +117,7 @@ class Working:
 
     async def _handle(self, waiting: WaitingUpdate) -> None:
         try:
-            effects = await self._handling.handle(waiting)
+            effects = await self._transaction.handle(waiting)
             self._pause = 0.0
             if effects:
                 await self._after(effects)

@@ -36,7 +36,7 @@ _AWAY_SECONDS = 2.0
 logger = logging.getLogger(__name__)
 
 
-class Receiving:
+class Intake:
     """Stores updates. While it cannot, it has them answered without storing anything, as far as that is possible.
 
     `wake` is told of new updates, `saw` of the number of each private message. `serve` answers an update without the

@@ -10,7 +10,7 @@ from bot.errors import StorageError
 from handlers.telegram.bot import Bot
 from handlers.telegram.connection import fetch_by_polling
 from handlers.telegram.outbox.api_errors import TokenRefusedError, retry_after
-from handlers.telegram.updates.intake import Receiving
+from handlers.telegram.updates.intake import Intake
 from handlers.telegram.updates.raw_updates import is_numbered
 from handlers.telegram.updates.router import ALLOWED_UPDATES
 
@@ -30,9 +30,9 @@ class Polling:
     An update is confirmed, and then forgotten by Telegram, by the first poll after it was stored.
     """
 
-    def __init__(self, bot: Bot, receiving: Receiving) -> None:
+    def __init__(self, bot: Bot, intake: Intake) -> None:
         self._bot = bot
-        self._receiving = receiving
+        self._intake = intake
         self._offset = 0
         self._conflicting = False
         self._caught_up = False
@@ -62,10 +62,10 @@ class Polling:
         if not isinstance(batch, list):
             raise TelegramError("Invalid server response")
         self._conflicting = False
-        await self._receiving.take([update for update in batch if isinstance(update, dict)])
+        await self._intake.take([update for update in batch if isinstance(update, dict)])
         if len(batch) < _MOST_AT_ONCE and not self._caught_up:
             self._caught_up = True
-            self._receiving.caught_up()
+            self._intake.caught_up()
         numbers = [update["update_id"] for update in batch if is_numbered(update)]
         if numbers:
             self._offset = numbers[-1] + 1
@@ -91,7 +91,7 @@ class Polling:
         self._conflicting = True
 
 
-async def poll(bot: Bot, receiving: Receiving) -> None:
+async def poll(bot: Bot, intake: Intake) -> None:
     """Makes sure that updates come by polling, and fetches them until it is cancelled. Raises TelegramStartError."""
     await fetch_by_polling(bot)
-    await Polling(bot, receiving).run()
+    await Polling(bot, intake).run()

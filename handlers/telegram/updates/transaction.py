@@ -25,7 +25,7 @@ MOST_ATTEMPTS = 3
 logger = logging.getLogger(__name__)
 
 
-class Handling:
+class UpdateTransaction:
     """Handles stored updates; one object serves many at once."""
 
     def __init__(

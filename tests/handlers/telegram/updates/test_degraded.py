@@ -126,7 +126,7 @@ async def test_what_was_answered_without_storing_is_not_answered_again_after_a_r
         async with running(world.door, world.door.fetch, ready(world.router)):
             await world.settled()
             assert update
-            await world.door.receiving.take_raw(update.body.encode())  # brought again, as it came
+            await world.door.intake.take_raw(update.body.encode())  # brought again, as it came
             await asyncio.wait_for(world.settled(), 15)
         assert len(citizen.screen()) == 2
 
@@ -152,8 +152,8 @@ async def test_not_everybody_waits_to_find_out_that_the_database_is_away(
         for number in range(30)
     ]
     async with locked(world):
-        await world.door.receiving.take_raw(bodies[0])
-        await asyncio.gather(*map(world.door.receiving.take_raw, bodies[1:]))
+        await world.door.intake.take_raw(bodies[0])
+        await asyncio.gather(*map(world.door.intake.take_raw, bodies[1:]))
         assert tries < 10
     await asyncio.wait_for(world.settled(), 15)
     assert (await world.door.inbox.counts()).waiting == 0

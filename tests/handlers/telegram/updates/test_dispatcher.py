@@ -14,15 +14,15 @@ from bot.storage.storage import Storage
 from bot.storage.tables import INBOX
 from handlers.telegram.outbox.effects import Effects
 from handlers.telegram.updates import dispatcher
-from handlers.telegram.updates.dispatcher import Working
-from handlers.telegram.updates.transaction import Handling
+from handlers.telegram.updates.dispatcher import Dispatcher
+from handlers.telegram.updates.transaction import UpdateTransaction
 from tests.bot.storage.building import NOON
 from tests.bot.storage.delivering import an_update, until
 
 _LEASE_END = select(INBOX.c.leased_until)
 
 
-class SlowHandling(Handling):
+class SlowTransaction(UpdateTransaction):
     """Handles an update when it is told to."""
 
     def __init__(self, inbox: Inbox) -> None:
@@ -43,9 +43,9 @@ class Instance:
     def __init__(self, storage: Storage) -> None:
         self.inbox = storage.inbox("telegram")
         self.now = NOON
-        self.handling = SlowHandling(self.inbox)
-        self.working = Working(self.inbox, self.handling, self._after, lambda: self.now)
-        self.task = asyncio.create_task(self.working.run())
+        self.transaction = SlowTransaction(self.inbox)
+        self.dispatcher = Dispatcher(self.inbox, self.transaction, self._after, lambda: self.now)
+        self.task = asyncio.create_task(self.dispatcher.run())
 
     async def _after(self, _: Effects) -> None:
         pass
@@ -64,12 +64,12 @@ async def test_the_lease_of_what_is_being_handled_is_renewed(
     monkeypatch.setattr(dispatcher, "_RENEWING", 0.01)
     await storages[0].inbox("telegram").add([an_update("a")], NOON)
     one = Instance(storages[0])
-    await one.handling.begun.wait()
+    await one.transaction.begun.wait()
     for _ in range(4):  # it works for longer than a lease
         one.now += LEASE / 2
         await until(partial(_ends_at, storages[1], one.now + LEASE))
     assert await storages[1].inbox("telegram").claim(9, one.now + LEASE - timedelta(seconds=1)) == []
-    one.handling.may_end.set()
+    one.transaction.may_end.set()
     await until(partial(_is_handled, storages[1].inbox("telegram")))
     await _stopped(one)
 
@@ -79,10 +79,10 @@ async def test_a_stop_hands_back_at_once_what_was_not_begun_and_what_does_not_en
 ) -> None:
     await storages[0].inbox("telegram").add([an_update(str(chat), chat) for chat in range(20)], NOON)
     one = Instance(storages[0])
-    await one.handling.begun.wait()
+    await one.transaction.begun.wait()
     one.task.cancel()
     await asyncio.wait([one.task])
-    await one.working.finish(0.01)
+    await one.dispatcher.finish(0.01)
     assert len(await storages[1].inbox("telegram").claim(99, NOON)) == 20
     await _stopped(one)
 
@@ -100,4 +100,4 @@ async def _is_handled(inbox: Inbox) -> bool:
 async def _stopped(one: Instance) -> None:
     one.task.cancel()
     await asyncio.wait([one.task])
-    await one.working.finish(0.01)
+    await one.dispatcher.finish(0.01)

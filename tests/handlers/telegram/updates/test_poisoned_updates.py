@@ -58,7 +58,7 @@ async def test_a_press_without_an_id_that_can_be_answered_is_tried_no_more(world
 
 
 async def test_a_body_that_is_no_json_becomes_one_dead_letter(world: World) -> None:
-    await world.door.receiving.take_raw(b'{"message": ' + b"[" * 10_000)
+    await world.door.intake.take_raw(b'{"message": ' + b"[" * 10_000)
     await world.settled()
     (letter,) = await world.door.inbox.dead_letters()
     assert letter.reason == "no JSON object"
@@ -68,5 +68,5 @@ async def test_presses_without_end_are_a_flood_too(world: World) -> None:
     for number in range(150):
         await world.telegram.push("callback_query", PRESS | {"id": str(number)})
     await world.settled()
-    assert world.door.receiving.turned_away >= 40
+    assert world.door.intake.turned_away >= 40
     assert world.door.metrics.updates_handled <= 110
