@@ -208,6 +208,13 @@ class Outbox(Protocol):
         """
         ...
 
+    async def let_go(self, until: datetime) -> int:
+        """At the stop of a process: has the leases of the calls that it claimed end then; how many calls that are.
+
+        Whoever claims them next finds them doubtful.
+        """
+        ...
+
     async def next_due(self) -> datetime | None:
         """When the next waiting call is due, or the next lease ends."""
         ...

@@ -87,6 +87,7 @@ _WAS_CLOSED = (
     .returning(OUTBOX.c.reference)
 )
 _IS_POSTPONED = update(OUTBOX).where(_IS_OURS).values(state="waiting", due_at=bindparam("until"))
+_LET_GO = update(OUTBOX).where(_IS_OURS).values(due_at=bindparam("until"))
 _MIGRATED = (OUTBOX.c.number == bindparam("of")) & (OUTBOX.c.chat != bindparam("to", type_=BigInteger))
 _FORGET_MIGRATION = delete(STAFF_CHATS).where(
     STAFF_CHATS.c.was == select(OUTBOX.c.chat).where(_MIGRATED).scalar_subquery()
@@ -170,6 +171,16 @@ class KeptOutbox:
             return connection.execute(_RECOVER, values).rowcount
 
         return 0 if self._database.backend.shared else await self._database.write(work)
+
+    async def let_go(self, until: datetime) -> int:
+        """Has the leases of the calls that this process claimed, and whose end is not known, end then; how many."""
+        its = {"in_channel": self._channel, "until": until}
+        ours = [{**its, "of": number, "attempt": attempt} for number, attempt in self._attempts.items()]
+
+        def work(connection: Connection) -> int:
+            return sum(connection.execute(_LET_GO, call).rowcount for call in ours)
+
+        return await self._database.write(work) if ours else 0
 
     async def next_due(self) -> datetime | None:
         """When the next waiting call is due, or the next lease ends."""

@@ -29,7 +29,7 @@ _WIDEST = 50_000
 _FOR_ONE = 6
 _FOR_ALL = 24
 """So many numbers are tried at the same time, for one message and for all that are looked for."""
-_LATE_SECONDS = 1.0
+LATE_SECONDS = 1.0
 """A request whose answer was lost may be a little late itself."""
 _CATCHING_UP_SECONDS = 20.0
 """Where another process fetches, nobody says when it has caught up."""
@@ -142,7 +142,7 @@ class DeliveryProbe:
         if is_old:
             await self._catch_up()
         else:
-            await asyncio.sleep(_LATE_SECONDS)
+            await asyncio.sleep(LATE_SECONDS)
         wanted = _Wanted(chat, arguments, after, self._gateway.time())
         failures = 0
         while True:

@@ -13,7 +13,7 @@ from bot.errors import StorageError
 from handlers.telegram.outbox.api_errors import backoff, short
 from handlers.telegram.outbox.call_delivery import CallDelivery, Doubt
 from handlers.telegram.outbox.delivery_metrics import Counters, ReplyTimes
-from handlers.telegram.outbox.delivery_probe import DeliveryProbe, MessageNumbers
+from handlers.telegram.outbox.delivery_probe import LATE_SECONDS, DeliveryProbe, MessageNumbers
 from handlers.telegram.outbox.gateway import CALL_SECONDS, Gateway
 
 AT_ONCE = 16
@@ -99,7 +99,7 @@ class Sender:
         await asyncio.wait([running], timeout=seconds)
         if not running.done():
             begun = len(self._under_way.chats)
-            logger.warning("Stopped while %d calls were under way; they are looked for at the next start", begun)
+            logger.warning("Stopped while %d calls were under way; they are looked for by whoever goes on", begun)
             running.cancel()
             await asyncio.wait([running])
 
@@ -198,17 +198,18 @@ class Sender:
         await asyncio.sleep(min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(self._failures, 10)))
 
     async def _leave(self) -> None:
-        """Ends what is under way, and writes down what is known."""
+        """Ends what is under way, writes down what is known, and lets others look for what is not."""
         await self._under_way.cancel()
         if self._lingering:
             self._lingering.cancel()
-        if self._under_way.ends:
-            try:
-                async with asyncio.timeout(_LAST_SECONDS):
+        try:
+            async with asyncio.timeout(_LAST_SECONDS):
+                if self._under_way.ends:
                     await self._turn_over(0)
-            except (StorageError, TimeoutError) as error:
-                ends = len(self._under_way.ends)
-                logger.warning("How %d calls ended is not written down: %s", ends, error)
+                await self._outbox.let_go(self._clock() + timedelta(seconds=LATE_SECONDS))
+        except (StorageError, TimeoutError) as error:
+            ends = len(self._under_way.ends)
+            logger.warning("How %d calls ended is not written down: %s", ends, error)
 
 
 class CallsUnderWay:

@@ -205,6 +205,22 @@ async def test_call_of_an_instance_that_died_is_anothers_when_its_lease_ends(two
     assert (call.arguments["text"], call.doubtful, call.after) == ("a", True, 41)
 
 
+async def test_call_that_a_stopping_instance_lets_go_is_anothers_at_once_and_doubtful(
+    two: tuple[Storage, Storage],
+) -> None:
+    one, other = (storage.outbox("telegram") for storage in two)
+    await one.add([a_call("a", 1), a_call("b", 2), a_call("c", 3)], NOON)
+    made, _ = await claimed(one, newest=41, limit=2)
+    (others,) = await claimed(other)
+    await claimed(one, NOON, Sent(made.number, 42), limit=0)
+    assert await one.let_go(in_seconds(1)) == 1, "neither what was made nor what another makes"
+    assert await claimed(other, NOON) == []
+    (call,) = await claimed(other, in_seconds(1))
+    assert (call.arguments["text"], call.doubtful, call.after) == ("b", True, 41)
+    assert others.number != call.number
+    assert await one.let_go(in_seconds(2)) == 0, "it is the other's now"
+
+
 async def test_of_an_instance_whose_lease_has_ended_only_that_it_sent_still_counts(
     two: tuple[Storage, Storage],
 ) -> None:

@@ -60,6 +60,13 @@ class MemoryOutbox:
             row.due = now
         return len(begun)
 
+    async def let_go(self, until: datetime) -> int:
+        self._check()
+        begun = [row for row in self.rows if row.state == "sending"]
+        for row in begun:
+            row.due = until
+        return len(begun)
+
     async def next_due(self) -> datetime | None:
         self._check()
         return min((row.due for row in self._heads()), default=None)

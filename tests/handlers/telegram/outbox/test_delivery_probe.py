@@ -15,7 +15,7 @@ PROBE = "editMessageReplyMarkup"
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.telegram.outbox.delivery_probe._LATE_SECONDS", 0.05)
+    monkeypatch.setattr("handlers.telegram.outbox.delivery_probe.LATE_SECONDS", 0.05)
 
 
 def keyboard(data: str) -> dict[str, Any]:

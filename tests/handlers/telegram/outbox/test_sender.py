@@ -7,6 +7,7 @@ from telegram.error import BadRequest
 
 from bot.delivery import Postponed, Sent
 from handlers.telegram.outbox.client import NotConnectedError
+from handlers.telegram.outbox.delivery_probe import LATE_SECONDS
 from handlers.telegram.outbox.sender import AHEAD, AT_ONCE
 from tests.handlers.telegram.outbox.conftest import Desk
 from tests.handlers.telegram.outbox.outbox import now
@@ -132,6 +133,7 @@ async def test_draining_leaves_what_takes_too_long_as_begun(desk: Desk) -> None:
     await desk.sender.drain(0.2)
     assert desk.outbox.row(number).state == "sending"
     assert desk.outbox.end(number) is None
+    assert desk.outbox.row(number).due <= now() + timedelta(seconds=LATE_SECONDS), "its lease ends with the process"
 
 
 async def test_what_was_claimed_and_never_begun_is_given_back(desk: Desk) -> None:
