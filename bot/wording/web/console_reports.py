@@ -46,6 +46,16 @@ class ConsoleReportSentences:
     """How drafts are put into the knowledge base."""
     cited_now: str
     """Above what citizens get now for the words of a draft."""
+    wordings: str
+    """Above citizens' words that may become phrasings."""
+    wordings_hint: str
+    no_wordings: str
+    wording_chosen: str
+    """Before an entry; with {count}, the people who chose it."""
+    accept_wording: str
+    accept_this: str
+    """With {text}."""
+    wording_gone: str
 
     entries_found: str
     """With {count}."""

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from handlers.web.console.doorkeeper import SIGN_IN, Doorkeeper, Page
-from handlers.web.console.draft_pages import act_on_draft, draft_page, drafts_page
+from handlers.web.console.draft_pages import accept_wording, act_on_draft, draft_page, drafts_page
 from handlers.web.console.entry_pages import entries_page, entry_page, unhelpful_page
 from handlers.web.console.group_acts import act_on_group
 from handlers.web.console.group_list_page import act_on_several, group_list
@@ -42,6 +42,7 @@ CHANGING: dict[str, Page] = {
     HOME: act_on_several,
     f"{HOME}/groups/{{number:int}}": act_on_group,
     f"{HOME}/previews/{{number:int}}": act_on_preview,
+    f"{HOME}/drafts": accept_wording,
     f"{HOME}/drafts/{{number:int}}": act_on_draft,
     f"{HOME}/playground": make_draft,
 }

@@ -11,20 +11,46 @@ from bot.follow_up.draft_desk import Plan
 from bot.follow_up.trial_process import TrialFailedError, Tried
 from bot.masking import mask
 from bot.records.drafts import Draft, DraftState
-from bot.records.errors import DraftFaultsError
-from handlers.web.console.visit import HOME, Visit, field
+from bot.records.errors import DraftFaultsError, UnknownSuggestionError
+from handlers.web.console.visit import HOME, Visit, field, number_in
 from knowledge.errors import KnowledgeError
 from knowledge.finding import Finding
 from knowledge.writing.changes import Change, changes
 
 _MOST_ASKED = 12
+_MOST_SUGGESTED = 50
 _CONTEXT = 2
 
 
 async def drafts_page(visit: Visit) -> Response:
-    """The new drafts, the oldest first."""
-    drafts = await visit.follow_up.drafts.listed(DraftState.NEW)
-    return visit.page("console/drafts.html", {"drafts": drafts}, section="drafts")
+    """The new drafts, the oldest first, and the wordings of citizens that may become drafts."""
+    made = number_in(visit.request.query_params.get("made", ""))
+    return await _list(visit, done=visit.report_words.draft_made.format(number=made) if made else "")
+
+
+async def _list(visit: Visit, *, done: str = "", problem: str = "") -> Response:
+    suggested = await visit.follow_up.drafts.suggested()
+    entries = visit.follow_up.workspace.knowledge().entries
+    chosen = ((wording, entries.get(wording.entry_id)) for wording in suggested)
+    context = {
+        "drafts": await visit.follow_up.drafts.listed(DraftState.NEW),
+        "suggested": [(wording, entry) for wording, entry in chosen if entry][:_MOST_SUGGESTED],
+        "done": done,
+        "problem": problem,
+    }
+    return visit.page("console/drafts.html", context, section="drafts", status=409 if problem else 200)
+
+
+async def accept_wording(visit: Visit) -> Response:
+    """Makes a draft of a suggested wording."""
+    number = number_in(field(await visit.form(), "wording"))
+    if number is None:
+        raise HTTPException(400)
+    try:
+        draft = await visit.follow_up.drafts.accept(number, visit.member)
+    except UnknownSuggestionError:  # somebody else was faster, or its question has been destroyed
+        return await _list(visit, problem=visit.report_words.wording_gone)
+    return visit.go(f"{HOME}/drafts", made=draft.number)
 
 
 async def draft_page(visit: Visit) -> Response:

@@ -128,3 +128,16 @@ class Office:
             ]
             delivered += [(call.chat, call.arguments["text"]) for call in claimed if call.chat not in blocked]
         return delivered
+
+
+async def offered(office: Office, text: str, chat: int, chosen: str | None = None) -> int:
+    """A question whose suggestions were shown to the citizen, who chose one."""
+    office.clock.pass_(seconds=20)
+    origin = f"{CHANNEL}:{chat}:{office.clock().timestamp()}"
+    question = NewQuestion(
+        origin, mask(text), "ko", Outcome.SUGGESTIONS, QuestionState.OFFERED, (), asked_at=office.clock()
+    )
+    number = await office.storage.questions.record(question)
+    if chosen:
+        assert await office.storage.questions.settle(number, chosen)
+    return number

@@ -4,25 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.masking import mask
-from bot.questions import NewQuestion, QuestionState
 from bot.records.errors import UnknownSuggestionError
 from bot.records.wordings import CitizensWording
-from knowledge.finding import Outcome
-from tests.bot.follow_up.building import CHANNEL, KIM, Office
-
-
-async def _offered(office: Office, text: str, chat: int, chosen: str | None = None) -> int:
-    """A question whose suggestions were shown to the citizen, who chose one."""
-    office.clock.pass_(seconds=20)
-    origin = f"{CHANNEL}:{chat}:{office.clock().timestamp()}"
-    question = NewQuestion(
-        origin, mask(text), "ko", Outcome.SUGGESTIONS, QuestionState.OFFERED, (), asked_at=office.clock()
-    )
-    number = await office.storage.questions.record(question)
-    if chosen:
-        assert await office.storage.questions.settle(number, chosen)
-    return number
+from tests.bot.follow_up.building import CHANNEL, KIM, Office, offered
 
 
 async def _suggested(office: Office) -> list[tuple[str, str, int]]:
@@ -30,10 +14,10 @@ async def _suggested(office: Office) -> list[tuple[str, str, int]]:
 
 
 async def test_people_are_counted_not_questions(office: Office) -> None:
-    first = await _offered(office, "돈이 얼마나 든대요", 100, "budget")
-    await _offered(office, "돈이 얼마나 든대요?", 100, "budget")
-    await _offered(office, "돈이 얼마나 든대요", 200, "budget")
-    await _offered(office, "어디 생긴대", 300, "place")
+    first = await offered(office, "돈이 얼마나 든대요", 100, "budget")
+    await offered(office, "돈이 얼마나 든대요?", 100, "budget")
+    await offered(office, "돈이 얼마나 든대요", 200, "budget")
+    await offered(office, "어디 생긴대", 300, "place")
     assert await office.follow_up.drafts.suggested() == [
         CitizensWording(first, "돈이 얼마나 든대요", "ko", "budget", 2),
         CitizensWording(first + 3, "어디 생긴대", "ko", "place", 1),
@@ -41,32 +25,32 @@ async def test_people_are_counted_not_questions(office: Office) -> None:
 
 
 async def test_what_was_not_chosen_teaches_nothing(office: Office) -> None:
-    await _offered(office, "돈이 얼마나 든대요", 100)
+    await offered(office, "돈이 얼마나 든대요", 100)
     assert await _suggested(office) == []
 
 
 async def test_the_same_asked_before_in_other_words_counts_too(office: Office) -> None:
-    await office.storage.questions.turn_down(await _offered(office, "그거 얼마", 100))
-    await _offered(office, "돈이 얼마나 든대요", 100, "budget")
-    await office.storage.questions.turn_down(await _offered(office, "남의 말", 200))
+    await office.storage.questions.turn_down(await offered(office, "그거 얼마", 100))
+    await offered(office, "돈이 얼마나 든대요", 100, "budget")
+    await office.storage.questions.turn_down(await offered(office, "남의 말", 200))
     assert await _suggested(office) == [("그거 얼마", "budget", 1), ("돈이 얼마나 든대요", "budget", 1)]
 
 
 async def test_what_was_asked_long_before_is_another_question(office: Office) -> None:
-    await office.storage.questions.turn_down(await _offered(office, "그거 얼마", 100))
+    await office.storage.questions.turn_down(await offered(office, "그거 얼마", 100))
     office.clock.pass_(minutes=11)
-    await _offered(office, "돈이 얼마나 든대요", 100, "budget")
+    await offered(office, "돈이 얼마나 든대요", 100, "budget")
     assert await _suggested(office) == [("돈이 얼마나 든대요", "budget", 1)]
 
 
 async def test_neither_masked_numbers_nor_entries_that_are_gone_are_suggested(office: Office) -> None:
-    await _offered(office, "010-1234-5678 예산", 100, "budget")
-    await _offered(office, "옛날 것", 100, "gone")
+    await offered(office, "010-1234-5678 예산", 100, "budget")
+    await offered(office, "옛날 것", 100, "gone")
     assert await _suggested(office) == []
 
 
 async def test_accepted_wording_is_a_draft_and_suggested_no_more(office: Office) -> None:
-    number = await _offered(office, "돈이 얼마나 든대요", 100, "budget")
+    number = await offered(office, "돈이 얼마나 든대요", 100, "budget")
     draft = await office.follow_up.drafts.accept(number, KIM)
     assert (draft.entry_id, draft.content.phrasings) == ("budget", {"ko": ("돈이 얼마나 든대요",)})
     assert await _suggested(office) == []
@@ -75,18 +59,18 @@ async def test_accepted_wording_is_a_draft_and_suggested_no_more(office: Office)
 
 
 async def test_discarded_wording_is_not_suggested_again(office: Office) -> None:
-    draft = await office.follow_up.drafts.accept(await _offered(office, "돈이 얼마나 든대요", 100, "budget"), KIM)
+    draft = await office.follow_up.drafts.accept(await offered(office, "돈이 얼마나 든대요", 100, "budget"), KIM)
     await office.follow_up.drafts.discard([draft.number], KIM)
     assert await _suggested(office) == []
 
 
 async def test_who_is_forgotten_teaches_nothing(office: Office) -> None:
-    await _offered(office, "돈이 얼마나 든대요", 100, "budget")
+    await offered(office, "돈이 얼마나 든대요", 100, "budget")
     await office.follow_up.subscriptions.forget(CHANNEL, 100)
     assert await _suggested(office) == []
 
 
 async def test_wordings_are_destroyed_with_their_questions(office: Office) -> None:
-    await _offered(office, "돈이 얼마나 든대요", 100, "budget")
+    await offered(office, "돈이 얼마나 든대요", 100, "budget")
     await office.storage.purge(office.clock() + timedelta(days=31), 30)
     assert await _suggested(office) == []

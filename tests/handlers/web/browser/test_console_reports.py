@@ -10,7 +10,7 @@ from playwright.async_api import expect
 
 from bot.records.drafts import DraftState
 from knowledge.finding import Outcome
-from tests.bot.follow_up.building import CHANNEL, KIM
+from tests.bot.follow_up.building import CHANNEL, KIM, offered
 from tests.handlers.web.browser.checks import SMALLEST, must_be_sound
 from tests.handlers.web.browser.conftest import Visitor
 from tests.handlers.web.console.building import ServedConsole, served_console
@@ -38,6 +38,7 @@ async def _fill(console: ServedConsole) -> None:
 async def test_pages_are_sound(visitor: Visitor, size: dict[str, int]) -> None:
     async with served_console(is_local=True) as console:
         await _fill(console)
+        await offered(console.office, "돈이 얼마나 든대요", 100, "budget")
         for scheme in ("light", "dark"):
             page = await visitor(viewport=size, color_scheme=scheme)
             for path in PAGES:
