@@ -6,12 +6,14 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.plain_line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import tzinfo
 
     from bot.follow_up.service import FollowUp
     from bot.questions import Nearest, RecordedQuestion
@@ -23,6 +25,7 @@ COLUMNS = (
     *("number", "asked_at", "state", "outcome", "language", "question", "nearest"),
     *("group", "answer_ko", "answer_en", "entry_id", "answered_at", "reason"),
 )
+_TIMES = ("asked_at", "answered_at")
 
 _PORTION = 500
 
@@ -44,30 +47,35 @@ async def read_rows(follow_up: "FollowUp") -> list[Row]:
     return rows
 
 
-def exported(rows: "Sequence[Row]", form: str) -> bytes:
-    """The rows as `json`, `csv` or `xlsx`."""
+def exported(rows: "Sequence[Row]", form: str, timezone: "tzinfo") -> bytes:
+    """The rows as `json`, `csv` or `xlsx`; tables have times as the clocks in that time zone show them."""
     if form == "csv":
-        return as_csv(rows)
+        return as_csv(rows, timezone)
     if form == "xlsx":
-        return as_xlsx(COLUMNS, [cells_of(row) for row in rows])
+        return as_xlsx(COLUMNS, [cells_of(row, timezone) for row in rows])
     return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def as_csv(rows: "Sequence[Row]") -> bytes:
+def as_csv(rows: "Sequence[Row]", timezone: "tzinfo") -> bytes:
     """The rows as CSV; it begins with a byte order mark, without which Excel garbles Hangul."""
     sheet = io.StringIO()
     writer = csv.writer(sheet, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([cell(text) for text in cells_of(row)])
+        writer.writerow([cell(text) for text in cells_of(row, timezone)])
     return sheet.getvalue().encode("utf-8-sig")
 
 
-def cells_of(row: Row) -> list[str]:
+def cells_of(row: Row, timezone: "tzinfo") -> list[str]:
     """The row's values as texts, in the order of the columns."""
     nearest = ", ".join(f"{near['entry_id']} {near['confidence']:.2f}" for near in row["nearest"])
-    values = {**row, "nearest": nearest}
+    times = {name: _local(row[name], timezone) for name in _TIMES if row[name] is not None}
+    values = {**row, "nearest": nearest, **times}
     return ["" if values[column] is None else str(values[column]) for column in COLUMNS]
+
+
+def _local(moment: str, timezone: "tzinfo") -> str:
+    return f"{datetime.fromisoformat(moment).astimezone(timezone):%Y-%m-%d %H:%M:%S}"
 
 
 def cell(text: str) -> str:

@@ -417,7 +417,7 @@ def _add_reports(app: typer.Typer, root: "CompositionRoot") -> None:
         """Export recorded questions, with what staff answered, for other programs."""
         from bot.follow_up.question_export import exported, read_rows
 
-        content = exported(with_follow_up(root, read_rows), form.value)
+        content = exported(with_follow_up(root, read_rows), form.value, _timezone(root))
         if output is None:
             with reader_may_leave():
                 write_bytes(content)

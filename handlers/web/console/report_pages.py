@@ -123,6 +123,7 @@ async def export(visit: Visit) -> Response:
     form = visit.request.path_params["form"]
     if form not in _EXPORTED:
         raise HTTPException(404)
-    content = await asyncio.to_thread(exported, await read_rows(visit.follow_up), form)
+    rows, timezone = await read_rows(visit.follow_up), visit.follow_up.workspace.timezone
+    content = await asyncio.to_thread(exported, rows, form, timezone)
     headers = {"Content-Disposition": f'attachment; filename="questions.{form}"'}
     return Response(content, media_type=_EXPORTED[form], headers=headers)

@@ -2,14 +2,17 @@
 
 import csv
 import io
+import json
 import unicodedata
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import load_workbook
 
 from bot.follow_up.question_export import COLUMNS, as_csv, cell, exported, printable
 
+_SEOUL = ZoneInfo("Asia/Seoul")
 _SIGNS = "=+-@＝＋－＠﹢﹣﹦﹫"
 PAYLOADS = [
     *(f"{sign}1+1" for sign in _SIGNS),
@@ -48,7 +51,8 @@ PAYLOADS = [
 
 
 def _row(text: str) -> dict[str, Any]:
-    return {**dict.fromkeys(COLUMNS, text), "nearest": [{"entry_id": "budget", "confidence": 0.25}]}
+    times = {"asked_at": "2026-11-22T15:30:00+00:00", "answered_at": None}
+    return {**dict.fromkeys(COLUMNS, text), **times, "nearest": [{"entry_id": "budget", "confidence": 0.25}]}
 
 
 def _readable(text: str) -> str:
@@ -62,7 +66,7 @@ def test_there_are_forty_payloads() -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_workbook_holds_the_text_and_no_formula(payload: str) -> None:
-    content = exported([_row(payload)], "xlsx")
+    content = exported([_row(payload)], "xlsx", _SEOUL)
     sheet = load_workbook(io.BytesIO(content)).active
     assert sheet
     head, row = sheet.iter_rows()
@@ -75,7 +79,7 @@ def test_workbook_holds_the_text_and_no_formula(payload: str) -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_csv_holds_the_text_and_no_formula(payload: str) -> None:
-    content = as_csv([_row(payload)])
+    content = as_csv([_row(payload)], _SEOUL)
     head, row = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     assert head == list(COLUMNS)
     for value in row:
@@ -91,3 +95,14 @@ def test_cell_of_a_workbook_is_never_too_long() -> None:
 
 def test_formula_inside_a_text_is_no_formula() -> None:
     assert cell("1 = 1") == "1 = 1"
+
+
+def test_tables_have_the_times_of_the_citys_clocks_and_json_those_that_programs_compare() -> None:
+    row = {**_row("질문"), "answered_at": "2026-11-22T16:05:09+00:00"}
+    (cells,) = csv.DictReader(io.StringIO(as_csv([row], _SEOUL).decode("utf-8-sig"), newline=""))
+    assert (cells["asked_at"], cells["answered_at"]) == ("2026-11-23 00:30:00", "2026-11-23 01:05:09")
+    sheet = load_workbook(io.BytesIO(exported([row], "xlsx", _SEOUL))).active
+    assert sheet
+    assert [each.value for each in list(sheet.iter_rows())[1]][1] == "2026-11-23 00:30:00"
+    (plain,) = json.loads(exported([row], "json", _SEOUL))
+    assert plain["asked_at"] == row["asked_at"]
