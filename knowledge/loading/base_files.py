@@ -13,17 +13,30 @@ _MEANT = re.compile(r"(?P<stem>.+?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
 
 def topics_in(folder: Path) -> list[Path]:
     """The files of `entries/` that are read. Names that begin with a dot are other programs' own."""
+    return [file for file in _topics(folder) if not is_special(file)]
+
+
+def _topics(folder: Path) -> list[Path]:
     return [file for file in sorted((folder / "entries").glob("*.yaml")) if not file.name.startswith(".")]
+
+
+def is_special(file: Path) -> bool:
+    """Whether it is a pipe, a socket or a device: reading it may never end."""
+    return file.exists() and not (file.is_file() or file.is_dir())
 
 
 def files_of(folder: Path) -> list[Path]:
     """All files that a knowledge base is read from, in order."""
-    optional = [file for name in OPTIONAL if (file := folder / name).exists()]
+    optional = [file for name in OPTIONAL if (file := folder / name).exists() and not is_special(file)]
     return [*optional, *topics_in(folder), *question_files_in(folder)]
 
 
 def question_files_in(folder: Path) -> list[Path]:
     """The practice questions' files."""
+    return [file for file in _question_files(folder) if not is_special(file)]
+
+
+def _question_files(folder: Path) -> list[Path]:
     files = sorted((folder / "questions").glob("*/*.jsonl"))
     return [file for file in files if not any(part.startswith(".") for part in file.relative_to(folder).parts)]
 
@@ -31,6 +44,13 @@ def question_files_in(folder: Path) -> list[Path]:
 def watched_in(folder: Path) -> list[Path]:
     """All files whose change may change the knowledge base, or what is to be said of it."""
     return [*files_of(folder), *(file for file, _, _ in _misnamed(folder))]
+
+
+def special(folder: Path) -> Iterator[Fault]:
+    """A fault for each file that would be read if it were one."""
+    for file in (*(folder / name for name in OPTIONAL), *_topics(folder), *_question_files(folder)):
+        if is_special(file):
+            yield Fault(file.relative_to(folder).as_posix(), 1, 1, "not-a-file", details(name=file.name))
 
 
 def misnamed(folder: Path) -> Iterator[Fault]:
@@ -47,7 +67,7 @@ def _misnamed(folder: Path) -> Iterator[tuple[Path, str, str]]:
     for file in sorted(folder.glob("*.[yY]*")):
         match = _MEANT.fullmatch(file.name)
         right = f"{match['stem']}.yaml".lower() if match else ""
-        if right in OPTIONAL and file.name != right:
+        if right in OPTIONAL and file.name != right and not is_special(file):
             yield file, file.name, right
 
 
@@ -62,5 +82,10 @@ def strays(folder: Path) -> Iterator[Fault]:
 def _others(folder: Path) -> Iterator[tuple[Path, str]]:
     read = set(topics_in(folder))
     for file in sorted((folder / "entries").glob("*")):
-        if file not in read and not file.name.startswith((".", "~$")) and not file.name.endswith("~"):
+        if (
+            file not in read
+            and not is_special(file)
+            and not file.name.startswith((".", "~$"))
+            and not file.name.endswith("~")
+        ):
             yield file, f"entries/{file.name}"

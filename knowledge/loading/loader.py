@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from knowledge.base import About, Bilingual, Contact, Entry, KnowledgeBase, Language, Source, Topic, Vocabulary
 from knowledge.errors import Fault, KnowledgeFaultsError, details
-from knowledge.loading.base_files import misnamed, topics_in
+from knowledge.loading.base_files import is_special, misnamed, special, topics_in
 from knowledge.loading.fault_messages import faults_of
 from knowledge.loading.practice import read_practice
 from knowledge.loading.references import References, TopicFile
@@ -69,7 +69,7 @@ def read_leniently(folder: Path) -> tuple[KnowledgeFiles, list[Fault]]:
     references = References(files, sources, reading.lost_ids if reading.all_entries else None)
     practice, in_practice = read_practice(folder)
     topics = tuple(_topic(file.shape, sources or {}) for file in files)
-    found = [*misnamed(folder), *reading.faults, *references.faults(), *in_practice]
+    found = [*special(folder), *misnamed(folder), *reading.faults, *references.faults(), *in_practice]
     knowledge = KnowledgeBase(topics, vocabulary, practice, about)
     return KnowledgeFiles(knowledge, tuple(files), reading.texts()), reading.with_lines(found)
 
@@ -148,7 +148,7 @@ class _Reading:
 
     def _optional(self, name: str) -> Document | None:
         file = self.folder / name
-        return self._read(file, name) if file.exists() else None
+        return self._read(file, name) if file.exists() and not is_special(file) else None
 
     def _read(self, file: Path, name: str) -> Document:
         document, faults = read_yaml(file, name)

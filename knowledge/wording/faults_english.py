@@ -30,6 +30,7 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     "not-read": FaultWords(
         "'{name}' is not read: only files whose name ends with .yaml are, in this folder.", "Move it elsewhere."
     ),
+    "not-a-file": FaultWords("'{name}' is a pipe, a socket or a device.", "Put a file with text in its place."),
     "no-topics": FaultWords("There is no *.yaml file here.", "Name the folder that has entries/."),
     # writing
     "full-width-colon": FaultWords("The colon is a full-width '：'.", "Write an ordinary colon and a space: {near}"),

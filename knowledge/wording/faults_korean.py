@@ -35,6 +35,9 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
         "‘{name}’: 이 폴더에서 읽는 것은 이름이 .yaml 로 끝나는 파일뿐입니다.",
         "다른 폴더로 옮기세요.",
     ),
+    "not-a-file": FaultWords(
+        "‘{name}’: 글이 든 파일이 아니라 파이프, 소켓 또는 장치입니다.", "그 자리에 글이 든 파일을 두세요."
+    ),
     "no-topics": FaultWords(
         "이 폴더에 .yaml 파일이 없습니다.", "entries 폴더가 들어 있는 폴더를 지정했는지 확인하세요."
     ),

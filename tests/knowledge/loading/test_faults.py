@@ -1,9 +1,11 @@
 """Each kind of mistake is told with its file, line and column, and what to do."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from knowledge.loading.base_files import watched_in
 from knowledge.loading.loader import read_leniently
 from knowledge.wording import KINDS, words_for
 from knowledge.yaml_format.schema import MAX_ANSWER_LENGTH
@@ -140,6 +142,19 @@ def test_a_file_with_another_ending_is_told(tmp_path: Path, name: str, right: st
     (folder / "entries" / name).write_text("topic: rent\nentries: []\n", encoding="utf-8")
     _, (fault,) = read_leniently(folder)
     assert (fault.file, fault.kind, dict(fault.details)["near"]) == (f"entries/{name}", "wrong-name", right)
+
+
+@pytest.mark.parametrize(
+    "name", ["entries/pipe.yaml", "entries/pipe.yml", "about.yaml", "sources.yaml", "questions/ours/pipe.jsonl"]
+)
+def test_a_pipe_in_the_place_of_a_file_is_told_and_never_read(tmp_path: Path, name: str) -> None:
+    folder = write_folder(tmp_path, money=ENTRY)
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(folder / name)
+    _, faults = read_leniently(folder)
+    would_be_read = not name.endswith(".yml")
+    assert [(fault.file, fault.kind) for fault in faults] == [(name, "not-a-file")] * would_be_read
+    assert folder / name not in watched_in(folder), "whoever follows or digests the folder would wait for its writer"
 
 
 @pytest.mark.parametrize("name", ["._money.yaml", ".#money.yaml", ".money.yaml.swp"])
