@@ -457,7 +457,7 @@ class Root:
         if has_console:
             follow_up, finder, assistant = running.follow_up, running.finder, running.assistant
             services["console"] = ConsoleServices(
-                follow_up, finder, assistant, settings.knowledge_dir, access, self._trials()
+                follow_up, finder, assistant, settings.knowledge_dir, access, self._trials(), finder.problem_of_files
             )
         return services
 

@@ -222,6 +222,13 @@ class FolderFollower:
         self._keeper, self._watch, self._listener, self._timing = keeper, watch, listener, timing
         self._words = report_words(listener.language)
         self._faults: set[str] = set()
+        self._error: KnowledgeError | FindingError | None = None
+
+    def problem(self, language: EditorLanguage) -> str:
+        """What keeps the changed files from being served; empty where nothing does."""
+        if isinstance(self._error, KnowledgeFaultsError):
+            return self._error.told(language)
+        return str(self._error) if self._error else ""
 
     async def follow(self) -> None:
         """Serves what the folder becomes, until it is cancelled."""
@@ -241,14 +248,11 @@ class FolderFollower:
         while True:
             try:
                 await self._keeper.serve_changed(snapshot)
-            except KnowledgeFaultsError as error:
-                self._tell_fault(error.told(self._listener.language))
-                return
             except KnowledgeError as error:
-                self._tell_fault(str(error))
+                self._tell_fault(error)
                 return
             except FindingError as error:  # that may pass, such as a lack of memory
-                self._tell_fault(str(error))
+                self._tell_fault(error)
                 await asyncio.sleep(pauses.next())
             except Exception:
                 logger.exception("The changed knowledge base could not be loaded; tried again")
@@ -257,7 +261,9 @@ class FolderFollower:
                 self._tell_served()
                 return
 
-    def _tell_fault(self, fault: str) -> None:
+    def _tell_fault(self, error: KnowledgeError | FindingError) -> None:
+        self._error = error
+        fault = self.problem(self._listener.language)
         if fault not in self._faults:
             self._faults.add(fault)
             logger.warning("%s\n%s", self._words.not_served, fault)
@@ -268,6 +274,7 @@ class FolderFollower:
         logger.info("%s", text)
         had_faults = bool(self._faults)
         self._faults.clear()
+        self._error = None
         self._tell(self._listener.on_served, text, had_faults)
 
     @staticmethod
@@ -328,6 +335,10 @@ class MatcherProcess:
         Raises FindingError while none is loaded yet. It outlives the child that it came from.
         """
         return self._keeper.knowledge
+
+    def problem_of_files(self, language: EditorLanguage) -> str:
+        """The faults for which files that were changed are not served; empty where what is served is what they say."""
+        return self._follower.problem(language)
 
     @property
     def restarts(self) -> int:

@@ -79,11 +79,16 @@ class ChatServices:
     frame_ancestors: str = ""
 
 
+def _nothing_wrong(_: Language) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class ConsoleServices:
     """What the staff console works with; `knowledge_dir` has the files that drafts would change, which `trials` tries.
 
-    In the local mode nobody signs in, and there is no `access`.
+    `problem_of_files` says why changed files are not served, and nothing where they are. In the local mode nobody signs
+    in, and there is no `access`.
     """
 
     follow_up: FollowUp
@@ -92,6 +97,7 @@ class ConsoleServices:
     knowledge_dir: Path
     access: ConsoleAccess | None = None
     trials: TrialProcess | None = None
+    problem_of_files: Callable[[Language], str] = _nothing_wrong
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ async def _list(
         "orders": [(order.value, visit.words.orders[order]) for order in GroupOrder],
         "reasons": [(reason.value, visit.act_words.reasons[reason]) for reason in DismissalReason],
         "problem": problem,
+        "news_of_files": visit.news_of_files,
         "ticked": set(ticked),
         "done": visit.done(wanted),
         "undo": [number for number in _numbers(wanted.get("undo", "")) if not problem],

@@ -23,6 +23,7 @@ def health_page(services: WebServices) -> Page:
         known = [(names[field.name], getattr(levels, field.name)) for field in fields(levels) if field.name in names]
         context = {
             "checks": await services.readiness(),
+            "news_of_files": visit.news_of_files,
             "levels": [(name, value) for name, value in known if value is not None],
         }
         return visit.page("console/health.html", context, section="health")

@@ -25,6 +25,7 @@ from handlers.web.pages.reader_language import reader_language
 from handlers.web.pages.site import Site
 from handlers.web.services import ConsoleServices
 from knowledge.base import Language
+from knowledge.wording import report_words
 
 HOME = "/console"
 _HOURS_IN_MINUTES = 60
@@ -126,6 +127,12 @@ class Visit:
         if hours < _TWO_DAYS_IN_HOURS:
             return self.words.ages["hours"].format(count=hours)
         return self.words.ages["days"].format(count=time.days)
+
+    @property
+    def news_of_files(self) -> tuple[str, str] | None:
+        """That changed files are not served, and the first fault's line; None where they are."""
+        problem = self.services.problem_of_files(self.language).strip()
+        return (report_words(self.language).not_served, problem.split("\n", 1)[0]) if problem else None
 
     def done(self, wanted: Mapping[str, str]) -> str:
         """What was just done, which an address tells in numbers and known words alone; empty where it tells nothing."""

@@ -1,7 +1,7 @@
 """A served console over a real database: citizens' questions, members of the staff, and a clock that tests turn."""
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.storage.storage import Storage
 from handlers.web.application import build_web
 from handlers.web.services import ConsoleServices, WebServices
 from handlers.web.serving import serve_web
+from knowledge.base import Language
 from knowledge.finding import Finder
 from tests.bot.follow_up.building import KIM, KNOWLEDGE, Office
 from tests.doubles import FixedMatcher
@@ -82,6 +83,7 @@ async def served_console(
     needs_approval: bool = False,
     public_host: str | None = None,
     trial_ends_with: str = "",
+    problem_of_files: Callable[[Language], str] = lambda _: "",
 ) -> AsyncIterator[ServedConsole]:
     """A console with nothing asked yet; to be signed in to, but for the local mode."""
     with TemporaryDirectory() as folder:
@@ -93,7 +95,7 @@ async def served_console(
             knowledge = write_knowledge(Path(folder) / "knowledge")
             trials = TrialProcess([sys.executable, "-c", TRIAL], {"ENDS_WITH": trial_ends_with})
             open_or = None if is_local else access
-            console = ConsoleServices(office.follow_up, finder, assistant, knowledge, open_or, trials)
+            console = ConsoleServices(office.follow_up, finder, assistant, knowledge, open_or, trials, problem_of_files)
             pages = replace(PAGES, is_local=is_local, public_host=public_host)
             async with serve_web(build_web(WebServices(pages=pages, console=console)), "127.0.0.1", 0) as address:
                 yield ServedConsole(office, address, access, roll)
