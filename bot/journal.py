@@ -138,11 +138,17 @@ class _File:
         if place + len(text) > self._size:
             raise StorageError("the journal is full: what comes is left to Telegram until the database can be used")
         try:
-            os.pwrite(self._descriptor, text.ljust(at_least, b"\0"), place)
+            self._write_all(text.ljust(at_least, b"\0"), place)
             os.fdatasync(self._descriptor)
         except OSError as error:
             raise StorageError(f"the journal cannot be written: {error.strerror}") from None
         self._end = place + len(text)
+
+    def _write_all(self, data: bytes, place: int) -> None:
+        """The system may write a part, as when a limit is reached in the middle; it refuses the rest then."""
+        while data:
+            written = os.pwrite(self._descriptor, data, place)
+            data, place = data[written:], place + written
 
     def _text(self) -> bytes:
         return os.pread(self._descriptor, self._size, 0).partition(b"\0")[0]

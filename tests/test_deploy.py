@@ -107,7 +107,7 @@ def test_the_world_sees_neither_health_nor_numbers() -> None:
 
 def _shown_numbers() -> set[str]:
     known: dict[str, Any] = dict.fromkeys(Levels.__dataclass_fields__, 1)
-    levels = Levels(**known)
+    levels = Levels(**known | {"questions_open_longer": {7: 1}})
     text = exposition(Metrics(), levels, {}).decode()
     found = set(re.findall(r"^# TYPE (\S+)", text, re.MULTILINE))
     return found | {f"{name}_bucket" for name in found}

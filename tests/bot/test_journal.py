@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,14 @@ async def test_its_size_never_changes_so_that_a_full_disk_is_no_hindrance(tmp_pa
     kept = journal.entries
     journal.close()
     assert _opened(tmp_path).entries == kept
+
+
+async def test_what_the_system_writes_in_parts_is_kept_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal, whole = _opened(tmp_path), os.pwrite
+    monkeypatch.setattr(os, "pwrite", lambda file, data, place: whole(file, data[:7], place))
+    await journal.add([_entry(1), _entry(2)])
+    journal.close()
+    assert _opened(tmp_path).entries == [_entry(1), _entry(2)]
 
 
 async def test_each_process_has_a_file_and_takes_over_what_another_left(tmp_path: Path) -> None:

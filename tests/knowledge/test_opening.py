@@ -138,7 +138,7 @@ def test_folder_that_cannot_be_written_is_done_without(folder: Path, tmp_path: P
 def test_faults_are_told_with_and_without_a_cache(folder: Path, filled_cache: Path) -> None:
     (folder / "entries" / "cluster.yaml").write_text("topic: [", encoding="utf-8")
     for kept in (filled_cache, None):
-        with pytest.raises(KnowledgeFaultsError, match=r"cluster\.yaml:2"):
+        with pytest.raises(KnowledgeFaultsError, match=r"cluster\.yaml:1:8"):
             open_finder(folder, Limits(), kept)
 
 
