@@ -48,6 +48,17 @@ async def test_pages_are_sound(visitor: Visitor, size: dict[str, int]) -> None:
                 await must_be_sound(page)
 
 
+async def test_news_of_faulty_files_are_sound(visitor: Visitor) -> None:
+    fault = f"entries/{'long-' * 30}.yaml:3:5: 오류"
+    async with served_console(is_local=True, problem_of_files=lambda _: fault) as console:
+        for scheme in ("light", "dark"):
+            page = await visitor(viewport=SMALLEST, color_scheme=scheme)
+            for path in ("", "/health"):
+                await page.goto(f"{console.address}/console{path}")
+                await expect(page.locator("#files")).to_contain_text(fault)
+                await must_be_sound(page)
+
+
 async def test_pages_are_in_english_too(visitor: Visitor) -> None:
     async with served_console(is_local=True) as console:
         await _fill(console)
