@@ -128,11 +128,11 @@ class Root:
 
         return open_finder(self.settings().knowledge_dir, self._limits(), self.settings().cache_dir)
 
-    def storage(self) -> AbstractAsyncContextManager[Storage]:
+    def storage(self, *, create: bool = True) -> AbstractAsyncContextManager[Storage]:
         """The database of the settings, migrated and open."""
         from bot.storage.storage import Storage
 
-        return Storage.open(self.settings().database_url)
+        return Storage.open(self.settings().database_url, create=create)
 
     def follow_up(self, storage: Storage) -> FollowUp:
         """What staff do with unanswered questions; the knowledge base is read when it is needed first."""

@@ -1,6 +1,7 @@
 """Which database system an address such as `sqlite+aiosqlite:///data/assistant.db` names."""
 
 import re
+from pathlib import Path
 from urllib.parse import quote, unquote
 
 from sqlalchemy.engine import make_url
@@ -15,8 +16,11 @@ _POSTGRESQL = "postgresql+asyncpg"
 _WITH_PASSWORD = re.compile(r"(?P<begin>[\w+]+://[^:@/?#]+:)(?P<password>.*)@(?P<end>[^@]*)", re.DOTALL)
 
 
-def backend_of(url: str, busy_timeout: float) -> Backend:
-    """The database system that the address names, waiting `busy_timeout` seconds at most; raises StorageError."""
+def backend_of(url: str, busy_timeout: float, *, create: bool = True) -> Backend:
+    """The database system that the address names, waiting `busy_timeout` seconds at most.
+
+    Raises StorageError for an address that is none, and without `create` for that of a file that is not there.
+    """
     try:
         parsed = make_url(_quoted(url))
     except (ArgumentError, ValueError):
@@ -24,7 +28,12 @@ def backend_of(url: str, busy_timeout: float) -> Backend:
             f"DATABASE_URL is no address; write {_SQLITE}:///data/assistant.db or {_POSTGRESQL}://USER:PASSWORD@HOST/NAME"
         ) from None
     if parsed.drivername == _SQLITE:
-        return SQLite(parsed, busy_timeout)
+        sqlite = SQLite(parsed, busy_timeout)
+        if not create and not Path(sqlite.place).exists():
+            raise StorageError(
+                f"there is no database {sqlite.place!r} yet; check DATABASE_URL, or make it with `database upgrade`"
+            )
+        return sqlite
     if parsed.drivername == _POSTGRESQL:
         from bot.storage.postgresql import PostgreSQL  # it takes a tenth of a second to import
 

@@ -54,13 +54,14 @@ class Storage:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, url: str, *, busy_timeout: float = _BUSY_TIMEOUT) -> AsyncIterator[Self]:
+    async def open(cls, url: str, *, busy_timeout: float = _BUSY_TIMEOUT, create: bool = True) -> AsyncIterator[Self]:
         """The storage at that address for the time of the context; made when it is not there yet.
 
-        Raises StorageError when it cannot be used, and NewerSchemaError when a newer program has written it. Whoever
-        else is writing to it is waited for up to `busy_timeout` seconds.
+        Raises StorageError when it cannot be used, or is a missing file that must not be made (`create`), and
+        NewerSchemaError when a newer program has written it. Whoever else is writing to it is waited for up to
+        `busy_timeout` seconds.
         """
-        database = Database(backend_of(url, busy_timeout), busy_timeout)
+        database = Database(backend_of(url, busy_timeout, create=create), busy_timeout)
         try:
             yield cls(database, await _key(database))
         finally:

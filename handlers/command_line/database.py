@@ -63,7 +63,7 @@ def _add_upkeep(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command()
     def upgrade() -> None:
         """Bring the tables up to date; starting the assistant does this too."""
-        revision = with_storage(root, _revision)
+        revision = with_storage(root, _revision, create=True)
         typer.echo(staff_words().upgraded.format(revision=revision))
 
     @app.command()

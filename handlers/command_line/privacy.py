@@ -66,5 +66,5 @@ async def _audited(root: "CompositionRoot", files: list[Path]) -> "PrivacyFindin
     settings = root.settings()
     auditor = Auditor.knowing([settings.knowledge_dir, Path(knowledge.__file__).parent])
     places = [settings.cache_dir, settings.journal_folder, *files]
-    async with root.storage() as storage:
+    async with root.storage(create=False) as storage:
         return await audit(storage, datetime.now(UTC) - _SLACK, settings.retention_days, auditor, places)

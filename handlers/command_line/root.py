@@ -65,8 +65,8 @@ class CompositionRoot(Protocol):
         """A finder over that knowledge base."""
         ...
 
-    def storage(self) -> AbstractAsyncContextManager[Storage]:
-        """The database of the settings, migrated and open."""
+    def storage(self, *, create: bool = True) -> AbstractAsyncContextManager[Storage]:
+        """The database of the settings, migrated and open; a missing file is made, or refused without `create`."""
         ...
 
     def follow_up(self, storage: Storage) -> FollowUp:
@@ -90,11 +90,13 @@ class CompositionRoot(Protocol):
         ...
 
 
-def with_storage(root: CompositionRoot, work: Callable[[Storage], Awaitable[_Result]]) -> _Result:
-    """What the work on the open database returns. Raises StorageError."""
+def with_storage(
+    root: CompositionRoot, work: Callable[[Storage], Awaitable[_Result]], *, create: bool = False
+) -> _Result:
+    """What the work on the open database returns. Raises StorageError, also when a file would have to be made."""
 
     async def run() -> _Result:
-        async with root.storage() as storage:
+        async with root.storage(create=create) as storage:
             return await work(storage)
 
     return asyncio.run(run())

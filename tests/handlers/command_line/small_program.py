@@ -105,8 +105,8 @@ class SmallRoot:
     def finder(self, knowledge: KnowledgeBase) -> Finder:
         return Finder(WordMatcher(knowledge))
 
-    def storage(self) -> AbstractAsyncContextManager[Storage]:
-        return Storage.open(self.settings().database_url)
+    def storage(self, *, create: bool = True) -> AbstractAsyncContextManager[Storage]:
+        return Storage.open(self.settings().database_url, create=create)
 
     def follow_up(self, storage: Storage) -> FollowUp:
         return FollowUp(

@@ -31,9 +31,9 @@ class SmallRoot:
         """The defaults with the database of the test."""
         return Settings.read(database_url=self.overrides.database, timezone="Asia/Seoul", retention_days=30)
 
-    def storage(self) -> AbstractAsyncContextManager[Storage]:
+    def storage(self, *, create: bool = True) -> AbstractAsyncContextManager[Storage]:
         """The database of the test, migrated and open."""
-        return Storage.open(self.settings().database_url)
+        return Storage.open(self.settings().database_url, create=create)
 
     def follow_up(self, storage: Storage) -> FollowUp:
         """The follow-up over that storage, with a small knowledge base."""

@@ -31,7 +31,7 @@ def test_knowledge_goes_before_or_after_the_command(root: SmallRoot, other_folde
 
 
 @pytest.mark.parametrize(
-    "arguments", [["{}", "questions", "list"], ["questions", "{}", "list"], ["questions", "list", "{}"]]
+    "arguments", [["{}", "database", "upgrade"], ["database", "{}", "upgrade"], ["database", "upgrade", "{}"]]
 )
 def test_database_goes_anywhere(root: SmallRoot, tmp_path: Path, arguments: list[str]) -> None:
     option = f"--database=sqlite+aiosqlite:///{tmp_path}/elsewhere.db"

@@ -39,6 +39,7 @@ def test_backup_makes_a_file(root: SmallRoot, tmp_path: Path) -> None:
 
 
 def test_backup_over_a_file_raises_for_the_caller(root: SmallRoot, tmp_path: Path) -> None:
+    root.record()
     (tmp_path / "copy.db").touch()
     with pytest.raises(StorageError, match="exists"):
         _output(root, "backup", str(tmp_path / "copy.db"))
@@ -74,6 +75,7 @@ def test_broken_database_raises_for_the_caller(root: SmallRoot, tmp_path: Path) 
 
 
 def test_dead_letters_are_listed(root: SmallRoot) -> None:
+    root.record()
     assert _output(root, "deadletters") == "처리하지 못한 업데이트가 없습니다.\n"
     asyncio.run(_bury(root))
     assert _output(root, "deadletters").rstrip().endswith("KeyError at a line")

@@ -261,6 +261,7 @@ def _chosen(root: SmallRoot, text: str, entry: str) -> int:
 
 
 def test_wording_of_citizens_is_suggested_accepted_and_written(root: SmallRoot) -> None:
+    invoke(root, "database", "upgrade")
     assert _done(root, "drafts", "suggest") == "There is no wording to suggest.\n"
     number = _chosen(root, "돈 얼마나 든대요", "budget")
     listed = _done(root, "drafts", "suggest").splitlines()
@@ -276,4 +277,5 @@ def test_wording_of_citizens_is_suggested_accepted_and_written(root: SmallRoot) 
 
 
 def test_wording_that_nobody_used_cannot_be_accepted(root: SmallRoot) -> None:
+    invoke(root, "database", "upgrade")
     assert "no suggested wording 7" in _refused(root, "drafts", "suggest", "--accept", 7)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.errors import AssistantError, UnknownQuestionError
+from bot.errors import AssistantError, StorageError, UnknownQuestionError
 from bot.follow_up.question_export import cell
 from bot.questions import QuestionState
 from handlers.command_line.questions import questions_app
@@ -20,7 +20,9 @@ from tests.handlers.command_line.small_root import SmallRoot
 
 @pytest.fixture
 def root(tmp_path: Path) -> SmallRoot:
-    return SmallRoot(tmp_path)
+    root = SmallRoot(tmp_path)
+    root.record()
+    return root
 
 
 def _output(root: SmallRoot, *arguments: str, terminal: bool = False, language: str = "C.UTF-8") -> str:
@@ -86,6 +88,15 @@ def test_show_for_people(root: SmallRoot) -> None:
     shown = _output(root, "show", "1")
     assert "질문: 예산이 얼마예요?\n" in shown
     assert "  0.25  cluster-budget\n" in shown
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("show", "1"), ("stats",), ("groups",), ("export", "--format", "csv"), ("pause",)]
+)
+def test_missing_database_is_said_to_be_missing_and_not_made(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    with pytest.raises(StorageError, match=r"there is no database '.*assistant\.db' yet; .* `database upgrade`"):
+        _output(SmallRoot(tmp_path), *arguments)
+    assert not list(tmp_path.iterdir())
 
 
 def test_show_unknown_number_raises_for_the_caller(root: SmallRoot) -> None:

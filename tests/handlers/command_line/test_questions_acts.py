@@ -147,6 +147,7 @@ def test_second_person_approves(root: SmallRoot, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("number", ["99", "0"])
 def test_unknown_question_is_said_to_be_unknown(root: SmallRoot, number: str) -> None:
+    invoke(root, "database", "upgrade")
     assert f"there is no recorded question {number}" in _refused(root, "take", number)
 
 
@@ -240,6 +241,7 @@ def test_nothing_is_sent_before_somebody_has_seen_the_questions(root: SmallRoot,
 
 
 def test_answers_are_stopped_and_given_again_from_the_terminal(root: SmallRoot) -> None:
+    invoke(root, "database", "upgrade")
     assert f"No answers are given ({LOGIN}," in _said(root, "pause")
     assert "Answers are given again." in _said(root, "resume")
     assert "It was not paused" in _said(root, "resume")
