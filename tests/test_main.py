@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 def _environment(**settings: str) -> dict[str, str]:
     inherited = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
-    return {name: os.environ[name] for name in inherited if name in os.environ} | settings
+    return {name: os.environ[name] for name in inherited if name in os.environ} | {"HTTP_PORT": "0"} | settings
 
 
 def _run(folder: Path, *arguments: str, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
