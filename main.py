@@ -569,6 +569,4 @@ def _unforeseen(error: Exception) -> str:
 
 
 if __name__ == "__main__":
-    program = build_app(Root())
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # commands are ended as usual
-    program()
+    build_app(Root())()

@@ -1,5 +1,6 @@
 """The command line: its commands, the options that all of them take, and what becomes of errors."""
 
+import signal
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -54,6 +55,8 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
         """Answers questions on Gwangju's AI Hub City from a curated knowledge base. Without a command: run."""
         if context.invoked_subcommand is None:
             root.serve()
+        elif context.invoked_subcommand != "run":
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)  # other commands are ended as usual
 
     @app.command()
     def run() -> None:

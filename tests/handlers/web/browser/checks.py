@@ -40,7 +40,8 @@ async def must_be_sound(page: Page) -> None:
 
     It is judged at its end: further up, a bar that stays at the lower edge covers what one can scroll from under it.
     """
-    await page.wait_for_function("document.documentElement && document.readyState === 'complete'")
+    await page.wait_for_load_state()
+    await page.locator("main").first.wait_for()  # between two pages there is no document for a moment
     await page.evaluate("window.scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})")
     problems = [*await findings(page), *(f"too small: {target}" for target in await small_targets(page))]
     if await is_too_wide(page):
