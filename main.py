@@ -28,6 +28,7 @@ from handlers.command_line.root import Overrides, StartError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
+    from datetime import datetime
 
     from bot.access.console_access import ConsoleAccess
     from bot.diagnosis import Diagnosis
@@ -138,18 +139,8 @@ class Root:
         """What staff do with unanswered questions; the knowledge base is read when it is needed first."""
         from datetime import UTC, datetime
         from functools import cache
-        from zoneinfo import ZoneInfo
 
-        from bot.follow_up.service import FollowUp
-
-        settings = self.settings()
-        return FollowUp(
-            storage,
-            cache(self.knowledge),
-            lambda: datetime.now(UTC),
-            ZoneInfo(settings.timezone),
-            needs_approval=settings.approval_required,
-        )
+        return self._follow_up(storage, cache(self.knowledge), lambda: datetime.now(UTC))
 
     def assistant(self, storage: Storage | None = None, lasting: timedelta = _WHILE_RUNNING) -> Assistant:
         """The assistant; it records questions when it is given a storage.
@@ -199,7 +190,7 @@ class Root:
         async with self.storage() as storage, self._followed_finder(listener) as finder:
             memory = Memory(PassingConversations(), timedelta(minutes=self.settings().conversation_minutes))
             assistant = Assistant(finder, storage.questions, memory=memory)
-            dialogue = self._dialogue(assistant, self._follow_up(assistant, storage))
+            dialogue = self._dialogue(assistant, self._follow_up(storage, lambda: assistant.knowledge, assistant.clock))
             yield TerminalConversation(dialogue, storage.unit, language)
 
     async def inspect_telegram(self) -> list[Diagnosis]:
@@ -285,7 +276,7 @@ class Root:
 
         memory = Memory(storage.conversations, timedelta(minutes=self.settings().conversation_minutes))
         assistant = Assistant(finder, storage.questions, memory=memory)
-        follow_up = self._follow_up(assistant, storage)
+        follow_up = self._follow_up(storage, lambda: assistant.knowledge, assistant.clock)
         dialogue, metrics = self._dialogue(assistant, follow_up), Metrics()
         chats, watch = KeptChats(dialogue, storage, metrics), TranscriptWatch(storage.transcripts)
         return Running(storage, finder, assistant, follow_up, dialogue, metrics, chats, watch)
@@ -542,14 +533,16 @@ class Root:
         presenter = Presenter(assistant, follow_up.workspace.timezone, staffed=staffed)
         return Dialogue(assistant, presenter, follow_up, settings.retention_days, kept_here=[CHANNEL])
 
-    def _follow_up(self, assistant: Assistant, storage: Storage) -> FollowUp:
+    def _follow_up(
+        self, storage: Storage, knowledge: Callable[[], KnowledgeBase], clock: Callable[[], datetime]
+    ) -> FollowUp:
         from zoneinfo import ZoneInfo
 
         from bot.follow_up.service import FollowUp
 
         settings = self.settings()
-        timezone, knowledge = ZoneInfo(settings.timezone), lambda: assistant.knowledge
-        return FollowUp(storage, knowledge, assistant.clock, timezone, needs_approval=settings.approval_required)
+        timezone = ZoneInfo(settings.timezone)
+        return FollowUp(storage, knowledge, clock, timezone, needs_approval=settings.approval_required)
 
     def _staff_group(self, bot: Bot, follow_up: FollowUp, finder: MatcherProcess) -> StaffGroup | None:
         from handlers.telegram.staff.staff_group import StaffGroup
