@@ -25,7 +25,7 @@ from bot.follow_up.notification import Notice, NoticeKind
 from bot.follow_up.staff_replies import StaffReply, reply_of
 from bot.follow_up.subscriptions import MyQuestion
 from bot.masking import hides_telephone_number, mask
-from bot.records.askers import Asker, AskerState
+from bot.records.askers import AskerState
 from bot.records.groups import GroupState
 from bot.wording import Sentences, sentences
 from bot.wording.attribution import basis_line, contact_lines, written_date
@@ -341,16 +341,16 @@ def _standing(mine: MyQuestion, words: Sentences) -> str:
     }[asker.state]
 
 
-def notice(asker: Asker, told: Notice) -> Message:
-    """What a citizen is told about a question of theirs; staff's words stand in it letter by letter."""
-    words = sentences(asker.language)
+def notice(question: str, language: Language, told: Notice) -> Message:
+    """What a citizen is told about their question, in its language; staff's words stand in it letter by letter."""
+    words = sentences(language)
     template = {
         NoticeKind.ANSWER: words.notice_answer,
         NoticeKind.CLOSED: words.notice_closed,
         NoticeKind.QUESTION: words.notice_question,
     }[told.kind]
     verdict = _verdict_on(told.group, told.entry_id, words) if told.kind is NoticeKind.ANSWER and told.group else ()
-    return Message(template.format(question=asker.text, text=told.text), (), verdict)
+    return Message(template.format(question=question, text=told.text), (), verdict)
 
 
 def _verdict_on(group: int, entry_id: str | None, words: Sentences) -> tuple[Button, ...]:

@@ -22,6 +22,8 @@ class KeptNotices:
     async def tell(self, asker: Asker, told: Notice, reference: str, now: datetime) -> None:
         """Puts the notice into the asker's chat; one that is there no more cannot be told."""
         prompt = sentences(asker.language).reply_hint if told.kind is NoticeKind.QUESTION else ""
-        content = MessageContent(notice(asker, told).text, asker.language, prompt=prompt, is_literal=True)
+        content = MessageContent(
+            notice(asker.text, asker.language, told).text, asker.language, prompt=prompt, is_literal=True
+        )
         number = await self._transcripts.add(asker.chat, content, now, asker.message) if asker.chat else None
         await self._report(reference, Sent(0, number) if number else Closed(0, "gone"))

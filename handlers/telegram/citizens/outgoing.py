@@ -44,7 +44,7 @@ class TelegramNotices:
         if asker.chat is None:
             return ()
         replying = _replying(asker.message) if asker.message else {}
-        shown = notice(asker, told)
+        shown = notice(asker.text, asker.language, told)
         *first, last = render_literally(shown.text)
         markups = [*({} for _ in first), _markup(keyboard(shown, asker.language))]
         return [

@@ -8,8 +8,7 @@ from bot.dialogue.presenter import notice
 from bot.follow_up.notification import Notice, NoticeKind
 from bot.follow_up.previews import AnswerPreview, Asked, LinkChoice
 from bot.follow_up.reports import Digest, Statistics
-from bot.questions import QuestionState
-from bot.records.askers import Asker, AskerState
+from bot.records.askers import AskerState
 from bot.records.errors import (
     ActRefusedError,
     FollowUpError,
@@ -117,7 +116,7 @@ def _entry_button(number: int, choice: LinkChoice, staff: StaffGroup) -> tuple[s
 
 def show_preview(shown: AnswerPreview, interaction: Interaction) -> None:
     """Shows it with the buttons that send it or not. A reply to it is another answer in its place."""
-    parts = _as_read(shown, interaction.staff)
+    parts = _as_read(shown)
     if not _fits(parts):
         for part in parts:
             interaction.reply(part.html)
@@ -127,7 +126,7 @@ def show_preview(shown: AnswerPreview, interaction: Interaction) -> None:
 
 def preview_message(shown: AnswerPreview, staff: StaffGroup) -> StaffMessage:
     """What is sent to whom: the answer, where it fits, and each question that it answers."""
-    words, parts = staff.words, _as_read(shown, staff)
+    words, parts = staff.words, _as_read(shown)
     fits, needs_approval = _fits(parts), staff.follow_up.workspace.needs_approval
     heading = words.preview_long if not fits else words.preview_drafts if needs_approval else words.preview
     lines = [literal(heading.format(number=shown.group.number, count=shown.waiting))]
@@ -168,24 +167,10 @@ def _preview_buttons(shown: AnswerPreview, staff: StaffGroup) -> Keyboard:
     ]
 
 
-def _as_read(shown: AnswerPreview, staff: StaffGroup) -> list[Part]:
+def _as_read(shown: AnswerPreview) -> list[Part]:
     """The messages that somebody who asked the group's first question gets."""
-    group = shown.group
-    asker = Asker(
-        number=0,
-        question=0,
-        text=group.title,
-        language=group.language,
-        receipt="",
-        state=AskerState.WAITING,
-        question_state=QuestionState.OPEN,
-        channel="",
-        chat=None,
-        message=None,
-        asked_at=staff.now(),
-        group=group.number,
-    )
-    return render_literally(notice(asker, Notice(NoticeKind.ANSWER, shown.text)).text)
+    answer = Notice(NoticeKind.ANSWER, shown.text)
+    return render_literally(notice(shown.group.title, shown.group.language, answer).text)
 
 
 def undo_row(number: int, staff: StaffGroup) -> Keyboard:

@@ -6,8 +6,6 @@ from starlette.responses import Response
 from bot.dialogue.presenter import notice
 from bot.follow_up.notification import Notice, NoticeKind
 from bot.follow_up.previews import AnswerPreview, Asked
-from bot.questions import QuestionState
-from bot.records.askers import Asker, AskerState
 from bot.records.errors import ActRefusedError, Refusal, UnknownPreviewError
 from bot.records.groups import Group
 from handlers.web.console.group_acts import done_with, to_list
@@ -29,7 +27,7 @@ async def preview_page(visit: Visit) -> Response:
 
 
 def _show(visit: Visit, shown: AnswerPreview, back: str, problem: str = "") -> Response:
-    read = [(asked, _as_read(visit, shown, asked)) for asked in shown.asked[:_MOST_SHOWN]]
+    read = [(asked, _as_read(shown, asked)) for asked in shown.asked[:_MOST_SHOWN]]
     context = {
         "preview": shown,
         "open": read[:_SHOWN_OPEN],
@@ -43,23 +41,10 @@ def _show(visit: Visit, shown: AnswerPreview, back: str, problem: str = "") -> R
     return visit.page("console/preview.html", context, status=409 if problem else 200)
 
 
-def _as_read(visit: Visit, shown: AnswerPreview, asked: Asked) -> str:
+def _as_read(shown: AnswerPreview, asked: Asked) -> str:
     """The message that whoever asked in these words gets."""
-    asker = Asker(
-        number=0,
-        question=asked.numbers[0],
-        text=asked.text,
-        language=asked.language,
-        receipt="",
-        state=AskerState.WAITING,
-        question_state=QuestionState.OPEN,
-        channel="",
-        chat=None,
-        message=None,
-        asked_at=visit.follow_up.workspace.clock(),
-        group=shown.group.number,
-    )
-    return notice(asker, Notice(NoticeKind.ANSWER, shown.answer.in_language(asked.language))).text
+    answer = Notice(NoticeKind.ANSWER, shown.answer.in_language(asked.language))
+    return notice(asked.text, asked.language, answer).text
 
 
 async def act_on_preview(visit: Visit) -> Response:
