@@ -9,8 +9,7 @@ from sqlalchemy import Connection, Table, insert, text
 
 from bot.records.askers import AskerState
 from bot.records.groups import DUE_AFTER, Deed, GroupState, StaffMember, Standing
-from bot.storage.follow_up.groups import state_of_questions
-from bot.storage.follow_up.serialising import standing_data
+from bot.storage.follow_up.groups import standing_data, state_of_questions
 from bot.storage.follow_up.tables import ASKERS, GROUPS
 from bot.storage.storage import Storage
 from bot.storage.tables import QUESTIONS

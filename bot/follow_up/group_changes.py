@@ -8,7 +8,7 @@ from bot.follow_up.workspace import Workspace
 from bot.records.drafts import DraftState
 from bot.records.groups import Act, Deed, Group, GroupState, LastAct, Standing
 from bot.records.tallies import Counted, Tally
-from bot.storage.follow_up.serialising import standing_data
+from bot.storage.follow_up.groups import standing_data
 
 
 class GroupChanges:

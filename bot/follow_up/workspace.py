@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from bot.storage.follow_up.store import FollowUpStore
-from bot.storage.storage import Storage
+from bot.storage.storage import FollowUpStore, Storage
 from knowledge.base import KnowledgeBase
 
 

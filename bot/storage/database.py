@@ -1,15 +1,65 @@
-"""Runs work in transactions that nothing can leave half done."""
+"""Runs work in transactions that nothing can leave half done, on the system that an address names."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+)
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.errors import AssistantError, StorageAwayError, StorageError
-from bot.storage.backend import Backend, Result, Work
-from bot.storage.unit import Unit
+from bot.storage.systems.backend import Backend, Result, Transaction, Work
+from bot.storage.systems.sqlite import SQLite
+
+_SQLITE = "sqlite+aiosqlite"
+_POSTGRESQL = "postgresql+asyncpg"
+_WITH_PASSWORD = re.compile(r"(?P<begin>[\w+]+://[^:@/?#]+:)(?P<password>.*)@(?P<end>[^@]*)", re.DOTALL)
+
+
+def backend_of(url: str, busy_timeout: float, *, create: bool = True) -> Backend:
+    """The database system that the address names, waiting `busy_timeout` seconds at most.
+
+    Raises StorageError for an address that is none, and without `create` for that of a file that is not there.
+    """
+    try:
+        parsed = make_url(_quoted(url))
+    except (ArgumentError, ValueError):
+        raise StorageError(
+            f"DATABASE_URL is no address; write {_SQLITE}:///data/assistant.db or {_POSTGRESQL}://USER:PASSWORD@HOST/NAME"
+        ) from None
+    if parsed.drivername == _SQLITE:
+        sqlite = SQLite(parsed, busy_timeout)
+        if not create and not Path(sqlite.place).exists():
+            raise StorageError(
+                f"there is no database {sqlite.place!r} yet; check DATABASE_URL, or make it with `database upgrade`"
+            )
+        return sqlite
+    if parsed.drivername == _POSTGRESQL:
+        from bot.storage.systems.postgresql import PostgreSQL  # it takes a tenth of a second to import
+
+        return PostgreSQL(parsed, busy_timeout)
+    raise StorageError(f"DATABASE_URL begins with {parsed.drivername!r}; write one of: {_SQLITE}, {_POSTGRESQL}")
+
+
+def _quoted(url: str) -> str:
+    """The address with each character of its password that would end it (`@`, `:`, `/`, `?`, `#`) quoted."""
+    match = _WITH_PASSWORD.fullmatch(url)
+    if not match:
+        return url
+    return f"{match['begin']}{quote(unquote(match['password']), safe='')}@{match['end']}"
+
 
 _PATIENCE_AT_CLOSING = 5.0
 """Seconds; SIGTERM leaves ten for everything."""
@@ -187,3 +237,89 @@ class Database:
             self.failures += 1
             kind = StorageAwayError if self.backend.is_away(error) else StorageError
             raise kind(explanation) from error
+
+
+class Unit:
+    """One transaction of many pieces of work, which may come from several tasks: one after the other is done.
+
+    Its methods run in tasks that nobody cancels. Once a piece of work failed, everything is undone at once, and each
+    further one fails too.
+    """
+
+    def __init__(
+        self,
+        transaction: Callable[[], Transaction],
+        turn_to_write: Callable[[], AbstractAsyncContextManager[None]],
+        explained: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        self.is_over = False
+        self._new_transaction = transaction
+        self._turn_to_write = turn_to_write
+        self._explained = explained
+        self._transaction: Transaction | None = None
+        self._one_at_a_time = asyncio.Lock()
+        self._turn = AsyncExitStack()
+        self._failure: str | None = None
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the transaction has begun, or failed, and is not over."""
+        return not self.is_over and (self._transaction is not None or self._failure is not None)
+
+    async def run(self, work: Work[Result]) -> Result:
+        """What the work returns; raises StorageError."""
+        async with self._one_at_a_time:
+            self._require_sound()
+            try:
+                with self._explained():
+                    return await (await self._begun()).run(work)
+            except BaseException as error:
+                if isinstance(error, StorageError) or not isinstance(error, AssistantError):
+                    await self._fail(error)
+                raise
+
+    async def finish(self) -> None:
+        """Commits; raises StorageError when that fails, or something in the unit did."""
+        async with self._one_at_a_time:
+            self._require_sound()
+            try:
+                if self._transaction is not None:
+                    with self._explained():
+                        await self._transaction.commit()
+            except BaseException as error:
+                await self._fail(error)
+                raise
+            finally:
+                await self._end()
+
+    async def undo(self) -> None:
+        """Leaves nothing of what was done, unless it is over."""
+        async with self._one_at_a_time:
+            if not self.is_over:
+                await self._fail(None)
+                await self._end()
+
+    async def _begun(self) -> Transaction:
+        if self._transaction is None:
+            await self._turn.enter_async_context(self._turn_to_write())
+            self._transaction = self._new_transaction()
+        return self._transaction
+
+    async def _fail(self, error: BaseException | None) -> None:
+        self._failure = str(error)
+        transaction, self._transaction = self._transaction, None
+        try:
+            if transaction is not None:
+                await transaction.rollback()
+        finally:
+            await self._turn.aclose()
+
+    async def _end(self) -> None:
+        self.is_over = True
+        await self._turn.aclose()
+
+    def _require_sound(self) -> None:
+        if self.is_over:
+            raise StorageError("the unit of work ended before all of its work was done; try again")
+        if self._failure is not None:
+            raise StorageError(self._failure)

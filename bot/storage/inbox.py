@@ -11,8 +11,8 @@ from bot.delivery import LEASE, DeadLetter, InboxCounts, ReceivedUpdate, Waiting
 from bot.errors import LeaseLostError
 from bot.storage.chat_queues import ChatQueues, padded
 from bot.storage.database import Database
-from bot.storage.stored_values import digest_of, storable, storable_number
-from bot.storage.tables import DEAD, INBOX, WAITING
+from bot.storage.digests import digest_of
+from bot.storage.tables import DEAD, INBOX, WAITING, storable, storable_number
 
 _IN_CHANNEL = INBOX.c.channel == bindparam("in_channel")
 _IS_WAITING = _IN_CHANNEL & (INBOX.c.number == bindparam("of")) & text(WAITING)

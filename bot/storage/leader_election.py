@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from bot.errors import StorageError
-from bot.storage.backend import ExclusiveLock
 from bot.storage.database import Database
+from bot.storage.systems.backend import ExclusiveLock
 
 _PAUSE = 1.0
 """Seconds between two looks at who leads."""

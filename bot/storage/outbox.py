@@ -12,8 +12,7 @@ from bot.errors import StorageError
 from bot.storage.chat_queues import ChatQueues, padded
 from bot.storage.database import Database
 from bot.storage.follow_up.tables import STAFF_CHATS
-from bot.storage.stored_values import storable
-from bot.storage.tables import BEING_MADE, CLOSED, HAS_MESSAGE, INBOX, OUTBOX, UNFINISHED
+from bot.storage.tables import BEING_MADE, CLOSED, HAS_MESSAGE, INBOX, OUTBOX, UNFINISHED, storable
 
 OnEnd = Callable[[str, Sent | Closed], Awaitable[None]]
 """Told the reference of a call and how it ended, inside the transaction that writes this down."""

@@ -1,14 +1,61 @@
-"""Destroys what is past its time: questions, what conversations were about, updates and calls."""
+"""Destroys what is past its time, and shows every text that is kept to whoever looks for what must not be."""
 
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, select, text
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    Delete,
+    Table,
+    Text,
+    Update,
+    and_,
+    cast,
+    delete,
+    func,
+    literal_column,
+    select,
+    text,
+    update,
+)
 
 from bot.questions import QuestionState
+from bot.records.askers import AskerState
+from bot.records.drafts import DraftState
+from bot.records.groups import GroupState
+from bot.records.kept_messages import MESSAGES_KEPT
 from bot.storage.database import Database
+from bot.storage.follow_up.tables import (
+    ASK_BACKS,
+    ASKERS,
+    AUDIT,
+    CARDS,
+    DIGESTS,
+    DRAFTS,
+    GROUPS,
+    NOTES,
+    PREVIEWS,
+    PROMPTS,
+    VOTES,
+)
 from bot.storage.outbox import is_not_newest
-from bot.storage.tables import CLOSED, CONVERSATIONS, DEAD, INBOX, OUTBOX, QUESTIONS, SENT, SENT_WITH_REFERENCE
+from bot.storage.tables import (
+    CLOSED,
+    CONVERSATIONS,
+    DEAD,
+    DEPLOYMENT,
+    INBOX,
+    MESSAGES,
+    METADATA,
+    OUTBOX,
+    QUESTIONS,
+    SENT,
+    SENT_WITH_REFERENCE,
+)
 
 OFFERED_FOR = timedelta(days=1)
 """A citizen who has not turned the suggestions down by then is taken to be content."""
@@ -70,3 +117,103 @@ async def _destroy(database: Database, table: Table, condition: ColumnElement[bo
     while portion_destroyed := await database.write(work):
         destroyed += portion_destroyed
     return destroyed
+
+
+AUDIT_KEPT = timedelta(days=2 * 365)
+CHATS_KEPT = timedelta(days=30)
+"""After an answer could not be delivered."""
+_PREVIEWS_KEPT = timedelta(days=1)
+_DIGESTS_KEPT = timedelta(days=30)
+_PROMPTS_KEPT = timedelta(days=30)
+
+
+async def purge_follow_up(database: Database, now: datetime, retention: timedelta) -> int:
+    """Destroys what is past its time at `now`, once its questions are destroyed; how many rows that concerned.
+
+    A dismissed group stays without its questions: by its title, what is ignored stays ignored.
+    """
+    statements = list(_statements(now, now - retention))
+
+    def work(connection: Connection) -> int:
+        return sum(connection.execute(statement).rowcount for statement in statements)
+
+    return await database.write(work)
+
+
+def _statements(now: datetime, expired: datetime) -> Iterator[Delete | Update]:
+    yield delete(ASKERS).where(_is_gone(QUESTIONS.c.number, ASKERS.c.question_number))
+    ended = ASKERS.c.state.in_([AskerState.FAILED, AskerState.WITHDRAWN, AskerState.TOLD])
+    past = and_(ended, ASKERS.c.ended_at < now - CHATS_KEPT, ASKERS.c.chat.is_not(None))
+    yield update(ASKERS).where(past).values(chat=None, message=None)
+    yield delete(NOTES).where(_is_gone(QUESTIONS.c.number, NOTES.c.question_number))
+    forgotten = and_(GROUPS.c.state != GroupState.DISMISSED, GROUPS.c.last_asked_at < expired)
+    yield delete(GROUPS).where(forgotten, _is_gone(QUESTIONS.c.group_number, GROUPS.c.number))
+    yield delete(ASK_BACKS).where(_is_gone(GROUPS.c.number, ASK_BACKS.c.group_number))
+    yield delete(PREVIEWS).where(PREVIEWS.c.at < now - _PREVIEWS_KEPT)
+    yield delete(DRAFTS).where(DRAFTS.c.state != DraftState.NEW, DRAFTS.c.ended_at < expired)
+    yield delete(VOTES).where(VOTES.c.at < expired)
+    yield delete(DIGESTS).where(DIGESTS.c.at < now - _DIGESTS_KEPT)
+    yield delete(PROMPTS).where(PROMPTS.c.at < now - _PROMPTS_KEPT)
+    yield delete(AUDIT).where(AUDIT.c.at < now - AUDIT_KEPT)
+    yield delete(CARDS).where(CARDS.c.message.is_(None), _is_gone(GROUPS.c.number, CARDS.c.group_number))
+
+
+def _is_gone(number: Column[int], reference: Column[int]) -> ColumnElement[bool]:
+    """Nothing has the number any more that the reference is to; each is looked up, where NOT IN would read them all."""
+    return ~select(number).where(number == reference).exists()
+
+
+_TEXTS_AT_ONCE = 500
+
+
+async def stored_texts(database: Database) -> AsyncIterator[tuple[str, str]]:
+    """Each text, JSON included, and where it stands, such as `questions.text of row 12`. Raises StorageError."""
+    for table in METADATA.sorted_tables:
+        columns = [column for column in table.columns if isinstance(column.type, Text | JSON)]
+        if table is DEPLOYMENT or not columns:
+            continue
+        start = 0
+        while portion := await database.read(lambda connection: _texts(connection, table, columns, start)):  # noqa: B023
+            for each in portion:
+                yield each
+            start += _TEXTS_AT_ONCE
+
+
+def _texts(connection: Connection, table: Table, columns: list[Column[object]], start: int) -> list[tuple[str, str]]:
+    keys = list(table.primary_key.columns)
+    names = [column.name for column in columns]
+    wanted = [cast(column, Text).label(f"text{place}") for place, column in enumerate(columns)]
+    rows = connection.execute(select(keys[0], *wanted).order_by(*keys).limit(_TEXTS_AT_ONCE).offset(start)).all()
+    return [
+        (f"{table.name}.{name} of {_name(key)}", str(value or ""))
+        for key, *row in rows
+        for name, value in zip(names, row, strict=True)
+    ]
+
+
+def _name(key: object) -> str:
+    return f"row {key}" if isinstance(key, int) else "a row"
+
+
+async def past_their_time(database: Database, now: datetime, retention_days: int) -> dict[str, int]:
+    """How many rows of which table should have been destroyed by `now`; nothing of tables that have none."""
+    retention = timedelta(days=retention_days)
+    offered = (QUESTIONS.c.state == QuestionState.OFFERED) & (QUESTIONS.c.asked_at < now - OFFERED_FOR)
+    due: list[tuple[Table, ColumnElement[bool]]] = [
+        (QUESTIONS, (QUESTIONS.c.asked_at < now - retention) | offered),
+        (CONVERSATIONS, CONVERSATIONS.c.until < now),
+        (MESSAGES, MESSAGES.c.at < now - min(MESSAGES_KEPT, retention)),
+    ]
+
+    def work(connection: Connection) -> dict[str, int]:
+        counted = {
+            table.name: int(
+                connection.execute(
+                    select(func.count(literal_column("1"))).select_from(table).where(condition)
+                ).scalar_one()
+            )
+            for table, condition in due
+        }
+        return {name: count for name, count in counted.items() if count}
+
+    return await database.read(work)

@@ -1,25 +1,32 @@
-"""Puts a backup into the place of a SQLite database: nothing is given, sent or handled a second time.
+"""Puts a whole database into the place of another: a backup back, or everything to another system.
 
-What happened after the backup was made is known from the database that is replaced, where that can still be read. Its
-numbers are not given again, and what was under way in the backup and has ended since is not begun anew.
+Nothing is given, sent or handled a second time. What happened after a backup was made is known from the database that
+is replaced, where that can still be read: its numbers are not given again, and what was under way in the backup and has
+ended since is not begun anew.
 """
 
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import Connection, Integer, Table, delete, func, insert, select, text
 from sqlalchemy.engine import make_url
 
 from bot.errors import StorageError
-from bot.storage.addresses import backend_of
+from bot.storage.database import Database, backend_of
+from bot.storage.digests import deployment_key
+from bot.storage.follow_up import tables as _follow_up_tables  # noqa: F401  # they are a part of METADATA then
 from bot.storage.migrations.revisions import NEWEST
-from bot.storage.sqlite import SQLite
-from bot.storage.storage import Storage
+from bot.storage.systems.sqlite import SQLite
+from bot.storage.tables import DEPLOYMENT, METADATA
 
+_BUSY_TIMEOUT = 5.0
 _LEFT_OVERS = ("-wal", "-shm", "-journal")
 _NUMBERS_SKIPPED = 100_000
 """Where the replaced database does not say which numbers were given, so many are left out: nobody gives more a day."""
@@ -66,7 +73,7 @@ async def restore(url: str, backup: Path, now: datetime) -> Restored:
     Raises StorageError, and has changed nothing then: when an assistant runs on the database, when the backup is not of
     this program, is damaged or was written by a newer version, and when there is no room.
     """
-    database = backend_of(url, busy_timeout=5.0)
+    database = backend_of(url, _BUSY_TIMEOUT)
     if not isinstance(database, SQLite):
         raise StorageError("PostgreSQL is restored with its own tool: pg_restore --clean --dbname=... FILE")
     file = Path(database.place)
@@ -90,8 +97,7 @@ async def _restore(file: Path, backup: Path, now: datetime) -> Restored:
     _remove(new)
     try:
         _copy(backup, new)
-        async with Storage.open(make_url("sqlite+aiosqlite://").set(database=str(new)).render_as_string()):
-            pass  # it is brought up to date
+        await _bring_up_to_date(new)
         is_compared = _is_comparable(file)
         calls, updates = _carry_over(new, file if is_compared else None, now)
         replaced = _replace(file, new, now)
@@ -124,6 +130,15 @@ def _copy(backup: Path, new: Path) -> None:
     os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(new)) as target:
         source.backup(target)
+
+
+async def _bring_up_to_date(new: Path) -> None:
+    url = make_url("sqlite+aiosqlite://").set(database=str(new)).render_as_string()
+    database = Database(backend_of(url, _BUSY_TIMEOUT), _BUSY_TIMEOUT)
+    try:
+        await deployment_key(database)
+    finally:
+        await database.close()
 
 
 def _is_comparable(file: Path) -> bool:
@@ -188,3 +203,74 @@ def _remove(new: Path) -> None:
     for end in ("", *_LEFT_OVERS, "-owner.lock"):
         with suppress(OSError):
             new.with_name(new.name + end).unlink(missing_ok=True)
+
+
+_PORTION = 1000
+_NEXT_NUMBER = text("SELECT setval(pg_get_serial_sequence(:name, :column), :last)")
+
+
+async def copy_all(source: Database, target: Database) -> dict[str, int]:
+    """Copies everything from the SQLite database to the PostgreSQL one, or nothing; how many rows of each table.
+
+    Both are up to date. Raises StorageError, as when an assistant runs on the source or the target is not empty.
+    """
+    if source.backend.shared or not target.backend.shared:
+        raise StorageError("a database can be moved from SQLite to PostgreSQL only")
+    owner = source.backend.lock("owner")
+    if not await owner.take():
+        raise StorageError(f"an assistant is running on {source.backend.place}; stop it, then move")
+    try:
+        return await _copied(source, target)
+    finally:
+        await owner.release()
+
+
+async def _copied(source: Database, target: Database) -> dict[str, int]:
+    rows = await source.read(_all_rows)
+    last = await source.read(_last_numbers)
+
+    def work(connection: Connection) -> dict[str, int]:
+        _require_empty(connection, target.backend.place)
+        connection.execute(delete(DEPLOYMENT))  # the key of the source goes with its digests
+        for table in METADATA.sorted_tables:
+            for portion in _portions(rows[table.name]):
+                connection.execute(insert(table), portion)
+            if (column := _numbered(table)) and last.get(table.name):
+                connection.execute(_NEXT_NUMBER, {"name": table.name, "column": column, "last": last[table.name]})
+        return {name: len(copied) for name, copied in rows.items()}
+
+    return await target.write(work)
+
+
+def _all_rows(connection: Connection) -> dict[str, list[dict[str, Any]]]:
+    return {
+        table.name: [dict(row._mapping) for row in connection.execute(select(table))]  # noqa: SLF001  # its public name
+        for table in METADATA.sorted_tables
+    }
+
+
+def _last_numbers(connection: Connection) -> Mapping[str, int]:
+    """The largest number that each table has given, of rows that are gone too."""
+    given = {str(name): int(last) for name, last in connection.execute(text("SELECT name, seq FROM sqlite_sequence"))}
+    for table in METADATA.sorted_tables:
+        if column := _numbered(table):
+            largest = connection.execute(select(func.max(table.c[column]))).scalar() or 0
+            given[table.name] = max(given.get(table.name, 0), largest)
+    return given
+
+
+def _numbered(table: Table) -> str | None:
+    """The column whose numbers the database gives."""
+    column = table.autoincrement_column
+    return column.name if column is not None and isinstance(column.type, Integer) else None
+
+
+def _require_empty(connection: Connection, place: str) -> None:
+    for table in METADATA.sorted_tables:
+        if table is not DEPLOYMENT and connection.execute(select(func.count()).select_from(table)).scalar():
+            raise StorageError(f"the database {place} is not empty ({table.name}); name an empty one to move to")
+
+
+def _portions(rows: Sequence[dict[str, Any]]) -> Iterator[Sequence[dict[str, Any]]]:
+    for start in range(0, len(rows), _PORTION):
+        yield rows[start : start + _PORTION]

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, delete, select, update
 
 from bot.records.groups import StaffMember
 from bot.records.staff_sessions import IDLE_FOR, LASTS, StaffSession
-from bot.storage.access_tables import SIGN_IN_CODES, STAFF_SESSIONS
 from bot.storage.database import Database
-from bot.storage.stored_values import digest_of, storable
+from bot.storage.digests import digest_of
+from bot.storage.tables import SIGN_IN_CODES, STAFF_SESSIONS, storable
 
 
 class SignIn:

@@ -12,30 +12,33 @@ from typing import Self
 from sqlalchemy import Connection, select
 
 from bot.errors import StorageAwayError
-from bot.storage.addresses import backend_of
-from bot.storage.conversations import KeptConversations
-from bot.storage.database import Database
-from bot.storage.follow_up.purging import purge_follow_up
-from bot.storage.follow_up.store import FollowUpStore
+from bot.storage.database import Database, backend_of
+from bot.storage.digests import deployment_key
+from bot.storage.follow_up.askers import Askers, AskingBack
+from bot.storage.follow_up.cards import Cards, Prompts
+from bot.storage.follow_up.drafts import Drafts, Wordings
+from bot.storage.follow_up.group_search import GroupSearch, Reminders
+from bot.storage.follow_up.groups import Groups
+from bot.storage.follow_up.members import Members
+from bot.storage.follow_up.staff_records import Audit, KeptPause, KeptReplies
+from bot.storage.follow_up.tallies import Tallies
 from bot.storage.inbox import KeptInbox
 from bot.storage.leader_election import lead, owning
-from bot.storage.migrations.revisions import NEWEST, is_up_to_date, upgrade
+from bot.storage.migrations.revisions import NEWEST
 from bot.storage.outbox import KeptOutbox, OnEnd
-from bot.storage.purge import Purged, purge
-from bot.storage.questions import Questions
+from bot.storage.purge import Purged, past_their_time, purge, purge_follow_up, stored_texts
+from bot.storage.questions import KeptConversations, Questions
+from bot.storage.restoration import copy_all
 from bot.storage.sign_in import SignIn
-from bot.storage.stored_texts import past_their_time, stored_texts
 from bot.storage.tables import DEPLOYMENT
 from bot.storage.transcripts import Transcripts, purge_transcripts
-from bot.storage.transfer import copy_all
+
+logger = logging.getLogger(__name__)
 
 _BUSY_TIMEOUT = 5.0
-_KEY = "origin-key"
 _WAITING_SECONDS = 1.0
 _PROOF_BYTES = 4096
 _PROOF_SECONDS = 2.0
-
-logger = logging.getLogger(__name__)
 
 
 class Storage:
@@ -63,7 +66,7 @@ class Storage:
         """
         database = Database(backend_of(url, busy_timeout, create=create), busy_timeout)
         try:
-            yield cls(database, await _key(database))
+            yield cls(database, await deployment_key(database))
         finally:
             await database.close()
 
@@ -184,23 +187,21 @@ class Storage:
         await self._database.backend.backup(target)
 
 
-async def _key(database: Database) -> bytes:
-    """The key that origins and names of conversations are digested with, of a database that is brought up to date."""
+class FollowUpStore:
+    """Everything that is kept of the follow-up; each part joins the unit it is called in, and raises StorageError."""
 
-    def look(connection: Connection) -> str | None:
-        return connection.execute(_FIND_KEY).scalar() if is_up_to_date(connection) else None
-
-    def make(connection: Connection) -> str:
-        database.backend.lock_schema(connection)
-        upgrade(connection, database.backend.place)
-        insert = database.backend.insert(DEPLOYMENT).on_conflict_do_nothing()
-        connection.execute(insert, {"name": _KEY, "value": secrets.token_hex(32)})
-        return str(connection.execute(_FIND_KEY).scalar_one())
-
-    key = await database.read(look)
-    if key is None:
-        key = await database.write(make)
-    return bytes.fromhex(key)
-
-
-_FIND_KEY = select(DEPLOYMENT.c.value).where(DEPLOYMENT.c.name == _KEY)
+    def __init__(self, database: Database, key: bytes) -> None:
+        self.groups = Groups(database)
+        self.search = GroupSearch(database)
+        self.members = Members(database)
+        self.askers = Askers(database, key)
+        self.asking_back = AskingBack(database)
+        self.audit = Audit(database)
+        self.drafts = Drafts(database)
+        self.wordings = Wordings(database)
+        self.tallies = Tallies(database, key)
+        self.cards = Cards(database)
+        self.reminders = Reminders(database)
+        self.prompts = Prompts(database)
+        self.pauses = KeptPause(database)
+        self.saved_replies = KeptReplies(database)

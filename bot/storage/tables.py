@@ -1,10 +1,12 @@
-"""The tables, as the newest migration leaves them."""
+"""The tables, as the newest migration leaves them; those of the follow-up are in its own room."""
 
+import re
 from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Index,
@@ -44,6 +46,24 @@ class UtcTime(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
+NUMBER = BigInteger().with_variant(Integer, "sqlite")
+"""The type of a column whose numbers the database gives."""
+
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""Characters that one of the database systems refuses."""
+
+
+def storable(text: str) -> str:
+    """The text without characters that cannot be kept."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def storable_number(number: int) -> int:
+    """The number, or 0 for one that is larger than any column: nobody has that number."""
+    return number if -(2**63) <= number < 2**63 else 0
+
+
 def _index_where(condition: str, name: str, *columns: str) -> Index:
     """An index of some of the rows. A query that is to use it has the same words in it, not a parameter."""
     return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
@@ -63,7 +83,7 @@ NOT_HELPED = "outcome = 'answer'"
 QUESTIONS = Table(
     "questions",
     METADATA,
-    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("number", NUMBER, primary_key=True),
     Column("origin_digest", LargeBinary(32), nullable=False, unique=True),
     Column("text", Text, nullable=False),
     Column("language", String(8), nullable=False),
@@ -112,7 +132,7 @@ HAS_MESSAGE = "message IS NOT NULL"
 INBOX = Table(
     "inbox",
     METADATA,
-    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("number", NUMBER, primary_key=True),
     Column("channel", String(64), nullable=False),
     Column("key_digest", LargeBinary(32), nullable=False),
     Column("chat", BigInteger, nullable=False),
@@ -150,7 +170,7 @@ SENT_WITH_REFERENCE = "state = 'sent' AND reference IS NOT NULL"
 OUTBOX = Table(
     "outbox",
     METADATA,
-    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("number", NUMBER, primary_key=True),
     Column("channel", String(64), nullable=False),
     Column("chat", BigInteger, nullable=False),
     Column("method", String(64), nullable=False),
@@ -175,3 +195,71 @@ OUTBOX = Table(
     sqlite_autoincrement=True,
 )
 """Calls on their way out. `due_at` is when a waiting one may be made, and when the lease of one being made ends."""
+
+
+SIGN_IN_CODES = Table(
+    "sign_in_codes",
+    METADATA,
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("member_id", String(128), nullable=False, unique=True),
+    Column("member_name", Text, nullable=False),
+    Column("until", UtcTime, nullable=False),
+)
+"""Codes that let a member of the staff in, each once; a member has the newest one alone."""
+
+STAFF_SESSIONS = Table(
+    "staff_sessions",
+    METADATA,
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("member_id", String(128), nullable=False),
+    Column("member_name", Text, nullable=False),
+    Column("began_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+    Index(None, "member_id"),
+)
+"""Who is signed in. Of what their browser shows there is a digest alone."""
+
+
+CHATS = Table(
+    "transcripts",
+    METADATA,
+    Column("number", NUMBER, primary_key=True),
+    Column("secret_digest", LargeBinary(32), nullable=False, unique=True),
+    Column("revision", Integer, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+    Index(None, "seen_at"),
+    # A number says where an answer goes, so one that was destroyed must not come again.
+    sqlite_autoincrement=True,
+)
+"""Chats; of the secret by which their citizens are known, a digest. Each change of a chat has the next `revision`."""
+
+MESSAGES = Table(
+    "transcript_messages",
+    METADATA,
+    Column("number", NUMBER, primary_key=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("buttons", JSON, nullable=False),
+    Column("prompt", Text, nullable=False),
+    Column("is_own", Boolean, nullable=False),
+    Column("is_literal", Boolean, nullable=False),
+    Column("reply_to", BigInteger),
+    Column("at", UtcTime, nullable=False),
+    Index(None, "chat", "number"),
+    Index(None, "at"),
+    sqlite_autoincrement=True,
+)
+"""What was shown in chats; `buttons` is a list of labels, codes, and whether they are short."""
+
+FORMS = Table(
+    "transcript_forms",
+    METADATA,
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index(None, "at"),
+    Index(None, "chat"),
+)
+"""Forms that were taken, so that each counts once however often it is sent."""

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select, upd
 
 from bot.records.kept_messages import MESSAGES_KEPT, KeptButton, KeptMessage, MessageContent
 from bot.storage.database import Database
-from bot.storage.stored_values import digest_of, storable, storable_number
-from bot.storage.transcript_tables import CHATS, FORMS, MESSAGES
+from bot.storage.digests import digest_of
+from bot.storage.tables import CHATS, FORMS, MESSAGES, storable, storable_number
 
 MOST_SHOWN = 200
 _FORMS_KEPT = timedelta(days=2)

@@ -14,14 +14,12 @@ from sqlalchemy import (
     Text,
 )
 
-from bot.storage.tables import METADATA, UtcTime
-
-_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+from bot.storage.tables import METADATA, NUMBER, UtcTime
 
 GROUPS = Table(
     "question_groups",
     METADATA,
-    Column("number", _NUMBER, primary_key=True),
+    Column("number", NUMBER, primary_key=True),
     Column("state", String(16), nullable=False),
     Column("title", Text, nullable=False),
     Column("language", String(8), nullable=False),
@@ -54,7 +52,7 @@ GROUPS = Table(
 ASKERS = Table(
     "askers",
     METADATA,
-    Column("number", _NUMBER, primary_key=True),
+    Column("number", NUMBER, primary_key=True),
     Column("question_number", BigInteger, nullable=False, unique=True),
     Column("citizen_digest", LargeBinary(32), nullable=False),
     Column("channel", String(64), nullable=False),
@@ -79,7 +77,7 @@ message."""
 ASK_BACKS = Table(
     "ask_backs",
     METADATA,
-    Column("number", _NUMBER, primary_key=True),
+    Column("number", NUMBER, primary_key=True),
     Column("group_number", BigInteger, nullable=False),
     Column("text", Text, nullable=False),
     Column("by_id", String(128), nullable=False),
@@ -94,7 +92,7 @@ ASK_BACKS = Table(
 NOTES = Table(
     "notes",
     METADATA,
-    Column("number", _NUMBER, primary_key=True),
+    Column("number", NUMBER, primary_key=True),
     Column("question_number", BigInteger, nullable=False),
     Column("text", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
@@ -105,7 +103,7 @@ NOTES = Table(
 PREVIEWS = Table(
     "previews",
     METADATA,
-    Column("number", _NUMBER, primary_key=True),
+    Column("number", NUMBER, primary_key=True),
     Column("group_number", BigInteger, nullable=False),
     Column("text", Text, nullable=False),
     Column("language", String(8), nullable=False),
@@ -121,7 +119,7 @@ PREVIEWS = Table(
 SAVED_REPLIES = Table(
     "saved_replies",
     METADATA,
-    Column("number", _NUMBER, primary_key=True),
+    Column("number", NUMBER, primary_key=True),
     Column("text", Text, nullable=False),
     Column("by_id", String(128), nullable=False),
     Column("by_name", Text, nullable=False),
@@ -146,7 +144,7 @@ CARDS = Table(
 AUDIT = Table(
     "audit",
     METADATA,
-    Column("number", _NUMBER, primary_key=True),
+    Column("number", NUMBER, primary_key=True),
     Column("at", UtcTime, nullable=False),
     Column("by_id", String(128), nullable=False),
     Column("by_name", Text, nullable=False),
@@ -163,7 +161,7 @@ AUDIT = Table(
 DRAFTS = Table(
     "drafts",
     METADATA,
-    Column("number", _NUMBER, primary_key=True),
+    Column("number", NUMBER, primary_key=True),
     Column("group_number", BigInteger, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("state", String(16), nullable=False),

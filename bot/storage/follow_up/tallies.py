@@ -7,10 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, select, update
 
 from bot.records.tallies import Counted, CountedVote, Tally, VoteOutcome
-from bot.storage.citizens import citizen_digest
 from bot.storage.database import Database
+from bot.storage.digests import citizen_digest, digest_of
 from bot.storage.follow_up.tables import TALLIES, VOTES
-from bot.storage.stored_values import digest_of
 
 _PARTS = 8
 """Transactions of several instances that count the same at once seldom meet in one of so many rows."""

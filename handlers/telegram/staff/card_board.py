@@ -15,8 +15,7 @@ from telegram.error import BadRequest, Forbidden
 from bot.delivery import Closed, Outbox, OutgoingCall, Sent
 from bot.records.errors import UnknownGroupError
 from bot.records.groups import UNDO_FOR, Group
-from bot.storage.follow_up.cards import Card
-from bot.storage.follow_up.prompts import Prompt
+from bot.storage.follow_up.cards import Card, Prompt
 from bot.storage.outbox import OnEnd
 from handlers.telegram.outbox.api_errors import says
 from handlers.telegram.staff.group_card import CardContent, can_undo, content_call, content_of

@@ -8,7 +8,7 @@ from telegram import Message, Update, User
 
 from bot.delivery import OutgoingCall
 from bot.records.groups import StaffMember
-from bot.storage.follow_up.prompts import Prompt
+from bot.storage.follow_up.cards import Prompt
 from handlers.telegram.citizens.incoming import language_of
 from handlers.telegram.staff.markup import Keyboard, literal, mention, shortened, text_call
 from handlers.telegram.staff.staff_group import StaffGroup

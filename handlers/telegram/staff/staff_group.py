@@ -12,7 +12,7 @@ from telegram.error import ChatMigrated
 from bot.follow_up.desk import StaffDesk
 from bot.follow_up.service import FollowUp
 from bot.matcher_process import AsyncFinder
-from bot.storage.follow_up.store import FollowUpStore
+from bot.storage.storage import FollowUpStore
 from bot.wording.staff_group_languages import staff_group_sentences
 from handlers.telegram.bot import Bot
 from handlers.telegram.outbox.gateway import CALL_SECONDS, call

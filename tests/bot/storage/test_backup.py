@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bot.errors import StorageError
-from bot.storage.postgresql import PostgreSQL
 from bot.storage.storage import Storage
+from bot.storage.systems.postgresql import PostgreSQL
 from tests.bot.storage.building import a_question
 
 

@@ -1,12 +1,18 @@
-"""What the storage needs of a database system: all that differs between SQLite and PostgreSQL is behind this."""
+"""What the storage needs of a database system, and the transaction that both of ours make of an SQLAlchemy engine.
+
+All that differs between SQLite and PostgreSQL is behind this.
+"""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlalchemy import Connection, Table
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-if TYPE_CHECKING:  # each system's own is imported where it is used
+if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
 Result = TypeVar("Result")
@@ -112,3 +118,33 @@ class Backend(Protocol):
     def explanation(self, error: BaseException) -> str | None:
         """In one plain line, what is wrong and what to do; None when this is not an error of the database."""
         ...
+
+
+class EngineTransaction:
+    """A transaction on a connection of its own; implements `Transaction`."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._connection: AsyncConnection | None = None
+
+    async def run(self, work: Work[Result]) -> Result:
+        """What the work returns."""
+        if self._connection is None:
+            self._connection = await self._engine.connect()
+        return await self._connection.run_sync(work)
+
+    async def commit(self) -> None:
+        """Returns once the database has committed."""
+        if self._connection is not None:
+            await self._connection.commit()
+            await self._give_back()
+
+    async def rollback(self) -> None:
+        """Gives the connection back, which rolls back; what was done on one that is cut, the database undoes."""
+        await self._give_back()
+
+    async def _give_back(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(OSError, SQLAlchemyError):
+                await connection.close()

@@ -1,19 +1,19 @@
-"""All that is particular to PostgreSQL."""
+"""All that is particular to PostgreSQL: a server, and advisory locks on it."""
 
+import hashlib
+from contextlib import suppress
 from pathlib import Path
 from ssl import SSLError
 
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
-from bot.storage.advisory_lock import AdvisoryLock
-from bot.storage.backend import Result, Work
-from bot.storage.engine_transaction import EngineTransaction
+from bot.storage.systems.backend import EngineTransaction, Result, Work
 
 _SCHEMA_LOCK = 5_062_120
 """Any number will do, as long as every instance uses the same."""
@@ -93,7 +93,7 @@ class PostgreSQL:
         """A transaction on a connection of its own."""
         return EngineTransaction(self._engine)
 
-    def lock(self, name: str) -> AdvisoryLock:
+    def lock(self, name: str) -> "AdvisoryLock":
         """A lock of a session of its own."""
         return AdvisoryLock(self._engine, name)
 
@@ -137,3 +137,40 @@ class PostgreSQL:
 
 def _first_line(error: BaseException | None) -> str:
     return next(iter(str(error).splitlines()), type(error).__name__).rpartition(">: ")[2]
+
+
+_TAKE = text("SELECT pg_try_advisory_lock(:number)")
+_LOOK = text("SELECT 1")
+
+
+class AdvisoryLock:
+    """Implements `ExclusiveLock`. The server frees it when the connection, which it keeps to itself, ends."""
+
+    def __init__(self, engine: AsyncEngine, name: str) -> None:
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        digest = hashlib.sha256(name.encode()).digest()
+        self._number = int.from_bytes(digest[:8], signed=True)
+        self._connection: AsyncConnection | None = None
+
+    async def take(self) -> bool:
+        """Whether this has the lock now; raises the driver's errors."""
+        if self._connection is None:
+            self._connection = await self._engine.connect()
+        try:
+            taken = bool((await self._connection.execute(_TAKE, {"number": self._number})).scalar_one())
+        except BaseException:
+            await self.release()
+            raise
+        return taken
+
+    async def is_held(self) -> bool:
+        """Whether the connection that took the lock still is; raises the driver's errors when it is not."""
+        return self._connection is not None and (await self._connection.execute(_LOOK)).scalar_one() == 1
+
+    async def release(self) -> None:
+        """Ends the connection, and the lock with it."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(OSError, SQLAlchemyError):
+                await connection.invalidate()
+            await connection.close()

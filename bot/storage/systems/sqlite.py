@@ -1,6 +1,7 @@
-"""All that is particular to SQLite."""
+"""All that is particular to SQLite: a file, and locks on files beside it."""
 
 import asyncio
+import fcntl
 import os
 import sqlite3
 from contextlib import closing, suppress
@@ -15,9 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StorageError
-from bot.storage.backend import Result, Work
-from bot.storage.engine_transaction import EngineTransaction
-from bot.storage.file_lock import FileLock
+from bot.storage.systems.backend import EngineTransaction, Result, Work
 
 _OWNER_ONLY = 0o600
 _READERS = 4
@@ -115,7 +114,7 @@ class SQLite:
         """A transaction that locks the file at its begin."""
         return EngineTransaction(self._writing)
 
-    def lock(self, name: str) -> FileLock:
+    def lock(self, name: str) -> "FileLock":
         """A lock on a file beside the database."""
         return FileLock(self._file.with_name(f"{self._file.name}-{name}.lock"))
 
@@ -190,3 +189,41 @@ def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 def _begin(connection: Connection) -> None:
     """A writer takes the write lock at once: one that reads first is refused when somebody else wrote meanwhile."""
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+class FileLock:
+    """Implements `ExclusiveLock`. The system frees it when the process ends, however that happens.
+
+    The file stays: were it deleted, two processes could each lock a file of that name. Processes that this one starts
+    do not keep it locked, since they do not inherit the open file.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._descriptor: int | None = None
+
+    async def take(self) -> bool:
+        """Whether this has the lock from now on; raises OSError when the file cannot be made."""
+        if self._descriptor is not None:
+            return True
+        descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, _OWNER_ONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            return False
+        except OSError:
+            os.close(descriptor)
+            raise
+        self._descriptor = descriptor
+        return True
+
+    async def is_held(self) -> bool:
+        """Whether this has the lock: nobody can take it away."""
+        return self._descriptor is not None
+
+    async def release(self) -> None:
+        """Lets others have the lock."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            os.close(descriptor)

@@ -1,0 +1,1 @@
+"""The database systems, behind one interface."""
