@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from knowledge.text.places import PROVINCES, places_in
+from knowledge.text.proper_names import PROVINCES, places_in
 
 _PROVINCE = "|".join(sorted(PROVINCES, key=len, reverse=True))
 _ENGLISH = (

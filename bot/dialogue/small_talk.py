@@ -12,8 +12,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from bot.dialogue.phrase_file import read_phrases
-from knowledge.text.chatter import is_chat
 from knowledge.text.hangul import join, letters, split, without_final
+from knowledge.text.lone_letters import is_chat
 
 
 class Talk(StrEnum):

@@ -14,8 +14,8 @@ from knowledge.matching.embedder import Embedder
 from knowledge.matching.likeness import in_token_order
 from knowledge.matching.lists import Floats, Ints
 from knowledge.matching.rarity import Rarity
-from knowledge.text.chatter import without_chat
 from knowledge.text.cleaning import clean
+from knowledge.text.lone_letters import without_chat
 
 GRAMS = 1 << 17
 """How many numbers the letter grams share: that two of one question meet by chance is rare."""

@@ -16,7 +16,7 @@ from knowledge.matching.analysis import Analyzer
 from knowledge.matching.embedder import Embedder
 from knowledge.matching.lists import Floats
 from knowledge.matching.rarity import Rarity
-from knowledge.text.word_frequencies import WordFrequencies, word_frequencies
+from knowledge.text.words import WordFrequencies, word_frequencies
 
 _LOOKED_AT = 12
 """So many groups by letters, and so many by meaning, are compared in full; the others share too little."""

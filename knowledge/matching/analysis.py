@@ -10,8 +10,7 @@ from kiwipiepy import Token
 
 from knowledge.base import Vocabulary
 from knowledge.text.morphology import Morphology
-from knowledge.text.people import people_in
-from knowledge.text.places import places_in, years_in
+from knowledge.text.proper_names import people_in, places_in, years_in
 
 _FUNCTION_TAGS = frozenset(
     tag

@@ -7,7 +7,7 @@ from knowledge.base import Bilingual, Entry, KnowledgeBase, PracticeQuestion
 from knowledge.matching.analysis import Analysis, Analyzer
 from knowledge.matching.embedder import Embedder
 from knowledge.matching.entry_index import AskedWay, EntryIndex
-from knowledge.text.places import places_in
+from knowledge.text.proper_names import places_in
 
 UNANSWERABLE = "~"
 """Begins the ids of the stand-ins for practice questions that nothing answers; no editor's id can."""

@@ -17,7 +17,7 @@ from knowledge.matching.lists import Doubles, Floats, Ints, Lists
 from knowledge.matching.rarity import Rarity
 from knowledge.matching.semantic_index import SemanticIndex
 from knowledge.matching.term_index import WordIndex
-from knowledge.text.word_frequencies import word_frequencies
+from knowledge.text.words import word_frequencies
 
 __all__ = ["AskedWay", "EntryIndex", "in_token_order"]
 

@@ -19,7 +19,7 @@ from knowledge.matching.general_numbers import CAUTION, MOST_ELSEWHERE
 from knowledge.matching.general_weighing import GeneralWeighing
 from knowledge.matching.lists import Floats, Ints
 from knowledge.matching.reading import Reader, Reading
-from knowledge.text.word_frequencies import WordFrequencies
+from knowledge.text.words import WordFrequencies
 
 _GAP_SHARPNESS = 4.0
 """How strongly the probability that nothing answers goes to the nearest gap rather than to the others near it."""

@@ -3,7 +3,7 @@
 import math
 
 from knowledge.text.bounded_cache import remember
-from knowledge.text.word_frequencies import WordFrequencies
+from knowledge.text.words import WordFrequencies
 
 _TAG_WEIGHTS = {"N": 1.0, "S": 0.8, "X": 0.6, "V": 0.6, "M": 0.3}
 """By the first letter of the Sejong tag: nouns, foreign words, roots, verbs, adverbs."""

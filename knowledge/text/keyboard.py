@@ -8,7 +8,7 @@ from enum import IntEnum
 from knowledge.text.bounded_cache import remember
 from knowledge.text.hangul import compose, keystrokes
 from knowledge.text.particles import TAILS, readings, without_particle
-from knowledge.text.word_frequencies import WordFrequencies
+from knowledge.text.words import WordFrequencies
 
 _KEYS = dict(
     zip(

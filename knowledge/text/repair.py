@@ -3,17 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.text.chatter import without_chat
 from knowledge.text.cleaning import clean
-from knowledge.text.everyday import respell
-from knowledge.text.initials import Initials
 from knowledge.text.keyboard import Keyboard
-from knowledge.text.lexicon import Lexicon
-from knowledge.text.lone_jamo import recompose, without_letters
+from knowledge.text.lone_letters import Initials, recompose, without_chat, without_letters
 from knowledge.text.spacing import Spacing
-from knowledge.text.spelling import Spelling
-from knowledge.text.word_frequencies import WordFrequencies, word_frequencies
-from knowledge.text.words import MorphemeAnalyzer
+from knowledge.text.spelling import Spelling, respell
+from knowledge.text.words import Lexicon, MorphemeAnalyzer, WordFrequencies, word_frequencies
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 import re
 
-from knowledge.text.lexicon import Lexicon
 from knowledge.text.particles import readings
-from knowledge.text.words import NOUNS, MorphemeAnalyzer
+from knowledge.text.words import NOUNS, Lexicon, MorphemeAnalyzer
 
 _HANGUL = re.compile(r"[가-힣]+")
 _RUN_TOGETHER = re.compile(r"(?<![가-힣])[가-힣]{8,200}(?![가-힣])")

@@ -7,7 +7,7 @@ from knowledge.grouping.asked_texts import AskedTexts, Meanings, WordTable
 from knowledge.matching.analysis import Analyzer
 from knowledge.matching.lists import Floats
 from knowledge.matching.rarity import Rarity
-from knowledge.text.word_frequencies import FrequencyTable, WordFrequencies, word_frequencies
+from knowledge.text.words import FrequencyTable, WordFrequencies, word_frequencies
 
 
 class CountingEmbedder:

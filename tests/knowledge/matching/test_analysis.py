@@ -92,3 +92,8 @@ def test_threads_read_the_same(analyzer: Analyzer) -> None:
     with ThreadPoolExecutor(8) as pool:
         read = list(pool.map(analyzer.analyze, texts))
     assert read == [analyzer.analyze(text) for text in texts]
+
+
+@pytest.mark.parametrize("text", ["이 사업을 이끄는 대표는 누구예요", "연구소 소장님은 언제 오시나요"])
+def test_other_words_are_no_persons(analyzer: Analyzer, text: str) -> None:
+    assert analyzer.analyze(text).people == frozenset()

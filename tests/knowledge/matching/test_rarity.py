@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.matching.rarity import Rarity
-from knowledge.text.word_frequencies import word_frequencies
+from knowledge.text.words import word_frequencies
 
 rarity = Rarity(word_frequencies())
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from knowledge.text.hangul import keystrokes
 from knowledge.text.keyboard import Keyboard, to_hangul, to_latin
-from knowledge.text.word_frequencies import word_frequencies
+from knowledge.text.words import word_frequencies
 
 HANGUL = Counter({"집적단지": 50, "예산": 40, "광주": 60, "어디": 30, "뭐": 40})
 WORDS = HANGUL + Counter({"ai": 90, "gist": 8, "parc": 8, "google": 5, "data": 3})

@@ -1,8 +1,8 @@
-"""Which municipalities and years a text names."""
+"""Which municipalities, years and persons a text names."""
 
 import pytest
 
-from knowledge.text.places import places_in, years_in
+from knowledge.text.proper_names import people_in, places_in, years_in
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,18 @@ def test_places_are_named_with_and_without_their_ending(text: str, places: set[s
 )
 def test_years_are_told_from_durations_and_sums(text: str, years: set[int]) -> None:
     assert years_in(text) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("강기정 시장님은 어디 출신이에요?", {"강기정"}),
+        ("홍길동 전 교수와 김철수씨", {"홍길동", "김철수"}),
+        ("박원순시장이 뭐라고 했나요", {"박원순"}),
+        ("광주 시장은 누구예요?", set()),
+        ("우리 시장님 성함", set()),
+        ("강기정 식당 예약", set()),
+    ],
+)
+def test_a_name_of_three_syllables_before_a_title_is_a_person(text: str, people: set[str]) -> None:
+    assert people_in(text) == people
