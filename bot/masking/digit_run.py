@@ -9,14 +9,20 @@ from itertools import accumulate, pairwise
 from bot.masking.plain_copy import FOUND
 
 _GROUP = re.compile(r"[0-9]+")
-_MARK = rf"[^\w{FOUND}]|_"
+_LONE_JAMO = "\u1100-\u11ff"
+"""Of what is typed between digits for fun, such as ㅋ."""
+_MARK = rf"[{_LONE_JAMO}]|</?[A-Za-z]{{1,6}} ?/?>|&[a-z]{{2,6}};|[^\w{FOUND}]|_"
 _WORD = (
-    r"다시|대시|데시|하이픈|빼기|마이너스|에|의|국에?|점|쩜|땡|하고|이고요?|이며|그리고|그 ?다음은?|다음은?"
+    r"다시|대시|데시|하이픈|빼기|마이너스|에|의|국번?에?|점|쩜|땡|하고|이고요?|이며|그리고|그 ?다음은?|다음은?"
     r"|(?:주민(?:등록)?번호 ?)?(?:뒷자리|뒤|뒷번호|뒷부분|앞자리|끝자리|끝번호)[는은가에도]{0,2}|(?i:dash|hyphen"
     r"|minus|dot|then|and)"
 )
 _SEPARATOR = re.compile(rf"(?:{_MARK}){{0,12}}+(?:(?:{_WORD})(?:{_MARK}){{0,6}}){{0,2}}")
 _MOST_BETWEEN = 20
+_MOBILE_WITH_A_WORD = re.compile(
+    rf"(?<![0-9])01[016789](?P<between>[^0-9\n{FOUND}]{{1,8}})[0-9]{{3,4}}(?P=between)[0-9]{{4}}(?![0-9])"
+)
+"""The same word at both places of a mobile number separates it, whatever it means."""
 _THOUSANDS = re.compile(r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9])")
 _ADDRESS_OF_PAGE = re.compile(
     r"(?:[a-z]{3,6}://|www\.)[^\s\0]+|(?<![\w.@-])(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}/[^\s\0]+", re.IGNORECASE
@@ -62,6 +68,12 @@ class Window:
     def is_uniform(self) -> bool:
         """Whether the same stands between all groups, however many blanks are around it."""
         return len({separator.strip() for separator in self.separators}) <= 1
+
+    @property
+    def is_of_decimals(self) -> bool:
+        """Whether they are rather figures such as 0.5 1.0 1.5."""
+        points, others = self.separators[::2], self.separators[1::2]
+        return bool(others) and len(points) > len(others) and set(points) == {"."} and "." not in "".join(others)
 
     @property
     def places(self) -> list[int]:
@@ -122,6 +134,7 @@ def runs(text: str, *, read_out: bool = False) -> Iterator[DigitRun]:
     """The runs of digits of a plain copy, some of which may be `read_out`. Sums such as 10,000,000 belong to none."""
     sums = [match.span() for match in _THOUSANDS.finditer(text)] if "," in text else []
     pages = [match.span() for match in _ADDRESS_OF_PAGE.finditer(text)] if "/" in text or "www" in text else []
+    worded = [match.span() for match in _MOBILE_WITH_A_WORD.finditer(text)] if "01" in text else []
     groups: list[tuple[int, int]] = []
     for match in _GROUP.finditer(text):
         first, last = match.span()
@@ -129,7 +142,7 @@ def runs(text: str, *, read_out: bool = False) -> Iterator[DigitRun]:
             if last >= sums[0][1]:
                 sums.pop(0)
             continue
-        if groups and not _are_connected(text, groups[-1][1], first):
+        if groups and not (_are_connected(text, groups[-1][1], first) or _is_within(worded, groups[-1][0], last)):
             yield DigitRun(text, groups, in_page_address=_is_within(pages, groups[0][0]), read_out=read_out)
             groups = []
         groups.append((first, last))
@@ -146,7 +159,8 @@ def _is_separator(between: str) -> bool:
     return _SEPARATOR.fullmatch(between) is not None
 
 
-def _is_within(spans: list[tuple[int, int]], place: int) -> bool:
-    while spans and spans[0][1] <= place:
+def _is_within(spans: list[tuple[int, int]], first: int, last: int = 0) -> bool:
+    """Whether what begins there, and ends there at least, is in one of these; those before it are taken away."""
+    while spans and spans[0][1] <= first:
         spans.pop(0)
-    return bool(spans) and spans[0][0] <= place
+    return bool(spans) and spans[0][0] <= first and last <= spans[0][1]

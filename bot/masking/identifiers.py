@@ -12,7 +12,7 @@ Span = tuple[int, int]
 # E-mail. Each part begins where nothing of its own kind stands before it, so that the time grows with the length only.
 _FIRM = r"(?i:naver|gmail|daum|hanmail|kakao|nate|hotmail|outlook|yahoo|icloud|google|korea|dreamwiz|msn|live)"
 _FIRM_READ_OUT = r"(?:네이버|지메일|쥐메일|한메일|카카오|네이트|핫메일|아웃룩|다음|구글|야후)"
-_DOT = r"(?: ?[.,] ?| ?[(\[{<]? ?(?i:dot|닷|점|쩜|도트) ?[)\]}>]? ?)"
+_DOT = r"(?: ?[.,]{1,3} ?| ?[(\[{<]? ?(?i:dot|닷|점|쩜|도트) ?[)\]}>]? ?)"
 _END = (
     r"(?i:com|net|org|kr|co|go|or|ac|re|io|ai|edu|gov|info|biz|me|us|jp|cn|uk|de|dev|app|xyz|한국|컴|넷|케이알"
     r"|코|씨오)"
@@ -25,15 +25,20 @@ _SPACED_LOCAL = r"(?:(?<![\w.])(?:[A-Za-z0-9._] ){3,30})"
 _LABEL = r"[\w-]{1,63}+"
 _PLAIN_LABEL = r"[A-Za-z0-9-]{1,63}+"
 _TOP = r"(?:xn--[A-Za-z0-9-]+|[A-Za-z]{2,24}|한국|닷컴|닷넷|삼성|[^\W\dA-Za-z_가-힣]{2,24})"
-_AT = r" {0,3}@ {0,3}"
-_AT_WORD = r"(?: ?[(\[{<] ?(?i:at|앳|엣|골뱅이|에트|@) ?[)\]}>] ?| ?(?:골뱅이|앳|엣|에트)(?:마크)? ?)"
+_AT = r" {0,3}@{1,3} {0,3}"
+_AT_WORD = r"(?: ?[(\[{<] ?(?i:at?|앳|엣|골뱅이|에트|@) ?[)\]}>] ?| ?(?:골뱅이|앳|엣|에트)(?:마크)? ?)"
 _TO_A_FIRM = rf"(?:{_FIRM}|{_FIRM_READ_OUT})(?:{_DOT}?{_END}(?![A-Za-z])){{0,2}}"
 _TO_A_HOST = rf"{_PLAIN_LABEL}(?:{_DOT}{_PLAIN_LABEL}){{0,3}}?(?:{_DOT}{_END}(?![A-Za-z])){{1,2}}"
-_AT_SIGN, _AT_IN_WORDS, _AT_IN_LETTERS = "@", r"골뱅이|앳|엣|에트|[(\[{<] ?(?i:at)", r" (?i:at) "
+_AT_SIGN, _INSTEAD_OF_AT, _AT_IN_WORDS, _AT_IN_LETTERS = (
+    "@",
+    "[#*^&~$]",
+    r"골뱅이|앳|엣|에트|[(\[{<] ?(?i:at?)",
+    r" (?i:at) ",
+)
 _MAILS = tuple(
     (re.compile(at), re.compile(pattern))
     for at, pattern in (
-        (_AT_SIGN, rf"{_LOCAL}{_AT}{_LABEL}(?:\.{_LABEL}(?=\.)){{0,5}}\.{_TOP}"),
+        (_AT_SIGN, rf"{_LOCAL}{_AT}{_LABEL}(?:\.{{1,3}}{_LABEL}(?=\.)){{0,5}}\.{{1,3}}{_TOP}"),
         (_AT_SIGN, rf"{_LOCAL}{_AT}{_TO_A_FIRM}"),
         (_AT_IN_WORDS, rf"{_LOCAL}{_AT_WORD}{_TO_A_FIRM}"),
         (_AT_SIGN, rf"{_LOCAL}{_AT}{_TO_A_HOST}"),
@@ -44,8 +49,14 @@ _MAILS = tuple(
             rf"{_LOCAL} (?i:at) {_PLAIN_LABEL}(?: ?[(\[]? ?(?i:dot|점|닷) ?[)\]]? ?{_PLAIN_LABEL}){{1,3}}",
         ),
         (_AT_SIGN, rf"{_SPACED_LOCAL}@(?: ?[A-Za-z0-9.-]){{4,40}}"),
+        (_INSTEAD_OF_AT, rf"{_LOCAL}{_INSTEAD_OF_AT}{_FIRM}(?:{_DOT}{_END}(?![A-Za-z])){{1,2}}"),
     )
 )
+_NAME_AT_A_FIRM = re.compile(
+    rf"(?:{_FIRM}|{_FIRM_READ_OUT})(?: ?이?메일)? ?(?:계정 ?)?(?:아이디[는은가:]?|(?i:id)(?=[^\n0-9]{{0,20}}[0-9])[:]?)"
+    r" {0,2}(?P<name>[A-Za-z0-9][A-Za-z0-9._-]{3,40})"
+)
+"""Whoever knows it knows the address."""
 
 # Passports
 _PASSPORT_WORD = re.compile(r"(?:여권|(?i:passport))[^0-9\n\0]{0,14}$")
@@ -64,7 +75,7 @@ _CODE_WORD = re.compile(
 _REGION_SHORT = r"(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)"
 _PLATE_LETTERS = "가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주바사아자배하허호국합육해공"
 _VEHICLE = re.compile(
-    rf"(?<![0-9.])(?P<region>{_REGION_SHORT}[ -]?)?[0-9]{{2,3}}(?P<left>[ .-]{{0,2}})(?P<letter>[{_PLATE_LETTERS}])"
+    rf"(?<![0-9.])(?P<region>{_REGION_SHORT}[ -]?)?[1-9]?[0-9]{{2}}(?P<left>[ .-]{{0,2}})(?P<letter>[{_PLATE_LETTERS}])"
     r"(?P<right>[ .-]{0,2})(?P<number>[0-9]{4})(?![0-9])"
 )
 _VEHICLE_WORD = re.compile(
@@ -83,6 +94,8 @@ _HALF = re.compile(
     rf"(?<![0-9])(?P<half>[0-9]{{6}} ?[-~ ]{{1,3}} ?[1-8])(?=[{_HIDDEN}]{{2}})"
     r"|주민(?:등록)?(?:번호)?[^0-9\n\0]{0,12}(?P<front>[0-9]{6}(?:-[1-8](?![0-9]))?)(?![0-9-])"
     r"|(?:뒷자리|뒷번호|뒤)(?:[는은가만:]|번호| ){0,3}(?P<back>[1-8][0-9]{6})(?![0-9])"
+    r"|(?:앞자리|앞번호)(?:[는은가만:]|번호| ){0,3}"
+    r"(?P<alone>[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?![0-9])"
 )
 
 # A name with an address. The address is found first, by the units of an address that follow each other.
@@ -97,10 +110,11 @@ _STREET = (
 )
 _HOUSE = r"(?:산 ?)?[0-9]{1,4}(?:-[0-9]{1,4})?(?![0-9년월])(?:번지)?"
 _UNIT = (
+    r"(?:[ ,(]{1,3}(?:지하 ?)?[0-9]{1,2}층)?(?:"
     r"(?:[ ,(]{0,3}[가-힣A-Za-z0-9]{2,14}(?:아파트|APT|빌라|오피스텔|타운|자이|래미안|푸르지오|주택|맨션|파크|빌"
     r"|힐스테이트|마을)?[ ,)]{0,3})??"
     r"[ ,(]{0,3}(?:[0-9]{1,4}|[가-하A-Z])동 ?[0-9]{1,4}호|[ ,]{1,3}[0-9]{1,4}-[0-9]{1,4}(?![0-9-])"
-    r"|[ ,(]{1,3}[0-9]{2,4}호"
+    r"|[ ,(]{1,3}[0-9]{2,4}호)"
 )
 _ADDRESS = re.compile(
     rf"(?<![가-힣])(?:(?:{_PROVINCE}) ?(?:{_DISTRICT} ?){{0,2}}"
@@ -115,7 +129,7 @@ _SURNAME = (
 _NOT_A_NAME = re.compile(
     r"(?:시|청|관|소|대|과|팀|단|부|점|역|층|은|는|을|를|의|에|서|로|물|장|처|회|실|교|터|문의|안내|주소|위치"
     r"|우리|지금|현재|정부|전남|연구원|진흥원|의원|치원|병원|공원"
-    r"|법원|학원|직원|회원|지원)$"
+    r"|법원|학원|직원|회원|지원|[가-힣][송주재무]지)$"
 )
 _NAME_BEFORE = re.compile(
     rf"(?:(?P<cued>(?:이름|성함|성명|저는|신청인|신청자|받는 ?사람|수령인|보내는 ?사람|고객명|(?i:name))(?:은|는"
@@ -127,7 +141,8 @@ _NAME_BEFORE = re.compile(
 _NAME_AFTER = re.compile(
     rf"[ ,:/(]{{1,4}}(?P<name>[{_SURNAME}][가-힣]{{2}})(?P<title> ?(?:씨|님|입니다|이에요|예요|앞|귀하))?(?![가-힣])"
     rf"|[ ,:/(]{{1,4}}(?:이름|성함|성명|받는 ?사람|수령인)(?:은|는|이)?[ :]{{0,3}}(?P<cued>[가-힣]{{2,5}})"
-    rf"|에 ?(?:사는|거주하는|살고 ?있는) (?P<living>[{_SURNAME}][가-힣]{{1,3}})"
+    rf"|에 ?(?:사는|거주하는|살고 ?있는) (?P<living>[{_SURNAME}][가-힣]{{1,2}})"
+    r"(?=[^가-힣]|$|입니다|이에요|예요|씨|님|[은는이가을를의])"
 )
 _LIVING_BEFORE = re.compile(
     r"(?:집 ?주소|제 ?주소|우리 ?집|저희 ?집|자택|거주지|배송지|받을 ?주소|집은|(?i:my address|i live))[^\n\0]{0,8}$"
@@ -141,6 +156,7 @@ def found_in(copy: PlainCopy) -> Iterator[tuple[Span, str]]:
     for at, pattern in _MAILS:
         if at.search(text):
             yield from ((match.span(), MAIL) for match in pattern.finditer(text))
+    yield from ((match.span("name"), MAIL) for match in _NAME_AT_A_FIRM.finditer(text))
     yield from ((span, PASSPORT) for span in _passports(text))
     yield from ((span, VEHICLE) for span in _vehicles(text))
     if _MAY_BE_ADDRESS.search(text):
@@ -198,10 +214,11 @@ def _homes(text: str) -> Iterator[Span]:
 
 def _named(before: str, after: str) -> tuple[int, int]:
     """How many characters before and after an address belong to the name of who lives there."""
+    first = last = 0
     match = _NAME_BEFORE.search(before)
     if match and (match["cued"] or not _NOT_A_NAME.search(match["name"])):
-        return len(before) - match.start(), 0
+        first = len(before) - match.start()
     match = _NAME_AFTER.match(after)
     if match and (match["cued"] or match["living"] or match["title"] or not _NOT_A_NAME.search(match["name"])):
-        return 0, match.end(match.lastgroup or 0) if not match["title"] else match.end()
-    return 0, 0
+        last = match.end(match.lastgroup or 0) if not match["title"] else match.end()
+    return first, last

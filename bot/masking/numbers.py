@@ -94,7 +94,7 @@ def _found(run: DigitRun, kinds: tuple[Kind, ...]) -> Iterator[tuple[Span, str]]
                     if not _is_possible(run, kind, first, last) or 1 in taken[first:last]:
                         continue
                     window = run.window(first, last)
-                    if kind.is_one(window):
+                    if not window.is_of_decimals and kind.is_one(window):
                         taken[first:last] = bytes([1]) * (last - first)
                         yield window.span, kind.label
                         end = last
@@ -131,7 +131,9 @@ def _is_spoken(copy: PlainCopy, spoken: PlainCopy, places: dict[int, int], span:
         character.isdigit() for character in copy.plain[first : last + 1]
     )
     begins_read_out = not copy.plain[first].isdigit() or not copy.plain[first + 1].isdigit()
-    return read_out >= (1 if begins_read_out and spoken.plain[span[0] : span[0] + 2].isdigit() else 3)
+    is_sure = begins_read_out and spoken.plain[span[0] : span[0] + 2].isdigit()
+    # Letters that look like digits are no words, in the middle of digits.
+    return read_out >= (1 if is_sure or not re.search("[가-힣]", copy.plain[first : last + 1]) else 3)
 
 
 _BEFORE_READ_OUT = re.compile(r"[은는이가호화폰번락처로:]$")
@@ -160,12 +162,17 @@ def _is_resident(window: Window) -> bool:
     places = window.places
     if front not in places:
         return False
-    fronts = window.sizes[: places.index(front)]
-    back = window.sizes[places.index(front) :]
+    has_word = bool(RESIDENT_WORD.search(window.before)) and not is_sum(window)
+    return has_word or _is_divided_as_resident(window, places.index(front))
+
+
+def _is_divided_as_resident(window: Window, front: int) -> bool:
+    """Whether the groups are those of a resident number, of which the first `front` are the date."""
+    fronts, back = window.sizes[:front], window.sizes[front:]
     if is_sum(window) and (len(fronts) > 1 or window.separators[0].strip() != "-"):
         return False
     if len(fronts) > 1 and set(fronts) not in ({1}, {2}) and fronts != (4, 2, 2):
-        return bool(RESIDENT_WORD.search(window.before))
+        return False
     # Times and lists of numbers begin with a date too.
     is_one_back = len(back) == 1 or set(back) == {1}
     return is_one_back or (len(fronts) == 1 and not any(re.search("[:~,]", mark) for mark in window.separators[1:]))
@@ -189,6 +196,8 @@ def _is_zeros(window: Window) -> bool:
 
 def _is_mobile(window: Window) -> bool:
     sizes, places = window.sizes, window.places
+    if not window.is_joined and _goes_on(window) and has_account_word(window):
+        return False
     if window.is_joined or 3 in places:  # noqa: PLR2004  # after the prefix
         return True
     if sizes[0] > 3:  # noqa: PLR2004  # as above
@@ -316,10 +325,20 @@ def _is_card(window: Window) -> bool:
         return (len(digits) >= _CARD_DIGITS - 1 and not DATE.match(digits)) or _luhn(digits)
     if window.is_spaced_out:
         return _luhn(digits) or (window.is_uniform and digits[0] in "34569" and not _SMALL.match(digits))
-    return not _has_dates(window)
+    return not _has_dates(window) and (_luhn(digits) or not _is_in_a_list(window))
 
 
 _CARD_DIGITS = 16
+
+
+def _is_in_a_list(window: Window) -> bool:
+    """Whether figures of the same size go on after it, or came before it, in the same manner."""
+    return _goes_on(window, len(window.parts[-1])) or (not window.is_first and window.before == window.separators[-1])
+
+
+def _goes_on(window: Window, size: int | str = "1,") -> bool:
+    """Whether another group, of that size, follows after the same separator."""
+    return bool(re.match(rf"{re.escape(window.separators[-1])}[0-9]{{{size}}}(?![0-9])", window.after))
 
 
 def _has_dates(window: Window) -> bool:
@@ -408,6 +427,7 @@ _AREA = re.compile(r"0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|50[0-9]?)")
 _PHONE_LAYOUTS = frozenset((area, exchange, 4) for area in (2, 3, 4) for exchange in (3, 4))
 _LANDLINE_LAYOUTS = _PHONE_LAYOUTS | {
     *((area, rest) for area in (2, 3, 4) for rest in (7, 8)),
+    (4, 3, 5),
     *((area, 4) for area in range(5, 9)),
     *((length,) for length in range(9, 13)),
 }
@@ -448,11 +468,17 @@ KINDS = (
         CARD,
         r"[2-9][0-9]{15}",
         (16,),
-        lambda window: not window.is_spaced_out and _is_card(window),
+        lambda window: (not window.is_spaced_out or bool(CARD_WORD.search(window.before))) and _is_card(window),
         layouts=((4, 4, 4, 4),),
     ),
     _kind(ACCOUNT, r"[0-9]{13}", (13,), _is_joined_account, near=ACCOUNT_NEAR),
-    _kind(PHONE, r"(?:00)?820?1[016789][0-9]{7,8}", (15, 14, 13, 12, 11), _is_mobile_from_abroad, inside=True),
+    _kind(
+        PHONE,
+        r"(?:00[0-9]{0,3})?820?1[016789][0-9]{7,8}",
+        tuple(range(18, 10, -1)),
+        _is_mobile_from_abroad,
+        inside=True,
+    ),
     _kind(
         RESIDENT,
         r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[1-8][0-9]{6}",
@@ -478,7 +504,7 @@ KINDS = (
     _kind(CARD, r"[0-9]{14,19}", (19, 16, 15, 14), _is_card, when_read_out=True, layouts=_CARD_LAYOUTS),
     _kind(PHONE, r"1[0-9]{10}|7[0-9]{10}", (11,), _is_foreign_phone, near=r"\+"),
     _kind(PHONE, r"82[0-9]{8,10}", (12, 11, 10), _is_landline_from_abroad, near=r"\+"),
-    _kind(PHONE, r"[2-9][0-9]{8,14}", (13, 12, 11, 10, 9, 14, 15), _is_foreign_phone, near=r"\+"),
+    _kind(PHONE, r"[2-9][0-9]{8,14}", tuple(range(15, 8, -1)), _is_foreign_phone, near=r"\+"),
     _kind(
         PHONE,
         rf"{_AREA.pattern}[0-9]{{7,8}}",

@@ -10,7 +10,7 @@ FOUND = "\0"
 """Stands for what is found already. Nothing else folds to it, and no number goes across it."""
 
 _SEPARATORS = {
-    **dict.fromkeys("‐‑‒–—―−﹘﹣－⁃─━ㅡーｰ", "-"),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣－⁃─━ㅡ\u1173ーｰ⁻₋", "-"),
     **dict.fromkeys("·・•‧∙⋅｡。．․ㆍ", "."),
     **dict.fromkeys("∼〜～˜", "~"),
     **dict.fromkeys("［〔【（", "("),
@@ -22,8 +22,8 @@ _UNSEEN = {"Mn", "Me", "Cf", "Cc", "Co", "Cs"}
 
 _READ_OUT = dict(zip("공영령일이삼사오육륙칠팔구〇零一二三四五六七八九", "000123456678900123456789", strict=True))
 """Digits as they are read out."""
-_LETTERS = dict(zip("OoIl|", "00111", strict=True))
-"""Letters that pass for digits, where they stand by themselves."""
+_LETTERS = dict(zip("Oo\u110bIl|\u1175", "0001111", strict=True))
+"""Letters that pass for digits, where they stand by themselves; of ㅇ and ㅣ what their plain copies are."""
 _ALIKE = _READ_OUT | _LETTERS
 _WORDS = {
     **dict(
@@ -31,8 +31,15 @@ _WORDS = {
     ),
     "oh": "0",
     "제로": "0",
+    **dict(zip(["하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉"], "123456789", strict=True)),
 }
-_SPOKEN = re.compile(rf"[{''.join(_READ_OUT)}]|(?<![A-Za-z])(?:[OoIl|]{{1,3}}|(?i:{'|'.join(_WORDS)}))(?![A-Za-z])")
+_ONES = "일이삼사오육칠팔구"
+_THOUSANDS = rf"[{_ONES}]?+천(?:[{_ONES}]?+백)?+(?:[{_ONES}]?+십)?+[{_ONES}]?+(?![만억조천백십])"
+"""Four digits that are said as one number."""
+_SPOKEN = re.compile(
+    rf"(?P<thousands>{_THOUSANDS})|[{''.join(_READ_OUT)}]"
+    rf"|(?<![A-Za-z])(?:[{''.join(_LETTERS)}]{{1,3}}|(?i:{'|'.join(_WORDS)})(?! ?(?:은행|카드|뱅크)))(?![A-Za-z])"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -84,9 +91,28 @@ class PlainCopy:
         for match in _SPOKEN.finditer(self.plain):
             first, last = match.span()
             said = match.group().lower()
-            digits = _WORDS.get(said) or "".join(_ALIKE[letter] for letter in match.group())
+            if match["thousands"]:
+                digits = _number_said(said)
+            else:
+                digits = _WORDS.get(said) or "".join(_ALIKE[letter] for letter in match.group())
             pieces += [self.plain[end:first], digits]
             offsets += [*self.offsets[end:first], *self.offsets[first : first + len(digits)]]
             end = last
         pieces.append(self.plain[end:])
         return PlainCopy("".join(pieces), [*offsets, *self.offsets[end:]])
+
+
+def _number_said(words: str) -> str:
+    """The four digits of a number such as 오천오백육십육, or the words where they are too few to stand for four."""
+    if len(words) < len("0000"):
+        return words
+    number, ones = 0, 0
+    for letter in words:
+        if letter in _TENS:
+            number, ones = number + (ones or 1) * _TENS[letter], 0
+        else:
+            ones = _ONES.index(letter) + 1
+    return f"{number + ones:04}"
+
+
+_TENS = {"천": 1000, "백": 100, "십": 10}

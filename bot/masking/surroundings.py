@@ -8,16 +8,17 @@ DOCUMENT = re.compile(
     r"(?:입찰|공고|고시|공시|접수|문서|관리|사건|과제|사업자?|법인|특허|출원|상표|디자인|실용신안|허가|승인|인증"
     r"|주문|송장|모델|제품|시리얼|일련|의안|조례|"
     r"고유|버전|바코드|학번|사번|품번|코드|계약|조달|발주|예약|도서|청구|우편|좌표|위도|경도|지번|필지|호기|로트|"
-    r"(?i:isbn|issn|doi|ver|version|code|serial|lot|sku|order|tracking|invoice|ref|case))"
+    r"(?i:isbn|issn|ean|gtin|upc|doi|ver|version|code|serial|lot|sku|order|tracking|invoice|ref|case))"
     r"(?: ?(?:등록|관리|접수|신청)? ?(?:번호|넘버|no\.?|number|id|아이디))?"
     r".{0,5}$|(?:^|[^가-힣])제 ?$"
 )
-_NUMBER_OF_A_THING = re.compile(
-    r"(?<!전화)(?<!휴대폰)(?<!핸드폰)(?<!폰)(?<!팩스)(?<!집)(?<!연락)(?<!연락처)(?<!계좌)(?<!통장)(?<!카드"
-    r")(?<!주민)(?<!등록)(?<!면허)(?<!여권)"
-    r"(?<!차량)(?<!직통)(?<!남편)(?<!아내)(?<!엄마)(?<!아빠)(?<!회사)(?<!사무실)(?<!우리)(?<!저희)(?<!본인"
-    r")(?<!개인)(?<!가게)(?<=[가-힣]{2})번호.{0,4}$"
+_NUMBER_OF = re.compile(r"([가-힣]{2,12})번호.{0,4}$")
+_OF_SOMEBODY = (
+    *("전화", "휴대폰", "핸드폰", "폰", "팩스", "연락", "연락처", "직통", "안심", "가상", "계좌", "통장", "카드"),
+    *("주민", "등록", "면허", "여권", "차량", "집", "회사", "사무실", "가게", "우리", "저희", "본인", "개인"),
+    *("남편", "아내", "엄마", "아빠"),
 )
+"""Whatever else has a number is no person."""
 _REGISTERED = re.compile(r"(?<!주민)(?<!외국인)(?<!외국인 )등록 ?번호.{0,5}$")
 _OF_A_DOCUMENT = re.compile(
     r" ?(?:호|조|항|차|번째|번지)(?![가-힣]{0,1}(?:실|텔))(?:[^가-힣]|$|[의에를은는로가와과]|입니다|이)"
@@ -95,7 +96,7 @@ def is_of_a_document(window: Window) -> bool:
     return bool(
         DOCUMENT.search(window.before)
         or _REGISTERED.search(window.before)
-        or _NUMBER_OF_A_THING.search(window.before)
+        or ((named := _NUMBER_OF.search(window.before)) and not named[1].endswith(_OF_SOMEBODY))
         or _OF_A_DOCUMENT.match(window.after)
     )
 
