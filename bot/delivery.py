@@ -223,6 +223,10 @@ class Outbox(Protocol):
         """The largest message id that came in or was sent in the chats that share a counter, 0 where none is kept."""
         ...
 
+    async def being_made(self) -> int:
+        """How many calls are claimed, by whatever process, and have not ended."""
+        ...
+
     async def known_messages(self, after: int) -> set[int]:
         """The message ids above `after` that came in, or that calls have sent, in the chats that share a counter."""
         ...

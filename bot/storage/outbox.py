@@ -20,6 +20,7 @@ OnEnd = Callable[[str, Sent | Closed], Awaitable[None]]
 _IN_CHANNEL = OUTBOX.c.channel == bindparam("in_channel")
 _ADD = OUTBOX.insert().returning(OUTBOX.c.number, sort_by_parameter_order=True)
 _RECOVER = update(OUTBOX).where(_IN_CHANNEL, text(BEING_MADE)).values(due_at=bindparam("now"))
+_BEGUN = select(func.count()).select_from(OUTBOX).where(_IN_CHANNEL, text(BEING_MADE))
 _UNFINISHED = select(OUTBOX.c.created_at).where(_IN_CHANNEL, text(UNFINISHED))
 _OLDEST = _UNFINISHED.order_by(OUTBOX.c.number).limit(1)
 _UNFINISHED_COUNT = select(func.count()).select_from(_UNFINISHED.subquery())
@@ -193,6 +194,11 @@ class KeptOutbox:
     async def newest_message(self) -> int:
         """The largest message id that is kept, 0 where there is none."""
         return await self._database.read(lambda connection: newest_message(connection, self._channel))
+
+    async def being_made(self) -> int:
+        """How many calls are claimed, by whatever process, and have not ended."""
+        channel = {"in_channel": self._channel}
+        return await self._database.read(lambda connection: int(connection.execute(_BEGUN, channel).scalar_one()))
 
     async def known_messages(self, after: int) -> set[int]:
         """The message ids above `after` that came in, or that calls have sent, in the chats that share a counter."""

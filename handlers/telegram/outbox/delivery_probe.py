@@ -184,10 +184,11 @@ class DeliveryProbe:
     async def _candidates(self, wanted: _Wanted) -> list[int]:
         if not shares_counter(wanted.chat):
             return in_supergroup(self._numbers.newest_in(wanted.chat))
+        begun = await self._outbox.being_made()
         sent = await self._outbox.known_messages(wanted.after)
         replied = wanted.arguments.get("reply_parameters") or {}
         after = max(wanted.after, replied.get("message_id", 0))
-        return among_all(after, self._numbers.newest, sent, self._numbers.above(after))
+        return among_all(after, self._numbers.newest, sent, self._numbers.above(after), begun)
 
     async def _is_it(self, wanted: _Wanted, candidate: int) -> bool:
         probe: dict[str, Any] = {"chat_id": wanted.chat, "message_id": candidate}
@@ -206,13 +207,14 @@ class DeliveryProbe:
         return True
 
 
-def among_all(after: int, newest: int, sent: AbstractSet[int], others: AbstractSet[int]) -> list[int]:
+def among_all(after: int, newest: int, sent: AbstractSet[int], others: AbstractSet[int], begun: int) -> list[int]:
     """Numbers of the counter that private chats share, above `after`, the likeliest first.
 
-    `sent` are known to be those of other calls and `others` those of messages that came in. Calls are made many at a
-    time, so a number next to one of another call is likely, as is one soon after `after`.
+    `sent` are known to be those of other calls and `others` those of messages that came in. So many calls are `begun`
+    and their ends are not known: each may have sent a message that is newer than all that are known. Calls are made
+    many at a time, so a number next to one of another call is likely, as is one soon after `after`.
     """
-    top = min(max(newest, after, *sent, *others) + _BEYOND_NEWEST, after + _WIDEST)
+    top = min(max(newest, after, *sent, *others) + begun + _BEYOND_NEWEST, after + _WIDEST)
     free = [number for number in range(after + 1, top + 1) if number not in sent and number not in others]
     marks = [after, *sorted(number for number in sent if number > after)]
 

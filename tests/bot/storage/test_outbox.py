@@ -91,7 +91,9 @@ async def test_messages_that_were_sent_are_known(outbox: KeptOutbox) -> None:
     await outbox.add([a_call(chat=chat) for chat in (1, 2, 3, 4)], NOON)
     messages = [500, 20, None, 30]
     ends = [Sent(call.number, message) for call, message in zip(await claimed(outbox), messages, strict=True)]
+    assert await outbox.being_made() == 4
     await claimed(outbox, NOON, *ends)
+    assert await outbox.being_made() == 0
     assert await outbox.newest_message() == 500
     assert await outbox.known_messages(20) == {30, 500}
 

@@ -75,6 +75,10 @@ class MemoryOutbox:
         self._check()
         return max([self.newest, *self._sent()])
 
+    async def being_made(self) -> int:
+        self._check()
+        return sum(row.state == "sending" for row in self.rows)
+
     async def known_messages(self, after: int) -> set[int]:
         self._check()
         return {number for number in self._sent() if number > after}

@@ -1,11 +1,13 @@
 """What becomes of calls whose answer was lost."""
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
 
 from bot.delivery import Closed, Sent
+from bot.storage.outbox import LEASE
 from handlers.telegram.outbox.delivery_probe import DeliveryProbe
 from tests.handlers.telegram.outbox.conftest import Desk
 from tests.local_telegram.refusals import Refusal, too_many_requests
@@ -210,6 +212,21 @@ async def test_after_a_crash_what_arrived_is_found_and_what_did_not_is_sent() ->
     assert [after.telegram.texts(chat) for chat in (2, 3)] == [["2"], ["3"]]
     assert (after.sender.counters.found, after.sender.counters.missed) == (1, 1)
     await after.sender.drain(5)
+
+
+@pytest.mark.parametrize("markup", [{}, {"reply_markup": keyboard("1")}])
+async def test_after_a_crash_in_the_middle_of_many_calls_none_is_made_again(markup: dict[str, Any]) -> None:
+    desk, chats = Desk(), range(1, 40)
+    numbers = [await desk.outbox.put(chat, text=str(chat), **markup) for chat in chats]
+    await desk.outbox.turn_over([], desk.outbox.row(numbers[-1]).due, limit=len(chats), newest=0)
+    for chat in chats:
+        sent = {"chat_id": str(chat), "text": str(chat)} | {name: json.dumps(value) for name, value in markup.items()}
+        desk.telegram.methods.call("sendMessage", sent)
+    await desk.outbox.recover(desk.outbox.row(numbers[0]).due - LEASE)
+    desk.start()
+    await desk.done()
+    assert [desk.telegram.texts(chat) for chat in chats] == [[str(chat)] for chat in chats]
+    await desk.sender.drain(5)
 
 
 async def test_after_a_crash_an_edit_that_was_sent_anew_is_not_sent_once_more() -> None:

@@ -2,24 +2,28 @@ from handlers.telegram.outbox.delivery_probe import MOST_CANDIDATES, MessageNumb
 
 
 def test_numbers_of_others_are_left_out() -> None:
-    assert among_all(10, 13, {12}, {11})[:3] == [13, 14, 15]
+    assert among_all(10, 13, {12}, {11}, 0)[:3] == [13, 14, 15]
 
 
 def test_some_beyond_the_newest_are_tried() -> None:
-    assert among_all(10, 10, set(), set()) == list(range(11, 31))
+    assert among_all(10, 10, set(), set(), 0) == list(range(11, 31))
 
 
 def test_the_nearest_to_calls_of_the_same_time_come_first() -> None:
-    candidates = among_all(100, 1000, {900, 901, 903}, set())
+    candidates = among_all(100, 1000, {900, 901, 903}, set(), 0)
     assert {902, 899, 904, 101} <= set(candidates[:5])
 
 
 def test_there_are_not_more_than_can_be_tried() -> None:
-    assert len(among_all(0, 10_000_000, set(), set())) == MOST_CANDIDATES
+    assert len(among_all(0, 10_000_000, set(), set(), 0)) == MOST_CANDIDATES
 
 
 def test_a_number_that_was_found_to_be_newer_counts() -> None:
-    assert max(among_all(0, 5, {50}, {60})) == 80
+    assert max(among_all(0, 5, {50}, {60}, 0)) == 80
+
+
+def test_what_calls_may_have_sent_whose_ends_are_not_known_is_tried() -> None:
+    assert max(among_all(10, 10, set(), set(), 48)) == 78
 
 
 def test_in_a_supergroup_they_follow_the_newest_one_sent() -> None:
