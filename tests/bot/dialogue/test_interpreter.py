@@ -1,11 +1,12 @@
 """What messages are, before anything is looked up."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.dialogue.interpreter import Interpretation, Setting, interpret
+from bot.dialogue.interpreter import Interpretation, Setting, interpret, prepare
 from bot.dialogue.query import Query
 from bot.dialogue.safety import Danger, alarm_in
 from bot.dialogue.small_talk import Service, Talk
@@ -244,3 +245,22 @@ def test_a_long_message_is_read_to_its_end() -> None:
 def test_a_text_without_an_end_is_read_in_steps_that_do_not_multiply(repeated: str) -> None:
     """A pattern that tries every way to divide such a text would not end within anybody's patience."""
     assert _said(repeated * 4000).alarm is None
+
+
+_SMALL = 100
+"""Characters of a pattern that is compiled in no time."""
+
+
+def test_nothing_is_left_to_compile_for_the_first_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare()
+    compiled: list[str] = []
+    compile_pattern = re._compiler.compile  # type: ignore[attr-defined]
+
+    def compile_noted(pattern: str, flags: int) -> Any:
+        compiled.append(pattern)
+        return compile_pattern(pattern, flags)
+
+    monkeypatch.setattr("re._compiler.compile", compile_noted)
+    for text in ("안녕하세요", "죽고 싶어요", "면적이랑 예산 알려 주세요", "How much is it?"):
+        _said(text)
+    assert not [pattern for pattern in compiled if len(pattern) > _SMALL]

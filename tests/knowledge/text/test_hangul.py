@@ -1,5 +1,7 @@
 """Syllables apart and together."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,3 +43,12 @@ def test_final_consonant_is_found(word: str, closed: bool) -> None:
 
 def test_initials_of_a_word() -> None:
     assert hangul.initials_of("AI집적단지") == "AIㅈㅈㄷㅈ"
+
+
+@given(st.text("가힣나 ^aAzZ'ㄱ"))
+def test_a_pattern_for_any_case_matches_the_same_however_it_is_compiled(text: str) -> None:
+    for pattern in ("[가-힣]+z", "[^가-힣]a", "(?<=[가-힣 ])A?", "[가-힣a-z]{2}"):
+        found = re.compile(pattern, re.IGNORECASE).finditer(text)
+        assert [each.span() for each in hangul.compiled_for_any_case(pattern).finditer(text)] == [
+            each.span() for each in found
+        ]
