@@ -22,7 +22,7 @@ from knowledge.grouping import QuestionGrouping, background_of
 from knowledge.grouping.fitted import load_fitted, save_fitted
 from knowledge.loading.loader import load_knowledge
 from knowledge.matching.analysis import Analyzer
-from knowledge.matching.embedder import Embedder, open_embedder
+from knowledge.matching.likeness import Embedder, open_embedder
 
 GROUPS = 50
 """Of each draw of ParaKQC: 500 questions."""

@@ -15,10 +15,10 @@ from knowledge.grouping.asked_texts import Meanings
 from knowledge.grouping.fitted import GroupingNumbers, PairModel
 from knowledge.grouping.pair_features import LEXICAL, pair_features
 from knowledge.matching.analysis import Analyzer
-from knowledge.matching.embedder import Embedder
+from knowledge.matching.fitted import TreeModel
 from knowledge.matching.fitting import SEEDS, as_trees
-from knowledge.matching.lists import Floats, Ints
-from knowledge.matching.tree_model import TreeModel
+from knowledge.matching.likeness import Embedder
+from knowledge.matching.term_index import Floats, Ints
 
 GROUPS, TEXTS = 36, 6
 """Of each draw from a domain."""

@@ -10,7 +10,7 @@ from benchmarks.arrivals import Texts
 from benchmarks.synthetic import Synthesis
 from knowledge.grouping import GroupTexts, QuestionGrouping
 from knowledge.matching.analysis import Analyzer
-from knowledge.matching.embedder import Embedder
+from knowledge.matching.likeness import Embedder
 
 GROUPS, TEXTS, ASKED = 2_000, 10, 100
 

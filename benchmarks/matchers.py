@@ -13,8 +13,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from knowledge.base import KnowledgeBase, Vocabulary
 from knowledge.matching.analysis import Analyzer
-from knowledge.matching.embedder import Embedder, open_embedder
 from knowledge.matching.evidence_matcher import EvidenceMatcher
+from knowledge.matching.likeness import Embedder, open_embedder
 
 Ranking = list[tuple[str, float]]
 Words = Callable[[str], list[str]]

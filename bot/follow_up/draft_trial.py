@@ -16,10 +16,10 @@ from knowledge.finding import Finder, Finding
 from knowledge.loading.lint import lint
 from knowledge.loading.loader import load_knowledge, read_knowledge
 from knowledge.loading.question_files import Case
+from knowledge.writing.additions import missing
 from knowledge.writing.changes import STAFF, Change, changes
 from knowledge.writing.comparing import Difference, Side, differences, practice_cases
 from knowledge.writing.publishing import NotWrittenError, publish, restore, tried_out
-from knowledge.writing.verifying import missing
 
 Counted = Callable[[list[Case]], AbstractContextManager[Iterable[Case]]]
 """Gives the practice questions back one by one, so that somebody can see how far it is."""

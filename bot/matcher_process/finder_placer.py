@@ -95,7 +95,7 @@ class _Grouping:
     @classmethod
     def of(cls, opened: Opened) -> QuestionGrouping:
         from knowledge.grouping import QuestionGrouping, background_of
-        from knowledge.matching.embedder import open_embedder
+        from knowledge.matching.likeness import open_embedder
 
         if cls._made is None or cls._made[0] is not opened:
             grouping = QuestionGrouping(_analyzer(opened), background_of(opened.knowledge), embedder=open_embedder())

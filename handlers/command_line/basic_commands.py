@@ -129,8 +129,8 @@ def add_fit(app: typer.Typer, root: "CompositionRoot") -> None:
         """Fit the matcher to the practice questions of the knowledge base; takes minutes, writes two files."""
         from knowledge.matching.fitted import FITTED_FILE, save_fitted
         from knowledge.matching.fitting import fit as fit_numbers
+        from knowledge.matching.general_evidence import GENERAL_FILE, save_general
         from knowledge.matching.general_fit import fit_general_numbers
-        from knowledge.matching.general_numbers import GENERAL_FILE, save_general
 
         def tell(message: str) -> None:
             typer.echo(message, err=True)

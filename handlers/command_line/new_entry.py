@@ -12,8 +12,7 @@ from knowledge.base import LANGUAGES
 from knowledge.loading.entry_check import faults_of_values
 from knowledge.loading.loader import KnowledgeFiles, read_knowledge
 from knowledge.writing.additions import new_id
-from knowledge.writing.changes import Change
-from knowledge.writing.new_entries import with_new_entries
+from knowledge.writing.changes import Change, with_new_entries
 
 
 def ask_for_entry(folder: Path, words: EntriesWords) -> Change:

@@ -9,11 +9,9 @@ from zlib import crc32
 import numpy as np
 from rapidfuzz import utils
 
-from knowledge.matching.analysis import KINDS, Analyzer, letter_grams, letters_of
-from knowledge.matching.embedder import Embedder
-from knowledge.matching.likeness import in_token_order
-from knowledge.matching.lists import Floats, Ints
-from knowledge.matching.rarity import Rarity
+from knowledge.matching.analysis import KINDS, Analyzer, Rarity, letter_grams, letters_of
+from knowledge.matching.likeness import Embedder, in_token_order
+from knowledge.matching.term_index import Floats, Ints
 from knowledge.text.cleaning import clean
 from knowledge.text.lone_letters import without_chat
 

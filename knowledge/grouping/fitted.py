@@ -12,9 +12,8 @@ import numpy as np
 
 from knowledge.grouping.errors import GroupingNumbersError
 from knowledge.grouping.pair_features import LEXICAL, SEMANTIC
-from knowledge.matching.fitted import logit
-from knowledge.matching.lists import Floats, Ints
-from knowledge.matching.tree_model import TreeModel
+from knowledge.matching.fitted import TreeModel, logit
+from knowledge.matching.term_index import Floats, Ints
 
 FITTED_FILE = Path(__file__).with_name("fitted.json")
 COMMAND = "python -m benchmarks.grouping --fit"

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from knowledge.grouping.asked_texts import AskedText, Meanings
-from knowledge.matching.lists import Floats, Ints
+from knowledge.matching.term_index import Floats, Ints
 
 GROUPS_A_BLOCK = 64
 """When a group changes, its block is arranged anew, and the others stay as they are."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from knowledge.grouping.asked_texts import GRAMS, AskedText, Meanings, WordTable
 from knowledge.grouping.group_blocks import AskedGroup, Block, total
-from knowledge.matching.lists import Floats, Ints
+from knowledge.matching.term_index import Floats, Ints
 
 _USUAL_TEXTS = 30
 """Added to the number of texts at hand, so that a word of few texts is not taken for one that all have."""

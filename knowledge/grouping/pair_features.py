@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from knowledge.grouping.asked_texts import AskedText, Meanings
 from knowledge.grouping.group_blocks import Terms
 from knowledge.grouping.neighbourhood import Neighbourhood
-from knowledge.matching.lists import Floats
+from knowledge.matching.term_index import Floats
 
 LEXICAL = (
     *("shared", "shared-general", "covers-least", "covers-most", "covers-least-general", "covers-most-general"),

@@ -12,10 +12,9 @@ from knowledge.grouping.fitted import GroupingNumbers, PairModel, load_fitted
 from knowledge.grouping.group_blocks import GROUPS_A_BLOCK, AskedGroup, Block
 from knowledge.grouping.neighbourhood import Neighbourhood
 from knowledge.grouping.pair_features import pair_features
-from knowledge.matching.analysis import Analyzer
-from knowledge.matching.embedder import Embedder
-from knowledge.matching.lists import Floats
-from knowledge.matching.rarity import Rarity
+from knowledge.matching.analysis import Analyzer, Rarity
+from knowledge.matching.likeness import Embedder
+from knowledge.matching.term_index import Floats
 from knowledge.text.words import WordFrequencies, word_frequencies
 
 _LOOKED_AT = 12

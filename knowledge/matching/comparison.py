@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from knowledge.matching.analysis import letters_of
-from knowledge.matching.lists import Doubles, Floats, Ints
+from knowledge.matching.term_index import Doubles, Floats, Ints
 
 PAIR_FEATURES = (
     *("shared", "shared-spread", "shared-general", "left-asked", "left-asked-spread", "left-asked-general"),

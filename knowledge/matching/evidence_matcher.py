@@ -10,15 +10,20 @@ import numpy as np
 from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.matching.analysis import Analyzer
 from knowledge.matching.candidates import Candidate, Match
-from knowledge.matching.corpus import UNANSWERABLE, Corpus
-from knowledge.matching.embedder import open_embedder
+from knowledge.matching.entry_index import UNANSWERABLE, Corpus
 from knowledge.matching.features import Evidence, NamedFeatures, gather
 from knowledge.matching.fitted import FittedNumbers, load_fitted
-from knowledge.matching.followups import depends_on_previous, names_only_a_topic, names_something, without_pointing_back
-from knowledge.matching.general_numbers import CAUTION, MOST_ELSEWHERE
-from knowledge.matching.general_weighing import GeneralWeighing
-from knowledge.matching.lists import Floats, Ints
-from knowledge.matching.reading import Reader, Reading
+from knowledge.matching.general_evidence import CAUTION, MOST_ELSEWHERE, GeneralWeighing
+from knowledge.matching.likeness import open_embedder
+from knowledge.matching.reading import (
+    Reader,
+    Reading,
+    depends_on_previous,
+    names_only_a_topic,
+    names_something,
+    without_pointing_back,
+)
+from knowledge.matching.term_index import Floats, Ints
 from knowledge.text.words import WordFrequencies
 
 _GAP_SHARPNESS = 4.0

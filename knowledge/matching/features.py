@@ -7,7 +7,7 @@ import numpy as np
 
 from knowledge.matching.analysis import KINDS, Analysis
 from knowledge.matching.entry_index import EntryIndex
-from knowledge.matching.lists import Doubles, Floats, Ints
+from knowledge.matching.term_index import Doubles, Floats, Ints
 
 NEAR_WAYS = 64
 POSTINGS_READ = 50_000

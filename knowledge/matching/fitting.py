@@ -14,14 +14,12 @@ from numpy.typing import NDArray
 from knowledge.base import KnowledgeBase, PracticeQuestion
 from knowledge.errors import FittedModelError
 from knowledge.matching.analysis import Analyzer
-from knowledge.matching.corpus import Corpus
-from knowledge.matching.entry_index import AskedWay, EntryIndex
+from knowledge.matching.entry_index import AskedWay, Corpus, EntryIndex
 from knowledge.matching.evidence_matcher import EvidenceMatcher
 from knowledge.matching.features import Evidence, gather
-from knowledge.matching.fitted import FITTED_FILE, FittedNumbers, logistic, logit
-from knowledge.matching.lists import Floats
+from knowledge.matching.fitted import FITTED_FILE, FittedNumbers, TreeModel, logistic, logit
 from knowledge.matching.reading import Reader
-from knowledge.matching.tree_model import TreeModel
+from knowledge.matching.term_index import Floats
 
 FOLDS = 8
 SEEDS = (0, 1, 2)

@@ -1,21 +1,29 @@
-"""What speaks for each entry in numbers that mean the same on any knowledge base, also on one written today.
+"""What speaks for each entry in numbers that mean the same on any knowledge base, and how they are weighed.
 
 They need neither known gaps nor practice questions: words count by how few entries say them and how rare they are in
 Korean, an entry is compared with the others that are near, and with the question word by word.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
+from knowledge.errors import FittedModelError
 from knowledge.matching.analysis import KINDS, Analysis, kind_bits
+from knowledge.matching.candidates import Candidate
 from knowledge.matching.comparison import NO_VECTOR, PAIR_FEATURES, compare
-from knowledge.matching.embedder import Embedder
 from knowledge.matching.entry_index import EntryIndex
 from knowledge.matching.features import NEAR_WAYS, POSTINGS_READ
-from knowledge.matching.lists import Doubles, Floats, Ints
+from knowledge.matching.fitted import TreeModel, logistic, logit
+from knowledge.matching.likeness import Embedder, open_embedder
+from knowledge.matching.reading import Reading
+from knowledge.matching.term_index import Doubles, Floats, Ints
 
 NEAR_MEANINGS = 24
 ENTRIES_KEPT = 12
@@ -204,3 +212,129 @@ def _over_others(values: Doubles) -> Doubles:
 def _standardised(values: Doubles) -> Doubles:
     """How many standard deviations each value is above the mean of all."""
     return np.asarray((values - values.mean()) / (values.std() + 0.01), np.float64)
+
+
+GENERAL_FILE = Path(__file__).with_name("general.npz")
+MOST_ELSEWHERE = 0.25
+"""What is asked of another municipality, year or person is never answered, at most suggested."""
+CAUTION = 0.6
+"""What the accepted share of wrong answers is multiplied by on a base that nobody practised on.
+
+So that at most 5 % of what nothing answers was answered on the training bases, each left out of the fit.
+"""
+_ARRAYS = ("feature", "threshold", "left", "right", "value")
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralNumbers:
+    """What `python main.py fit` makes of the bases in `knowledge/training`.
+
+    `pairs` say whether a question and a way to ask mean the same, `entries` whether an entry answers the question;
+    `calibration` (slope, offset) and `wrong_shares` are as in FittedNumbers.
+    """
+
+    pairs: TreeModel
+    entries: TreeModel
+    calibration: tuple[float, float]
+    wrong_shares: tuple[tuple[float, float], ...]
+    made_from: Mapping[str, Any]
+
+    def same(self, pairs: Floats) -> Floats:
+        """The logit that the two of each pair ask the same."""
+        return logit(self.pairs.probabilities(pairs))
+
+    def confidences(self, features: Floats) -> Floats:
+        """The calibrated probability of each entry, by the features that its evidence has with `same`."""
+        slope, offset = self.calibration
+        return logistic(slope * logit(self.entries.probabilities(features)) + offset)
+
+    def least_confidence(self, wrong_answers: float) -> float:
+        """The least confidence with which to answer, so that at most that share of the answers is wrong.
+
+        See CAUTION for a base that nobody practised on.
+        """
+        return min((confidence for confidence, share in self.wrong_shares if share <= wrong_answers), default=1.0)
+
+
+def save_general(with_vectors: GeneralNumbers, without: GeneralNumbers, file: Path = GENERAL_FILE) -> None:
+    """Writes the numbers for use with an embedder and without one."""
+    arrays: dict[str, Any] = {}
+    meta: dict[str, Any] = {"pair_features": PAIR_FEATURES, "features": GENERAL_FEATURES}
+    for name, numbers in (("with", with_vectors), ("without", without)):
+        meta[name] = {
+            "calibration": numbers.calibration,
+            "wrong_shares": numbers.wrong_shares,
+            "made_from": dict(numbers.made_from),
+        }
+        for part, trees in (("pairs", numbers.pairs), ("entries", numbers.entries)):
+            meta[name][part] = {"baseline": trees.baseline, "depth": trees.depth}
+            arrays |= {f"{name}-{part}-{array}": getattr(trees, array) for array in _ARRAYS}
+    arrays["meta"] = np.frombuffer(json.dumps(meta).encode(), np.uint8)
+    np.savez_compressed(file, **arrays)
+
+
+@cache
+def load_general(file: Path = GENERAL_FILE, *, vectors: bool) -> GeneralNumbers:
+    """The numbers of the file, with an embedder or without. Raises FittedModelError when they cannot be used."""
+    try:
+        with np.load(file, allow_pickle=False) as arrays:
+            meta = json.loads(arrays["meta"].tobytes())
+            if tuple(meta["features"]) != GENERAL_FEATURES or tuple(meta["pair_features"]) != PAIR_FEATURES:
+                raise FittedModelError(file, "it was made for other features")
+            name = "with" if vectors else "without"
+            own = meta[name]
+            pairs, entries = (
+                TreeModel.from_data(own[part] | {array: arrays[f"{name}-{part}-{array}"] for array in _ARRAYS})
+                for part in ("pairs", "entries")
+            )
+            shares = tuple((confidence, share) for confidence, share in own["wrong_shares"])
+            return GeneralNumbers(pairs, entries, tuple(own["calibration"]), shares, own["made_from"])
+    except OSError as error:
+        raise FittedModelError(file, f"it cannot be read: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
+        raise FittedModelError(file, f"it is damaged ({error})") from None
+
+
+class GeneralWeighing:
+    """Over one index; safe to use from several threads, and to pickle.
+
+    `elsewhere` are the names, in small letters, of what the knowledge base says nothing about. With `semantic`, an
+    embedder helps, where one is installed and the index has vectors.
+    """
+
+    def __init__(self, index: EntryIndex, elsewhere: frozenset[str], *, semantic: bool) -> None:
+        self._index, self._elsewhere = index, elsewhere
+        self._semantic = semantic and len(index.semantic) > 0
+
+    @property
+    def numbers(self) -> GeneralNumbers:
+        """The numbers that fit what is installed; a pickled matcher does not hold them."""
+        return load_general(vectors=self._embedder is not None)
+
+    @property
+    def _embedder(self) -> Embedder | None:
+        return open_embedder() if self._semantic else None
+
+    def weigh(self, reading: Reading, without: Ints | None = None) -> tuple[Candidate, ...]:
+        """The candidates, best first; known gaps are weighed as all entries are. `without` are not considered."""
+        evidence = gather_anywhere(self._index, reading.analysis, reading.text.lower(), self._embedder, without)
+        numbers = self.numbers
+        rows = evidence.features(numbers.same)
+        elsewhere = self._index.asked_elsewhere(reading.analysis, evidence.entries)
+        confidences = numbers.confidences(rows)
+        confidences = np.where(elsewhere, np.minimum(confidences, MOST_ELSEWHERE), confidences)
+        names = self._elsewhere & {word.rsplit("/", 1)[0] for word in reading.analysis.morphemes}
+        found = []
+        for place in np.argsort(-confidences, kind="stable").tolist():
+            entry, confidence = int(evidence.entries[place]), float(confidences[place])
+            if names - self._said(entry):
+                confidence = min(confidence, MOST_ELSEWHERE)
+            features = dict(zip(GENERAL_FEATURES, rows[place].tolist(), strict=True))
+            found.append(Candidate(self._index.entries[entry], confidence, features, practised=False))
+        return tuple(found)
+
+    def _said(self, entry: int) -> frozenset[str]:
+        """Which of the names that belong elsewhere an entry says itself."""
+        found = self._index.entries[entry]
+        texts = " ".join((found.answer.ko, *(text for _, text in found.ways_to_ask()))).lower()
+        return frozenset(name for name in self._elsewhere if name in texts)

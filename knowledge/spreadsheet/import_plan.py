@@ -13,9 +13,8 @@ from knowledge.loading.references import TopicFile
 from knowledge.spreadsheet.columns import BY_NAME, cells_of, mark_of, yes_or_no
 from knowledge.spreadsheet.sheet_rows import SheetBook, SheetRow, read_book
 from knowledge.writing.additions import new_id
-from knowledge.writing.changes import Change
+from knowledge.writing.changes import Change, with_new_entries
 from knowledge.writing.edits import Edited, EntryEdit
-from knowledge.writing.new_entries import with_new_entries
 from knowledge.writing.publishing import NotWrittenError, tried_out
 from knowledge.yaml_format.schema import EntryShape
 

@@ -1,17 +1,16 @@
-"""Which files of a knowledge base additions change, and how."""
+"""Which files of a knowledge base new entries, phrasings and edits change, and how."""
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.loading.loader import KnowledgeFiles, read_knowledge
 from knowledge.writing.additions import Additions, NewEntry
-from knowledge.writing.entries import with_entry, with_source
-from knowledge.writing.phrasings import with_phrasings
-from knowledge.writing.scalars import plain_or_quoted
-from knowledge.writing.text import YamlText
+from knowledge.writing.edits import Edited, EntryEdit, edited
+from knowledge.writing.insertions import with_entry, with_entry_of, with_phrasings, with_source
+from knowledge.writing.yaml_text import YamlText, plain_or_quoted
 
 STAFF = "staff"
 """The source of answers by staff, their own topic, and the folder of their regression questions."""
@@ -100,8 +99,7 @@ class _Changing:
     def changes(self) -> Iterator[Change]:
         for file, text in self._texts.items():
             before = self._before[file]
-            mark = codecs.BOM_UTF8 if before and before.startswith(codecs.BOM_UTF8) else b""
-            after = mark + text.encode()
+            after = _mark_of(before) + text.encode()
             if after != before:
                 yield Change(file, before, after)
 
@@ -124,3 +122,30 @@ class _Changing:
         self._texts[name] = f"topic: {STAFF}\ntitle: {{{titles}}}\nentries: []\n"
         self._topics[STAFF] = name
         return name
+
+
+def with_new_entries(
+    folder: Path,
+    files: KnowledgeFiles,
+    added: Sequence[tuple[str, Mapping[str, Edited]]],
+    edits: Mapping[str, Sequence[EntryEdit]] | None = None,
+) -> Iterator[Change]:
+    """The files as they become with the new entries, each with its topic, and with edits by the names of the files."""
+    names = {file.shape.topic: file.name for file in files.files}
+    by_file: dict[str, list[Mapping[str, Edited]]] = {}
+    for topic, values in added:
+        by_file.setdefault(names.get(topic) or f"entries/{topic}.yaml", []).append(values)
+    for name in dict.fromkeys([*(edits or {}), *by_file]):
+        before = (folder / name).read_bytes() if (folder / name).exists() else None
+        text = before.decode("utf-8-sig") if before is not None else f"topic: {Path(name).stem}\nentries: []\n"
+        file = edited(YamlText.of(text), (edits or {}).get(name, []))
+        for values in by_file.get(name, []):
+            file = with_entry_of(file, values)
+        after = _mark_of(before) + file.text.encode()
+        if after != before:
+            yield Change(name, before, after)
+
+
+def _mark_of(before: bytes | None) -> bytes:
+    """The byte order mark that some editors put before UTF-8, if there is one."""
+    return codecs.BOM_UTF8 if before and before.startswith(codecs.BOM_UTF8) else b""

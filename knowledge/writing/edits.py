@@ -8,9 +8,16 @@ from typing import Any
 from yaml import nodes
 
 from knowledge.base import LANGUAGES, Language
-from knowledge.writing.rendering import STEP
-from knowledge.writing.scalars import can_be_block, plain_or_quoted, quoted
-from knowledge.writing.text import YamlText, mapping, sequence, value_of
+from knowledge.writing.yaml_text import (
+    STEP,
+    YamlText,
+    can_be_block,
+    mapping,
+    plain_or_quoted,
+    quoted,
+    sequence,
+    value_of,
+)
 
 Edited = str | tuple[str, ...] | Mapping[Language, str] | Mapping[Language, tuple[str, ...]] | None
 """A word, a list of words, texts by language, or lists of texts by language; None where nothing is left of it."""

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.matching import fitting, general_fit, general_numbers
+from knowledge.matching import fitting, general_evidence, general_fit
 from knowledge.matching.fitted import FITTED_FILE, FittedNumbers, load_fitted
-from knowledge.matching.general_numbers import GENERAL_FILE
+from knowledge.matching.general_evidence import GENERAL_FILE
 from tests.handlers.command_line.small_program import SmallRoot, invoke
 
 
@@ -39,7 +39,7 @@ def test_fit_writes_both_files_and_says_what_to_do_next(
 
     monkeypatch.setattr(fitting, "fit", fit)
     monkeypatch.setattr(general_fit, "fit_general_numbers", lambda _progress: (None, None))
-    monkeypatch.setattr(general_numbers, "save_general", lambda *_numbers: written.append(GENERAL_FILE))
+    monkeypatch.setattr(general_evidence, "save_general", lambda *_numbers: written.append(GENERAL_FILE))
     result = invoke(root, "fit")
     assert (result.exit_code, len(written)) == (0, 2)
     assert result.stderr == "fitting KnowledgeBase\n"

@@ -8,7 +8,7 @@ from knowledge.base import Vocabulary
 from knowledge.grouping import QuestionGrouping, background_of
 from knowledge.loading.loader import load_knowledge
 from knowledge.matching.analysis import Analyzer
-from knowledge.matching.embedder import open_embedder
+from knowledge.matching.likeness import open_embedder
 
 
 @pytest.fixture(scope="session")

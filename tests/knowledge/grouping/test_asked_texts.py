@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from knowledge.grouping.asked_texts import AskedTexts, Meanings, WordTable
-from knowledge.matching.analysis import Analyzer
-from knowledge.matching.lists import Floats
-from knowledge.matching.rarity import Rarity
+from knowledge.matching.analysis import Analyzer, Rarity
+from knowledge.matching.term_index import Floats
 from knowledge.text.words import FrequencyTable, WordFrequencies, word_frequencies
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.grouping import QuestionGrouping
-from knowledge.matching.embedder import open_embedder
+from knowledge.matching.likeness import open_embedder
 
 FRAMES = Path("benchmarks/grouping/frames.jsonl")
 THINGS = 20

@@ -4,7 +4,7 @@ import pytest
 from knowledge.grouping import GroupTexts, QuestionGrouping
 from knowledge.grouping.pair_features import LEXICAL, SEMANTIC, pair_features
 from knowledge.matching.analysis import Analyzer
-from knowledge.matching.embedder import open_embedder
+from knowledge.matching.likeness import open_embedder
 
 BACKGROUND = [f"집적단지에 {thing} 생기나요?" for thing in ("도서관", "약국", "호텔", "서점", "은행", "식당", "기숙사")]
 CENTRE = np.zeros(384, np.float32)

@@ -2,7 +2,7 @@ import pytest
 
 from knowledge.grouping import GroupTexts, QuestionGrouping
 from knowledge.matching.analysis import Analyzer
-from knowledge.matching.embedder import open_embedder
+from knowledge.matching.likeness import open_embedder
 
 PARKING = GroupTexts(
     ("집적단지 주차 요금이 얼마예요?", "집적단지에 주차하면 돈을 내야 하나요?", "주차 요금이 궁금해요")

@@ -9,8 +9,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.finding import Finder
 from knowledge.loading.loader import load_knowledge
 from knowledge.matching.analysis import Analyzer
-from knowledge.matching.corpus import Corpus
-from knowledge.matching.entry_index import EntryIndex
+from knowledge.matching.entry_index import Corpus, EntryIndex
 from knowledge.matching.evidence_matcher import EvidenceMatcher
 from tests.knowledge.matching.small_base import BASE, VOCABULARY
 

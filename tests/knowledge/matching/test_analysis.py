@@ -1,10 +1,11 @@
-"""What of a text the matcher reads: content words by their common name, kinds of question, numbers, letters."""
+"""Morphemes, kinds of question, numbers, and what a morpheme tells."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from knowledge.matching.analysis import KINDS, Analyzer, letter_grams, numbers_in
+from knowledge.matching.analysis import KINDS, Analyzer, Rarity, letter_grams, numbers_in
+from knowledge.text.words import word_frequencies
 
 
 def _words(analyzer: Analyzer, text: str) -> list[str]:
@@ -97,3 +98,28 @@ def test_threads_read_the_same(analyzer: Analyzer) -> None:
 @pytest.mark.parametrize("text", ["이 사업을 이끄는 대표는 누구예요", "연구소 소장님은 언제 오시나요"])
 def test_other_words_are_no_persons(analyzer: Analyzer, text: str) -> None:
     assert analyzer.analyze(text).people == frozenset()
+
+
+rarity = Rarity(word_frequencies())
+
+
+@pytest.mark.parametrize("word", ["집적단지/N", "the/S", "하/V", "zzzqqq/S", "잘/M", "/N", "4116/S"])
+def test_rarity_is_a_share(word: str) -> None:
+    assert 0 <= rarity(word) <= 1
+
+
+@pytest.mark.parametrize(("rarer", "commoner"), [("집적/N", "사람/N"), ("zzzqqq/S", "the/S"), ("착공/N", "일/N")])
+def test_rare_word_tells_more(rarer: str, commoner: str) -> None:
+    assert rarity(rarer) > rarity(commoner)
+
+
+def test_noun_tells_more_than_verb_and_adverb() -> None:
+    assert rarity("뷁뷁/N") > rarity("뷁뷁/V") > rarity("뷁뷁/M") > 0
+
+
+def test_word_that_nobody_knows_tells_all_that_its_tag_can() -> None:
+    assert (rarity("뷁뷁/N"), rarity("뷁뷁/S"), rarity("뷁뷁/?")) == (1.0, 0.8, 0.5)
+
+
+def test_word_may_hold_a_stroke() -> None:
+    assert rarity("a/b/N") == 1.0

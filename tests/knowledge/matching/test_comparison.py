@@ -5,7 +5,7 @@ import pytest
 
 from knowledge.matching.analysis import Analyzer, kind_bits
 from knowledge.matching.comparison import PAIR_FEATURES, compare
-from knowledge.matching.corpus import Corpus
+from knowledge.matching.entry_index import Corpus
 from tests.knowledge.matching.small_base import WITHOUT_PRACTICE
 
 

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from knowledge.matching.analysis import Analyzer
-from knowledge.matching.corpus import Corpus
-from knowledge.matching.entry_index import EntryIndex
+from knowledge.matching.entry_index import Corpus, EntryIndex
 from knowledge.matching.features import ANSWERS_KEPT, FEATURES, GAPS_KEPT, Evidence, NamedFeatures, gather
 from tests.knowledge.matching.small_base import EMPTY, VOCABULARY, WITHOUT_PRACTICE
 

@@ -9,7 +9,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.finding import Finder, Outcome
 from knowledge.loading.loader import load_knowledge
 from knowledge.loading.question_files import read_questions
-from knowledge.matching.corpus import Corpus
+from knowledge.matching.entry_index import Corpus
 from knowledge.matching.evidence_matcher import EvidenceMatcher
 
 ADDED = Path(__file__).parents[3] / "benchmarks" / "new_topic"

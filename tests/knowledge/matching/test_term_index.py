@@ -1,11 +1,52 @@
-"""TF-IDF, its search and its counts, against plain computations."""
+"""The index of words and that of letter grams, and the lists that they are kept in."""
 
 from typing import Any
 
 import numpy as np
 import pytest
 
-from knowledge.matching.term_index import WordIndex
+from knowledge.base import KnowledgeBase
+from knowledge.matching.analysis import letter_grams
+from knowledge.matching.term_index import GramIndex, Lists, WordIndex, gram_numbers
+
+LISTS = Lists(
+    ends=np.array([0, 2, 2, 5]),
+    items=np.array([3, 0, 0, 1, 3], np.int32),
+    weights=np.array([1, 2, 3, 4, 5], np.float32),
+)
+
+
+def test_lists_are_counted_and_measured() -> None:
+    assert len(LISTS) == 3
+    assert LISTS.sizes.tolist() == [2, 0, 3]
+
+
+def test_chosen_lists_stand_one_after_another() -> None:
+    items, weights, sizes = LISTS.chosen(np.array([2, 1, 0]))
+    assert items.tolist() == [0, 1, 3, 3, 0]
+    assert weights.tolist() == [3, 4, 5, 1, 2]
+    assert sizes.tolist() == [3, 0, 2]
+
+
+def test_turned_round_each_item_has_the_lists_that_hold_it() -> None:
+    turned = LISTS.by_item(5)
+    assert len(turned) == 5
+    items, weights, sizes = turned.chosen(np.arange(5))
+    assert items.tolist() == [0, 2, 2, 0, 2]
+    assert weights.tolist() == [2, 3, 4, 1, 5]
+    assert sizes.tolist() == [2, 1, 0, 2, 0]
+
+
+def test_table_shows_the_weights_of_the_items_asked_for() -> None:
+    table = LISTS.table(np.array([0, 1, 2]), np.array([0, 2, 3]))
+    assert table.tolist() == [[2, 0, 1], [0, 0, 0], [3, 0, 5]]
+
+
+@pytest.mark.parametrize(("numbers", "items"), [([], [0, 1]), ([0], []), ([], [])])
+def test_table_of_nothing_is_empty(numbers: list[int], items: list[int]) -> None:
+    table = LISTS.table(np.array(numbers, np.int64), np.array(items, np.int64))
+    assert table.shape == (len(numbers), len(items))
+
 
 TEXTS = ["예산 얼마", "예산 예산 규모", "위치 어디", "어디 얼마", "완공 언제", "예산 위치 완공"]
 QUESTIONS = ["예산 얼마", "어디", "완공 완공 위치", "예산 모르는말"]
@@ -123,3 +164,45 @@ def test_nearest_of_thousands_are_those_of_a_full_sort() -> None:
 def test_equally_near_rows_are_taken_in_their_order() -> None:
     index = _index(["예산 얼마"] * 7000 + ["위치 어디"])
     assert sorted(index.search(["예산"]).nearest(5, 100_000).tolist()) == [0, 1, 2, 3, 4]
+
+
+SPELLED = ["집적단지 예산", "집적단지 위치", "실증동", "", "AI"]
+
+
+def test_every_letter_gram_has_a_number() -> None:
+    assert len(set(gram_numbers("예산").tolist())) == len(letter_grams("예산")) == 6
+
+
+def test_no_two_runs_of_the_project_have_the_same_number(project: KnowledgeBase) -> None:
+    number_of: dict[str, int] = {}
+    for text in (text for entry in project.entries.values() for _, text in entry.ways_to_ask()):
+        number_of |= zip(letter_grams(text), gram_numbers(text).tolist(), strict=True)
+    assert len(number_of) > 100_000
+    assert len(set(number_of.values())) == len(number_of)
+
+
+@pytest.mark.parametrize("text", ["", "나", "ab", "?!", "👨\u200d👩", "\u200d"])
+def test_too_few_letters_have_no_grams(text: str) -> None:
+    assert len(gram_numbers(text)) == 0
+
+
+@pytest.mark.parametrize("text", ["\ud800\ud800\ud800\ud800", "\x00" * 4096, "가" * 4096, "𝔸𝕀" * 2048])
+def test_any_text_has_grams(text: str) -> None:
+    assert gram_numbers(text).dtype == np.uint64
+
+
+def test_search_finds_what_is_spelt_alike() -> None:
+    search = GramIndex(SPELLED).search("집적딴지 위치")
+    assert set(search.nearest(2, 1000).tolist()) == {0, 1}
+    similarities = GramIndex(SPELLED).search("집적딴지 위치").similarities(np.arange(5))
+    assert similarities[1] > similarities[0] > 0
+    assert similarities[2:].tolist() == [0, 0, 0]
+
+
+def test_text_is_as_similar_to_itself_as_can_be() -> None:
+    assert GramIndex(SPELLED).search("실증동").similarities(np.array([2])).tolist() == pytest.approx([1])
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["가"]])
+def test_index_without_grams_finds_nothing(texts: list[str]) -> None:
+    assert GramIndex(texts).search("집적단지").nearest(5, 100).tolist() == []

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Topic
-from knowledge.writing.additions import Additions, MorePhrasings, NewEntry
-from knowledge.writing.verifying import missing
+from knowledge.writing.additions import Additions, MorePhrasings, NewEntry, missing
 
 PLACE = Entry("place", "cluster", Bilingual("어디?"), Bilingual("저기."), {"ko": ("위치",), "en": ()})
 NEW = Entry("new", "cluster", Bilingual("새?", "New?"), Bilingual("네."), {"ko": ("새것",), "en": ()})

@@ -13,11 +13,10 @@ from knowledge.base import KnowledgeBase
 from knowledge.errors import FittedModelError
 from knowledge.finding import Finder, Outcome
 from knowledge.loading.loader import load_knowledge
-from knowledge.matching.embedder import open_embedder
 from knowledge.matching.evidence_matcher import EvidenceMatcher
-from knowledge.matching.general_numbers import MOST_ELSEWHERE, load_general, save_general
-from knowledge.matching.lists import Floats
-from knowledge.matching.semantic_index import SemanticIndex
+from knowledge.matching.general_evidence import MOST_ELSEWHERE, load_general, save_general
+from knowledge.matching.likeness import SemanticIndex, open_embedder
+from knowledge.matching.term_index import Floats
 
 BASE = Path(__file__).parents[3] / "benchmarks" / "bases" / "museum"
 
