@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import groupby
 from typing import Literal
 
 Language = Literal["ko", "en"]
@@ -160,6 +161,12 @@ class KnowledgeBase:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     practice: tuple[PracticeQuestion, ...] = ()
     about: About = field(default_factory=About)
+
+    def due_by_owner(self, today: date) -> Mapping[str | None, tuple[Entry, ...]]:
+        """The entries past their day of review by who answers for them, nobody's last; the longest past first."""
+        due = [entry for entry in self.entries.values() if entry.review_is_due(today)]
+        due.sort(key=lambda entry: (entry.owner is None, entry.owner or "", entry.review_day or today))
+        return {owner: tuple(entries) for owner, entries in groupby(due, lambda entry: entry.owner)}
 
     @property
     def names_sources(self) -> bool:

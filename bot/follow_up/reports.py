@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,6 +10,7 @@ from bot.follow_up.draft_proposals import topic_of
 from bot.follow_up.workspace import Workspace
 from bot.records.groups import UNFINISHED, Group, GroupState
 from bot.records.tallies import Counted, CountedVote, Tally, VoteOutcome
+from knowledge.base import Entry
 from knowledge.finding import Outcome
 
 _MOST_ASKED = 10
@@ -142,6 +143,15 @@ class Reports:
     async def claim_digest(self, channel: str) -> bool:
         """Whether today's digest is still to be sent to the staff of that channel; from then on it counts as sent."""
         return await self._store.cards.claim_digest(channel, self._workspace.today(), self._workspace.clock())
+
+    def reviews_due(self) -> Mapping[str | None, tuple[Entry, ...]]:
+        """The entries of the knowledge base that somebody must look at once more, by who answers for them."""
+        return self._workspace.knowledge().due_by_owner(self._workspace.today())
+
+    async def claim_reviews(self, channel: str) -> bool:
+        """Whether this month's list of those is still to be sent there; from then on it counts as sent."""
+        month = self._workspace.today().replace(day=1)
+        return await self._store.cards.claim_digest(f"{channel}-reviews", month, self._workspace.clock())
 
     async def digest(self) -> Digest:
         """How the work stands now."""

@@ -190,6 +190,15 @@ class StaffGroupSentences:
     digest_newly: str
     digest_new: str
     """With {number} and {count}: how many more citizens have asked to be told."""
+    reviews: str
+    """With {count}: the head of the month's list of entries to look at once more."""
+    reviews_owner: str
+    """With {owner} and {count}."""
+    reviews_nobody: str
+    reviews_entry: str
+    """With {question} and {day}."""
+    reviews_more: str
+    """With {count}."""
 
     statistics: str
     """With {days}, {asked}, {answered}, {suggested}, {refused}, {staff}, {helpful}, {median} and {p90}."""

@@ -182,6 +182,15 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
     digest_asked="Asked most:",
     digest_newly="More people wait for:",
     digest_new="#{number}: {count} more since yesterday",
+    reviews=(
+        "{count} answers are past their day of review (told once a month)\n"
+        "See whether they still hold. Where one does, write today's date as its verified; else mend it. "
+        "Until then citizens read that things may have changed."
+    ),
+    reviews_owner="{owner}: {count}",
+    reviews_nobody="Without an owner",
+    reviews_entry="- {question} (by {day})",
+    reviews_more="- {count} more (all of them: python main.py check --stale)",
     statistics=(
         "The last {days} days\n"
         "{asked} questions: {answered} answered, {suggested} with suggestions, {refused} unanswered\n"

@@ -179,6 +179,15 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
     digest_asked="많이 들어온 질문:",
     digest_newly="기다리는 사람이 늘어난 카드:",
     digest_new="#{number}: 어제부터 {count}명이 더 기다립니다",
+    reviews=(
+        "확인할 날이 지난 답 {count}개 (매달 한 번 알려 드립니다)\n"
+        "아직 맞는지 보고, 맞으면 그 항목의 verified 에 오늘 날짜를, 아니면 고친 답을 적어 주세요. "
+        "그때까지 시민에게는 ‘지금은 다를 수 있어요’가 함께 나갑니다."
+    ),
+    reviews_owner="{owner}: {count}개",
+    reviews_nobody="담당이 적혀 있지 않은 것",
+    reviews_entry="- {question} ({day}까지)",
+    reviews_more="- 그 밖에 {count}개 (모두 보기: python main.py check --stale)",
     statistics=(
         "지난 {days}일\n질문 {asked}개: 답함 {answered}, 제안함 {suggested}, 답하지 못함 {refused}\n"
         "담당자가 답한 질문 {staff}개, 답까지 걸린 시간 중앙값 {median}, 열 건 중 아홉 건은 {p90} 안\n"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -68,11 +67,9 @@ def list_stale(root: CompositionRoot, language: EditorLanguage) -> None:
     settings = root.settings()
     today = datetime.now(ZoneInfo(settings.timezone)).date()
     words = report_words(language)
-    due = [entry for entry in root.knowledge().entries.values() if entry.review_is_due(today)]
-    due.sort(key=lambda entry: (entry.owner is None, entry.owner or "", entry.review_day or today))
-    for owner, each in groupby(due, lambda entry: entry.owner or words.nobody):
-        entries = list(each)
-        typer.echo(f"{owner} ({len(entries)})")
+    due = root.knowledge().due_by_owner(today)
+    for owner, entries in due.items():
+        typer.echo(f"{owner or words.nobody} ({len(entries)})")
         for entry in entries:
             typer.echo(f"  {entry.review_day}  {entry.topic_id}/{entry.id}  {entry.question.ko}")
-    typer.echo(words.stale.format(count=len(due)))
+    typer.echo(words.stale.format(count=sum(map(len, due.values()))))

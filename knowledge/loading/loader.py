@@ -189,14 +189,14 @@ class _Reading:
 
 def _topic(shape: TopicShape, sources: Mapping[str, Source]) -> Topic:
     title = _bilingual(shape.title) if shape.title else Bilingual(shape.topic)
-    return Topic(shape.topic, title, tuple(_entry(entry, shape.topic, sources) for entry in shape.entries))
+    return Topic(shape.topic, title, tuple(_entry(entry, shape, sources) for entry in shape.entries))
 
 
-def _entry(shape: EntryShape, topic_id: str, sources: Mapping[str, Source]) -> Entry:
+def _entry(shape: EntryShape, topic: TopicShape, sources: Mapping[str, Source]) -> Entry:
     phrasings: dict[Language, tuple[str, ...]] = {"ko": tuple(shape.phrasings.ko), "en": tuple(shape.phrasings.en)}
     return Entry(
         id=shape.id,
-        topic_id=topic_id,
+        topic_id=topic.topic,
         question=_bilingual(shape.question),
         answer=_bilingual(shape.answer) if shape.answer else Bilingual(""),
         phrasings=phrasings,
@@ -204,7 +204,7 @@ def _entry(shape: EntryShape, topic_id: str, sources: Mapping[str, Source]) -> E
         as_of=shape.as_of,
         review_by=shape.review_by,
         verified=shape.verified,
-        owner=shape.owner,
+        owner=shape.owner or topic.owner,
         see_also=tuple(shape.see_also),
         known_gap=shape.known_gap,
         subject=_optional(shape.subject),

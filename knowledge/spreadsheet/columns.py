@@ -36,6 +36,8 @@ COLUMNS: Final = (
     Column("source", None, "출처", 16),
     Column("as_of", None, "기준 시점", 12),
     Column("review_by", None, "확인할 날", 12),
+    Column("owner", None, "담당", 16),
+    Column("verified", None, "다시 확인한 날", 12),
     Column("known_gap", None, "모르는 것 (예)", 10),
     Column("subject", "ko", "모르는 것의 이름", 24),
     Column("see_also", None, "함께 볼 것", 24),
@@ -63,6 +65,8 @@ def cells_of(entry: EntryShape) -> dict[str, str]:
         "source": entry.source or "",
         "as_of": entry.as_of or "",
         "review_by": entry.review_by.isoformat() if entry.review_by else "",
+        "owner": entry.owner or "",
+        "verified": entry.verified.isoformat() if entry.verified else "",
         "known_gap": YES if entry.known_gap else "",
         "see_also": ", ".join(entry.see_also),
     }

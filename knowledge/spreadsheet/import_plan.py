@@ -127,7 +127,7 @@ class _Planning:
             said = {each: text for each in LANGUAGES if (text := texts.get(f"{key}.{each}", ""))}
             lists = {each: tuple(line for line in text.split("\n") if line.strip()) for each, text in said.items()}
             values[key] = (lists if key == "phrasings" else said) or None
-        for key in ("source", "as_of", "review_by"):
+        for key in ("source", "as_of", "review_by", "owner", "verified"):
             values[key] = texts.get(key) or None
         gap = yes_or_no(texts.get("known_gap", ""))
         if gap is None:

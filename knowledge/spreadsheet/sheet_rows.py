@@ -25,7 +25,7 @@ MOST_ROWS: Final = 20_000
 _MOST_CELLS: Final = 600_000
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _HOW_TO_TITLES = frozenset(title for title, _ in HOW_TO.values())
-_DATES = frozenset({"as_of", "review_by"})
+_DATES = frozenset({"as_of", "review_by", "verified"})
 
 
 @dataclass(frozen=True, slots=True)

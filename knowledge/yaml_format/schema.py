@@ -154,6 +154,8 @@ class TopicShape(Strict):
 
     topic: Slug
     title: Title | None = None
+    owner: Phrase | None = None
+    """Of the entries that name none themselves."""
     entries: list[EntryShape]
 
 

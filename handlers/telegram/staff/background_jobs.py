@@ -23,7 +23,7 @@ from handlers.telegram.staff.knowledge_news import KnowledgeNews
 from handlers.telegram.staff.markup import literal, quoted, text_call
 from handlers.telegram.staff.staff_group import StaffGroup
 from handlers.telegram.staff.staff_handlers import introduce_to_staff
-from handlers.telegram.staff.staff_messages import digest_text
+from handlers.telegram.staff.staff_messages import digest_text, reviews_text
 
 DIGEST_AT = time(9)
 """In the city's time zone."""
@@ -102,7 +102,7 @@ class StaffReminders:
         sent = 0
         for group in await self._staff.follow_up.reports.overdue(_REMINDERS_AT_ONCE):
             sent += await self._remind_of(group)
-        return sent + await self._send_digest()
+        return sent + await self._send_digest() + await self._send_reviews()
 
     async def _remind_of(self, group: Group) -> int:
         staff = self._staff
@@ -123,10 +123,30 @@ class StaffReminders:
         staff.budget.spend()
         return 1
 
+    def _may_report(self) -> bool:
+        """Whether the hour of reports has come, and the group may get one."""
+        staff = self._staff
+        return (
+            staff.now().astimezone(staff.follow_up.workspace.timezone).time() >= DIGEST_AT and staff.budget.left() > 0
+        )
+
+    async def _send_reviews(self) -> int:
+        """Sends the month's list of entries to look at once more, at the first chance that the month gives."""
+        staff, reports = self._staff, self._staff.follow_up.reports
+        due = reports.reviews_due() if self._may_report() else {}
+        if not due:
+            return 0
+        async with staff.follow_up.workspace.storage.unit():
+            if not await reports.claim_reviews(_DIGEST_CHANNEL):
+                return 0
+            await self._outbox.add([text_call(staff.chat, reviews_text(due, staff))], staff.now())
+        staff.budget.spend()
+        return 1
+
     async def _send_digest(self) -> int:
         """Sends the digest of the day when its hour has come; none where there is nothing to say."""
         staff = self._staff
-        if staff.now().astimezone(staff.follow_up.workspace.timezone).time() < DIGEST_AT or staff.budget.left() < 1:
+        if not self._may_report():
             return 0
         digest = await staff.follow_up.reports.digest()
         async with staff.follow_up.workspace.storage.unit():

@@ -1,6 +1,6 @@
 """What staff are shown besides cards: lists, menus, previews, what became of an act, digests and figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,9 +25,13 @@ from handlers.telegram.staff.group_card import entry_question
 from handlers.telegram.staff.interaction import Interaction, PromptKind
 from handlers.telegram.staff.markup import Keyboard, Verb, button, literal, quoted, shortened
 from handlers.telegram.staff.staff_group import StaffGroup
+from knowledge.base import Entry
 
 _MOST_LISTED = 20
 _MOST_TOPICS = 8
+_MOST_OWNERS = 8
+_MOST_OF_AN_OWNER = 4
+"""Entries; with as many owners as are shown, their lines fit into one message."""
 _NUMBERS_A_ROW = 5
 _TITLE = 60
 ENTRIES_A_PAGE = 6
@@ -275,6 +279,22 @@ async def digest_text(digest: Digest, staff: StaffGroup) -> StaffMessage:
         lines.insert(0, literal(paused_text(paused, staff)))
     shown = {group.number: group for _, groups in named for group in groups}
     return "\n".join([literal(said), *lines]), number_buttons(list(shown.values()))
+
+
+def reviews_text(due: Mapping[str | None, Sequence[Entry]], staff: StaffGroup) -> str:
+    """The month's list of entries to look at once more, by owner, in HTML; what is too much is counted."""
+    words = staff.words
+    lines = [literal(words.reviews.format(count=sum(map(len, due.values()))))]
+    for owner, entries in list(due.items())[:_MOST_OWNERS]:
+        named = shortened(owner or words.reviews_nobody, 60)
+        lines.append(f"<b>{literal(words.reviews_owner.format(owner=named, count=len(entries)))}</b>")
+        for entry in entries[:_MOST_OF_AN_OWNER]:
+            question = shortened(entry.question.in_language(staff.language), 60)
+            lines.append(literal(words.reviews_entry.format(question=question, day=entry.review_day)))
+        if len(entries) > _MOST_OF_AN_OWNER:
+            lines.append(literal(words.reviews_more.format(count=len(entries) - _MOST_OF_AN_OWNER)))
+    left = sum(len(entries) for entries in list(due.values())[_MOST_OWNERS:])
+    return "\n".join([*lines, *([literal(words.reviews_more.format(count=left))] if left else [])])
 
 
 def statistics_text(statistics: Statistics, staff: StaffGroup) -> str:

@@ -53,3 +53,10 @@ async def test_digest_is_sent_once_a_day_of_the_city(office: Office) -> None:
     assert await office.follow_up.reports.claim_digest("web")
     office.clock.pass_(hours=4)  # past midnight in Seoul
     assert await office.follow_up.reports.claim_digest("telegram")
+
+
+async def test_reviews_are_told_once_a_month_of_the_city(office: Office) -> None:
+    assert [await office.follow_up.reports.claim_reviews("telegram") for _ in range(2)] == [True, False]
+    assert await office.follow_up.reports.claim_digest("telegram")
+    office.clock.pass_(days=31)
+    assert await office.follow_up.reports.claim_reviews("telegram")

@@ -233,3 +233,8 @@ async def test_of_an_instance_whose_lease_has_ended_only_that_it_sent_still_coun
     assert texts(await claimed(one, in_seconds(22), Sent(slow.number, 7))) == ["b"]
     assert await claimed(other, in_seconds(23), Postponed(slow.number, NOON)) == []
     assert await one.known_messages(0) == {7}
+
+
+async def test_of_instances_that_claim_a_report_at_once_one_has_it(two: tuple[Storage, Storage]) -> None:
+    claims = (storage.follow_up.cards.claim_digest("telegram-staff-reviews", NOON.date(), NOON) for storage in two)
+    assert sorted(await asyncio.gather(*claims)) == [False, True]

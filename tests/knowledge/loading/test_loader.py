@@ -117,3 +117,10 @@ def test_two_thousand_entries_load_within_seconds(tmp_path: Path) -> None:
     started = time.process_time()
     assert len(load_knowledge(tmp_path).entries) == 2000
     assert time.process_time() - started < 3  # 0.4 s here; measuring coverage and slow machines take longer
+
+
+def test_who_answers_for_a_topic_answers_for_its_entries_that_name_nobody(tmp_path: Path) -> None:
+    owned = ENTRY.replace("entries:", "owner: 예산과\nentries:")
+    other = "  - {id: other, question: 누구?, answer: 답, owner: 시설과 김주무관}\n"
+    entries = load_knowledge(write_folder(tmp_path, money=owned + other)).entries
+    assert {entry.id: entry.owner for entry in entries.values()} == {"budget": "예산과", "other": "시설과 김주무관"}

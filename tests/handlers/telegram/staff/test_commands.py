@@ -63,6 +63,7 @@ async def test_a_digest_is_sent_once_a_day_in_the_morning(office: Office) -> Non
     await office.asked("수영장 있어요?")
     office.now = datetime(2026, 3, 3, 8, 59, tzinfo=UTC)
     assert await office.jobs.remind(office.door.outbox) == 0
+    await office.follow_up.reports.claim_reviews("telegram-staff")
     office.now += timedelta(minutes=1)
     assert await office.jobs.remind(office.door.outbox) == 1
     assert await office.jobs.remind(office.door.outbox) == 0
@@ -74,6 +75,7 @@ async def test_a_digest_is_sent_once_a_day_in_the_morning(office: Office) -> Non
 
 async def test_no_digest_says_that_there_is_nothing(office: Office) -> None:
     office.now = datetime(2026, 3, 3, 9, tzinfo=UTC)
+    await office.follow_up.reports.claim_reviews("telegram-staff")
     assert await office.jobs.remind(office.door.outbox) == 0
 
 
