@@ -11,6 +11,7 @@ from bot.follow_up.pause import Pause
 from bot.follow_up.placement import Placement
 from bot.follow_up.reports import Reports
 from bot.follow_up.saved_replies import SavedReplies
+from bot.follow_up.sheet_desk import SheetDesk
 from bot.follow_up.staff_replies import StaffReplies
 from bot.follow_up.subscriptions import Subscriptions
 from bot.follow_up.workspace import Workspace
@@ -47,6 +48,8 @@ class FollowUp:
         """They are told."""
         self.drafts = DraftDesk(self.workspace)
         """The answer goes into the knowledge base."""
+        self.sheets = SheetDesk(self.workspace)
+        """So does what a workbook changes."""
         self.replies = StaffReplies(self.workspace)
         """Who asks in the same words reads at once what staff said."""
         self.saved_replies = SavedReplies(self.workspace)

@@ -47,6 +47,8 @@ class Act(StrEnum):
     WRITE_DRAFT = "write_draft"
     CHANGE_DRAFT = "change_draft"
     DISCARD_DRAFT = "discard_draft"
+    IMPORT_SHEET = "import_sheet"
+    """A workbook has changed the knowledge base."""
     SIGN_IN = "sign_in"
     """To the console."""
     SIGN_OUT = "sign_out"

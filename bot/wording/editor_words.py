@@ -1,4 +1,4 @@
-"""What the commands on entries say in the terminal."""
+"""What editors read of their entries: in the terminal, and on the console's page of the workbook."""
 
 from dataclasses import dataclass
 
@@ -103,3 +103,90 @@ _BY_LANGUAGE: dict[Language, EntriesWords] = {"ko": _KOREAN, "en": _ENGLISH}
 def entries_words(language: Language) -> EntriesWords:
     """The words of that language."""
     return _BY_LANGUAGE[language]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPageWords:
+    """One language's words of the console's page on which the knowledge base goes out as a workbook and comes back."""
+
+    title: str
+    back: str
+    take_out: str
+    download: str
+    change: str
+    bring: str
+    look: str
+    look_hint: str
+    preview: str
+    """With {name}."""
+    counts: str
+    """With {cells}, {entries} and {files}, as has `published`."""
+    nothing: str
+    notes: str
+    """Above conflicts and rows that are missing."""
+    publish: str
+    publish_hint: str
+    published: str
+    refused: str
+    faults: str
+    more: str
+    """With {count}."""
+    no_file: str
+    changed_meanwhile: str
+    not_written: str
+    """With {reason}."""
+
+
+_SHEET_PAGE: dict[Language, SheetPageWords] = {
+    "ko": SheetPageWords(
+        title="엑셀로 고치기",
+        back="항목 목록으로",
+        take_out="지금의 항목을 모두 엑셀 파일로 받습니다.",
+        download="엑셀 파일 받기",
+        change="엑셀에서 칸을 고치고 저장합니다. 새 항목은 맨 아래 줄에 적습니다. 적는 법은 첫 시트에 있습니다.",
+        bring="고친 엑셀 파일(.xlsx)",
+        look="무엇이 바뀌는지 보기",
+        look_hint="보기만 하고, 아직 아무것도 바꾸지 않습니다.",
+        preview="{name}: 이렇게 바뀝니다",
+        counts="바뀔 칸 {cells}개, 새 항목 {entries}개, 파일 {files}개. 아직 아무것도 쓰지 않았습니다.",
+        nothing="바뀌는 것이 없습니다.",
+        notes="그대로 둔 것",
+        publish="이대로 적용하기",
+        publish_hint="파일에 쓰고 곧바로 시민에게 새 답이 나갑니다. 누가 적용했는지 기록에 남습니다.",
+        published="적용했습니다. 바뀐 칸 {cells}개, 새 항목 {entries}개, 파일 {files}개. 곧 새 답이 나갑니다.",
+        refused="이 엑셀 파일은 이대로 넣을 수 없습니다. 아무것도 쓰지 않았습니다.",
+        faults="고칠 곳",
+        more="이런 것이 {count}개 더 있습니다.",
+        no_file="파일을 고르세요.",
+        changed_meanwhile="그사이 지식 파일이 바뀌었습니다. 아래가 지금 바뀔 내용이니 다시 보고 적용하세요.",
+        not_written="파일에 쓰지 못했습니다. 아무것도 바뀌지 않았습니다. 서버 담당자에게 알려 주세요: {reason}",
+    ),
+    "en": SheetPageWords(
+        title="Change entries in Excel",
+        back="To the entries",
+        take_out="Take all entries of the moment out as a workbook for Excel.",
+        download="Download the workbook",
+        change="Change cells in Excel and save. A new entry goes into the next free row. The first sheet says how.",
+        bring="The changed workbook (.xlsx)",
+        look="See what would change",
+        look_hint="This only looks; nothing is changed yet.",
+        preview="{name}: this would change",
+        counts="{cells} cells would change and {entries} entries be new, in {files} files. Nothing is written yet.",
+        nothing="Nothing would change.",
+        notes="Left as it is",
+        publish="Publish it like this",
+        publish_hint="The files are written, and citizens get the new answers at once. Who published is kept.",
+        published="Published: {cells} cells changed, {entries} entries new, in {files} files. Soon they are live.",
+        refused="This workbook cannot be brought in as it is. Nothing was written.",
+        faults="To mend",
+        more="{count} more like these.",
+        no_file="Choose a file.",
+        changed_meanwhile="The files changed meanwhile. This is what would change now: look again, and publish.",
+        not_written="The files could not be written, nothing has changed. Tell whoever runs the server: {reason}",
+    ),
+}
+
+
+def sheet_page_words(language: Language) -> SheetPageWords:
+    """The words of that page in that language."""
+    return _SHEET_PAGE[language]

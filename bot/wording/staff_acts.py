@@ -64,6 +64,7 @@ _KOREAN = ActSentences(
         Act.WRITE_DRAFT: "초안 반영",
         Act.CHANGE_DRAFT: "초안 수정",
         Act.DISCARD_DRAFT: "초안 버림",
+        Act.IMPORT_SHEET: "엑셀로 지식 고침",
         Act.SIGN_IN: "로그인",
         Act.SIGN_OUT: "로그아웃",
         Act.PAUSE: "답변 멈춤",

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Mount
 from handlers.web.chat.chat_page import ChatPage
 from handlers.web.chat.rate_limits import RateLimits
 from handlers.web.console.console_routes import console_routes
+from handlers.web.console.spreadsheet_page import LARGEST_BODY, SPREADSHEET
 from handlers.web.headers import SECURITY_HEADERS, SecurityHeaders
 from handlers.web.health import health_routes
 from handlers.web.metrics import metrics_route
@@ -45,7 +46,7 @@ def build_web(services: WebServices, limits: BodyLimits = _LIMITS) -> Starlette:
         routes += webhook_routes(services.webhook, limits)
     if site:
         hosts = [site.services.public_host] if site.services.public_host else []
-        guard = Middleware(Guard, hosts=hosts, is_local=site.services.is_local)
+        guard = Middleware(Guard, hosts=hosts, is_local=site.services.is_local, larger={SPREADSHEET: LARGEST_BODY})
         routes.append(Mount("/", routes=_pages(site, services), middleware=[guard]))
     app = Starlette(
         routes=routes,

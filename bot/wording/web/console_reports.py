@@ -62,6 +62,7 @@ class ConsoleReportSentences:
     find_entries: str
     find_entries_hint: str
     no_entries: str
+    spreadsheet: str
     topic: str
     phrasings: str
     """With {count}."""

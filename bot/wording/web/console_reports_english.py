@@ -40,6 +40,7 @@ CONSOLE_REPORTS_ENGLISH = ConsoleReportSentences(
     find_entries="Search",
     find_entries_hint="Words of questions, phrasings or answers, or an id",
     no_entries="No entry is like that.",
+    spreadsheet="Change them in Excel",
     topic="Topic",
     phrasings="{count} phrasings",
     answer="Answer",

@@ -40,6 +40,7 @@ CONSOLE_REPORTS_KOREAN = ConsoleReportSentences(
     find_entries="찾기",
     find_entries_hint="질문, 표현, 답에 있는 말이나 id",
     no_entries="그런 항목이 없습니다.",
+    spreadsheet="엑셀로 고치기",
     topic="주제",
     phrasings="표현 {count}개",
     answer="답",

@@ -18,6 +18,7 @@ from handlers.web.console.playground_page import make_draft, playground_page
 from handlers.web.console.preview_page import act_on_preview, preview_page
 from handlers.web.console.report_pages import audit_page, export, picture, statistics_page
 from handlers.web.console.sign_in_pages import SignInPages
+from handlers.web.console.spreadsheet_page import SPREADSHEET, act_on_workbook, spreadsheet_page, workbook
 from handlers.web.console.visit import HOME
 from handlers.web.pages.site import Site
 from handlers.web.services import ConsoleServices, WebServices
@@ -31,6 +32,8 @@ READING: dict[str, Page] = {
     f"{HOME}/drafts/{{number:int}}": draft_page,
     f"{HOME}/entries": entries_page,
     f"{HOME}/entries/{{entry}}": entry_page,
+    SPREADSHEET: spreadsheet_page,
+    f"{SPREADSHEET}/knowledge.xlsx": workbook,
     f"{HOME}/playground": playground_page,
     f"{HOME}/statistics": statistics_page,
     f"{HOME}/statistics/{{name}}.svg": picture,
@@ -44,6 +47,7 @@ CHANGING: dict[str, Page] = {
     f"{HOME}/previews/{{number:int}}": act_on_preview,
     f"{HOME}/drafts": accept_wording,
     f"{HOME}/drafts/{{number:int}}": act_on_draft,
+    SPREADSHEET: act_on_workbook,
     f"{HOME}/playground": make_draft,
 }
 

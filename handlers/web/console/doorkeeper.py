@@ -82,7 +82,7 @@ class Doorkeeper:
             asked = f"{request.url.path}?{request.url.query}".rstrip("?")
             return self.site.redirect(f"{SIGN_IN}?{urlencode({'then': asked})}")
         kept = ""
-        if request.method == "POST":
+        if request.method == "POST" and "multipart" not in request.headers.get("Content-Type", ""):
             text = (await request.form(max_files=0)).get("text", "")
             kept = text[:MOST_KEPT] if isinstance(text, str) else ""
         return self.sign_in_page(request, error, then=request.url.path, kept=kept)

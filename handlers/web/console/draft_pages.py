@@ -1,8 +1,6 @@
 """Drafts: what they would add to the knowledge base, line by line, and what citizens get for their words now."""
 
 import asyncio
-import difflib
-from collections.abc import Iterator, Sequence
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -12,14 +10,14 @@ from bot.follow_up.trial_process import TrialFailedError, Tried
 from bot.masking import mask
 from bot.records.drafts import Draft, DraftState
 from bot.records.errors import DraftFaultsError, UnknownSuggestionError
+from handlers.web.console.line_changes import changed_lines
 from handlers.web.console.visit import HOME, Visit, field, number_in
 from knowledge.errors import KnowledgeError
 from knowledge.finding import Finding
-from knowledge.writing.changes import Change, changes
+from knowledge.writing.changes import changes
 
 _MOST_ASKED = 12
 _MOST_SUGGESTED = 50
-_CONTEXT = 2
 
 
 async def drafts_page(visit: Visit) -> Response:
@@ -115,18 +113,7 @@ async def _changes(visit: Visit, plan: Plan) -> list[tuple[str, list[tuple[str, 
         return [(str(error), [])]
     except KeyError:  # somebody has just taken the entry out of its file
         return []
-    return [(change.file, list(_lines(change))) for change in found]
-
-
-def _lines(change: Change) -> Iterator[tuple[str, str]]:
-    before, after = (_split(content) for content in (change.before or b"", change.after))
-    for line in difflib.unified_diff(before, after, lineterm="", n=_CONTEXT):
-        if not line.startswith(("---", "+++")):
-            yield (line[:1], line[1:]) if line[:1] in {"+", "-"} else (" ", line.removeprefix(" "))
-
-
-def _split(content: bytes) -> Sequence[str]:
-    return content.decode(errors="replace").splitlines()
+    return [(change.file, list(changed_lines(change))) for change in found]
 
 
 def _described(visit: Visit, finding: Finding) -> str:

@@ -113,7 +113,14 @@ async def audit_page(visit: Visit) -> Response:
 def _details(visit: Visit, record: AuditRecord) -> str:
     after = record.after
     reason = after.get("reason")
-    told = [after.get("tried"), after.get("why"), after.get("asked"), after.get("entry_id")]
+    files = after.get("files")
+    told = [
+        ", ".join(files) if isinstance(files, list) else None,
+        after.get("tried"),
+        after.get("why"),
+        after.get("asked"),
+        after.get("entry_id"),
+    ]
     told.append(reason_text(reason, visit.language) if isinstance(reason, str) else None)
     return " · ".join(each for each in told if isinstance(each, str) and each)
 

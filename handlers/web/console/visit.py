@@ -98,9 +98,9 @@ class Visit:
         }
         return self.site.render(self.request, template, {**common, **(context or {})}, status)
 
-    async def form(self) -> FormData:
-        """What a form of ours brought; raises HTTPException."""
-        return await self.site.form(self.request, self.key)
+    async def form(self, *, files: int = 0, largest: int | None = None) -> FormData:
+        """What a form of ours brought, with files or large fields only where it may; raises HTTPException."""
+        return await self.site.form(self.request, self.key, files=files, largest=largest)
 
     def go(self, path: str, **query: object) -> Response:
         """Has the browser get another page of the console."""

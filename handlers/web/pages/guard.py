@@ -1,6 +1,6 @@
 """Stands before every page: a request that a foreign page could have made, or that is too large, goes no further."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -24,13 +24,23 @@ class Guard:
     """
 
     def __init__(
-        self, app: ASGIApp, hosts: Collection[str], *, is_local: bool = False, largest_body: int = _LARGEST_BODY
+        self,
+        app: ASGIApp,
+        hosts: Collection[str],
+        *,
+        is_local: bool = False,
+        largest_body: int = _LARGEST_BODY,
+        larger: Mapping[str, int] | None = None,
     ) -> None:
-        """With `is_local` nothing is let through that a server in front passes on: whoever it is for is elsewhere."""
+        """With `is_local` nothing is let through that a server in front passes on: whoever it is for is elsewhere.
+
+        `larger` has the paths of forms that may bring more than `largest_body`.
+        """
         self._app = app
         self._is_local = is_local
         self._hosts = frozenset((*LOOPBACK, *hosts))
         self._largest_body = largest_body
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on, or raises HTTPException."""
@@ -41,22 +51,25 @@ class Guard:
             raise HTTPException(421)
         if scope["method"] not in _READING and not _is_own(headers):
             raise HTTPException(403)
-        if int(headers.get("Content-Length", 0)) > self._largest_body:  # the server checked that it is a number
+        most = self._larger.get(scope["path"], self._largest_body)
+        if int(headers.get("Content-Length", 0)) > most:  # the server checked that it is a number
             raise HTTPException(413)
-        await self._app(scope, self._bounded(receive), send)
+        await self._app(scope, _bounded(receive, most), send)
 
-    def _bounded(self, receive: Receive) -> Receive:
-        read = 0
 
-        async def bounded() -> Message:
-            nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > self._largest_body:
-                raise HTTPException(413)
-            return message
+def _bounded(receive: Receive, most: int) -> Receive:
+    """The same, which raises HTTPException when more than so many bytes come."""
+    read = 0
 
-        return bounded
+    async def bounded() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > most:
+            raise HTTPException(413)
+        return message
+
+    return bounded
 
 
 def _name(host: str) -> str:

@@ -21,6 +21,7 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 TOKEN_FIELD = "token"  # noqa: S105  # the name of the field, not a secret
 _YEAR = 365 * 24 * 3600
 _MOST_FIELDS = 1000
+_LARGEST_FIELD = 1024 * 1024
 
 
 class Site:
@@ -79,11 +80,15 @@ class Site:
         """What the field `token` of each form has to hold, for whoever has that value in a cookie."""
         return self._tokens.token(holder)
 
-    async def form(self, request: Request, holder: str) -> FormData:
-        """What a form brought; raises HTTPException 403 when it was not filled in on a page for that holder."""
-        form = await request.form(max_files=0, max_fields=_MOST_FIELDS)
+    async def form(self, request: Request, holder: str, *, files: int = 0, largest: int | None = None) -> FormData:
+        """What a form brought; raises HTTPException 403 when it was not filled in on a page for that holder.
+
+        It may have so many files, and fields of up to `largest` bytes.
+        """
+        form = await request.form(max_files=files, max_fields=_MOST_FIELDS, max_part_size=largest or _LARGEST_FIELD)
         token = form.get(TOKEN_FIELD)
         if not isinstance(token, str) or not self._tokens.accepts(holder, token):
+            await form.close()
             raise HTTPException(403)
         return form
 

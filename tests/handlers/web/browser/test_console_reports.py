@@ -18,7 +18,8 @@ from tests.handlers.web.console.building import ServedConsole, served_console
 WIDE = {"width": 1280, "height": 900}
 PAGES = (
     "unhelpful", "drafts", "drafts/1", "entries", "entries?text=예산", "entries/budget", "entries/gap-parking",
-    "playground", "playground?question=어디예요?", "playground?question=가까이", "statistics?days=7", "audit", "health",
+    "spreadsheet", "playground", "playground?question=어디예요?", "playground?question=가까이", "statistics?days=7",
+    "audit", "health",
 )  # fmt: skip
 
 
@@ -171,3 +172,34 @@ async def test_records_say_who_did_what(visitor: Visitor) -> None:
         await expect(page.locator("tbody tr")).to_have_count(1)
         await expect(page.locator("tbody tr")).to_contain_text("김주무관")
         assert "수영장" not in await page.content()
+
+
+async def test_a_workbook_goes_out_comes_back_and_is_published(visitor: Visitor, tmp_path: Path) -> None:
+    async with served_console(is_local=True) as console:
+        for size, scripts in ((SMALLEST, True), (WIDE, False)):
+            page = await visitor(viewport=size, java_script_enabled=scripts)
+            await page.goto(f"{console.address}/console/entries")
+            await page.get_by_role("link", name="엑셀로 고치기").click()
+            async with page.expect_download() as download:
+                await page.get_by_role("link", name="엑셀 파일 받기").click()
+            file = tmp_path / "지식.xlsx"
+            await (await download.value).save_as(file)
+            book = load_workbook(file)
+            book["cluster"].append([None, f"셔틀 {scripts}?", None, "30분마다 떠납니다. " + "아주 긴 답 " * 40])
+            book["cluster"].cell(2, 12).value = "없는-항목 여럿"
+            book.save(file)
+            await page.get_by_label("고친 엑셀 파일").set_input_files(file)
+            await page.get_by_role("button", name="무엇이 바뀌는지 보기").click()
+            await expect(page.locator("#faults")).to_be_visible()
+            if scripts:
+                await must_be_sound(page)
+            book["cluster"].cell(2, 12).value = None
+            book.save(file)
+            await page.get_by_label("고친 엑셀 파일").set_input_files(file)
+            await page.get_by_role("button", name="무엇이 바뀌는지 보기").click()
+            await expect(page.locator("ins", has_text=f"셔틀 {scripts}?")).to_be_visible()
+            if scripts:
+                await must_be_sound(page)
+            await page.get_by_role("button", name="이대로 적용하기").click()
+            await expect(page.locator("#done")).to_contain_text("새 항목 1개")
+            assert f"셔틀 {scripts}?" in (console.knowledge_dir / "entries/cluster.yaml").read_text(encoding="utf-8")

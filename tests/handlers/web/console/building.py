@@ -55,6 +55,7 @@ class ServedConsole:
     address: str
     access: ConsoleAccess
     roll: Roll
+    knowledge_dir: Path
 
     async def code(self, member: StaffMember = KIM) -> str:
         """A code that lets the member in once."""
@@ -98,4 +99,4 @@ async def served_console(
             console = ConsoleServices(office.follow_up, finder, assistant, knowledge, open_or, trials, problem_of_files)
             pages = replace(PAGES, is_local=is_local, public_host=public_host)
             async with serve_web(build_web(WebServices(pages=pages, console=console)), "127.0.0.1", 0) as address:
-                yield ServedConsole(office, address, access, roll)
+                yield ServedConsole(office, address, access, roll, knowledge)
