@@ -1,6 +1,6 @@
 """Updates on their way in, calls on their way out, and what is needed of the place that keeps them until then."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -57,8 +57,18 @@ LEASE = timedelta(seconds=10)
 class Inbox(Protocol):
     """Keeps the updates of one channel until they are handled. Each method raises StorageError."""
 
-    async def add(self, updates: Sequence[ReceivedUpdate], now: datetime, *, done: bool = False) -> int:
-        """Stores what is new among the updates, all or nothing; how many that were. `done`: they are handled."""
+    async def add(
+        self,
+        updates: Sequence[ReceivedUpdate],
+        now: datetime,
+        *,
+        done: bool = False,
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> int:
+        """Stores what is new among the updates, all or nothing; how many that were. `done`: they are handled.
+
+        Nothing is stored when that is not wanted any more, which is asked last of all before it counts.
+        """
         ...
 
     async def claim(self, limit: int, now: datetime, without: Collection[int] = ()) -> list[WaitingUpdate]:

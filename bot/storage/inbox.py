@@ -1,14 +1,14 @@
 """Updates in the database until they are handled."""
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Update, bindparam, func, select, text, update
 
 from bot.delivery import LEASE, DeadLetter, InboxCounts, ReceivedUpdate, WaitingUpdate
-from bot.errors import LeaseLostError
+from bot.errors import LeaseLostError, StorageError
 from bot.storage.chat_queues import ChatQueues, padded
 from bot.storage.database import Database
 from bot.storage.digests import digest_of
@@ -69,7 +69,14 @@ class KeptInbox:
             where=INBOX.c.state == "waiting",
         ).returning(returned)
 
-    async def add(self, updates: Sequence[ReceivedUpdate], now: datetime, *, done: bool = False) -> int:
+    async def add(
+        self,
+        updates: Sequence[ReceivedUpdate],
+        now: datetime,
+        *,
+        done: bool = False,
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> int:
         """Stores what is new, all or nothing; how many that were. With `done`, what waits is new as well."""
         rows: dict[bytes, dict[str, Any]] = {}
         for received in updates:
@@ -80,7 +87,10 @@ class KeptInbox:
         insert = self._add_done if done else self._add
 
         def work(connection: Connection) -> int:
-            return len(connection.execute(insert, list(rows.values())).all())
+            stored = len(connection.execute(insert, list(rows.values())).all())
+            if not is_wanted():
+                raise StorageError("it took so long that nobody waits for it any more")
+            return stored
 
         return await self._database.write(work)
 

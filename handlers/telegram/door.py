@@ -173,6 +173,7 @@ class Door:
                 self.bot,
                 ready,
                 self._storage,
+                intake=self.intake,
                 inbox=self.inbox,
                 outbox=self.outbox,
                 clock=self._clock,

@@ -30,8 +30,11 @@ class Bench:
     program: Program
     folder: Path
 
-    async def settle(self, asked: dict[int, Asked], seconds: float = 120.0, quiet: float = 8.0) -> None:
-        """Waits until all are answered (or nothing happens any more), and a moment longer: copies may follow."""
+    async def settle(self, asked: dict[int, Asked], seconds: float = 180.0, quiet: float = 60.0) -> None:
+        """Waits until all are answered (or nothing happens any more), and a moment longer: copies may follow.
+
+        A start may take most of a minute on a busy machine, in which nothing happens.
+        """
         chats = sorted({each.chat for each in asked.values()})
         await self.api.tell("wait_replies", chats=chats, count=len(asked), seconds=seconds, quiet=quiet)
         await self.api.tell("wait_quiet", quiet=_LINGER, seconds=_LINGER_AT_MOST)

@@ -82,15 +82,13 @@ class Intake:
         taken = [update for update in map(self._judged, map(bounded, updates)) if update is not None]
         try:
             self._require_not_away()
-            async with asyncio.timeout(_STORING_SECONDS):
-                await self._empty_journal()
-                await self._store(taken)
+            await self._store_in_time(taken)
             self._away_until = 0.0
-        except (StorageError, TimeoutError) as error:
+        except StorageError:
             self._away_until = self._away_until or time.monotonic() + _AWAY_SECONDS
             await self._serve_unstored(taken)
             if not self._journal:
-                raise _as_storage_error(error) from None
+                raise
             await self._journal.add(await asyncio.to_thread(self._entries, taken))
         for update in taken:
             self._saw(private_message_id(update))
@@ -104,6 +102,14 @@ class Intake:
             update = None
         await self.take([update if isinstance(update, dict) else unreadable({}, "no JSON object")])
 
+    def is_being_answered(self, update: Json) -> bool:
+        """Whether the update is being answered without storing anything at this moment."""
+        return key_of(update) in self._serving
+
+    def was_answered(self, update: Json) -> bool:
+        """Whether the update was answered without storing anything, so that nobody must answer it again."""
+        return key_of(update) in self._served
+
     async def empty_journal_regularly(self) -> None:
         """Stores what the journal keeps as soon as the database can be used, until it is cancelled."""
         while True:
@@ -116,6 +122,23 @@ class Intake:
         if self._journal and time.monotonic() < self._away_until:
             raise StorageError("the database failed a moment ago; it is tried again soon")
         self._away_until = 0.0
+
+    async def _store_in_time(self, updates: list[Json]) -> None:
+        """Stores the updates. Raises StorageError; then they are not stored later either, but by a commit under way."""
+        storing = asyncio.ensure_future(self._store_after_journal(updates, lambda: not is_late))
+        is_late = False
+        try:
+            await asyncio.wait({storing}, timeout=_STORING_SECONDS)
+            is_late = not storing.done()
+        finally:
+            storing.cancel()
+        if is_late:
+            raise StorageError(f"the database did not answer within {_STORING_SECONDS:g} seconds")
+        storing.result()
+
+    async def _store_after_journal(self, updates: list[Json], is_wanted: Callable[[], bool]) -> None:
+        await self._empty_journal()
+        await self._store(updates, is_wanted)
 
     async def _empty_journal(self) -> None:
         """Stores what came while the database could not be used, in order and before anything newer."""
@@ -140,10 +163,11 @@ class Intake:
     def _in_journal(self) -> set[str]:
         return {entry.update.key for entry in self._journal.entries} if self._journal else set()
 
-    async def _store(self, updates: list[Json]) -> None:
+    async def _store(self, updates: list[Json], is_wanted: Callable[[], bool]) -> None:
         fresh = [update for update in updates if key_of(update) not in self._served]
         if fresh:
-            self._metrics.updates_received += await self._inbox.add(await self._stored(fresh), self._clock())
+            received = await self._stored(fresh)
+            self._metrics.updates_received += await self._inbox.add(received, self._clock(), is_wanted=is_wanted)
         done = [update for update in updates if key_of(update) in self._served]
         if done:
             await self._inbox.add(await self._stored(done), self._clock(), done=True)
@@ -187,9 +211,3 @@ class Intake:
             self._served[key] = None
             if len(self._served) > _SERVED_AT_MOST:
                 self._served.popitem(last=False)
-
-
-def _as_storage_error(error: StorageError | TimeoutError) -> StorageError:
-    if isinstance(error, StorageError):
-        return error
-    return StorageError(f"the database did not answer within {_STORING_SECONDS:g} seconds")

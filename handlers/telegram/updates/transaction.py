@@ -16,7 +16,7 @@ from handlers.telegram.bot import Bot
 from handlers.telegram.errors import UnreadableUpdateError
 from handlers.telegram.outbox.delivery_metrics import ReplyTimes
 from handlers.telegram.outbox.effects import Effects
-from handlers.telegram.updates.intake import FLOOD_MARK
+from handlers.telegram.updates.intake import FLOOD_MARK, Intake
 from handlers.telegram.updates.raw_updates import UNREADABLE, Json
 from handlers.telegram.updates.router import Routed, Router, apologize
 
@@ -34,6 +34,7 @@ class UpdateTransaction:
         router: Router,
         storage: Storage,
         *,
+        intake: Intake,
         inbox: Inbox,
         outbox: Outbox,
         clock: Callable[[], datetime],
@@ -43,6 +44,7 @@ class UpdateTransaction:
         self._bot = bot
         self._router = router
         self._storage = storage
+        self._intake = intake
         self._inbox = inbox
         self._outbox = outbox
         self._clock = clock
@@ -56,8 +58,14 @@ class UpdateTransaction:
         the database cannot be used now, and LeaseLostError when another process has the update; then nothing of it has
         happened.
         """
+        update = json.loads(waiting.body)
+        if self._intake.is_being_answered(update):
+            return None
+        if self._intake.was_answered(update):
+            await self._inbox.finish(waiting.number)
+            return Effects()
         try:
-            routed = await self.consider(json.loads(waiting.body))
+            routed = await self.consider(update)
             async with self._storage.unit():
                 effects = await self._router.settle(routed)
                 await self._keep(effects, waiting)

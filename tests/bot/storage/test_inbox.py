@@ -30,6 +30,13 @@ async def test_update_delivered_three_times_is_stored_once(inbox: KeptInbox) -> 
     assert (await inbox.counts()).waiting == 2
 
 
+async def test_what_nobody_waits_for_any_more_is_not_stored(inbox: KeptInbox) -> None:
+    with pytest.raises(StorageError):
+        await inbox.add([an_update("a")], NOON, is_wanted=lambda: False)
+    assert (await inbox.counts()).waiting == 0
+    assert await inbox.add([an_update("a")], NOON) == 1
+
+
 async def test_update_twice_in_one_batch_keeps_its_first_place(inbox: KeptInbox) -> None:
     assert await inbox.add([an_update(key) for key in "abcab"], NOON) == 3
     handled = []

@@ -66,7 +66,7 @@ async def test_nothing_is_confirmed_that_is_not_stored(world: World) -> None:
 
 
 async def _screen_of(citizen: Citizen, messages: int) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while len(citizen.screen()) < messages:  # noqa: ASYNC110 - a screen has no event
             await asyncio.sleep(0.01)
 
@@ -157,3 +157,32 @@ async def test_not_everybody_waits_to_find_out_that_the_database_is_away(
         assert tries < 10
     await asyncio.wait_for(world.settled(), 15)
     assert (await world.door.inbox.counts()).waiting == 0
+
+
+async def test_what_is_stored_after_it_was_answered_is_not_answered_again(
+    world_with_journal: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = world_with_journal
+    await asyncio.wait_for(world.settled(), 5)
+    answered = asyncio.Event()
+    add, adding = world.door.inbox.add, set[asyncio.Task[int]]()
+
+    async def commits_late(*arguments: Any, done: bool = False, **_: Any) -> int:
+        async def late() -> int:
+            if not done:
+                await answered.wait()
+            return await add(*arguments, done=done)
+
+        adding.add(task := asyncio.create_task(late()))
+        return await asyncio.shield(task)
+
+    monkeypatch.setattr(world.door.inbox, "add", commits_late)
+    monkeypatch.setattr("handlers.telegram.updates.intake._STORING_SECONDS", 0.1)
+    monkeypatch.setattr("handlers.telegram.updates.intake._EMPTYING_SECONDS", 60.0)
+    citizen = Citizen(world.telegram)
+    await citizen.type("예산이 얼마예요?")
+    await _screen_of(citizen, 2)
+    answered.set()
+    await asyncio.wait(adding)
+    await asyncio.wait_for(world.settled(), 15)
+    assert len(citizen.screen()) == 2
