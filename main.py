@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from handlers.telegram.door import Door
     from handlers.telegram.lifecycle import Receive
     from handlers.telegram.staff.authorisation import MemberLookup
-    from handlers.telegram.staff.knowledge_news import KnowledgeNews
+    from handlers.telegram.staff.background_jobs import KnowledgeNews
     from handlers.telegram.staff.staff_group import StaffGroup
     from handlers.telegram.updates.webhook import Webhook as TelegramWebhook
     from handlers.web.entrance import Entrance
@@ -181,7 +181,7 @@ class Root:
         from bot.dialogue.memory import Memory, PassingConversations
         from bot.logs import set_up_logs
         from bot.matcher_process import Listener
-        from bot.wording.staff import terminal_language
+        from bot.wording.terminal import terminal_language
         from handlers.command_line.chat import TerminalConversation, show_served
 
         set_up_logs(self.settings().log_format, "warning")  # the terminal belongs to the conversation
@@ -226,7 +226,7 @@ class Root:
     async def _serve_telegram(self, token: str) -> None:
         from handlers.telegram.connection import require_token
         from handlers.telegram.errors import TelegramStartError
-        from handlers.telegram.staff.knowledge_news import KnowledgeNews
+        from handlers.telegram.staff.background_jobs import KnowledgeNews
 
         news = KnowledgeNews(self.settings().staff_language)
         try:
@@ -248,7 +248,7 @@ class Root:
     async def _loading(self, listener: Listener | None = None) -> AsyncIterator[MatcherProcess]:
         """A finder that is being loaded while the doors open; `listener` hears of what becomes of edits."""
         from bot.logs import set_up_logs
-        from handlers.web.errors import WebStartError
+        from handlers.web.serving import WebStartError
 
         settings = self.settings()
         set_up_logs(settings.log_format, settings.log_level)
@@ -298,7 +298,7 @@ class Root:
         from bot.follow_up.background_work import place_and_tell
         from bot.lasting_tasks import LastingTasks
         from bot.matcher_process.finder_placer import FinderPlacer
-        from handlers.command_line.local_mode import tell_where
+        from handlers.command_line.output import tell_where
         from handlers.web.application import build_web
         from handlers.web.services import Check, WebServices
         from handlers.web.serving import serve_web
@@ -366,8 +366,7 @@ class Root:
         from handlers.telegram.lifecycle import serve
         from handlers.telegram.staff.authorisation import MemberLookup
         from handlers.telegram.staff.background_jobs import BackgroundJobs
-        from handlers.telegram.staff.console_command import ConsoleDoor
-        from handlers.telegram.staff.staff_handlers import StaffHandlers
+        from handlers.telegram.staff.staff_handlers import ConsoleDoor, StaffHandlers
         from handlers.telegram.updates.router import Router
         from handlers.web.application import build_web
 
@@ -482,9 +481,8 @@ class Root:
         """
         from handlers.web.application import build_web
         from handlers.web.entrance import Entrance
-        from handlers.web.errors import WebStartError
         from handlers.web.services import Check, WebServices
-        from handlers.web.serving import serve_web
+        from handlers.web.serving import WebStartError, serve_web
 
         async def readiness() -> dict[str, Check]:
             return {"database": Check(ok=False, detail="it is away, or another assistant has it; this one waits")}

@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from bot.follow_up.reports import Figures, Statistics
-from bot.wording.staff_group import StaffGroupSentences
+from bot.wording.staff.staff_group import StaffGroupSentences
 
 _WIDTH, _HEIGHT = 900, 480
 _FONT = "Noto Sans KR"

@@ -1,4 +1,4 @@
-"""Every sentence that citizens and staff read, one module a language."""
+"""Every sentence that people read: here what citizens do, one module a language; in `staff/` and `web/` the others'."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,8 +1,12 @@
 """What the conversation in a terminal says besides the assistant's own messages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.base import Language
+
+_LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""In the order in which terminals obey them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +52,9 @@ _BY_LANGUAGE: dict[Language, TerminalSentences] = {"ko": _KOREAN, "en": _ENGLISH
 def terminal_sentences(language: Language) -> TerminalSentences:
     """The terminal's sentences of that language."""
     return _BY_LANGUAGE[language]
+
+
+def terminal_language(environment: Mapping[str, str]) -> Language:
+    """The language a terminal is set to: English where it says so, else Korean."""
+    locale = next((value for name in _LOCALE_VARIABLES if (value := environment.get(name))), "")
+    return "en" if locale.startswith("en") else "ko"

@@ -8,20 +8,28 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from handlers.command_line.basic_commands import add_ask, add_check, add_compare, add_evaluate, add_fit, add_prepare
 from handlers.command_line.database import database_app
 from handlers.command_line.doctor import add_doctor
-from handlers.command_line.drafts import drafts_app
-from handlers.command_line.entry_commands import entries_app
-from handlers.command_line.new_base import add_new_base, add_schema
+from handlers.command_line.follow_up.drafts import drafts_app
+from handlers.command_line.follow_up.questions import questions_app
+from handlers.command_line.knowledge.base_commands import (
+    add_check,
+    add_compare,
+    add_evaluate,
+    add_fit,
+    add_new_base,
+    add_prepare,
+    add_schema,
+)
+from handlers.command_line.knowledge.entry_commands import entries_app
 from handlers.command_line.privacy import privacy_app
-from handlers.command_line.questions import questions_app
 from handlers.command_line.root import StartError
 from handlers.command_line.version import add_version
 
 if TYPE_CHECKING:
     from handlers.command_line.root import CompositionRoot
 
+STANDARD_INPUT = "-"
 _SHARED_OPTIONS = {"knowledge", "database"}
 
 
@@ -70,7 +78,7 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
 
         hold_conversation(root.conversation)
 
-    add_ask(app, root)
+    _add_ask(app, root)
     add_check(app, root)
     add_evaluate(app, root)
     add_compare(app, root)
@@ -86,6 +94,28 @@ def build_app(root: "CompositionRoot") -> typer.Typer:
     app.add_typer(entries_app(root), name="entries")
     app.add_typer(database_app(root), name="database")
     return app
+
+
+def _add_ask(app: typer.Typer, root: "CompositionRoot") -> None:
+    @app.command()
+    def ask(
+        question: Annotated[str, typer.Argument(help="The question; with --json, - reads a question from each line.")],
+        as_json: Annotated[bool, typer.Option("--json", help="Reply in JSON, one line a question.")] = False,
+        record: Annotated[bool, typer.Option("--record", help="Record what could not be answered, for staff.")] = False,
+        explain: Annotated[bool, typer.Option("--explain", help="Show how the entries were compared.")] = False,
+    ) -> None:
+        """Ask one question and show the reply."""
+        if question == STANDARD_INPUT and not as_json:
+            raise typer.BadParameter("- reads questions from the input; it goes with --json")
+        if not question.strip():
+            raise typer.BadParameter("the question is empty")
+        from handlers.command_line.ask_desk import open_desk
+
+        with open_desk(root, record=record) as desk:
+            if question == STANDARD_INPUT:
+                desk.reply_to_lines()
+            else:
+                desk.reply_once(question, as_json=as_json, explain=explain)
 
 
 class _Program(TyperGroup):

@@ -22,8 +22,7 @@ from rich.text import Text
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.messages import Action, Button, Message, Response
 from bot.dialogue.turn import ChatAddress, Pressed, Quoted, Said, Turn
-from bot.wording.staff import terminal_language
-from bot.wording.terminal import TerminalSentences, terminal_sentences
+from bot.wording.terminal import TerminalSentences, terminal_language, terminal_sentences
 from knowledge.base import Language
 
 _LARGEST_CHAT = 2**52

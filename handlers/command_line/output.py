@@ -1,20 +1,28 @@
-"""Writing to the terminal or into a pipe."""
+"""Writing to the terminal or into a pipe; and where the pages are, told to whoever started the assistant there."""
 
+import asyncio
 import json
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+import webbrowser
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
 from bot.plain_line import one_line
-from bot.wording.staff import staff_sentences, terminal_language
-from bot.wording.staff_sentences import StaffSentences
+from bot.wording.staff.staff_languages import staff_sentences
+from bot.wording.staff.staff_sentences import StaffSentences
+from bot.wording.terminal import terminal_language, terminal_sentences
 from knowledge.base import Language
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_Item = TypeVar("_Item")
+_PLAIN_WIDTH = 120
 _ACTING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 """Control characters, those that turn the direction of writing, halves of pairs, and separators of lines."""
 
@@ -77,3 +85,45 @@ __all__ = [
     "write_json",
     "write_json_lines",
 ]
+
+
+async def tell_where(address: str) -> None:
+    """Writes the addresses of the pages; opens the chat page for a person at a desktop."""
+    words = terminal_sentences(language_of_terminal())
+    sys.stdout.write(words.pages.format(address=address) + "\n")
+    sys.stdout.flush()
+    if _has_desktop():
+        await asyncio.to_thread(webbrowser.open, address)
+
+
+def _has_desktop() -> bool:
+    """Whether a browser would open a window that somebody sees, rather than take over the terminal."""
+    if not sys.stdin.isatty():
+        return False
+    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def wide_console() -> "Console":
+    """Wide enough for tables where the output is no terminal."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_PLAIN_WIDTH)
+
+
+@contextmanager
+def counted_on_a_bar(total: int) -> "Iterator[Callable[[Iterable[_Item]], Iterator[_Item]]]":
+    """Passes on what takes long, and counts it on a bar; no bar where the error output is no terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("asking", total=total)
+
+        def counted(items: Iterable[_Item]) -> Iterator[_Item]:
+            for item in items:
+                yield item
+                bar.advance(task)
+
+        yield counted

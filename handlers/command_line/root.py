@@ -107,7 +107,7 @@ def with_follow_up(root: CompositionRoot, work: Callable[[FollowUp], Awaitable[_
     try:
         return with_storage(root, lambda storage: work(root.follow_up(storage)))
     except (ActRefusedError, UnsuitableTextError) as error:
-        from bot.wording.staff_acts import explanation
+        from bot.wording.staff.staff_acts import explanation
 
         timezone = ZoneInfo(root.settings().timezone)
         raise AssistantError(explanation(error, language_of_terminal(), timezone)) from error

@@ -3,17 +3,18 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Generic, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from handlers.web.services import Check
-from handlers.web.sharing import Shared
-
-_CHECKING_SECONDS = 4.0
 
 logger = logging.getLogger(__name__)
+
+Value = TypeVar("Value")
+_CHECKING_SECONDS = 4.0
 
 
 def health_routes(readiness: Callable[[], Awaitable[Mapping[str, Check]]]) -> list[Route]:
@@ -46,3 +47,25 @@ async def _checked(readiness: Callable[[], Awaitable[Mapping[str, Check]]]) -> M
     except Exception:
         logger.exception("The readiness could not be checked")
         return {"checking": Check(ok=False, detail="failed; the log says why")}
+
+
+class Shared(Generic[Value]):
+    """A value that is asked for at most once in `seconds`; whoever comes meanwhile gets the same one.
+
+    What is asked must end soon and raise nothing, as everybody waits for it.
+    """
+
+    def __init__(self, ask: Callable[[], Awaitable[Value]], seconds: float = 1.0) -> None:
+        self._ask = ask
+        self._seconds = seconds
+        self._asking = asyncio.Lock()
+        self._known: tuple[float, Value] | None = None
+
+    async def get(self) -> Value:
+        """The value, not older than `seconds`."""
+        async with self._asking:
+            clock = asyncio.get_running_loop().time
+            if self._known is None or clock() - self._known[0] >= self._seconds:
+                value = await self._ask()
+                self._known = (clock(), value)
+            return self._known[1]

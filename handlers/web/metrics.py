@@ -20,8 +20,8 @@ from starlette.routing import Route
 
 from bot.metrics import Levels, Metrics
 from bot.version import version
+from handlers.web.health import Shared
 from handlers.web.services import WebServices
-from handlers.web.sharing import Shared
 
 _ASKING_SECONDS = 3.0
 _COUNTS = {

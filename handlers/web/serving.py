@@ -11,8 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from handlers.web.connections import GuardedProtocol
-from handlers.web.errors import WebStartError
-from handlers.web.interrupted_requests import AnswersBrokenOff
+from handlers.web.entrance import AnswersBrokenOff
 
 _STOPPING_SECONDS = 3
 _CANCELLING_SECONDS = 1.0
@@ -20,6 +19,10 @@ _IDLE_SECONDS = 75
 """Longer than servers in front keep a connection (60 s), so that none is closed just as one of them uses it again."""
 _BACKLOG = 1024
 _PORTS_TRIED = 20
+
+
+class WebStartError(Exception):
+    """The address cannot be served; the message is one plain line that says what to do."""
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.errors import StorageError
-from handlers.web.interrupted_requests import RETRY_SECONDS
+from handlers.web.entrance import RETRY_SECONDS
 from handlers.web.services import WebhookIntake
 
 WEBHOOK_PATH = "/telegram/webhook"

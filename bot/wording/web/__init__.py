@@ -1,17 +1,13 @@
-"""Every sentence of the web pages, one module a language."""
+"""Every sentence of the web pages."""
 
-from bot.wording.web.chat_english import CHAT_ENGLISH
-from bot.wording.web.chat_korean import CHAT_KOREAN
-from bot.wording.web.chat_texts import ChatSentences
+from bot.wording.web.chat_texts import CHAT_ENGLISH, CHAT_KOREAN, ChatSentences
 from bot.wording.web.console import ConsoleSentences
 from bot.wording.web.console_english import CONSOLE_ENGLISH
 from bot.wording.web.console_korean import CONSOLE_KOREAN
 from bot.wording.web.console_reports import ConsoleReportSentences
 from bot.wording.web.console_reports_english import CONSOLE_REPORTS_ENGLISH
 from bot.wording.web.console_reports_korean import CONSOLE_REPORTS_KOREAN
-from bot.wording.web.pages import FailureSentences, PageSentences
-from bot.wording.web.pages_english import PAGES_ENGLISH
-from bot.wording.web.pages_korean import PAGES_KOREAN
+from bot.wording.web.pages import PAGES_ENGLISH, PAGES_KOREAN, FailureSentences, PageSentences
 from knowledge.base import Language
 
 _CHAT: dict[Language, ChatSentences] = {"ko": CHAT_KOREAN, "en": CHAT_ENGLISH}

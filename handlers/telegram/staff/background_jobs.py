@@ -1,6 +1,8 @@
 """What goes on beside the handlers: questions are grouped, citizens told, cards kept, and staff reminded."""
 
 import asyncio
+import html
+from collections import deque
 from collections.abc import Mapping
 from datetime import time
 from functools import partial
@@ -13,17 +15,18 @@ from bot.follow_up.background_work import place_and_tell, regularly
 from bot.follow_up.notification import NoticeDoor, OutboxDoor
 from bot.follow_up.placement import Placer
 from bot.follow_up.service import FollowUp
+from bot.matcher_process import Listener
 from bot.records.groups import Group
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage
 from handlers.telegram.citizens.outgoing import TelegramNotices
 from handlers.telegram.staff.card_board import CardBoard
-from handlers.telegram.staff.interaction import PromptKind
-from handlers.telegram.staff.knowledge_news import KnowledgeNews
 from handlers.telegram.staff.markup import literal, quoted, text_call
-from handlers.telegram.staff.staff_group import StaffGroup
+from handlers.telegram.staff.staff_group import PromptKind, StaffGroup
 from handlers.telegram.staff.staff_handlers import introduce_to_staff
 from handlers.telegram.staff.staff_messages import digest_text, reviews_text
+from knowledge.base import Language
+from knowledge.wording import report_words
 
 DIGEST_AT = time(9)
 """In the city's time zone."""
@@ -33,6 +36,37 @@ _DIGEST_CHANNEL = "telegram-staff"
 _SECONDS_BETWEEN = 1.0
 _REMINDING_SECONDS = 30.0
 _FOLLOWING_SECONDS = 10.0
+_MOST_LETTERS = 3000
+"""A message of Telegram holds 4,096, and markup takes some."""
+_MOST_WAITING = 20
+"""Where nobody leads for long, the oldest news are lost; `check` says the same."""
+
+
+class KnowledgeNews:
+    """Hears what becomes of the files, and keeps it until it is told."""
+
+    def __init__(self, language: Language) -> None:
+        self._words = report_words(language)
+        self._waiting: deque[str] = deque(maxlen=_MOST_WAITING)
+        self.listener = Listener(language, self._on_fault, self._on_served)
+
+    def _on_fault(self, fault: str) -> None:
+        text = fault if len(fault) <= _MOST_LETTERS else f"{fault[:_MOST_LETTERS]}…"
+        self._waiting.append(f"{literal(self._words.not_served)}\n<pre>{html.escape(text, quote=False)}</pre>")
+
+    def _on_served(self, text: str, had_faults: bool) -> None:
+        if had_faults:
+            self._waiting.append(literal(text))
+
+    async def tell(self, staff: StaffGroup, outbox: Outbox) -> int:
+        """Puts the news into the group; how many that were. Raises StorageError, and keeps what was not put."""
+        told = 0
+        while self._waiting:
+            async with staff.follow_up.workspace.storage.unit():
+                await outbox.add([text_call(staff.chat, self._waiting[0])], staff.now())
+            self._waiting.popleft()
+            told += 1
+        return told
 
 
 class BackgroundJobs:

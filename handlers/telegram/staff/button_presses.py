@@ -11,8 +11,8 @@ from bot.storage.follow_up.cards import Card
 from handlers.telegram.staff import group_menus, staff_messages
 from handlers.telegram.staff.authorisation import Authorisation
 from handlers.telegram.staff.group_card import card_call
-from handlers.telegram.staff.interaction import Interaction, PromptKind
 from handlers.telegram.staff.markup import ButtonData, Verb, decode, literal
+from handlers.telegram.staff.staff_group import Interaction, PromptKind
 from handlers.telegram.staff.staff_messages import Done, StaffMessage
 
 _LONGEST_NOTICE = 200

@@ -19,9 +19,8 @@ from bot.storage.follow_up.cards import Card, Prompt
 from bot.storage.outbox import OnEnd
 from handlers.telegram.outbox.api_errors import says
 from handlers.telegram.staff.group_card import CardContent, can_undo, content_call, content_of
-from handlers.telegram.staff.interaction import PromptKind
 from handlers.telegram.staff.markup import literal, shortened, text_call
-from handlers.telegram.staff.staff_group import StaffGroup
+from handlers.telegram.staff.staff_group import PromptKind, StaffGroup
 from handlers.telegram.staff.staff_messages import listed_text, number_buttons
 
 MADE_ANEW = -1

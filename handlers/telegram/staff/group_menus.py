@@ -6,7 +6,7 @@ from bot.dialogue.action_codes import base36
 from bot.follow_up.desk import Dismissals
 from bot.records.group_filter import GroupFilter, GroupOrder
 from bot.records.groups import Group
-from bot.wording.staff_acts import act_sentences
+from bot.wording.staff.staff_acts import act_sentences
 from handlers.telegram.staff.markup import Verb, button, literal, shortened
 from handlers.telegram.staff.staff_group import StaffGroup
 from handlers.telegram.staff.staff_messages import StaffMessage, explained, listed_text, number_buttons

@@ -13,9 +13,8 @@ from bot.records.errors import FollowUpError
 from handlers.telegram.citizens.addressing import replies_to_us
 from handlers.telegram.staff import group_menus, staff_messages
 from handlers.telegram.staff.authorisation import Authorisation
-from handlers.telegram.staff.interaction import Interaction, PromptKind
 from handlers.telegram.staff.markup import literal
-from handlers.telegram.staff.staff_group import StaffGroup
+from handlers.telegram.staff.staff_group import Interaction, PromptKind, StaffGroup
 
 _NUMBER = re.compile(r"\s*#?\s*([0-9]{1,18})\s*", re.ASCII)
 _NUMBERED = re.compile(r"\s*#\s*([0-9]{1,18})\b[\s:.,]*(\S.*)", re.ASCII | re.DOTALL)

@@ -2,32 +2,42 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.error import ChatMigrated, TelegramError
 
+from bot.access.console_access import ConsoleAccess
 from bot.errors import StorageError
 from bot.follow_up.chart import as_png, statistics_chart
+from bot.records.staff_sessions import LINK_LASTS
 from handlers.telegram.citizens.addressing import command_in, names_us, replies_to_us
 from handlers.telegram.outbox.effects import Effects
 from handlers.telegram.staff import group_menus, staff_messages
 from handlers.telegram.staff.authorisation import Authorisation, MemberLookup
 from handlers.telegram.staff.button_presses import ButtonPresses
-from handlers.telegram.staff.console_command import ConsoleDoor, invite
-from handlers.telegram.staff.interaction import Interaction
 from handlers.telegram.staff.markup import PREFIX, literal
 from handlers.telegram.staff.replies import Replies
-from handlers.telegram.staff.staff_group import StaffGroup
+from handlers.telegram.staff.staff_group import Interaction, StaffGroup
+
+logger = logging.getLogger(__name__)
 
 _DAYS = 30
 _SECONDS_BETWEEN_ASKING = 60.0
 _GROUPS = frozenset((ChatType.GROUP, ChatType.SUPERGROUP))
 
-logger = logging.getLogger(__name__)
 StaffHandler = Callable[[Update, Effects], Awaitable[None]]
 """Handles one update; what is to be done at Telegram it adds to the effects. Raises StorageError."""
 _Work = Callable[[Interaction, Update], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleDoor:
+    """The console, and the address of its sign-in, such as `https://city.example/console/sign-in`."""
+
+    access: ConsoleAccess
+    address: str
 
 
 class StaffHandlers:
@@ -176,7 +186,7 @@ class _Commands:
     async def console(self, interaction: Interaction, _: Update) -> None:
         """A link into the console, in private."""
         if self._is_for_us(interaction):
-            await invite(interaction, self._authorisation, self._console)
+            await _invite(interaction, self._authorisation, self._console)
 
     async def help(self, interaction: Interaction, _: Update) -> None:
         """What staff can do."""
@@ -204,6 +214,22 @@ class _Commands:
             staff.budget.spend()
         except TelegramError as error:
             logger.warning("The picture of the statistics was not sent: %s", error.message)
+
+
+async def _invite(interaction: Interaction, authorisation: Authorisation, door: ConsoleDoor | None) -> None:
+    """Answers the command. Whoever is not of the staff is told so. Raises StorageError."""
+    words = interaction.staff.words
+    if not await authorisation.permits_anywhere(interaction, "/console"):
+        return
+    if interaction.message.chat.type != ChatType.PRIVATE:
+        interaction.reply(literal(words.console_in_private))
+    elif door is None:
+        interaction.reply(literal(words.no_console))
+    else:
+        code = await door.access.code(interaction.by)
+        link, minutes = f"{door.address}?code={code}", int(LINK_LASTS.total_seconds() / 60)
+        said = words.console_link.format(link=link, code=code, minutes=minutes)
+        interaction.reply(literal(said), protect_content=True)
 
 
 async def _leave_alone(_: Update, __: Effects) -> None:

@@ -19,12 +19,11 @@ from bot.records.errors import (
     UnsuitableTextError,
 )
 from bot.records.groups import UNDO_FOR, Deed, Group, GroupState
-from bot.wording.staff_acts import act_sentences, reason_text
+from bot.wording.staff.staff_acts import act_sentences, reason_text
 from handlers.telegram.citizens.message_parts import MOST_UNITS, Part, render_literally
 from handlers.telegram.staff.group_card import entry_question
-from handlers.telegram.staff.interaction import Interaction, PromptKind
 from handlers.telegram.staff.markup import Keyboard, Verb, button, literal, quoted, shortened
-from handlers.telegram.staff.staff_group import StaffGroup
+from handlers.telegram.staff.staff_group import Interaction, PromptKind, StaffGroup
 from knowledge.base import Entry
 
 _MOST_LISTED = 20

@@ -6,18 +6,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from handlers.web.console.doorkeeper import SIGN_IN, Doorkeeper, Page
+from handlers.web.console.doorkeeper import SIGN_IN, Doorkeeper, Page, SignInPages
 from handlers.web.console.draft_pages import accept_wording, act_on_draft, draft_page, drafts_page
 from handlers.web.console.entry_pages import entries_page, entry_page, unhelpful_page
-from handlers.web.console.group_acts import act_on_group
+from handlers.web.console.group_acts import act_on_group, act_on_preview, preview_page
 from handlers.web.console.group_list_page import act_on_several, group_list
 from handlers.web.console.group_page import group_page
-from handlers.web.console.health_page import health_page
 from handlers.web.console.live_events import LiveEvents
 from handlers.web.console.playground_page import make_draft, playground_page
-from handlers.web.console.preview_page import act_on_preview, preview_page
-from handlers.web.console.report_pages import audit_page, export, picture, statistics_page
-from handlers.web.console.sign_in_pages import SignInPages
+from handlers.web.console.report_pages import audit_page, export, health_page, picture, statistics_page
 from handlers.web.console.spreadsheet_page import SPREADSHEET, act_on_workbook, spreadsheet_page, workbook
 from handlers.web.console.visit import HOME
 from handlers.web.pages.site import Site

@@ -12,8 +12,8 @@ from bot.masking import mask
 from bot.questions import RecordedQuestion
 from bot.records.errors import FollowUpError
 from bot.records.groups import UNDO_FOR, UNFINISHED, AuditRecord, DismissalReason, Group, GroupState
-from bot.wording.staff_acts import reason_text
-from handlers.web.console.list_address import ListAddress
+from bot.wording.staff.staff_acts import reason_text
+from handlers.web.console.group_list_page import ListAddress
 from handlers.web.console.visit import Visit, number_in, parameters
 from knowledge.base import LANGUAGES, Language
 from knowledge.finding import Outcome

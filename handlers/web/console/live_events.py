@@ -17,7 +17,7 @@ from bot.follow_up.group_lists import GroupLists
 from bot.records.errors import UnknownGroupError
 from handlers.web.console.doorkeeper import Doorkeeper
 from handlers.web.console.visit import Visit, number_in
-from handlers.web.interrupted_requests import stops_within
+from handlers.web.entrance import stops_within
 
 _PAUSE = 0.5
 _ADMITTED_FOR = 15.0

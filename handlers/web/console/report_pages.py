@@ -1,18 +1,23 @@
-"""Figures with pictures, the records of who did what, and everything to take away as a table."""
+"""Figures with pictures, the records of who did what, everything to take away as a table, and the health."""
 
 import asyncio
+from dataclasses import fields
 from datetime import timedelta
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.errors import StorageError
 from bot.follow_up.chart import ChartText, bar_chart, daily_chart
 from bot.follow_up.question_export import exported, read_rows
 from bot.follow_up.reports import Figures, Statistics
+from bot.metrics import Levels
 from bot.records.groups import AuditRecord
 from bot.records.tallies import Tally
-from bot.wording.staff_acts import reason_text
+from bot.wording.staff.staff_acts import reason_text
+from handlers.web.console.doorkeeper import Page
 from handlers.web.console.visit import Visit, number_in
+from handlers.web.services import WebServices
 
 _DAYS = (7, 30, 90)
 _ACTS_A_PAGE = 100
@@ -134,3 +139,23 @@ async def export(visit: Visit) -> Response:
     content = await asyncio.to_thread(exported, rows, form, timezone)
     headers = {"Content-Disposition": f'attachment; filename="questions.{form}"'}
     return Response(content, media_type=_EXPORTED[form], headers=headers)
+
+
+def health_page(services: WebServices) -> Page:
+    """The page over what the service says of itself."""
+
+    async def show(visit: Visit) -> Response:
+        try:
+            levels = await services.levels()
+        except StorageError:
+            levels = Levels()
+        names = visit.report_words.levels
+        known = [(names[field.name], getattr(levels, field.name)) for field in fields(levels) if field.name in names]
+        context = {
+            "checks": await services.readiness(),
+            "news_of_files": visit.news_of_files,
+            "levels": [(name, value) for name, value in known if value is not None],
+        }
+        return visit.page("console/health.html", context, section="health")
+
+    return show

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from bot.errors import AssistantError, StorageError, UnknownQuestionError
 from bot.follow_up.question_export import cell
 from bot.questions import QuestionState
-from handlers.command_line.questions import questions_app
+from handlers.command_line.follow_up.questions import questions_app
 from tests.handlers.command_line.small_root import SmallRoot
 
 
@@ -169,7 +169,7 @@ def test_harmless_cell_is_as_it_was(text: str) -> None:
 _PIPED = """
 import sys
 from pathlib import Path
-from handlers.command_line.questions import questions_app
+from handlers.command_line.follow_up.questions import questions_app
 from tests.handlers.command_line.small_root import SmallRoot
 questions_app(SmallRoot(Path(sys.argv.pop(1))))()
 """

@@ -1,4 +1,4 @@
-"""Health: alive is not the same as ready, and whatever fails while checking counts as not ready."""
+"""Health: alive is not the same as ready, what fails while checking counts as not ready, and it is asked for once."""
 
 import asyncio
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from handlers.web import health
+from handlers.web.health import Shared
 from handlers.web.services import Check, WebServices
 from tests.handlers.web.small_web import served
 
@@ -119,3 +120,34 @@ async def test_nobody_is_sent_to_the_host_that_a_request_names(path: str) -> Non
     async with served(WebServices()) as client:
         response = await client.get(path, headers={"Host": "elsewhere.example"})
     assert (response.status_code, "location" in response.headers) == (404, False)
+
+
+class Source:
+    """Something that is asked for, and counts how often."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def ask(self) -> int:
+        self.asked += 1
+        await asyncio.sleep(0)
+        return self.asked
+
+
+async def test_all_who_ask_at_once_get_the_same() -> None:
+    shared = Shared(Source().ask, seconds=60)
+    assert await asyncio.gather(*(shared.get() for _ in range(10))) == [1] * 10
+
+
+async def test_what_is_known_too_long_is_asked_for_again() -> None:
+    shared = Shared(Source().ask, seconds=0)
+    assert [await shared.get(), await shared.get()] == [1, 2]
+
+
+async def test_who_leaves_while_it_is_asked_for_takes_nothing_along() -> None:
+    source = Source()
+    shared = Shared(source.ask, seconds=60)
+    first = asyncio.create_task(shared.get())
+    await asyncio.sleep(0)
+    first.cancel()
+    assert await shared.get() == 2

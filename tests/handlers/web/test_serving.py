@@ -12,9 +12,8 @@ from starlette.types import ASGIApp
 
 from handlers.web import serving
 from handlers.web.application import build_web
-from handlers.web.errors import WebStartError
 from handlers.web.services import WebhookIntake, WebServices
-from handlers.web.serving import serve_web
+from handlers.web.serving import WebStartError, serve_web
 from handlers.web.webhook import WEBHOOK_PATH
 from tests.handlers.web.small_web import (
     HEADERS,

@@ -17,9 +17,8 @@ from handlers.telegram.door import Channel, Door
 from handlers.telegram.lifecycle import ready, running
 from handlers.telegram.staff.authorisation import MemberLookup
 from handlers.telegram.staff.background_jobs import BackgroundJobs
-from handlers.telegram.staff.console_command import ConsoleDoor
 from handlers.telegram.staff.staff_group import StaffGroup
-from handlers.telegram.staff.staff_handlers import StaffHandlers
+from handlers.telegram.staff.staff_handlers import ConsoleDoor, StaffHandlers
 from handlers.telegram.updates.router import Router
 from knowledge.base import About, Bilingual, Contact
 from knowledge.finding import Finder

@@ -1,6 +1,6 @@
 """Staff are told once when changed knowledge cannot be served, and when it is again."""
 
-from handlers.telegram.staff.knowledge_news import KnowledgeNews
+from handlers.telegram.staff.background_jobs import KnowledgeNews
 from tests.handlers.telegram.staff.building import Office
 
 FAULT = "entries/a.yaml:3:5: 쌍점이 전각 ‘：’입니다.\n     3 | id： <a>\n    → 반각 쌍점을 쓰세요"

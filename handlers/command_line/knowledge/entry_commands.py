@@ -64,7 +64,7 @@ def _add_writing(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command()
     def new() -> None:
         """Ask the few questions that make an entry, and add it to its topic."""
-        from handlers.command_line.new_entry import ask_for_entry
+        from handlers.command_line.knowledge.new_entry import ask_for_entry
         from knowledge.writing.publishing import publish
 
         folder = root.settings().knowledge_dir

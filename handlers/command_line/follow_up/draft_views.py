@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from bot.plain_line import plain_lines
-from bot.wording.staff_acts import act_sentences
-from handlers.command_line.output import language_of_terminal, one_line, staff_words, write_bytes
-from handlers.command_line.question_views import show_table
+from bot.wording.staff.staff_acts import act_sentences
+from handlers.command_line.follow_up.question_views import show_table
+from handlers.command_line.output import counted_on_a_bar, language_of_terminal, one_line, staff_words, write_bytes
 from knowledge.finding import Finding, Outcome
 
 if TYPE_CHECKING:
@@ -184,17 +184,6 @@ def trial_object(trial: "DraftTrial", result: "TrialResult", *, written: bool) -
 
 @contextmanager
 def progress(cases: "list[Case]") -> "Iterator[Iterable[Case]]":
-    """The cases, counted on a bar; no bar where the error output is no terminal."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("asking", total=len(cases))
-
-        def counted() -> "Iterator[Case]":
-            for case in cases:
-                yield case
-                bar.advance(task)
-
-        yield counted()
+    """The cases, counted on a bar."""
+    with counted_on_a_bar(len(cases)) as counted:
+        yield counted(cases)

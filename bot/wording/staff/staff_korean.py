@@ -1,7 +1,7 @@
 """What staff read at the terminal in Korean."""
 
 from bot.questions import QuestionState
-from bot.wording.staff_sentences import StaffSentences
+from bot.wording.staff.staff_sentences import StaffSentences
 from knowledge.finding import Outcome
 
 KOREAN = StaffSentences(

@@ -2,7 +2,7 @@
 
 from bot.records.errors import Caution, Refusal, TextProblem
 from bot.records.groups import GroupState
-from bot.wording.staff_group import StaffGroupSentences
+from bot.wording.staff.staff_group import StaffGroupSentences
 
 STAFF_GROUP_ENGLISH = StaffGroupSentences(
     moment="{month}/{day} {hour:02}:{minute:02}",

@@ -2,25 +2,24 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rich.box import SIMPLE
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
 from bot.masking import mask
+from handlers.command_line.output import counted_on_a_bar, wide_console
 from handlers.command_line.root import CompositionRoot
 from knowledge.evaluation.judging import InScope, Judge, Judged, OutOfScope
 from knowledge.evaluation.reliability import Bin, expected_calibration_error, reliability
 from knowledge.evaluation.scoring import Scores, by_label, scores
 from knowledge.finding import Finding, Outcome
-from knowledge.loading.question_files import Case, read_questions
+from knowledge.loading.question_files import read_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +55,6 @@ def evaluate_files(root: CompositionRoot, files: Sequence[Path]) -> EvaluationRe
     with counted_on_a_bar(sum(len(cases) for _, cases in read)) as counted:
         results = tuple(FileResult(file, tuple(judge.judge(counted(cases), ask))) for file, cases in read)
     return EvaluationResult(results, tuple(reliability((each for r in results for each in r.judged), judge)))
-
-
-@contextmanager
-def counted_on_a_bar(total: int) -> Iterator[Callable[[Iterable[Case]], Iterator[Case]]]:
-    """Passes cases on and counts them on a bar; no bar where the error output is no terminal."""
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("asking", total=total)
-
-        def counted(cases: Iterable[Case]) -> Iterator[Case]:
-            for case in cases:
-                yield case
-                bar.advance(task)
-
-        yield counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +98,6 @@ def _figure(value: float | None) -> str:
     return "no question of that kind, which" if value is None else f"{value:.3f}"
 
 
-_PLAIN_WIDTH = 120
 _COLUMNS = {
     InScope.ANSWERED_RIGHT: "right",
     InScope.RIGHT_AMONG_SUGGESTIONS: "suggested",
@@ -126,7 +109,7 @@ _COLUMNS = {
 
 def print_tables(result: EvaluationResult, *, failures: bool) -> None:
     """Prints a table for each file, a total, and how reliable the confidences are."""
-    console = _console()
+    console = wide_console()
     for file in result.files:
         console.print(_file_table(file))
     if len(result.files) > 1:
@@ -135,12 +118,6 @@ def print_tables(result: EvaluationResult, *, failures: bool) -> None:
     _print_unsatisfiable(console, result)
     if failures:
         _print_failures(console, result)
-
-
-def _console() -> Console:
-    """Wide enough for the tables where the output is no terminal."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=_PLAIN_WIDTH)
 
 
 def _file_table(file: FileResult) -> Table:

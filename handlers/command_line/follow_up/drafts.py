@@ -40,7 +40,7 @@ def _add_looking(app: typer.Typer, root: "CompositionRoot") -> None:
     ) -> None:
         """List drafts, the oldest first."""
         from bot.records.drafts import DraftState
-        from handlers.command_line.draft_views import draft_object, show_drafts
+        from handlers.command_line.follow_up.draft_views import draft_object, show_drafts
 
         state = None if everything else DraftState.NEW
         drafts = with_follow_up(root, lambda follow_up: follow_up.drafts.listed(state))
@@ -54,7 +54,7 @@ def _add_looking(app: typer.Typer, root: "CompositionRoot") -> None:
     def show(number: _Number) -> None:
         """Show what a draft adds to the knowledge base."""
         from bot.records.errors import UnknownDraftError
-        from handlers.command_line.draft_views import show_draft
+        from handlers.command_line.follow_up.draft_views import show_draft
 
         drafts = with_follow_up(root, lambda follow_up: follow_up.drafts.listed())
         draft = next((draft for draft in drafts if draft.number == number), None)
@@ -74,7 +74,7 @@ def _add_suggestions(app: typer.Typer, root: "CompositionRoot") -> None:
         as_json: _Json = False,
     ) -> None:
         """List how citizens asked for an entry that they then chose; nothing is added by itself."""
-        from handlers.command_line.draft_views import draft_object, show_suggestions, suggestion_object
+        from handlers.command_line.follow_up.draft_views import draft_object, show_suggestions, suggestion_object
 
         if accept:
 
@@ -140,7 +140,7 @@ def _add_writing(app: typer.Typer, root: "CompositionRoot") -> None:
     ) -> None:
         """Put drafts into the files of the knowledge base, once nothing speaks against it; say what changes."""
         from bot.follow_up.draft_trial import DraftTrial
-        from handlers.command_line import draft_views
+        from handlers.command_line.follow_up import draft_views
 
         if bool(numbers) == everything:
             raise AssistantError("name the numbers of drafts, or --all; see: python main.py drafts list")

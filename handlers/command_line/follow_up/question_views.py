@@ -8,16 +8,17 @@ from zoneinfo import ZoneInfo
 from bot.follow_up.reports import Figures, Statistics
 from bot.questions import Nearest, RecordedQuestion
 from bot.records.groups import AuditRecord, Group, Note
-from bot.wording.staff_acts import act_sentences
+from bot.wording.staff.staff_acts import act_sentences
+from handlers.command_line.follow_up.question_objects import details_object, figures_object, question_object
 from handlers.command_line.output import (
     language_of_terminal,
     one_line,
     reader_may_leave,
     staff_words,
+    wide_console,
     write_bytes,
     write_json,
 )
-from handlers.command_line.question_objects import details_object, figures_object, question_object
 from handlers.command_line.root import close_groups, with_follow_up
 
 if TYPE_CHECKING:
@@ -184,18 +185,12 @@ def _close_lines(number: int, close: "Sequence[Group]") -> list[str]:
     return [f"{words.close_groups}:", *lines] if lines else []
 
 
-_PLAIN_WIDTH = 120
-
-
 def show_statistics(statistics: Statistics) -> None:
     """Tables by day and by topic, the time to answer, and what was asked most."""
-    from rich.console import Console
     from rich.text import Text
 
     words = staff_words()
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_PLAIN_WIDTH)
+    console = wide_console()
     console.print(Text(words.statistics.format(first=statistics.first, last=statistics.last)))
     days = [(day.isoformat(), figures) for day, figures in statistics.by_day if figures != Figures()]
     console.print(_table(words.day, [*days, (words.total, statistics.total)]))

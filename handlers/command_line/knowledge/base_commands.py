@@ -1,4 +1,4 @@
-"""The commands `ask`, `check`, `evaluate`, `fit` and `prepare`; what they need is imported when one of them runs."""
+"""The commands on the whole base; what they need is imported when one of them runs."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -7,32 +7,6 @@ import typer
 
 if TYPE_CHECKING:
     from handlers.command_line.root import CompositionRoot
-
-STANDARD_INPUT = "-"
-
-
-def add_ask(app: typer.Typer, root: "CompositionRoot") -> None:
-    """Adds the command to the app."""
-
-    @app.command()
-    def ask(
-        question: Annotated[str, typer.Argument(help="The question; with --json, - reads a question from each line.")],
-        as_json: Annotated[bool, typer.Option("--json", help="Reply in JSON, one line a question.")] = False,
-        record: Annotated[bool, typer.Option("--record", help="Record what could not be answered, for staff.")] = False,
-        explain: Annotated[bool, typer.Option("--explain", help="Show how the entries were compared.")] = False,
-    ) -> None:
-        """Ask one question and show the reply."""
-        if question == STANDARD_INPUT and not as_json:
-            raise typer.BadParameter("- reads questions from the input; it goes with --json")
-        if not question.strip():
-            raise typer.BadParameter("the question is empty")
-        from handlers.command_line.ask_desk import open_desk
-
-        with open_desk(root, record=record) as desk:
-            if question == STANDARD_INPUT:
-                desk.reply_to_lines()
-            else:
-                desk.reply_once(question, as_json=as_json, explain=explain)
 
 
 def add_check(app: typer.Typer, root: "CompositionRoot") -> None:
@@ -55,7 +29,7 @@ def add_check(app: typer.Typer, root: "CompositionRoot") -> None:
         ] = None,
     ) -> None:
         """Check the knowledge base. Exit code 1 on an error; warnings do not count."""
-        from handlers.command_line.knowledge_check import check_knowledge, list_stale
+        from handlers.command_line.knowledge.knowledge_check import check_knowledge, list_stale
         from handlers.command_line.output import language_of_terminal
 
         spoken = language or language_of_terminal()
@@ -83,7 +57,7 @@ def add_evaluate(app: typer.Typer, root: "CompositionRoot") -> None:
         max_calibration_error: Share = None,
     ) -> None:
         """Score the replies to question files. Exit code 1 when a limit is not kept."""
-        from handlers.command_line import evaluation_report
+        from handlers.command_line.knowledge import evaluation_report
 
         limits = evaluation_report.ScoreLimits(
             min_answered_right=min_answered_right,
@@ -115,7 +89,7 @@ def add_compare(app: typer.Typer, root: "CompositionRoot") -> None:
         max_wrong: Share = None,
     ) -> None:
         """Show what two states of the knowledge base answer differently. Exit code 1 when too much is wrong."""
-        from handlers.command_line import base_comparison
+        from handlers.command_line.knowledge import base_comparison
 
         if not base_comparison.compare(root, old, new, recorded=recorded, max_wrong=max_wrong):
             raise typer.Exit(1)
@@ -149,3 +123,32 @@ def add_prepare(app: typer.Typer, root: "CompositionRoot") -> None:
         """Prepare the knowledge base for a fast start. A start without this does it itself, in some seconds."""
         root.opened()
         typer.echo(f"The knowledge base is prepared in {root.settings().cache_dir}")
+
+
+def add_new_base(app: typer.Typer) -> None:
+    """Adds the command to the app."""
+
+    @app.command("new-base")
+    def new_base(
+        folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet.")],
+    ) -> None:
+        """Make a folder with a small knowledge base of your own: change its files, and it is live."""
+        from bot.wording.editor_words import entries_words
+        from handlers.command_line.output import language_of_terminal
+        from knowledge.writing.publishing import make_base
+
+        make_base(folder)
+        typer.echo(entries_words(language_of_terminal()).made.format(folder=folder))
+
+
+def add_schema(app: typer.Typer, root: "CompositionRoot") -> None:
+    """Adds the command to the app."""
+
+    @app.command()
+    def schema() -> None:
+        """Write the schemas of the files into the knowledge base, for text editors that complete and check."""
+        from knowledge.writing.publishing import write_schemas
+
+        folder = root.settings().knowledge_dir
+        for name in write_schemas(folder):
+            typer.echo(str(folder / name))

@@ -12,8 +12,7 @@ import typer
 
 from bot.masking import mask
 from bot.wording.editor_words import EntriesWords, entries_words
-from handlers.command_line.evaluation_report import counted_on_a_bar
-from handlers.command_line.output import language_of_terminal, one_line
+from handlers.command_line.output import counted_on_a_bar, language_of_terminal, one_line
 from handlers.command_line.root import CompositionRoot, StartError, with_storage
 from knowledge.evaluation.judging import InScope, Judge, Judged, OutOfScope
 from knowledge.evaluation.scoring import Scores, scores

@@ -1,0 +1,1 @@
+"""What staff read at the terminal, in their group, and wherever they work."""

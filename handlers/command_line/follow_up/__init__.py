@@ -1,0 +1,1 @@
+"""Commands on what staff do: recorded questions and drafts."""

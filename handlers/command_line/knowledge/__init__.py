@@ -1,0 +1,1 @@
+"""Commands on the knowledge base, for editors."""
