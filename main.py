@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from bot.diagnosis import Diagnosis
     from bot.dialogue.assistant import Assistant
     from bot.dialogue.dialogue import Dialogue
+    from bot.follow_up.drafts.trial_process import TrialProcess
     from bot.follow_up.notification import NoticeDoor
     from bot.follow_up.service import FollowUp
-    from bot.follow_up.trial_process import TrialProcess
     from bot.lasting_tasks import LastingTasks
     from bot.matcher_process import Listener, MatcherProcess
     from bot.metrics import Levels, Metrics
@@ -330,7 +330,7 @@ class Root:
     ) -> AsyncIterator[None]:
         """What is done beside the doors while the block lasts; the follow-up once there is knowledge."""
         from bot.errors import FindingError
-        from bot.retention import purge_regularly
+        from bot.lasting_tasks import purge_regularly
         from knowledge.errors import KnowledgeError
 
         async def follow_up() -> None:
@@ -405,7 +405,7 @@ class Root:
 
     def _trials(self) -> TrialProcess:
         """Tries drafts by this program's own command."""
-        from bot.follow_up.trial_process import TrialProcess
+        from bot.follow_up.drafts.trial_process import TrialProcess
 
         settings = self.settings()
         command = (sys.executable, __file__, "drafts", "write", "--dry-run", "--quick", "--json")

@@ -4,13 +4,17 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from bot.errors import StorageError
+from bot.storage.storage import Storage
+
+logger = logging.getLogger(__name__)
 
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 30.0
 _CALM = 60.0
 """After so many seconds without a defect, the next one is the first again."""
-
-logger = logging.getLogger(__name__)
 
 
 class LastingTasks:
@@ -40,3 +44,20 @@ class LastingTasks:
                 pause = min(_LONGEST_PAUSE, pause * 2)
             else:
                 return
+
+
+SECONDS_BETWEEN = 60
+"""What conversations were about is promised to be kept for minutes, not longer."""
+
+
+async def purge_regularly(
+    storage: Storage, retention_days: int, now: Callable[[], datetime], pause: float = SECONDS_BETWEEN
+) -> None:
+    """Destroys what is past its time at once and then every minute, until it is cancelled."""
+    while True:
+        try:
+            purged = await storage.purge(now(), retention_days)
+            logger.debug("Destroyed: %s", purged)
+        except StorageError as error:
+            logger.warning("What is past its time could not be destroyed; tried again later: %s", error)
+        await asyncio.sleep(pause)

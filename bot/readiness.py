@@ -8,12 +8,12 @@ from bot.errors import FindingError, StorageError
 from bot.matcher_process.async_finder import AsyncFinder, answers
 from bot.storage.storage import Storage
 
+logger = logging.getLogger(__name__)
+
 Probe = Callable[[], Awaitable[str]]
 """Has a part do something; what keeps it from that, in words that anybody may read, or nothing where all is well."""
 
 _SECONDS = 3.0
-
-logger = logging.getLogger(__name__)
 
 
 class Readiness:

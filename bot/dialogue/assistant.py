@@ -4,17 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.dialogue.interpreter import Interpretation, Setting, interpret
+from bot.dialogue.interpreter import Interpretation, Setting, interpret, is_noise
 from bot.dialogue.lookup import look_up
-from bot.dialogue.memory import Memory
-from bot.dialogue.noise import is_noise
-from bot.dialogue.offer import ANSWERS_TO_SUGGESTIONS, Offer, chosen_of, read_offer, write_offer
+from bot.dialogue.memory import ANSWERS_TO_SUGGESTIONS, Memory, Offer, chosen_of, read_offer, write_offer
 from bot.dialogue.query import Query
 from bot.dialogue.safety import Alarm, alarm_in
 from bot.dialogue.small_talk import Service, Talk
 from bot.dialogue.spoken_language import LatinWords, spoken_language
 from bot.errors import FindingError
-from bot.follow_up.staff_replies import StaffReply
+from bot.follow_up.subscriptions import StaffReply
 from bot.masking import hides_telephone_number, mask
 from bot.matcher_process import AsyncFinder
 from bot.questions import Nearest, NewQuestion, QuestionRecords, QuestionState

@@ -9,17 +9,18 @@ from bot.dialogue.messages import (
     ChooseSuggestion,
     Message,
     NoneOfThese,
+    Pressed,
     Response,
     ShowEntry,
     ShowTopic,
     ShowTopics,
     TellMe,
+    Turn,
     Vote,
     VoteOnReply,
     Withdraw,
 )
 from bot.dialogue.presenter import ENTRIES_A_PAGE, Presenter
-from bot.dialogue.turn import Pressed, Turn
 from bot.errors import UnknownQuestionError
 from bot.follow_up.service import FollowUp
 from bot.records.errors import NotTheAskerError, UnknownGroupError, UnknownReceiptError

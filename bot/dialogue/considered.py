@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from bot.dialogue.assistant import Reply
-from bot.dialogue.messages import Button, Message, NoneOfThese, Response, TellMe, Vote, VoteOnReply, Withdraw
-from bot.dialogue.turn import Turn
+from bot.dialogue.messages import Button, Message, NoneOfThese, Response, TellMe, Turn, Vote, VoteOnReply, Withdraw
 from bot.records.groups import Note
 from knowledge.base import Entry, Language
 

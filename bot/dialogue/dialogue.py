@@ -28,27 +28,33 @@ from bot.dialogue.considered import (
     RecordMissingInReply,
     say,
 )
+from bot.dialogue.interpreter import ReceiptTalk, receipt_talk
 from bot.dialogue.messages import (
     AskAnew,
     AskSample,
     Button,
     ChooseSuggestion,
+    Commanded,
+    Edited,
     Message,
     NoneOfThese,
+    OtherMedia,
+    Pressed,
+    Quoted,
     Response,
+    Said,
     ShowEntry,
     ShowTopic,
     ShowTopics,
     TellMe,
+    Turn,
     Vote,
     VoteOnReply,
     Withdraw,
 )
 from bot.dialogue.presenter import Presenter
-from bot.dialogue.receipt_talk import ReceiptTalk, receipt_talk
 from bot.dialogue.safety import alarm_in
 from bot.dialogue.small_talk import Talk, listen
-from bot.dialogue.turn import Commanded, Edited, OtherMedia, Pressed, Quoted, Said, Turn
 from bot.errors import StorageError
 from bot.follow_up.service import FollowUp
 from bot.records.askers import AskerState

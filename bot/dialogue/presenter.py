@@ -22,8 +22,7 @@ from bot.dialogue.messages import (
 from bot.dialogue.safety import Alarm
 from bot.dialogue.small_talk import Service, Talk
 from bot.follow_up.notification import Notice, NoticeKind
-from bot.follow_up.staff_replies import StaffReply, reply_of
-from bot.follow_up.subscriptions import MyQuestion
+from bot.follow_up.subscriptions import MyQuestion, StaffReply, reply_of
 from bot.masking import hides_telephone_number, mask
 from bot.records.askers import AskerState
 from bot.records.groups import GroupState

@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.follow_up.decisions import (
+from bot.follow_up.group_changes import (
+    GroupChanges,
     answered,
     approved,
     dismissed,
@@ -23,9 +24,8 @@ from bot.follow_up.decisions import (
     require_undoable,
     taken,
 )
-from bot.follow_up.group_changes import GroupChanges
 from bot.follow_up.previews import AnswerPreview, LinkChoice, answer_of, asked_in, link_choices, nearest_confidences
-from bot.follow_up.text_check import MOST_OF_A_REASON, check
+from bot.follow_up.staff_texts import MOST_OF_A_REASON, check
 from bot.follow_up.workspace import Workspace
 from bot.questions import RecordedQuestion
 from bot.records.askers import Asker, AskerState

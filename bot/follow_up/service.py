@@ -4,16 +4,15 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from bot.follow_up.desk import StaffDesk
-from bot.follow_up.draft_desk import DraftDesk
-from bot.follow_up.group_lists import GroupLists
+from bot.follow_up.drafts.draft_desk import DraftDesk
 from bot.follow_up.notification import Notification
+from bot.follow_up.overview.group_lists import GroupLists
+from bot.follow_up.overview.reports import Reports
 from bot.follow_up.pause import Pause
 from bot.follow_up.placement import Placement
-from bot.follow_up.reports import Reports
-from bot.follow_up.saved_replies import SavedReplies
 from bot.follow_up.sheet_desk import SheetDesk
-from bot.follow_up.staff_replies import StaffReplies
-from bot.follow_up.subscriptions import Subscriptions
+from bot.follow_up.staff_texts import SavedReplies
+from bot.follow_up.subscriptions import StaffReplies, Subscriptions
 from bot.follow_up.workspace import Workspace
 from bot.storage.storage import Storage
 from knowledge.base import KnowledgeBase

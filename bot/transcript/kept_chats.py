@@ -5,8 +5,21 @@ from dataclasses import dataclass, replace
 from bot.dialogue.action_codes import decode, encode
 from bot.dialogue.considered import Considered, Forget
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.messages import Action, AskSample, Button, Message, Response, ShowTopic, ShowTopics
-from bot.dialogue.turn import ChatAddress, Commanded, Pressed, Quoted, Said, Turn
+from bot.dialogue.messages import (
+    Action,
+    AskSample,
+    Button,
+    ChatAddress,
+    Commanded,
+    Message,
+    Pressed,
+    Quoted,
+    Response,
+    Said,
+    ShowTopic,
+    ShowTopics,
+    Turn,
+)
 from bot.errors import StorageError
 from bot.masking import mask
 from bot.metrics import Metrics

@@ -100,7 +100,7 @@ class Drawing:
 
 async def draw() -> None:
     """Plays the steps and draws each."""
-    from bot.follow_up.chart import as_png, statistics_chart
+    from bot.follow_up.overview.chart import as_png, statistics_chart
     from tests.handlers.telegram.staff.building import KIM, Office, an_office
 
     def picture(office: Office, name: str, *numbers: int) -> None:
@@ -149,7 +149,7 @@ async def draw() -> None:
 
 def _some_days() -> Iterator[tuple[date, Any]]:
     """Days as an example."""
-    from bot.follow_up.reports import Figures
+    from bot.follow_up.overview.reports import Figures
 
     for number in range(30):
         some = 20 + (number * 7) % 13

@@ -20,8 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.messages import Action, Button, Message, Response
-from bot.dialogue.turn import ChatAddress, Pressed, Quoted, Said, Turn
+from bot.dialogue.messages import Action, Button, ChatAddress, Message, Pressed, Quoted, Response, Said, Turn
 from bot.wording.terminal import TerminalSentences, terminal_language, terminal_sentences
 from knowledge.base import Language
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot.access.console_access import ConsoleAccess
 from bot.dialogue.assistant import Assistant
+from bot.follow_up.drafts.trial_process import TrialProcess
 from bot.follow_up.service import FollowUp
-from bot.follow_up.trial_process import TrialProcess
 from bot.matcher_process import AsyncFinder
 from bot.metrics import Levels, Metrics
 from bot.transcript.kept_chats import KeptChats

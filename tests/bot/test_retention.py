@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
+from bot.lasting_tasks import purge_regularly
 from bot.questions import NewQuestion, QuestionState
-from bot.retention import purge_regularly
 from bot.storage.storage import Storage
 from knowledge.finding import Outcome
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from bot.follow_up.draft_trial import DraftTrial, TrialResult
+    from bot.follow_up.drafts.draft_trial import DraftTrial, TrialResult
     from bot.records.drafts import Draft
     from bot.records.wordings import CitizensWording
     from knowledge.loading.question_files import Case

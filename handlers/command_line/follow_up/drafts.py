@@ -117,7 +117,7 @@ def _add_changing(app: typer.Typer, root: "CompositionRoot") -> None:
         without: Annotated[list[str] | None, typer.Option(help="A phrasing to leave out; may be repeated.")] = None,
     ) -> None:
         """Change a draft before it is written."""
-        from bot.follow_up.draft_desk import DraftChanges
+        from bot.follow_up.drafts.draft_desk import DraftChanges
 
         changes = DraftChanges(
             entry_id, topic, _texts(question, question_en), _texts(answer, answer_en), tuple(without or ())
@@ -139,7 +139,7 @@ def _add_writing(app: typer.Typer, root: "CompositionRoot") -> None:
         as_json: _Json = False,
     ) -> None:
         """Put drafts into the files of the knowledge base, once nothing speaks against it; say what changes."""
-        from bot.follow_up.draft_trial import DraftTrial
+        from bot.follow_up.drafts.draft_trial import DraftTrial
         from handlers.command_line.follow_up import draft_views
 
         if bool(numbers) == everything:

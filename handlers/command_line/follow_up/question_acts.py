@@ -288,7 +288,7 @@ def _read_text(text: str) -> str:
 
 def _warn(text: str) -> None:
     """Says what should be thought about before it is too late to undo."""
-    from bot.follow_up.text_check import check
+    from bot.follow_up.staff_texts import check
     from bot.records.errors import UnsuitableTextError
     from bot.wording.staff.staff_acts import act_sentences
 

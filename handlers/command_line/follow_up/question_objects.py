@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.follow_up.question_export import nearest_objects, question_object
+from bot.follow_up.overview.question_export import nearest_objects, question_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.follow_up.reports import Figures, Statistics
+    from bot.follow_up.overview.reports import Figures, Statistics
     from bot.questions import RecordedQuestion
     from bot.records.askers import AskerState
     from bot.records.groups import AuditRecord, Deed, Group, Note

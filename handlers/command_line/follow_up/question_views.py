@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.follow_up.reports import Figures, Statistics
+from bot.follow_up.overview.reports import Figures, Statistics
 from bot.questions import Nearest, RecordedQuestion
 from bot.records.groups import AuditRecord, Group, Note
 from bot.wording.staff.staff_acts import act_sentences

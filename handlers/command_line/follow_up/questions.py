@@ -144,9 +144,11 @@ def _add_reports(app: typer.Typer, root: "CompositionRoot") -> None:
         output: _Output = None,
     ) -> None:
         """Export recorded questions, with what staff answered, for other programs."""
-        from bot.follow_up.question_export import exported, read_rows
+        from bot.follow_up.overview.question_export import exported, read_rows
 
-        content = exported(with_follow_up(root, read_rows), form.value, _timezone(root))
+        content = exported(
+            with_follow_up(root, lambda follow_up: read_rows(follow_up.workspace)), form.value, _timezone(root)
+        )
         if output is None:
             with reader_may_leave():
                 write_bytes(content)

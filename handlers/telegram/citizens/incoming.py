@@ -6,8 +6,7 @@ from telegram.ext.filters import StatusUpdate
 
 from bot.dialogue.action_codes import decode
 from bot.dialogue.dialogue import COMMANDS
-from bot.dialogue.messages import Action
-from bot.dialogue.turn import ChatAddress, Commanded, Edited, OtherMedia, Pressed, Quoted, Said, Turn
+from bot.dialogue.messages import Action, ChatAddress, Commanded, Edited, OtherMedia, Pressed, Quoted, Said, Turn
 from handlers.telegram.citizens.addressing import command_in, is_addressed, without_name
 from knowledge.base import Language
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Message
 
-from bot.follow_up.text_check import language_of_answer
+from bot.follow_up.staff_texts import language_of_answer
 from bot.records.errors import ActRefusedError, FollowUpError, Refusal
 from bot.records.groups import DismissalReason
 from bot.storage.follow_up.cards import Card

@@ -7,7 +7,7 @@ from telegram import Message, Update
 
 from bot.errors import FindingError
 from bot.follow_up.previews import link_choices
-from bot.follow_up.text_check import language_of_answer
+from bot.follow_up.staff_texts import language_of_answer
 from bot.masking import mask
 from bot.records.errors import FollowUpError
 from handlers.telegram.citizens.addressing import replies_to_us

@@ -10,7 +10,7 @@ from telegram.error import ChatMigrated, TelegramError
 
 from bot.access.console_access import ConsoleAccess
 from bot.errors import StorageError
-from bot.follow_up.chart import as_png, statistics_chart
+from bot.follow_up.overview.chart import as_png, statistics_chart
 from bot.records.staff_sessions import LINK_LASTS
 from handlers.telegram.citizens.addressing import command_in, names_us, replies_to_us
 from handlers.telegram.outbox.effects import Effects

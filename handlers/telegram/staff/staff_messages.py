@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from bot.dialogue.presenter import notice
 from bot.follow_up.notification import Notice, NoticeKind
+from bot.follow_up.overview.reports import Digest, Statistics
 from bot.follow_up.previews import AnswerPreview, Asked, LinkChoice
-from bot.follow_up.reports import Digest, Statistics
 from bot.records.askers import AskerState
 from bot.records.errors import (
     ActRefusedError,

@@ -5,8 +5,8 @@ import asyncio
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.follow_up.draft_desk import Plan
-from bot.follow_up.trial_process import TrialFailedError, Tried
+from bot.follow_up.drafts.draft_desk import Plan
+from bot.follow_up.drafts.trial_process import TrialFailedError, Tried
 from bot.masking import mask
 from bot.records.drafts import Draft, DraftState
 from bot.records.errors import DraftFaultsError, UnknownSuggestionError

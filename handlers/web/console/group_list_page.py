@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from bot.follow_up.group_lists import A_PAGE
+from bot.follow_up.overview.group_lists import A_PAGE
 from bot.records.errors import ActRefusedError, FollowUpError, UnknownGroupError
 from bot.records.group_filter import AGES, GroupFilter, GroupOrder, GroupPage
 from bot.records.groups import UNFINISHED, DismissalReason, GroupState

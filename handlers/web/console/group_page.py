@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from bot.errors import FindingError
 from bot.follow_up.previews import LinkChoice, asked_in, link_choices
-from bot.follow_up.text_check import MOST_CHARACTERS
+from bot.follow_up.staff_texts import MOST_CHARACTERS
 from bot.masking import mask
 from bot.questions import RecordedQuestion
 from bot.records.errors import FollowUpError

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from bot.access.errors import AccessError
 from bot.errors import StorageError
-from bot.follow_up.group_lists import GroupLists
+from bot.follow_up.overview.group_lists import GroupLists
 from bot.records.errors import UnknownGroupError
 from handlers.web.console.doorkeeper import Doorkeeper
 from handlers.web.console.visit import Visit, number_in

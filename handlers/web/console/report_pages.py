@@ -8,9 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.errors import StorageError
-from bot.follow_up.chart import ChartText, bar_chart, daily_chart
-from bot.follow_up.question_export import exported, read_rows
-from bot.follow_up.reports import Figures, Statistics
+from bot.follow_up.overview.chart import ChartText, bar_chart, daily_chart
+from bot.follow_up.overview.question_export import exported, read_rows
+from bot.follow_up.overview.reports import Figures, Statistics
 from bot.metrics import Levels
 from bot.records.groups import AuditRecord
 from bot.records.tallies import Tally
@@ -135,7 +135,7 @@ async def export(visit: Visit) -> Response:
     form = visit.request.path_params["form"]
     if form not in _EXPORTED:
         raise HTTPException(404)
-    rows, timezone = await read_rows(visit.follow_up), visit.follow_up.workspace.timezone
+    rows, timezone = await read_rows(visit.follow_up.workspace), visit.follow_up.workspace.timezone
     content = await asyncio.to_thread(exported, rows, form, timezone)
     headers = {"Content-Disposition": f'attachment; filename="questions.{form}"'}
     return Response(content, media_type=_EXPORTED[form], headers=headers)

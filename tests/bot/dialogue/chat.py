@@ -9,9 +9,20 @@ from tempfile import TemporaryDirectory
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.memory import Memory
-from bot.dialogue.messages import Action, Button, Message, Response
+from bot.dialogue.messages import (
+    Action,
+    Button,
+    ChatAddress,
+    Edited,
+    Message,
+    OtherMedia,
+    Pressed,
+    Quoted,
+    Response,
+    Said,
+    Turn,
+)
 from bot.dialogue.presenter import Presenter
-from bot.dialogue.turn import ChatAddress, Edited, OtherMedia, Pressed, Quoted, Said, Turn
 from bot.follow_up.service import FollowUp
 from bot.matcher_process import InThread
 from bot.questions import QuestionState

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.noise import is_noise
+from bot.dialogue.interpreter import is_noise
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.dialogue.interpreter import Interpretation
-from bot.dialogue.offer import Offer, chosen_of, read_offer, write_offer
+from bot.dialogue.memory import Offer, chosen_of, read_offer, write_offer
 from bot.dialogue.small_talk import Talk
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.receipt_talk import ReceiptTalk, receipt_talk
+from bot.dialogue.interpreter import ReceiptTalk, receipt_talk
 
 CANCEL = [
     "취소할게요",

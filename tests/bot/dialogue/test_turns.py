@@ -7,16 +7,20 @@ import pytest
 from bot.dialogue.dialogue import apology, too_many
 from bot.dialogue.messages import (
     Action,
+    ChatAddress,
     ChooseSuggestion,
+    Commanded,
     NoneOfThese,
+    Pressed,
+    Said,
     ShowEntry,
     ShowTopic,
     ShowTopics,
     TellMe,
+    Turn,
     Vote,
     Withdraw,
 )
-from bot.dialogue.turn import ChatAddress, Commanded, Pressed, Said, Turn
 from bot.errors import StorageError
 from bot.wording import sentences
 from tests.bot.dialogue.chat import Chat, a_chat

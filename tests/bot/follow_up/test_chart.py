@@ -6,8 +6,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bot.follow_up.chart import ChartText, as_png, daily_chart
-from bot.follow_up.reports import Figures
+from bot.follow_up.overview.chart import ChartText, as_png, daily_chart
+from bot.follow_up.overview.reports import Figures
 
 TEXT = ChartText("지난 3일", "답함 24개", "답함", "제안함", "답하지 못함", "담당자가 답함")
 SVG = "{http://www.w3.org/2000/svg}"

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.errors import StorageError
-from bot.follow_up.draft_desk import DraftChanges
+from bot.follow_up.drafts.draft_desk import DraftChanges
 from bot.records.drafts import DraftState
 from bot.records.errors import DraftFaultsError, UnknownDraftError
 from bot.records.groups import Act

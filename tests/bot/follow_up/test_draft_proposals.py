@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.follow_up.draft_proposals import new_slug, usable_phrasing
+from bot.follow_up.drafts.proposals import new_slug, usable_phrasing
 from bot.masking import mask
 from bot.records.drafts import DraftKind
 from knowledge.yaml_format.schema import MAX_ID_LENGTH

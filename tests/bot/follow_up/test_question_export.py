@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import load_workbook
 
-from bot.follow_up.question_export import COLUMNS, as_csv, cell, exported, printable
+from bot.follow_up.overview.question_export import COLUMNS, as_csv, cell, exported, printable
 
 _SEOUL = ZoneInfo("Asia/Seoul")
 _SIGNS = "=+-@＝＋－＠﹢﹣﹦﹫"

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.follow_up.reports import Figures
+from bot.follow_up.overview.reports import Figures
 from bot.records.tallies import VoteOutcome
 from bot.storage.storage import Storage
 from knowledge.finding import Outcome

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.follow_up.text_check import check
+from bot.follow_up.staff_texts import check
 from bot.records.errors import Caution, TextProblem, UnsuitableTextError
 
 

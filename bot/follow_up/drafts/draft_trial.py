@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.follow_up.draft_desk import Plan
+from bot.follow_up.drafts.draft_desk import Plan
 from bot.masking import mask
 from bot.records.drafts import Draft
 from knowledge.base import KnowledgeBase

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.follow_up.draft_checks import Known, faults_of
-from bot.follow_up.draft_proposals import usable_phrasing
-from bot.follow_up.text_check import check
+from bot.follow_up.drafts.proposals import Known, faults_of, usable_phrasing
+from bot.follow_up.staff_texts import check
 from bot.follow_up.workspace import Workspace
 from bot.masking import mask
 from bot.records.drafts import NO_GROUP, Content, Draft, DraftKind, DraftState

@@ -1,12 +1,13 @@
-"""What may be sent to citizens, and what staff are warned of before they send it."""
+"""Texts that staff write: what may be sent to citizens, what staff are warned of, and what they keep to send again."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.follow_up.workspace import Workspace
 from bot.masking import mask
-from bot.records.errors import Caution, TextProblem, UnsuitableTextError
-from bot.records.groups import Group
+from bot.records.errors import Caution, TextProblem, UnknownSavedReplyError, UnsuitableTextError
+from bot.records.groups import Group, SavedReply, StaffMember
 from knowledge.base import Language
 from knowledge.yaml_format.schema import MAX_ANSWER_LENGTH
 
@@ -72,3 +73,31 @@ def _cautions(text: str) -> list[Caution]:
         Caution.TOO_LONG_FOR_ENTRY: len(text) > MAX_ANSWER_LENGTH,
     }
     return [caution for caution, is_so in found.items() if is_so]
+
+
+class SavedReplies:
+    """Saved replies, for all of the staff. All raise StorageError."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._kept = workspace.store.saved_replies
+
+    async def listed(self) -> list[SavedReply]:
+        """All of them, the newest first."""
+        return await self._kept.listed()
+
+    async def get(self, number: int) -> SavedReply:
+        """The one of that number; raises UnknownSavedReplyError."""
+        found = next((each for each in await self._kept.listed() if each.number == number), None)
+        if found is None:
+            raise UnknownSavedReplyError(number)
+        return found
+
+    async def save(self, text: str, by: StaffMember) -> SavedReply:
+        """Keeps the text; one that is kept already stays as it is. Raises UnsuitableTextError."""
+        return await self.get(await self._kept.add(check(text).text, by, self._workspace.clock()))
+
+    async def remove(self, number: int) -> None:
+        """Destroys one; raises UnknownSavedReplyError."""
+        if not await self._kept.remove(number):
+            raise UnknownSavedReplyError(number)

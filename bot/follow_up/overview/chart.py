@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from bot.follow_up.reports import Figures, Statistics
+from bot.follow_up.overview.reports import Figures, Statistics
 from bot.wording.staff.staff_group import StaffGroupSentences
 
 _WIDTH, _HEIGHT = 900, 480

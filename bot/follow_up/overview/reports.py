@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.follow_up.draft_proposals import topic_of
+from bot.follow_up.drafts.proposals import topic_of
 from bot.follow_up.workspace import Workspace
 from bot.records.groups import UNFINISHED, Group, GroupState
 from bot.records.tallies import Counted, CountedVote, Tally, VoteOutcome

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
 
-    from bot.follow_up.service import FollowUp
+    from bot.follow_up.workspace import Workspace
     from bot.questions import Nearest, RecordedQuestion
     from bot.records.groups import Group
 
@@ -32,12 +32,12 @@ _PORTION = 500
 Row = dict[str, Any]
 
 
-async def read_rows(follow_up: "FollowUp") -> list[Row]:
+async def read_rows(workspace: "Workspace") -> list[Row]:
     """Every recorded question, newest first, each with what staff decided on its group.
 
     Between portions others have their turn.
     """
-    workspace, rows = follow_up.workspace, list[Row]()
+    rows = list[Row]()
     before: int | None = None
     while questions := await workspace.storage.questions.listed(limit=_PORTION, before=before):
         numbers = {question.group for question in questions if question.group}

@@ -1,0 +1,1 @@
+"""Answers of staff become drafts of changes of the knowledge base: proposed, tried and written."""

@@ -1,0 +1,1 @@
+"""How the work stands: lists of groups, figures, their chart, and exports."""
