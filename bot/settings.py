@@ -52,7 +52,7 @@ def _webhook_address(value: str) -> str:
 def _public_address(value: str) -> str:
     address = urlsplit(_webhook_address(value))
     if address.scheme != "https" or address.path not in {"", "/"}:
-        raise ValueError("write the address alone, in the form https://assistant.example.org")
+        raise ValueError("write the address alone, with no path behind it, in the form https://assistant.example.org")
     return value.rstrip("/")
 
 

@@ -316,7 +316,7 @@ class Dialogue:
         words, days = self.words(language), self._retention_days
         if channel in self._kept_here:
             return words.privacy_kept_here.format(days=days, shown=min(MESSAGES_KEPT.days, days))
-        return words.privacy.format(days=days)
+        return words.privacy.format(days=days, carrier=words.privacy_carriers.get(channel, ""))
 
     def _start(self, turn: Turn, argument: str) -> Considered:
         """Begins a new conversation: introduces the assistant, or shows the entry that a link or QR code names."""

@@ -25,9 +25,10 @@ ENGLISH = Sentences(
         "- Names and user names are not stored. If you ask to be told an answer, the number of this chat is stored "
         "until you have been told.\n"
         "- Withdraw with /myquestions; delete the records of this chat with /forget.\n"
-        "- Telegram is a foreign service: please keep personal data out of the chat.\n"
+        "{carrier}"
         "- Asking here is not filing a petition with the city."
     ),
+    privacy_carriers={"telegram": "- Telegram is a foreign service: please keep personal data out of the chat.\n"},
     privacy_kept_here=(
         "**Privacy**\n"
         "- This chat is stored for {shown} days so that you can read it again, and deleted then. "

@@ -11,9 +11,11 @@ class Sentences:
     welcome: str
     help: str
     privacy: str
+    """With {days}: after how many days recorded questions are destroyed; and {carrier}."""
+    privacy_carriers: Mapping[str, str]
+    """What is said of whoever carries the messages, by channel; nothing of those that nobody else carries."""
     privacy_kept_here: str
     """The same for a chat that is kept here. With {days} and {shown}: for how many days it can be read."""
-    """With {days}: after how many days recorded questions are destroyed."""
 
     topics: str
     topics_button: str
