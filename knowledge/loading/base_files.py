@@ -6,7 +6,7 @@ from pathlib import Path
 
 from knowledge.errors import Fault, details
 
-OPTIONAL = ("about.yaml", "sources.yaml", "vocabulary.yaml")
+OPTIONAL = ("about.yaml", "sources.yaml", "vocabulary.yaml", "figures.yaml")
 _MEANT = re.compile(r"(?P<stem>.+?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
 """An ending that somebody's program put in the place of .yaml, or behind it."""
 

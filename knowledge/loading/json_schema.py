@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from knowledge.yaml_format.schema import AboutShape, Slug, SourceShape, TopicShape, VocabularyShape
+from knowledge.yaml_format.schema import AboutShape, FiguresShape, Slug, SourceShape, TopicShape, VocabularyShape
 
 FOLDER = "schemas"
 """Inside of a knowledge folder."""
@@ -16,6 +16,7 @@ _SHAPES: Mapping[str, Any] = {
     "about": AboutShape,
     "sources": dict[Slug, SourceShape],
     "vocabulary": VocabularyShape,
+    "figures": dict[Slug, FiguresShape],
 }
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge.base import LANGUAGES, Entry, KnowledgeBase, Language
-from knowledge.errors import Fault
-from knowledge.loading.loader import ABOUT, KnowledgeFiles
+from rapidfuzz import fuzz
+
+from knowledge.base import LANGUAGES, Entry, KnowledgeBase, Language, Vocabulary
+from knowledge.errors import Fault, details
+from knowledge.loading.figures import strange_figures
+from knowledge.loading.loader import ABOUT, VOCABULARY, KnowledgeFiles
 from knowledge.loading.references import TopicFile
 from knowledge.loading.silencing import Silence
 from knowledge.text.cleaning import letters_of
@@ -17,6 +20,18 @@ from knowledge.yaml_format.yaml_reader import DataPath
 ENOUGH_PHRASINGS: dict[Language, int] = {"ko": 8, "en": 3}
 """With fewer, the matcher often misses what citizens write."""
 
+FEWEST_VOICES = 4
+"""Ways to ask; fewer may well be alike."""
+LONGEST_ON_A_PHONE = 600
+"""Characters of an answer that a telephone shows without much scrolling."""
+_END = 2
+_BEGINNING = 2
+"""Letters at the end, and words at the beginning, that are looked at."""
+_REPEATED = 80
+_SHOWN = 40
+_NO_ANSWER = re.compile(
+    r"안녕하|반갑|문의하신|문의\s?주신|문의해\s?주|질문하신|질문\s?주신|고객님|궁금하신|(?:hello|dear)\b", re.IGNORECASE
+)
 _FIGURE = re.compile(r"(?<![^\W\d_])\d\S*")
 """Digits behind a letter belong to a name, as in 첨단3지구."""
 
@@ -68,6 +83,10 @@ def lint(files: KnowledgeFiles, today: date) -> Remarks:
     warnings = [
         fault for each in placed for fault in (*_few_phrasings(each, spoken), *_unsourced(each, sourced=sourced))
     ]
+    for each in placed:
+        warnings += [*_one_voiced(each), *_begins_with_no_answer(each), *_long(each)]
+    warnings += _strange_figures(placed, files)
+    warnings += [*_unused_words(files), *_joined(placed, files.knowledge.vocabulary)]
     warnings += _missing_english(placed, spoken)
     warnings += [fault for is_error, fault in twice if not is_error]
     warnings += _reviews_due(placed, today)
@@ -141,6 +160,97 @@ def _phrasing_path(each: _Placed, language: Language, index: int) -> DataPath:
     """A plain list stands for Korean alone, so its items have no language above them."""
     plain: DataPath = ("phrasings", index)
     return plain if (*each.path, *plain) in each.file.document.places else ("phrasings", language, index)
+
+
+def _one_voiced(each: _Placed) -> Iterator[Fault]:
+    """All ways to ask in Korean end alike, or begin alike: those of whoever asks otherwise are not covered."""
+    asked = [each.entry.question.ko, *each.entry.phrasings.get("ko", ())]
+    if len(asked) < FEWEST_VOICES:
+        return
+    ends = {letters_of(text)[-_END:] for text in asked}
+    begins = {tuple(text.split()[:_BEGINNING]) for text in asked}
+    if len(ends) == 1 or (len(begins) == 1 and all(len(text.split()) > _BEGINNING for text in asked)):
+        alike = f"…{min(ends)}" if len(ends) == 1 else f"{' '.join(min(begins))}…"
+        yield each.fault(("phrasings",), "one-voiced", entry=each.entry.id, alike=alike, count=len(asked))
+
+
+def _begins_with_no_answer(each: _Placed) -> Iterator[Fault]:
+    """The first line greets, asks, or says the question once more, where citizens look for the answer."""
+    entry = each.entry
+    first = entry.answer.ko.strip().split("\n", 1)[0].strip()
+    said, asked = letters_of(first), letters_of(entry.question.ko)
+    repeats = bool(asked) and fuzz.ratio(said, asked) > _REPEATED
+    if first and (first.endswith("?") or _NO_ANSWER.match(first) or repeats):
+        yield each.fault(("answer", "ko"), "answer-not-first", entry=entry.id, first=first[:_SHOWN])
+
+
+def _long(each: _Placed) -> Iterator[Fault]:
+    length = len(each.entry.answer.ko)
+    if length > LONGEST_ON_A_PHONE:
+        told = {"entry": each.entry.id, "length": length, "limit": LONGEST_ON_A_PHONE}
+        yield each.fault(("answer", "ko"), "long-answer", **told)
+
+
+def _strange_figures(placed: Iterable[_Placed], files: KnowledgeFiles) -> Iterator[Fault]:
+    """Figures that the source does not hold, where `figures.yaml` says which it holds.
+
+    An entry without a source is held against all of them; one of a source that the file does not name, against none.
+    """
+    every = [figure for figures in files.figures.values() for figure in figures]
+    for each in placed if every else ():
+        entry = each.entry
+        known = files.figures.get(entry.source.key) if entry.source else every
+        if known is None:
+            continue
+        named = entry.source.key if entry.source else ", ".join(files.figures)
+        for path, text, around in _said(entry):
+            for strange in strange_figures(text, known, around):
+                kind = "figure-of-another" if strange.beside else "figure-not-in-source"
+                told = {"figure": strange.text, "beside": ", ".join(strange.beside), "source": named}
+                yield each.fault(path, kind, entry=entry.id, **told)
+
+
+def _said(entry: Entry) -> Iterator[tuple[DataPath, str, str]]:
+    """What an entry says in each language: where, the text, and what it is about."""
+    for language in LANGUAGES:
+        about = " ".join(text.in_language(language) for text in (entry.question, entry.subject, entry.answer) if text)
+        for key, said in (("answer", entry.answer), ("subject", entry.subject)):
+            text = said and (said.ko if language == "ko" else said.en)
+            if text:
+                yield (key, language), text, about
+
+
+def _unused_words(files: KnowledgeFiles) -> Iterator[Fault]:
+    """Groups of synonyms of which no entry says a single word."""
+    knowledge = files.knowledge
+    entries = knowledge.entries.values()
+    said = letters_of(
+        " ".join(text for entry in entries for text in (*_texts_of(entry), entry.answer.ko, entry.answer.en or ""))
+    )
+    document = files.vocabulary_file
+    for number, group in enumerate(knowledge.vocabulary.synonyms):
+        if document and not any(letters_of(word) in said for word in group):
+            place = document.place(("synonyms", number, 0))
+            fault = Fault(VOCABULARY, place.line, place.column, "unused-words", details(words=", ".join(group)))
+            yield replace(fault, text=document.line(place.line))
+
+
+def _joined(placed: Iterable[_Placed], vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Ways to ask for two entries that only differ in words which the vocabulary says mean the same."""
+    meanings = {word: group[0] for group in vocabulary.synonyms for word in group[1:]}
+    if not meanings:
+        return
+    words = re.compile("|".join(map(re.escape, sorted(meanings, key=len, reverse=True))))
+    first: dict[str, _Asked] = {}
+    for asked in (asked for each in placed for asked in _ways_to_ask(each)):
+        other = first.setdefault(letters_of(words.sub(lambda found: meanings[found[0]], asked.text)), asked)
+        if other.placed is not asked.placed and letters_of(other.text) != letters_of(asked.text):
+            told = {"text": asked.text, "other": other.placed.entry.id, "said": other.text, "where": other.where}
+            yield asked.placed.fault(asked.path, "synonym-joins", **told)
+
+
+def _texts_of(entry: Entry) -> Iterator[str]:
+    return (text for _, text in entry.ways_to_ask())
 
 
 def _few_phrasings(each: _Placed, spoken: Sequence[Language]) -> Iterator[Fault]:

@@ -1,16 +1,16 @@
 """Reads a knowledge folder into a `KnowledgeBase`, or reports every fault of all its files at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from knowledge.base import About, Bilingual, Contact, Entry, KnowledgeBase, Language, Source, Topic, Vocabulary
 from knowledge.errors import Fault, KnowledgeFaultsError, details
 from knowledge.loading.base_files import is_special, misnamed, special, topics_in
-from knowledge.loading.fault_messages import faults_of
+from knowledge.loading.fault_messages import faults_of, nearest
 from knowledge.loading.practice import read_practice
 from knowledge.loading.references import References, TopicFile
 from knowledge.yaml_format.schema import (
@@ -18,16 +18,19 @@ from knowledge.yaml_format.schema import (
     AnswerText,
     ContactShape,
     EntryShape,
+    FigureShape,
+    FiguresShape,
     PhraseText,
     SourceShape,
-    Strict,
     TopicShape,
     VocabularyShape,
 )
 from knowledge.yaml_format.yaml_reader import DataPath, Document, read_yaml
 
 ABOUT = "about.yaml"
-Shape = TypeVar("Shape", bound=Strict)
+FIGURES = "figures.yaml"
+VOCABULARY = "vocabulary.yaml"
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,15 @@ class KnowledgeFiles:
     files: tuple[TopicFile, ...]
     texts: Mapping[str, Sequence[str]]
     """The lines of every file that could be read, by its name."""
+    figures: Mapping[str, Sequence[FigureShape]] = field(default_factory=dict)
+    """What `figures.yaml` lists, by the sources' keys."""
+    vocabulary_file: Document | None = None
 
 
 def load_knowledge(folder: Path) -> KnowledgeBase:
     """The knowledge base in `folder`: `entries/*.yaml`, and what else an editor may give.
 
-    That is `about.yaml`, `sources.yaml` and `vocabulary.yaml`.
+    That is `about.yaml`, `sources.yaml`, `vocabulary.yaml` and `figures.yaml`.
 
     Raises:
         KnowledgeFaultsError: with every fault of every file.
@@ -65,13 +71,16 @@ def read_leniently(folder: Path) -> tuple[KnowledgeFiles, list[Fault]]:
     sources = reading.sources()
     vocabulary = reading.vocabulary()
     about = reading.about()
+    figures = reading.figures(sources)
     files = reading.topic_files()
     references = References(files, sources, reading.lost_ids if reading.all_entries else None)
     practice, in_practice = read_practice(folder)
     topics = tuple(_topic(file.shape, sources or {}) for file in files)
     found = [*special(folder), *misnamed(folder), *reading.faults, *references.faults(), *in_practice]
     knowledge = KnowledgeBase(topics, vocabulary, practice, about)
-    return KnowledgeFiles(knowledge, tuple(files), reading.texts()), reading.with_lines(found)
+    return KnowledgeFiles(
+        knowledge, tuple(files), reading.texts(), figures, reading.document(VOCABULARY)
+    ), reading.with_lines(found)
 
 
 class _Reading:
@@ -101,8 +110,8 @@ class _Reading:
         return found if len(self.faults) == told and not document.mended else None
 
     def vocabulary(self) -> Vocabulary:
-        document = self._optional("vocabulary.yaml")
-        shape = document and self._shape(VocabularyShape, document, "vocabulary.yaml")
+        document = self._optional(VOCABULARY)
+        shape = document and self._shape(VocabularyShape, document, VOCABULARY)
         if not shape:
             return Vocabulary()
         return Vocabulary(
@@ -114,6 +123,22 @@ class _Reading:
         document = self._optional(ABOUT)
         shape = document and self._shape(AboutShape, document, ABOUT)
         return _about(shape) if shape else About()
+
+    def figures(self, sources: Mapping[str, Source] | None) -> Mapping[str, Sequence[FigureShape]]:
+        document = self._optional(FIGURES)
+        if document is None or document.data is None:
+            return {}
+        if not isinstance(document.data, dict):
+            what = details(key=FIGURES, expected="sources with a list of figures each", given="something else")
+            self.faults.append(Fault(FIGURES, 1, 1, "wrong-form", what))
+            return {}
+        for key in document.data:
+            if sources is not None and key not in sources:
+                place, near = document.key_place((key,)), nearest(key, list(sources))
+                told = details(value=key, near=near)
+                self.faults.append(Fault(FIGURES, place.line, place.column, "unknown-source", told))
+        shapes = {key: self._shape(FiguresShape, document, FIGURES, (key,)) for key in document.data}
+        return {key: shape.root for key, shape in shapes.items() if shape}
 
     def topic_files(self) -> list[TopicFile]:
         files = topics_in(self.folder)
@@ -173,6 +198,10 @@ class _Reading:
             faults = faults_of(error, document, name, at)
             self.faults += [fault for fault in faults if fault.line not in document.mended]
             return None
+
+    def document(self, name: str) -> Document | None:
+        """The file of that name as it was read; None where it is not there."""
+        return self._documents.get(name)
 
     def texts(self) -> dict[str, Sequence[str]]:
         """The lines of the files by their names."""

@@ -191,6 +191,34 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     "figure-without-source": FaultWords(
         "The answer of '{entry}' has a figure ('{figure}') and no source.", "Name one of sources.yaml as its source."
     ),
+    "figure-not-in-source": FaultWords(
+        "The answer of '{entry}' states '{figure}', which is none of the figures of its source ({source}).",
+        "Look it up in the source. If it is right, add a line under the source in figures.yaml: - {figure}",
+    ),
+    "figure-of-another": FaultWords(
+        "The answer of '{entry}' states '{figure}', which the source ({source}) says of something else.",
+        "It goes with one of: {beside}. If it is right, add a word of this answer to its `beside` in figures.yaml.",
+    ),
+    "one-voiced": FaultWords(
+        "All {count} ways to ask for '{entry}' have the form '{alike}'; who asks otherwise is not understood.",
+        "Add short ones, casual ones, and ones with other words.",
+    ),
+    "answer-not-first": FaultWords(
+        "The answer of '{entry}' begins with '{first}': its first line does not answer.",
+        "Leave out greetings and the question; begin with the answer.",
+    ),
+    "long-answer": FaultWords(
+        "The answer of '{entry}' has {length} characters; a telephone shows up to {limit} well.",
+        "Say the answer in the first line, and divide the rest into entries that see_also leads to.",
+    ),
+    "unused-words": FaultWords(
+        "No entry says any of the words that mean the same: {words}.",
+        "Begin the line with the word that entries use, or remove it.",
+    ),
+    "synonym-joins": FaultWords(
+        "By the synonyms in vocabulary.yaml, '{text}' is the same question as '{said}' of '{other}' ({where}).",
+        "Add a word that tells them apart, or take the word out of the synonyms.",
+    ),
     "no-reason": FaultWords("The note that turns '{rule}' off gives no reason.", "Write # check off {rule}: why"),
     "future-date": FaultWords("{key} '{value}' is in the future.", "Write when the fact was known. Today is {today}."),
 }

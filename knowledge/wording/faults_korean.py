@@ -219,6 +219,34 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     "figure-without-source": FaultWords(
         "‘{entry}’의 답에 숫자(‘{figure}’)가 있는데 출처가 없습니다.", "source 에 sources.yaml 의 이름을 적으세요."
     ),
+    "figure-not-in-source": FaultWords(
+        "‘{entry}’의 답에 있는 숫자 ‘{figure}’가 출처({source})의 숫자 목록에 없습니다.",
+        "출처에서 다시 확인하세요. 맞으면 figures.yaml 의 그 출처 아래에 한 줄을 더하세요: - {figure}",
+    ),
+    "figure-of-another": FaultWords(
+        "‘{entry}’의 답에 있는 숫자 ‘{figure}’는 출처({source})에서 다른 것의 숫자입니다.",
+        "이 숫자와 함께 적어야 하는 말: {beside}. 맞는 숫자이면 figures.yaml 의 beside 에 이 답의 말을 더하세요.",
+    ),
+    "one-voiced": FaultWords(
+        "‘{entry}’의 물음 {count}개가 모두 ‘{alike}’ 꼴입니다. 다르게 묻는 시민은 찾지 못합니다.",
+        "짧은 말(주차비), 반말, 다른 낱말로 묻는 말을 더하세요.",
+    ),
+    "answer-not-first": FaultWords(
+        "‘{entry}’의 답이 ‘{first}’로 시작합니다. 첫 줄에 답이 없습니다.",
+        "인사와 물음은 지우고, 첫 줄에 답부터 적으세요.",
+    ),
+    "long-answer": FaultWords(
+        "‘{entry}’의 답이 {length}자입니다. 전화기 화면에는 {limit}자 안쪽이 좋습니다.",
+        "첫 줄에 답을 적고, 나머지는 다른 항목으로 나누어 see_also 로 이으세요.",
+    ),
+    "unused-words": FaultWords(
+        "같은 뜻의 말 ‘{words}’ 가운데 어느 것도 항목에 나오지 않습니다.",
+        "첫 낱말을 항목에서 쓰는 말로 바꾸거나, 이 줄을 지우세요.",
+    ),
+    "synonym-joins": FaultWords(
+        "‘{text}’는 vocabulary.yaml 의 같은 뜻의 말 때문에 ‘{other}’의 ‘{said}’와 같은 물음이 됩니다({where}).",
+        "두 물음을 가를 낱말을 더하거나, 그 낱말을 같은 뜻의 말에서 빼세요.",
+    ),
     "no-reason": FaultWords(
         "‘{rule}’를 끄는 까닭이 없어 끄지 않았습니다.", "# check off {rule}: 까닭 — 처럼 적으세요."
     ),

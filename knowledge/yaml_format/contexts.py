@@ -7,6 +7,7 @@ from knowledge.yaml_format.schema import (
     AboutShape,
     ContactShape,
     EntryShape,
+    FigureShape,
     SourceShape,
     Strict,
     TopicShape,
@@ -33,9 +34,13 @@ SOURCES: Final = "sources"
 TOPIC: Final = "topic"
 ABOUT: Final = "about"
 VOCABULARY: Final = "vocabulary"
+FIGURES: Final = "figures"
+"""A mapping of sources to lists of figures."""
+FIGURE_LIST: Final = "figure list"
+FIGURE: Final = "figure"
 ANYTHING: Final = "anything"
 
-LISTS: Final = frozenset({TEXTS, PHRASINGS, WORDS, GROUPS, ENTRIES})
+LISTS: Final = frozenset({TEXTS, PHRASINGS, WORDS, GROUPS, ENTRIES, FIGURE_LIST})
 """What is written as lines with dashes."""
 SENTENCES: Final = frozenset({TEXT, TEXTS, PHRASINGS})
 """What people read or write as sentences."""
@@ -52,6 +57,7 @@ _BEHIND: Final[Mapping[str, str]] = {
     "elsewhere": GROUPS,
     "entries": ENTRIES,
     "contact": CONTACT,
+    "beside": WORDS,
 }
 _SHAPES: Final[Mapping[str, type[Strict]]] = {
     TOPIC: TopicShape,
@@ -60,13 +66,21 @@ _SHAPES: Final[Mapping[str, type[Strict]]] = {
     CONTACT: ContactShape,
     SOURCE: SourceShape,
     VOCABULARY: VocabularyShape,
+    FIGURE: FigureShape,
 }
 KEYS: Final[Mapping[str, frozenset[str]]] = {
     **{context: frozenset(shape.model_fields) for context, shape in _SHAPES.items()},
     **dict.fromkeys((TEXT, TEXTS, PHRASINGS), frozenset({"ko", "en"})),
 }
 """The keys that are known in each context."""
-_ITEMS: Final[Mapping[str, str]] = {ENTRIES: ENTRY, TEXTS: TEXT, PHRASINGS: TEXT, WORDS: WORD, GROUPS: WORDS}
+_ITEMS: Final[Mapping[str, str]] = {
+    ENTRIES: ENTRY,
+    TEXTS: TEXT,
+    PHRASINGS: TEXT,
+    WORDS: WORD,
+    GROUPS: WORDS,
+    FIGURE_LIST: FIGURE,
+}
 
 _MEANT: Final[Mapping[str, str]] = {
     "질문": "question", "물음": "question", "답": "answer", "답변": "answer", "대답": "answer", "주제": "topic",
@@ -80,7 +94,7 @@ _MEANT: Final[Mapping[str, str]] = {
 
 def context_of_file(name: str) -> str:
     """The context at the top of the file of that name."""
-    tops = {"about.yaml": ABOUT, "sources.yaml": SOURCES, "vocabulary.yaml": VOCABULARY}
+    tops = {"about.yaml": ABOUT, "sources.yaml": SOURCES, "vocabulary.yaml": VOCABULARY, "figures.yaml": FIGURES}
     return TOPIC if name.startswith("entries/") else tops.get(name, ANYTHING)
 
 
@@ -88,6 +102,8 @@ def behind(context: str, key: str) -> str:
     """What stands behind a key of that context."""
     if context == SOURCES:
         return SOURCE
+    if context == FIGURES:
+        return FIGURE_LIST
     if context in (TEXT, TEXTS):
         return TEXT
     if context == PHRASINGS:

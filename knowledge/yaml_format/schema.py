@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from knowledge.base import LANGUAGES
@@ -163,6 +163,25 @@ class SourceShape(Strict):
     """What a key of `sources.yaml` stands for."""
 
     name: Title
+
+
+def _text_alone(value: Any) -> Any:
+    """A plain figure belongs to whatever it stands beside."""
+    return {"text": value} if isinstance(value, str) else value
+
+
+class FigureShape(Strict):
+    """A figure that a source holds, as answers write it, and the words of which one stands in the answer too."""
+
+    text: Phrase
+    beside: list[Phrase] = Field(default_factory=list)
+
+
+Figure = Annotated[FigureShape, BeforeValidator(_text_alone, json_schema_input_type=FigureShape | Phrase)]
+
+
+class FiguresShape(RootModel[list[Figure]]):
+    """What stands behind a source's key in `figures.yaml`."""
 
 
 class ContactShape(Strict):

@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.errors import Fault
 from knowledge.loading.lint import lint
-from knowledge.loading.loader import read_knowledge
+from knowledge.loading.loader import read_knowledge, read_leniently
 from tests.knowledge.loading.knowledge_folder import write_folder
 
 TODAY = date(2026, 1, 1)
@@ -134,3 +134,123 @@ def test_passed_reviews_are_told_once_a_file_and_day(tmp_path: Path) -> None:
     _, warnings = _remarks(tmp_path, a=text)
     due = [warning for warning in warnings if "review-due" in warning]
     assert due == ["entries/a.yaml:3:75: review-due"]
+
+
+FIGURES = "paper:\n  - {text: 5000억원, beside: [예산, 사업비]}\n  - 2024년\n"
+FIGURED = """\
+topic: a
+entries:
+  - id: budget
+    question: 예산이 얼마예요?
+    answer: 2024년까지 5000억원입니다.
+    source: paper
+  - id: invented
+    question: 언제 끝나요?
+    answer: |
+      2025년에 끝납니다.
+      1. 집니다.
+      2. 엽니다.
+    source: paper
+  - id: other
+    question: 매출이 얼마예요?
+    answer: {ko: 5000억원입니다., en: 500 billion won.}
+    source: paper
+  - id: new
+    question: 직원은 몇 명이에요?
+    answer: 120명입니다.
+    source: office
+"""
+
+
+def _figures(folder: Path, text: str = FIGURED) -> list[tuple[int, str, str]]:
+    (folder / "figures.yaml").write_text(FIGURES, encoding="utf-8")
+    files = read_knowledge(write_folder(folder, sources="paper: {name: 신문}\noffice: {name: 담당}\n", a=text))
+    told = [
+        fault for fault in lint(files, TODAY).warnings if fault.kind in {"figure-not-in-source", "figure-of-another"}
+    ]
+    assert all(dict(fault.details)["figure"] in fault.wrong(language) for fault in told for language in ("ko", "en"))
+    return [(fault.line, fault.kind, dict(fault.details)["figure"]) for fault in told]
+
+
+def test_figures_that_the_source_does_not_hold_are_told_and_those_of_sources_that_are_not_listed_are_not(
+    tmp_path: Path,
+) -> None:
+    assert _figures(tmp_path) == [
+        (9, "figure-not-in-source", "2025년에"),
+        (16, "figure-of-another", "5000억원"),
+        (16, "figure-not-in-source", "500"),
+    ]
+
+
+def test_a_figure_can_be_let_pass_with_a_reason(tmp_path: Path) -> None:
+    silenced = FIGURED.replace(
+        "    answer: |", "    # check off figure-not-in-source: 시장이 말했습니다\n    answer: |"
+    )
+    assert [line for line, _, _ in _figures(tmp_path, silenced)] == [17, 17]
+
+
+def test_figures_of_a_source_that_is_not_there_are_an_error(tmp_path: Path) -> None:
+    (tmp_path / "figures.yaml").write_text("papers: [2024년]\npaper: [{txt: 7억}]\n", encoding="utf-8")
+    folder = write_folder(tmp_path, sources="paper: {name: 신문}\n", a=f"topic: a\nentries:\n{_entry('one', '말')}")
+    _, faults = read_leniently(folder)
+    assert [(fault.kind, dict(fault.details)["near"]) for fault in faults] == [
+        ("unknown-source", "paper"),
+        ("unknown-key", "text"),
+    ]
+
+
+def _kinds(folder: Path, text: str, **files: str) -> list[tuple[int, str]]:
+    folder = write_folder(folder, a=f"topic: a\nentries:\n{text}", **files)
+    quiet = {"few-phrasings", "no-contact"}
+    return [
+        (fault.line, fault.kind) for fault in lint(read_knowledge(folder), TODAY).warnings if fault.kind not in quiet
+    ]
+
+
+def test_ways_to_ask_that_all_end_or_begin_alike_are_told(tmp_path: Path) -> None:
+    asked = {
+        "a": ["요금은 얼마인가요?", "주차비는 얼마인가요", "값은 얼마인가요?", "비용 얼마인가요"],
+        "b": ["우리 도서관 어디?", "우리 도서관 위치", "우리 도서관 주소", "우리 도서관 약도"],
+        "c": ["언제 열어요?", "몇 시에 여나요", "여는 시간", "아침 몇 시부터"],
+        "d": ["전대는?", "전대 뭐", "전대 알려줘", "전대 사업이 뭐예요"],
+    }
+    text = "".join(
+        f"  - {{id: {name}, question: {question}, answer: 답, phrasings: [{', '.join(others)}]}}\n"
+        for name, (question, *others) in asked.items()
+    )
+    assert _kinds(tmp_path, text) == [(3, "one-voiced"), (4, "one-voiced")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("안녕하세요, 시청입니다.", True),
+        ("문의하신 내용은 아래와 같습니다.", True),
+        ("주차 요금이 궁금하신가요?", True),
+        ("주차 요금은 얼마인지 알려 드립니다", False),
+        ("주차 요금은 얼마인가요", True),
+        ("네, 무료입니다.", False),
+        ("한 시간에 1,000원입니다. 더 궁금하신가요?\\n네.", True),
+    ],
+)
+def test_a_first_line_that_does_not_answer_is_told(tmp_path: Path, answer: str, told: bool) -> None:
+    text = f'  - {{id: a, question: 주차 요금은 얼마인가요?, answer: "{answer}"}}\n'
+    assert _kinds(tmp_path, text) == [(3, "answer-not-first")] * told
+
+
+def test_a_long_answer_is_told(tmp_path: Path) -> None:
+    entries = zip("ab", (200, 100), strict=True)
+    text = "".join(f"  - {{id: {name}, question: {name}, answer: {'긴 답 ' * count}}}\n" for name, count in entries)
+    assert _kinds(tmp_path, text) == [(3, "long-answer")]
+
+
+def test_synonyms_that_no_entry_says_are_told(tmp_path: Path) -> None:
+    vocabulary = "synonyms:\n  - [주차비, 주차 요금]\n  - [수영장, 풀장]\n"
+    assert _kinds(tmp_path, _entry("one", "주차요금"), vocabulary=vocabulary) == [(3, "unused-words")]
+
+
+def test_synonyms_that_make_two_entries_one_question_are_told(tmp_path: Path) -> None:
+    text = _entry("fee", "회의실 요금 알려줘") + _entry("fine", "회의실 벌금 알려줘", "벌금 얼마")
+    vocabulary = "synonyms: [[요금, 벌금]]\n"
+    assert _kinds(tmp_path, text, vocabulary=vocabulary) == [(4, "synonym-joins")]
+    assert _kinds(tmp_path, text, vocabulary="synonyms: [[요금, 값]]\n") == []
