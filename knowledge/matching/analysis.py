@@ -11,7 +11,7 @@ from kiwipiepy import Token
 
 from knowledge.base import Vocabulary
 from knowledge.text.bounded_cache import remember
-from knowledge.text.morphology import Morphology
+from knowledge.text.morphology import shared_morphology
 from knowledge.text.proper_names import people_in, places_in, years_in
 from knowledge.text.words import WordFrequencies
 
@@ -70,7 +70,7 @@ class Analyzer:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._synonyms = {word.lower(): group[0].lower() for group in vocabulary.synonyms for word in group}
         declared = [*self._synonyms, *map(str.lower, vocabulary.elsewhere)]
-        self.morphology = Morphology(filter(_stays_whole, declared))
+        self.morphology = shared_morphology(tuple(filter(_stays_whole, declared)))
 
     def analyze(self, text: str) -> Analysis:
         """The analysis of one text."""

@@ -23,6 +23,7 @@ from knowledge.matching.term_index import Floats
 
 FOLDS = 8
 SEEDS = (0, 1, 2)
+ITERATIONS = 250
 CURVE_POINTS = 100
 ANSWERABLE_SHARE = 2 / 3
 """Of the questions that citizens ask: an assumption, by which the calibration weighs the practice questions."""
@@ -116,7 +117,7 @@ def grow(practised: Sequence[Practised]) -> TreeModel:
     models = []
     for seed in SEEDS:
         model = HistGradientBoostingClassifier(
-            max_iter=250,
+            max_iter=ITERATIONS,
             learning_rate=0.05,
             max_leaf_nodes=15,
             min_samples_leaf=25,

@@ -1,6 +1,6 @@
 """Kiwi (kiwipiepy) as this program uses it: loaded lean, with the editors' own words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import groupby
 from operator import attrgetter
@@ -28,8 +28,8 @@ class Morphology:
         self._read = lru_cache(_REMEMBERED)(partial(_likeliest, self._kiwi))
         self._read("")  # Kiwi reads half of its files when it is first asked
 
-    def __reduce__(self) -> tuple[type["Morphology"], tuple[tuple[str, ...]]]:
-        return Morphology, (self._names,)
+    def __reduce__(self) -> tuple[Callable[..., "Morphology"], tuple[tuple[str, ...]]]:
+        return shared_morphology, (self._names,)
 
     def tokenize(self, text: str) -> Sequence[Token]:
         """The morphemes of a text."""
@@ -53,6 +53,12 @@ class Morphology:
         read = lower if len(lower) == len(text) else text  # a few letters have small forms of two
         found = (list(tokens) for _, tokens in groupby(self.tokenize(read), attrgetter("sent_position")))
         return [text[tokens[0].start : tokens[-1].end] for tokens in found]
+
+
+@lru_cache(maxsize=2)
+def shared_morphology(names: tuple[str, ...]) -> Morphology:
+    """The Morphology with these names, loaded once a process: whatever reads with one vocabulary shares it."""
+    return Morphology(names)
 
 
 def _likeliest(kiwi: Kiwi, text: str) -> tuple[Sequence[Token], float]:

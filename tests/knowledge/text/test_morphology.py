@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from knowledge.text.morphology import Morphology
+from knowledge.text.morphology import Morphology, shared_morphology
 
 NAMES = ("집적단지", "인코어드")
 
@@ -44,3 +44,9 @@ def test_text_is_cut_into_sentences(morphology: Morphology) -> None:
 def test_pickled_one_reads_the_same(morphology: Morphology) -> None:
     again: Morphology = pickle.loads(pickle.dumps(morphology))  # noqa: S301  # our own
     assert _forms(again, "인코어드는 어디예요?") == _forms(morphology, "인코어드는 어디예요?")
+
+
+def test_what_reads_with_the_same_names_shares_one(morphology: Morphology) -> None:
+    again = pickle.loads(pickle.dumps(morphology))  # noqa: S301  # our own
+    assert again is shared_morphology(NAMES)
+    assert again is not shared_morphology(())

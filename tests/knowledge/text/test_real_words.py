@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from knowledge.base import KnowledgeBase
 from knowledge.loading.loader import load_knowledge
-from knowledge.text.morphology import Morphology
+from knowledge.text.morphology import shared_morphology
 from knowledge.text.repair import TextRepair
 from knowledge.text.words import words_of
 
@@ -31,7 +31,7 @@ def knowledge() -> KnowledgeBase:
 @pytest.fixture(scope="session")
 def repair() -> TextRepair:
     texts = [text for entry in knowledge().entries.values() for _, text in entry.ways_to_ask()]
-    return TextRepair(words_of(texts), Morphology())
+    return TextRepair(words_of(texts), shared_morphology(()))
 
 
 def questions(pattern: str) -> Iterator[str]:
