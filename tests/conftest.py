@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-pytest_plugins = ("tests.postgresql",)
+pytest_plugins = ("tests.migrated_tables", "tests.postgresql")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -20,6 +20,8 @@ from bot.storage.storage import Storage
 from bot.storage.tables import METADATA
 from tests.bot.storage.building import NOON, a_question
 
+pytestmark = pytest.mark.usefixtures("each_migrates")
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_url(request: pytest.FixtureRequest) -> Iterator[str]:
