@@ -13,6 +13,7 @@ from bot.dialogue.small_talk import Service, Talk
 from bot.dialogue.spoken_language import LatinWords, spoken_language
 from bot.errors import FindingError
 from bot.follow_up.subscriptions import StaffReply
+from bot.long_texts import aside
 from bot.masking import hides_telephone_number, mask
 from bot.matcher_process import AsyncFinder
 from bot.questions import Nearest, NewQuestion, QuestionRecords, QuestionState
@@ -111,7 +112,7 @@ class Assistant:
 
     async def consider(self, question: str, conversation: str | None = None, usual: Language = "ko") -> Reply:
         """The reply to a message, nothing of which is kept yet: the number to call, or what `answer` gives."""
-        alarm = alarm_in(question)
+        alarm = await aside(alarm_in, question)
         if alarm and alarm.sure:
             return warning(alarm, question, usual)
         return await self.answer(question, alarm, conversation, usual)
@@ -126,15 +127,15 @@ class Assistant:
         FindingError when a question could not be looked up; with an alarm its number is given all the same.
         """
         try:
-            found = await self._answer(question, alarm, conversation, usual)
-            return replace(found, telephone_hidden=hides_telephone_number(mask(question)))
+            masked = await aside(mask, question)
+            found = await self._answer(masked, alarm, conversation, usual)
+            return replace(found, telephone_hidden=hides_telephone_number(masked))
         except FindingError:
             if not alarm:
                 raise
             return warning(alarm, question, usual)
 
-    async def _answer(self, question: str, alarm: Alarm | None, conversation: str | None, usual: Language) -> Reply:
-        masked = mask(question)
+    async def _answer(self, masked: str, alarm: Alarm | None, conversation: str | None, usual: Language) -> Reply:
         previous = await self._memory.recall(conversation, self.clock()) if self._memory and conversation else None
         said = interpret(masked, self._setting(usual, follows=previous is not None), alarm)
         if said.talk in ANSWERS_TO_SUGGESTIONS and conversation and self._memory:

@@ -57,6 +57,8 @@ from bot.dialogue.safety import alarm_in
 from bot.dialogue.small_talk import Talk, listen
 from bot.errors import StorageError
 from bot.follow_up.service import FollowUp
+from bot.long_texts import aside
+from bot.masking import mask
 from bot.records.askers import AskerState
 from bot.records.kept_messages import MESSAGES_KEPT
 from bot.wording import Sentences, sentences
@@ -173,7 +175,7 @@ class Dialogue:
 
     async def _consider_said(self, turn: Turn, said: Said) -> Considered:
         text = _CONTROL.sub(" ", _LONE_SURROGATE.sub("\ufffd", said.text)).strip()
-        alarm = alarm_in(text)
+        alarm = await aside(alarm_in, text)
         if alarm and alarm.sure:  # before anything that could fail or be misunderstood
             return self._shown(turn, warning(alarm, text, turn.language))
         command = _command_in(text)
@@ -228,12 +230,13 @@ class Dialogue:
         question = await _unless_away(self._follow_up.subscriptions.asked_back(chat.channel, chat.number))
         if question is None or listen(text).talk in _NOT_FOR_STAFF:
             return None
-        return self._passed_on(turn, question, text)
+        return await self._passed_on(turn, question, text)
 
-    def _passed_on(self, turn: Turn, question: int, text: str) -> Considered:
+    async def _passed_on(self, turn: Turn, question: int, text: str) -> Considered:
         """Staff get it; the citizen is told how to say that it was a new question."""
         words = self._presenter.words(turn.language)
-        said = "\n".join(filter(None, (words.note_passed_on, self._presenter.hidden(text, turn.language))))
+        masked = await aside(mask, text)
+        said = "\n".join(filter(None, (words.note_passed_on, self._presenter.hidden(masked, turn.language))))
         return say(turn, said, PassOn(question, text), Button(words.ask_anew, AskAnew(question)))
 
     async def _ask_anew(self, turn: Turn, question: int) -> Considered:
@@ -249,7 +252,7 @@ class Dialogue:
         chat, words = turn.chat, self._presenter.words(turn.language)
         question = await self._follow_up.subscriptions.asked_back_in(chat.channel, chat.number, replied_to.message)
         if question is not None:
-            return self._passed_on(turn, question, text)
+            return await self._passed_on(turn, question, text)
         if replied_to.text not in {self._presenter.words(language).what_was_missing for language in LANGUAGES}:
             return None
         judged = await self.assistant.expected_missing(chat.conversation)

@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.dialogue.interpreter import Interpretation
 from bot.dialogue.small_talk import Talk
 from bot.errors import StorageError
+from bot.long_texts import aside
 from bot.masking import mask
 
 logger = logging.getLogger(__name__)
@@ -93,7 +94,7 @@ class Memory:
     async def remember(self, conversation: str, text: str, now: datetime) -> None:
         """Has the next question read with this text. Raises StorageError."""
         # A number that crosses the boundary is masked as a whole before it is cut.
-        bounded = mask(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS]
+        bounded = (await aside(mask, text[: 2 * MOST_CHARACTERS]))[:MOST_CHARACTERS]
         await self._conversations.remember(conversation, bounded, now + self._lasting)
 
     async def forget(self, conversation: str) -> None:

@@ -23,7 +23,7 @@ from bot.dialogue.safety import Alarm
 from bot.dialogue.small_talk import Service, Talk
 from bot.follow_up.notification import Notice, NoticeKind
 from bot.follow_up.subscriptions import MyQuestion, StaffReply, reply_of
-from bot.masking import hides_telephone_number, mask
+from bot.masking import hides_telephone_number
 from bot.records.askers import AskerState
 from bot.records.groups import GroupState
 from bot.wording import Sentences, sentences
@@ -54,9 +54,9 @@ class Presenter:
         """The sentences of that language, which are true of whether anybody looks."""
         return sentences(language, staffed=self._staffed)
 
-    def hidden(self, text: str, language: Language) -> str:
-        """That a telephone number in the text was hidden and nobody will call; empty where there is none."""
-        return sentences(language).telephone_hidden if hides_telephone_number(mask(text)) else ""
+    def hidden(self, masked: str, language: Language) -> str:
+        """That a telephone number in the text was hidden and nobody will call; empty where there was none."""
+        return sentences(language).telephone_hidden if hides_telephone_number(masked) else ""
 
     @property
     def _knowledge(self) -> KnowledgeBase:

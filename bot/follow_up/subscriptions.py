@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.follow_up.workspace import Workspace
+from bot.long_texts import aside
 from bot.masking import mask
 from bot.questions import Nearest, NewQuestion, QuestionState
 from bot.records.askers import Asker, tidy_receipt
@@ -98,7 +99,7 @@ class Subscriptions:
 
     async def add_note(self, question: int, text: str) -> None:
         """Keeps, masked, what a citizen wrote when asked back, for those who answer."""
-        masked = mask(text[: 2 * MOST_OF_A_NOTE])[:MOST_OF_A_NOTE]
+        masked = (await aside(mask, text[: 2 * MOST_OF_A_NOTE]))[:MOST_OF_A_NOTE]
         now = self._workspace.clock()
         async with self._workspace.storage.unit():
             await self._store.asking_back.add_note(question, masked, now)
@@ -119,7 +120,7 @@ class Subscriptions:
     async def _record_missing(self, origin: str, text: str, language: Language, nearest: tuple[Nearest, ...]) -> int:
         question = NewQuestion(
             origin=origin,
-            text=mask(text),
+            text=await aside(mask, text),
             language=language,
             outcome=Outcome.ANSWER,
             state=QuestionState.OPEN,

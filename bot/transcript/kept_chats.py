@@ -21,6 +21,7 @@ from bot.dialogue.messages import (
     Turn,
 )
 from bot.errors import StorageError
+from bot.long_texts import aside
 from bot.masking import mask
 from bot.metrics import Metrics
 from bot.records.kept_messages import KeptButton, KeptMessage, MessageContent
@@ -195,7 +196,8 @@ class KeptChats:
             return chat, None
         number = considered.turn.message
         if shown is not None:
-            own = MessageContent(mask(shown), considered.turn.language, is_own=True, is_literal=True)
+            masked = await aside(mask, shown)
+            own = MessageContent(masked, considered.turn.language, is_own=True, is_literal=True)
             number = await self._transcripts.add(chat, own, now) or 0
         turn = replace(considered.turn, chat=ChatAddress(CHANNEL, chat), message=number)
         return chat, await self._settle(replace(considered, turn=turn))

@@ -6,6 +6,9 @@ from enum import Enum
 MOST_MESSAGES = 100
 SECONDS = 10
 """No citizen types a hundred questions in ten seconds; a program that does gets its first hundred answered."""
+_CHARACTERS_OF_ONE = 250
+_MOST_CHARACTERS = 1000
+"""What is beyond is not looked at."""
 _CHATS_WATCHED = 10_000
 
 
@@ -24,18 +27,21 @@ class FloodGuard:
     def __init__(self, most: int = MOST_MESSAGES, seconds: int = SECONDS) -> None:
         self._most = most
         self._seconds = seconds
-        self._sent: OrderedDict[int, deque[tuple[int, str]]] = OrderedDict()
+        self._sent: OrderedDict[int, deque[tuple[int, str, int]]] = OrderedDict()
         self._told: OrderedDict[int, tuple[int, str]] = OrderedDict()
 
-    def judge(self, chat: int, sent_at: int, key: str) -> Verdict:
-        """What becomes of the message of that key; the same message again gets the same verdict."""
+    def judge(self, chat: int, sent_at: int, key: str, characters: int = 0) -> Verdict:
+        """What becomes of the message of that key and length; the same message again gets the same verdict.
+
+        A long message counts as several, as it costs as much as they do.
+        """
         sent = self._of(chat)
         while sent and sent[0][0] <= sent_at - self._seconds:
             sent.popleft()
-        if any(key == known for _, known in sent):
+        if any(key == known for _, known, _ in sent):
             return Verdict.TAKEN
-        if len(sent) < self._most:
-            sent.append((sent_at, key))
+        if sum(weight for _, _, weight in sent) < self._most:
+            sent.append((sent_at, key, 1 + min(characters, _MOST_CHARACTERS) // _CHARACTERS_OF_ONE))
             return Verdict.TAKEN
         return self._too_many(chat, sent_at, key)
 
@@ -48,7 +54,7 @@ class FloodGuard:
             self._told.popitem(last=False)
         return Verdict.TELL
 
-    def _of(self, chat: int) -> deque[tuple[int, str]]:
+    def _of(self, chat: int) -> deque[tuple[int, str, int]]:
         sent = self._sent.setdefault(chat, deque())
         self._sent.move_to_end(chat)
         if len(self._sent) > _CHATS_WATCHED:

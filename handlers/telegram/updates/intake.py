@@ -17,6 +17,7 @@ from handlers.telegram.updates.flood_limit import FloodGuard, Verdict
 from handlers.telegram.updates.raw_updates import (
     Json,
     bounded,
+    characters_of,
     chat_of,
     key_of,
     private_message_id,
@@ -190,7 +191,7 @@ class Intake:
         sent = sent_at(update) or (int(self._clock().timestamp()) if "callback_query" in update else 0)
         if not sent or self._is_staff_chat(chat):
             return update
-        verdict = self._floods.judge(chat, sent, key_of(update))
+        verdict = self._floods.judge(chat, sent, key_of(update), characters_of(update))
         if verdict is Verdict.TOO_MANY:
             self.turned_away += 1
             return None

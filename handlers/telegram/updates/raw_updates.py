@@ -94,6 +94,12 @@ def sent_at(update: Json) -> int:
     return date if isinstance(date, int) and abs(date) <= _LARGEST_ID else 0
 
 
+def characters_of(update: Json) -> int:
+    """How long the text is that the update brings; 0 where it brings none, such as a press."""
+    _, content = _content(update)
+    return max(len(text) if isinstance(text := content.get(name), str) else 0 for name in ("text", "caption"))
+
+
 def _is_absurd(update: Json) -> bool:
     """Level by level, as what is nested too deep cannot be walked through by a function that calls itself."""
     level: list[Any] = [update]

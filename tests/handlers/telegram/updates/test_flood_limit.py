@@ -29,3 +29,14 @@ def test_a_second_delivery_gets_the_same_verdict() -> None:
     guard = FloodGuard(most=1, seconds=10)
     first = [guard.judge(7, 100, key) for key in "abc"]
     assert [guard.judge(7, 100, key) for key in "abc"] == first == [TAKEN, TELL, TOO_MANY]
+
+
+def test_long_messages_count_as_several() -> None:
+    guard = FloodGuard(most=10, seconds=10)
+    verdicts = [guard.judge(7, 100, str(number), 4096) for number in range(4)]
+    assert verdicts == [TAKEN, TAKEN, TELL, TOO_MANY]
+
+
+def test_what_anybody_writes_counts_once() -> None:
+    guard = FloodGuard(most=10, seconds=10)
+    assert [guard.judge(7, 100, str(number), 200) for number in range(11)] == [TAKEN] * 10 + [TELL]
