@@ -10,6 +10,10 @@ import sys
 
 if __name__ == "__main__":  # what follows takes a moment, in which there is nothing to finish
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    if sys.argv[1:] == [] or "run" in sys.argv[1:]:  # the matcher takes longest to load, so it begins first
+        from bot.matcher_process.program import start_ahead
+
+        start_ahead()
 
 import asyncio
 import logging
@@ -38,7 +42,7 @@ if TYPE_CHECKING:
     from bot.follow_up.notification import NoticeDoor
     from bot.follow_up.service import FollowUp
     from bot.lasting_tasks import LastingTasks
-    from bot.matcher_process import Listener, MatcherProcess
+    from bot.matcher_process.supervisor import Listener, MatcherProcess
     from bot.metrics import Levels, Metrics
     from bot.settings import Settings
     from bot.storage.storage import Storage
@@ -149,14 +153,15 @@ class Root:
         """
         from bot.dialogue.assistant import Assistant
         from bot.dialogue.memory import Memory, PassingConversations
-        from bot.matcher_process import InThread
+        from bot.matcher_process.in_thread import InThread
 
         finder = InThread(*self.opened())
         memory = Memory(PassingConversations(), lasting)
         return Assistant(finder, storage.questions if storage else None, memory=memory)
 
     def _finder_process(self, listener: Listener | None = None) -> MatcherProcess:
-        from bot.matcher_process import MatcherProcess, Opening
+        from bot.matcher_process.knowledge_opener import Opening
+        from bot.matcher_process.supervisor import MatcherProcess
 
         settings = self.settings()
         return MatcherProcess(settings.knowledge_dir, Opening.usual(self._limits(), settings.cache_dir), listener)
@@ -165,7 +170,7 @@ class Root:
     async def _followed_finder(self, listener: Listener) -> AsyncIterator[MatcherProcess]:
         """A finder over the knowledge base of the settings and whatever becomes of its files."""
         finder = self._finder_process(listener)
-        finder.start()
+        await finder.start()
         try:
             await finder.ready()
             yield finder
@@ -180,7 +185,7 @@ class Root:
         from bot.dialogue.assistant import Assistant
         from bot.dialogue.memory import Memory, PassingConversations
         from bot.logs import set_up_logs
-        from bot.matcher_process import Listener
+        from bot.matcher_process.supervisor import Listener
         from bot.wording.terminal import terminal_language
         from handlers.command_line.chat import TerminalConversation, show_served
 
@@ -253,7 +258,7 @@ class Root:
         settings = self.settings()
         set_up_logs(settings.log_format, settings.log_level)
         finder = self._finder_process(listener)
-        finder.start()  # it takes longest, so it begins first
+        await finder.start()  # it takes longest, so it begins first
         try:
             yield finder
         except WebStartError as error:

@@ -15,7 +15,7 @@ from bot.errors import FindingError
 from bot.follow_up.subscriptions import StaffReply
 from bot.long_texts import aside
 from bot.masking import hides_telephone_number, mask
-from bot.matcher_process import AsyncFinder
+from bot.matcher_process.async_finder import AsyncFinder
 from bot.questions import Nearest, NewQuestion, QuestionRecords, QuestionState
 from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.finding import MOST_SUGGESTIONS, Finding, Outcome

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue.interpreter import Interpretation
 from bot.dialogue.query import Query, normalised, on_the_rest
-from bot.matcher_process import AsyncFinder
+from bot.matcher_process.async_finder import AsyncFinder
 from knowledge.base import Entry
 from knowledge.finding import MOST_SUGGESTIONS, Finding, Outcome
 from knowledge.matching.reading import names_something, without_pointing_back

@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-import os
 import signal
-from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -12,16 +10,15 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
-import bot
 from bot.errors import ChildEndedError, FindingError
 from bot.logs import of_this_process
 from bot.matcher_process.async_finder import answers, find
 from bot.matcher_process.knowledge_opener import Opening
-from bot.matcher_process.protocol import Answered, Codec, Failed, Loaded, NotLoaded, Request, read_body
+from bot.matcher_process.program import Program, started_program
+from bot.matcher_process.protocol import Answered, Begin, Codec, Failed, Loaded, NotLoaded, Request, read_body
 from bot.matcher_process.timing import Timing
 from knowledge.base import KnowledgeBase
 
-_PROGRAM = Path(bot.__file__).parents[1]
 _QUICK = (find, answers)
 _BUFFERED = 2**20
 
@@ -97,12 +94,11 @@ def fail(future: "asyncio.Future[Any]", error: Exception) -> None:
 class Child:
     """A running child process: loading at first, then answering one request after the other."""
 
-    def __init__(self, process: Process, timing: Timing) -> None:
+    def __init__(
+        self, process: Program, requests: asyncio.WriteTransport, answers: asyncio.StreamReader, timing: Timing
+    ) -> None:
         """Takes over a process that was just started; `start` is the way to get one."""
-        assert process.stdin  # noqa: S101  # they were asked for
-        assert process.stdout  # noqa: S101
-        self._process, self._timing = process, timing
-        self._requests, self._answers = process.stdin, process.stdout
+        self._process, self._requests, self._answers, self._timing = process, requests, answers, timing
         self._numbers = count()
         self._in_flight = InFlight(partial(_end_hanging, process))
         self._codec = Codec()
@@ -112,18 +108,16 @@ class Child:
 
     @classmethod
     async def start(cls, opening: Opening, folder: Path, timing: Timing) -> Self:
-        """Starts a process that loads the folder. Raises FindingError when there can be none."""
-        paths = filter(None, (str(_PROGRAM), os.environ.get("PYTHONPATH")))
-        environment = os.environ | of_this_process() | {"PYTHONPATH": os.pathsep.join(paths)}
-        command = opening.command(folder)
+        """Has a process load the folder. Raises FindingError when there can be none."""
         try:
-            process = await asyncio.create_subprocess_exec(
-                # In a session of its own, Ctrl-C on the terminal does not reach it: whoever started it ends it.
-                *command, stdin=PIPE, stdout=PIPE, limit=_BUFFERED, env=environment, start_new_session=True
-            )  # fmt: skip
+            process = started_program()
         except OSError as error:
             raise FindingError(f"no process can be started to look questions up: {error}") from None
-        return cls(process, timing)
+        loop, answers = asyncio.get_running_loop(), asyncio.StreamReader(_BUFFERED)
+        requests, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, process.stdin)
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(answers), process.stdout)
+        requests.write(Codec().frame(Begin(opening, folder, of_this_process())))
+        return cls(process, requests, answers, timing)
 
     @property
     def pid(self) -> int:
@@ -180,7 +174,7 @@ class Child:
 
     def kill(self) -> None:
         """Ends the process at once; `ended` tells when it is gone."""
-        _kill(self._process)
+        self._process.kill()
 
     async def _receive(self) -> None:
         try:
@@ -194,7 +188,7 @@ class Child:
         finally:
             self._ended = True
             self.kill()
-            await self._process.wait()
+            await asyncio.to_thread(self._process.wait)
             self._requests.close()
             how = self._how_it_ended()
             fail(self._loaded, ChildEndedError(how))
@@ -216,16 +210,9 @@ class Child:
         return f"signal {-code}"
 
 
-def _kill(process: Process) -> None:
-    # Not by Process.kill: that may take the exit code away from the thread that waits for it.
-    if process.returncode is None:
-        with suppress(ProcessLookupError):
-            os.kill(process.pid, signal.SIGKILL)
-
-
-def _end_hanging(process: Process) -> None:
+def _end_hanging(process: Program) -> None:
     logger.warning("The process that looks questions up hangs; it is ended")
-    _kill(process)
+    process.kill()
 
 
 def _open(body: bytes) -> tuple[Loaded | NotLoaded, Codec]:

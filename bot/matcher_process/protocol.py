@@ -3,21 +3,36 @@
 Both ends are this program, and the pipes between them have no third end, so that pickle is safe here.
 """
 
-import asyncio
+from __future__ import annotations
+
 import pickle
 import traceback
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from struct import Struct
-from typing import Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from bot.errors import AssistantError, FindingError
 from knowledge.base import Entry, KnowledgeBase
 from knowledge.errors import KnowledgeError
 
+if TYPE_CHECKING:
+    from asyncio import StreamReader
+    from collections.abc import Callable, Mapping
+
+    from bot.matcher_process.knowledge_opener import Opening
+
 _LENGTH = Struct("!Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """To the child, first: what it is to load, and the settings of its log."""
+
+    opening: Opening
+    folder: Path
+    log: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +139,7 @@ class _Unpickler(pickle.Unpickler):
         return self._entries[pid]
 
 
-async def read_body(stream: asyncio.StreamReader) -> bytes:
+async def read_body(stream: StreamReader) -> bytes:
     """The body of the next frame. Raises IncompleteReadError when the other end has closed."""
     (length,) = _LENGTH.unpack(await stream.readexactly(_LENGTH.size))
     return await stream.readexactly(length)

@@ -84,6 +84,8 @@ class ChildKeeper:
         self.served: Snapshot = {}
         """The files that are served, as they were when they were loaded."""
         self._place, self._folder, self._watch, self._opening, self._timing = place, folder, watch, opening, timing
+        self.begun = asyncio.Event()
+        """Whether a child has begun to load, or could not be started."""
         self._knowledge: KnowledgeBase | None = None
         self._kept: KeptFiles | None = None
         self._children: set[Child] = set()
@@ -164,7 +166,10 @@ class ChildKeeper:
             return await self._load(Path(place))
 
     async def _load(self, folder: Path) -> Child:
-        child = await Child.start(self._opening, folder, self._timing)
+        try:
+            child = await Child.start(self._opening, folder, self._timing)
+        finally:
+            self.begun.set()
         self._children.add(child)
         self._begin(self._forget_ended(child))
         try:
@@ -307,10 +312,11 @@ class MatcherProcess:
         self._ready: asyncio.Future[None] | None = None
         self._running: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
-        """Begins to load, and returns at once. Must be called inside a running loop, once."""
+    async def start(self) -> None:
+        """Returns as soon as a child has begun to load, whatever the caller does next. Must be called once."""
         self._ready = asyncio.get_running_loop().create_future()
         self._running = asyncio.create_task(self._run(self._ready))
+        await self._keeper.begun.wait()
 
     async def ready(self) -> None:
         """Waits until questions can be answered.

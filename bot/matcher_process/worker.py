@@ -4,6 +4,7 @@ It ends by itself when its standard input ends, however busy it is, so that it n
 """
 
 import faulthandler
+import gc
 import logging
 import os
 import select
@@ -12,13 +13,22 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from importlib import import_module
 from threading import Thread
 from typing import BinaryIO
 
-from bot.logs import set_up_logs_of_child
 from bot.matcher_process.async_finder import Opened
-from bot.matcher_process.knowledge_opener import open_by_command
-from bot.matcher_process.protocol import Answered, Codec, Failed, Loaded, NotLoaded, Request, place_of, read_body_now
+from bot.matcher_process.protocol import (
+    Answered,
+    Begin,
+    Codec,
+    Failed,
+    Loaded,
+    NotLoaded,
+    Request,
+    place_of,
+    read_body_now,
+)
 
 
 def work(load: Callable[[], Opened], requests: BinaryIO, answers: BinaryIO) -> None:
@@ -56,20 +66,39 @@ def _end_with(requests: BinaryIO) -> None:
     os._exit(0)
 
 
+def _begin(requests: BinaryIO, answers: BinaryIO) -> None:
+    gc.disable()  # what is imported and loaded stays
+    for module in sys.argv[1:]:
+        import_module(module)
+    first = read_body_now(requests)
+    if first is None:
+        return
+    begin: Begin = Codec().message(first)
+    from bot.logs import set_up_logs_of_child
+
+    set_up_logs_of_child(begin.log)
+
+    def load() -> Opened:
+        opened = begin.opening.open(begin.folder)
+        gc.freeze()
+        gc.enable()
+        return opened
+
+    with suppress(BrokenPipeError):  # the other process has gone
+        work(load, requests, answers)
+
+
 def main() -> None:
     """Works for the process that has started this one."""
     # Who stops the program stops the process this one works for, and that ends this one when it is done with it.
     for ignored in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ignored, signal.SIG_IGN)
     faulthandler.enable()
-    set_up_logs_of_child(os.environ)
     # Whatever a library prints must not get between the frames.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     Thread(target=_end_with, args=(sys.stdin.buffer,), daemon=True).start()
-    function, folder, arguments = sys.argv[1:]
-    with suppress(BrokenPipeError):  # the other process has gone
-        work(lambda: open_by_command(function, folder, arguments), sys.stdin.buffer, answers)
+    _begin(sys.stdin.buffer, answers)
     logging.shutdown()
     os._exit(0)  # the thread that reads must not be waited for
 

@@ -8,7 +8,7 @@ from bot.access.console_access import ConsoleAccess
 from bot.dialogue.assistant import Assistant
 from bot.follow_up.drafts.trial_process import TrialProcess
 from bot.follow_up.service import FollowUp
-from bot.matcher_process import AsyncFinder
+from bot.matcher_process.async_finder import AsyncFinder
 from bot.metrics import Levels, Metrics
 from bot.transcript.kept_chats import KeptChats
 from bot.transcript.watch import TranscriptWatch

@@ -15,7 +15,7 @@ from bot.follow_up.background_work import place_and_tell, regularly
 from bot.follow_up.notification import NoticeDoor, OutboxDoor
 from bot.follow_up.placement import Placer
 from bot.follow_up.service import FollowUp
-from bot.matcher_process import Listener
+from bot.matcher_process.supervisor import Listener
 from bot.records.groups import Group
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage

@@ -15,7 +15,7 @@ from telegram.error import ChatMigrated
 from bot.delivery import OutgoingCall
 from bot.follow_up.desk import StaffDesk
 from bot.follow_up.service import FollowUp
-from bot.matcher_process import AsyncFinder
+from bot.matcher_process.async_finder import AsyncFinder
 from bot.records.groups import StaffMember
 from bot.storage.follow_up.cards import Prompt
 from bot.storage.storage import FollowUpStore

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from bot.errors import AssistantError
 from bot.follow_up.service import FollowUp
-from bot.matcher_process import AsyncFinder
+from bot.matcher_process.async_finder import AsyncFinder
 from bot.records.groups import StaffMember
 from bot.wording.staff.staff_acts import ActSentences, act_sentences, explanation
 from bot.wording.web import (

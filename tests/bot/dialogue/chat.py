@@ -24,7 +24,7 @@ from bot.dialogue.messages import (
 )
 from bot.dialogue.presenter import Presenter
 from bot.follow_up.service import FollowUp
-from bot.matcher_process import InThread
+from bot.matcher_process.in_thread import InThread
 from bot.questions import QuestionState
 from bot.storage.storage import Storage
 from knowledge.base import Language

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.memory import Memory
-from bot.matcher_process import InThread
+from bot.matcher_process.in_thread import InThread
 from bot.questions import QuestionRecords
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Source, Topic
 from knowledge.finding import Finder

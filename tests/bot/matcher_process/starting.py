@@ -9,7 +9,9 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from bot.matcher_process import Listener, MatcherProcess, Opening, Timing
+from bot.matcher_process.knowledge_opener import Opening
+from bot.matcher_process.supervisor import Listener, MatcherProcess
+from bot.matcher_process.timing import Timing
 from tests.bot.matcher_process.small_opening import QUICK, SMALL, pid
 
 
@@ -24,7 +26,7 @@ async def running(
 ) -> AsyncIterator[MatcherProcess]:
     """A finder that is closed in the end, whatever happens."""
     finder = MatcherProcess(folder, opening, Listener(on_fault=on_fault), timing)
-    finder.start()
+    await finder.start()
     try:
         if ready:
             await finder.ready()

@@ -6,12 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.errors import DeadlyQuestionError, FindingError
-from bot.matcher_process import Opening
+from bot.matcher_process import program
+from bot.matcher_process.knowledge_opener import Opening
 from tests.bot.matcher_process.small_opening import SMALL, break_files, pid, version_of, write_version
 from tests.bot.matcher_process.starting import is_alive, kill, running, until, wait_until_gone, with_times
 
@@ -19,13 +21,14 @@ ROOT = Path(__file__).parents[3]
 PARENT = """
 import asyncio, sys
 from pathlib import Path
-from bot.matcher_process import MatcherProcess, Opening
+from bot.matcher_process.knowledge_opener import Opening
+from bot.matcher_process.supervisor import MatcherProcess
 from tests.bot.matcher_process.small_opening import pid
 
 async def run():
     opening = Opening("tests.bot.matcher_process.small_opening:open_small", {"wait": 0})
     finder = MatcherProcess(Path(sys.argv[1]), opening)
-    finder.start()
+    await finder.start()
     print(await finder.ask(pid), flush=True)
     await finder.find(sys.argv[2])
     print("found", flush=True)
@@ -152,3 +155,24 @@ async def test_child_leaves_it_to_its_parent_to_stop(folder: Path, stop: signal.
         os.kill(number, stop)
         assert (await finder.find("질문 3")).entry
         assert await finder.ask(pid) == number
+
+
+@pytest.fixture
+def ahead() -> Iterator[program.Program]:
+    program.start_ahead()
+    started = program._ahead[-1]
+    yield started
+    started.kill()
+    started.wait()
+
+
+async def test_program_started_ahead_is_the_one_that_loads(folder: Path, ahead: program.Program) -> None:
+    async with running(folder) as finder:
+        assert await finder.ask(pid) == ahead.pid
+
+
+async def test_program_that_ended_before_it_was_needed_is_passed_over(folder: Path, ahead: program.Program) -> None:
+    ahead.kill()
+    ahead.wait()
+    async with running(folder) as finder:
+        assert await finder.ask(pid) != ahead.pid

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.matcher_process import MatcherProcess, Opening
+from bot.matcher_process.knowledge_opener import Opening
+from bot.matcher_process.supervisor import MatcherProcess
 from knowledge.finding import Finding
 from tests.bot.matcher_process.small_opening import (
     ENTRIES,

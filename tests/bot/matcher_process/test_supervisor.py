@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.errors import FindingError
-from bot.matcher_process import InThread, Opening
+from bot.matcher_process.in_thread import InThread
+from bot.matcher_process.knowledge_opener import Opening
 from knowledge.errors import KnowledgeFaultsError
 from knowledge.finding import Outcome
 from knowledge.loading.loader import load_knowledge

@@ -1,6 +1,5 @@
 """The child's side: it loads, says so, and answers request by request."""
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -10,9 +9,8 @@ from typing import Any
 import pytest
 
 from bot.errors import FindingError
-from bot.matcher_process import Opened, Opening
-from bot.matcher_process.async_finder import find
-from bot.matcher_process.knowledge_opener import open_by_command
+from bot.matcher_process.async_finder import Opened, find
+from bot.matcher_process.knowledge_opener import Opening
 from bot.matcher_process.protocol import Answered, Codec, Failed, Loaded, NotLoaded, Request, read_body_now
 from bot.matcher_process.worker import work
 from knowledge.base import PracticeQuestion
@@ -85,11 +83,6 @@ def test_of_any_other_error_only_kind_and_place_travel() -> None:
 
 def test_usual_opening_is_that_of_the_program(tmp_path: Path) -> None:
     write_folder(tmp_path, money=ENTRY)
-    command = Opening.usual(Limits(wrong_answers=0.03), tmp_path / "cache").command(tmp_path)
-    opened = open_by_command(*command[-3:])
+    opened = Opening.usual(Limits(wrong_answers=0.03), tmp_path / "cache").open(tmp_path)
     assert opened.knowledge.entries["budget"].answer.ko == "4116억원입니다."
     assert opened.finder.limits == Limits(wrong_answers=0.03)
-
-
-def test_a_file_of_the_working_folder_is_never_imported() -> None:
-    assert "-P" in Opening("a:b").command(Path(os.curdir))
