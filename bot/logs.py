@@ -4,6 +4,7 @@ Nothing that a citizen wrote is ever logged; tracebacks therefore show no values
 a thread writes, so that a standard error output that nobody reads stops no one. What repeats is told once a minute.
 """
 
+import json
 import logging
 import os
 import re
@@ -13,11 +14,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from queue import Empty, Full, Queue
 from threading import Lock, Thread
 from typing import Literal
-
-import structlog
 
 # httpx logs addresses, and Telegram's hold the token; alembic tells of every start.
 _TOO_TALKATIVE = ("httpx", "httpcore", "alembic")
@@ -36,16 +36,9 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 def set_up_logs(log_format: LogFormat | None = None, level: LogLevel = "info") -> None:
     """Sends every logger's events to the standard error output; without a format, text on a terminal, else JSON."""
     chosen = log_format or ("text" if sys.stderr.isatty() else "json")
-    shared: list[structlog.typing.Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
     number = logging.getLevelNamesMapping()[level.upper()]
     handler = LogLines(0.0 if level == "debug" else 60.0)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_last_processors(chosen))
-    )
+    handler.setFormatter(_text_formatter() if chosen == "text" else JsonFormatter())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(number)
@@ -71,14 +64,36 @@ def set_up_logs_of_child(environment: Mapping[str, str]) -> None:
     set_up_logs(chosen.get(environment.get("LOG_FORMAT", "")), levels.get(environment.get("LOG_LEVEL", ""), "info"))
 
 
-def _last_processors(log_format: LogFormat) -> list[structlog.typing.Processor]:
-    first = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    if log_format == "text":
-        plain = structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-        )
-        return [first, plain]
-    return [first, structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+class JsonFormatter(logging.Formatter):
+    """One object a line, as structlog makes it, which takes 60 ms of each start to import."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record in JSON, with the traceback of an error."""
+        line = {
+            "event": record.getMessage(),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z"),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _text_formatter() -> logging.Formatter:
+    import structlog
+
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    plain = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+    processors: list[structlog.typing.Processor] = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        plain,
+    ]
+    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=processors)
 
 
 class LogLines(logging.Handler):

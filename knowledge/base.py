@@ -10,6 +10,12 @@ from typing import Literal
 Language = Literal["ko", "en"]
 _VERIFIED_FOR = timedelta(days=365)
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
+MAX_ANSWER_LENGTH = 3500
+"""Characters; a Telegram message holds 4096, and the source, the date and a caution follow the answer."""
+MAX_QUESTION_LENGTH = 300
+"""Characters; a question is also the label of a button and a line of a list."""
+MAX_ID_LENGTH = 48
+"""Characters; a button's data holds 64 bytes, the id among them."""
 
 
 @dataclass(frozen=True, slots=True)

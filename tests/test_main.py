@@ -194,3 +194,27 @@ def test_prepare_makes_a_start_fast_and_changes_no_answer(folder: Path) -> None:
     assert prepared.stat().st_mode & 0o077 == 0
     result = _run(folder, "ask", "예산이 얼마예요?")
     assert result.stdout.startswith("4116억원입니다.")
+
+
+def _imported_of(folder: Path, names: tuple[str, ...], imports: str) -> str:
+    looking = f"import sys, {imports}; print(sorted(set({names}) & set(sys.modules)))"
+    environment = _environment() | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", looking]
+    seen = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=True)
+    return seen.stdout.strip()
+
+
+_ONLY_WHEN_NEEDED = ("jinja2", "kiwipiepy", "numpy", "openpyxl", "rapidfuzz", "structlog", "yaml")
+
+
+def test_the_assistant_starts_without_what_only_some_need_later(folder: Path) -> None:
+    parts = (
+        "main, bot.matcher_process.supervisor, bot.transcript.kept_chats, handlers.web.application, "
+        "handlers.web.serving, handlers.telegram.lifecycle, handlers.telegram.staff.background_jobs, "
+        "handlers.telegram.staff.staff_handlers"
+    )
+    assert _imported_of(folder, _ONLY_WHEN_NEEDED, parts) == "[]"
+
+
+def test_the_matchers_process_starts_without_the_loop(folder: Path) -> None:
+    assert _imported_of(folder, ("asyncio", *_ONLY_WHEN_NEEDED), "bot.matcher_process.worker") == "[]"

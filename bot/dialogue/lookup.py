@@ -9,7 +9,7 @@ from bot.dialogue.query import Query, normalised, on_the_rest
 from bot.matcher_process.async_finder import AsyncFinder
 from knowledge.base import Entry
 from knowledge.finding import MOST_SUGGESTIONS, Finding, Outcome
-from knowledge.matching.reading import names_something, without_pointing_back
+from knowledge.matching.pointing_back import names_something, without_pointing_back
 from knowledge.text.particles import attached
 
 Found = tuple[Finding, tuple[str, ...]]

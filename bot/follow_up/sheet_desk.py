@@ -1,12 +1,17 @@
 """Staff publish what a workbook changes in the knowledge base; who did is kept."""
 
-import asyncio
-from pathlib import Path
+from __future__ import annotations
 
-from bot.follow_up.workspace import Workspace
+import asyncio
+from typing import TYPE_CHECKING
+
 from bot.records.groups import Act, StaffMember
-from knowledge.spreadsheet.import_plan import ImportPlan
-from knowledge.writing.publishing import publish
+
+if TYPE_CHECKING:  # what reads workbooks is large, and rarely needed
+    from pathlib import Path
+
+    from bot.follow_up.workspace import Workspace
+    from knowledge.spreadsheet.import_plan import ImportPlan
 
 
 class SheetDesk:
@@ -17,6 +22,8 @@ class SheetDesk:
 
     async def publish(self, folder: Path, plan: ImportPlan, by: StaffMember) -> None:
         """Writes the plan's changes into the folder's files, all or none; raises NotWrittenError."""
+        from knowledge.writing.publishing import publish
+
         after = {"cells": plan.edited, "entries": plan.added, "files": [change.file for change in plan.changes]}
         async with self._workspace.storage.unit():
             audit = self._workspace.store.audit

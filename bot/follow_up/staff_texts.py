@@ -8,8 +8,7 @@ from bot.follow_up.workspace import Workspace
 from bot.masking import mask
 from bot.records.errors import Caution, TextProblem, UnknownSavedReplyError, UnsuitableTextError
 from bot.records.groups import Group, SavedReply, StaffMember
-from knowledge.base import Language
-from knowledge.yaml_format.schema import MAX_ANSWER_LENGTH
+from knowledge.base import MAX_ANSWER_LENGTH, Language
 
 MOST_CHARACTERS = 4096
 """Code points; a message holds no more."""

@@ -8,8 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
-from watchfiles import awatch
-
 from bot.matcher_process.timing import Timing
 from knowledge.errors import Fault
 from knowledge.loading.base_files import watched_in
@@ -82,6 +80,8 @@ class FolderWatch:
 
     async def _hints(self) -> AsyncIterator[None]:
         """Something every time there may be a change, and every `look` seconds."""
+        from watchfiles import awatch  # imports multiprocessing, and nothing is to be told of before the start
+
         look = int(self._timing.look * 1000)
         while True:
             # Without a folder there is nothing to be told of, and a folder that goes away ends the telling.

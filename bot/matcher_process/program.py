@@ -28,6 +28,8 @@ def started_program() -> Program:
         program = _ahead.pop()
         if program.poll() is None:
             return program
+        with program:  # closes its pipes
+            pass
     return _started()
 
 

@@ -3,13 +3,15 @@
 import platform
 import re
 import sqlite3
-from importlib.metadata import Distribution, distributions
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.version import version as version_of_program
 from handlers.command_line.output import write_json
+
+if TYPE_CHECKING:  # heavy to import, and needed by one command
+    from importlib.metadata import Distribution
 
 _CLASSIFIER = "License :: "
 
@@ -26,6 +28,8 @@ def add_version(app: typer.Typer) -> None:
     @app.command()
     def licences(as_json: Annotated[bool, typer.Option("--json", help="Write the list as JSON.")] = False) -> None:
         """List the packages that are installed beside this program, with their licences."""
+        from importlib.metadata import distributions
+
         found = sorted((_named(each) for each in distributions()), key=lambda row: row["name"].casefold())
         if as_json:
             write_json(found)
@@ -34,11 +38,11 @@ def add_version(app: typer.Typer) -> None:
             typer.echo(f"{row['name']} {row['version']}: {row['licence']}")
 
 
-def _named(package: Distribution) -> dict[str, str]:
+def _named(package: "Distribution") -> dict[str, str]:
     return {"name": package.metadata["Name"], "version": package.version, "licence": _licence(package)}
 
 
-def _licence(package: Distribution) -> str:
+def _licence(package: "Distribution") -> str:
     """By the metadata of the package: an expression, else its classifiers, else the first line of its own words."""
     metadata = package.metadata.json
     if expression := metadata.get("license_expression"):

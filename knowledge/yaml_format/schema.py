@@ -7,16 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from knowledge.base import LANGUAGES
+from knowledge.base import LANGUAGES, MAX_ANSWER_LENGTH, MAX_ID_LENGTH, MAX_QUESTION_LENGTH
 
-MAX_ANSWER_LENGTH = 3500
-"""Characters; a Telegram message holds 4096, and the source, the date and a caution follow the answer."""
-MAX_QUESTION_LENGTH = 300
-"""Characters; a question is also the label of a button and a line of a list."""
 MOST_SAMPLES = 6
 """More buttons than these push the greeting off a phone's screen."""
-MAX_ID_LENGTH = 48
-"""Characters; a button's data holds 64 bytes, the id among them."""
 
 _UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
 _DATE_SHAPES = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")

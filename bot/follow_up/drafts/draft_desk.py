@@ -17,10 +17,9 @@ from bot.records.errors import (
 )
 from bot.records.groups import Act, StaffMember
 from bot.records.wordings import CitizensWording
-from knowledge.base import Language
+from knowledge.base import MAX_QUESTION_LENGTH, Language
 from knowledge.text.cleaning import letters_of
 from knowledge.writing.additions import Additions, MorePhrasings, NewEntry, RegressionQuestion
-from knowledge.yaml_format.schema import MAX_QUESTION_LENGTH
 
 STAFF_SOURCE = "staff"
 

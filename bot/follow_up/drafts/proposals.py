@@ -11,9 +11,8 @@ from bot.questions import RecordedQuestion
 from bot.records.drafts import Content, Draft, DraftKind
 from bot.records.errors import DraftFault
 from bot.records.groups import Group
-from knowledge.base import KnowledgeBase, Language
+from knowledge.base import MAX_ANSWER_LENGTH, MAX_ID_LENGTH, MAX_QUESTION_LENGTH, KnowledgeBase, Language
 from knowledge.text.cleaning import letters_of
-from knowledge.yaml_format.schema import MAX_ANSWER_LENGTH, MAX_ID_LENGTH, MAX_QUESTION_LENGTH
 
 _PLACEHOLDER = re.compile(rf"{PLACEHOLDER.pattern}|\*{{3,}}")
 """What stands for a personal number; short numbers become asterisks alone."""

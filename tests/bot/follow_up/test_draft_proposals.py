@@ -7,7 +7,7 @@ import pytest
 from bot.follow_up.drafts.proposals import new_slug, usable_phrasing
 from bot.masking import mask
 from bot.records.drafts import DraftKind
-from knowledge.yaml_format.schema import MAX_ID_LENGTH
+from knowledge.base import MAX_ID_LENGTH
 from tests.bot.follow_up.building import KIM, Office
 
 

@@ -1,8 +1,8 @@
 """Whatever an answer depends on changes the digest, and nothing else does."""
 
 import os
+import sys
 from collections.abc import Callable
-from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -61,10 +61,18 @@ def test_time_of_a_file_and_other_files_do_not_count(folder: Path) -> None:
     assert digest_of(folder) == before
 
 
-def test_version_of_a_library_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_version_of_a_library_counts(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = tmp_path / "installed"
+    (installed / "kiwipiepy_model-0.24.0.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(sys, "path", [str(installed)])
     before = digest_of(folder)
-    monkeypatch.setattr(metadata, "version", lambda name: "99" if name == "kiwipiepy_model" else "1")
+    (installed / "kiwipiepy_model-0.24.0.dist-info").rename(installed / "kiwipiepy_model-99.dist-info")
     assert digest_of(folder) != before
+
+
+def test_version_of_each_installed_library_is_known() -> None:
+    known = {name.partition("-")[0].lower() for name in digest_module._versions()}
+    assert known >= {"kiwipiepy", "kiwipiepy_model", "numpy", "rapidfuzz", "pydantic", "pyyaml"}
 
 
 @pytest.mark.parametrize("name", ["matching/features.py", "matching/fitted.json", "base.py"])

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.base import MAX_ANSWER_LENGTH
 from knowledge.loading.base_files import watched_in
 from knowledge.loading.loader import read_leniently
 from knowledge.wording import KINDS, words_for
-from knowledge.yaml_format.schema import MAX_ANSWER_LENGTH
 from tests.knowledge.loading.knowledge_folder import ENTRY, faults_of, write_folder
 
 HEAD = "topic: money\nentries:\n"
