@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.bot_api.client import RemoteBotApi
 from tests.delivery.subjects import ROOT, Subject
+from tests.prepared import OWN, cache_of
 
 _READY_SECONDS = 60.0
 _STOPPING_SECONDS = 20.0
@@ -38,8 +39,8 @@ class Program:
             "PYTHONPATH": str(ROOT),
             "TELEGRAM_BOT_TOKEN": api.token,
             "TELEGRAM_API_BASE_URL": api.base_url,
-            "KNOWLEDGE_DIR": str(ROOT / "knowledge"),
-            "CACHE_DIR": _cache_folder(),
+            "KNOWLEDGE_DIR": str(OWN),
+            "CACHE_DIR": _cache_folder() if "KNOWLEDGE_DIR" in settings else str(cache_of(OWN)),
             **subject.settings,
             **settings,
         }
@@ -132,7 +133,7 @@ class Program:
 
 @cache
 def _cache_folder() -> str:
-    """A folder for all programs that are started from here: only the first of them starts cold."""
+    """A folder for the programs with other knowledge bases than our own: only the first with each starts cold."""
     folder = tempfile.mkdtemp()
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder

@@ -14,6 +14,7 @@ from tests.delivery.programs import Program
 from tests.delivery.subjects import ASSISTANT, ROOT, database_of
 from tests.follow_up.people import KIM, STAFF, ask, has_button, messages, notices, press, says, seen
 from tests.follow_up.questions import ALL, ANSWERED, DISMISSED, LINKED
+from tests.prepared import OWN, cache_of
 
 ANSWER = "네, 광주천 둔치에 반려견 놀이터가 있습니다."
 _FIRST_CITIZEN = 2001
@@ -44,10 +45,14 @@ class Outcome:
 async def run(folder: Path, seed: int = 0) -> Outcome:
     """Plays all of it with the files in the folder, which are new."""
     knowledge = folder / "knowledge"
-    await asyncio.to_thread(
-        shutil.copytree, ROOT / "knowledge", knowledge, ignore=shutil.ignore_patterns("*.py", "__pycache__")
-    )
-    settings = {"STAFF_CHAT_ID": str(STAFF), "KNOWLEDGE_DIR": str(knowledge), "DATABASE_URL": database_of(folder)}
+    await asyncio.to_thread(shutil.copytree, OWN, knowledge, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    cache = await asyncio.to_thread(shutil.copytree, cache_of(OWN), folder / "cache")
+    settings = {
+        "STAFF_CHAT_ID": str(STAFF),
+        "KNOWLEDGE_DIR": str(knowledge),
+        "CACHE_DIR": str(cache),
+        "DATABASE_URL": database_of(folder),
+    }
     outcome = Outcome()
     async with bot_api(seed) as api:
         await api.tell("chat", chat=STAFF, title="담당자", members={KIM: "member"})

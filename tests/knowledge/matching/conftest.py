@@ -1,19 +1,17 @@
-"""Kiwi takes a second to start, the project's own knowledge base five: each is built once."""
+"""Kiwi takes a second to start, the project's own knowledge base many: each is built once."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from knowledge.base import KnowledgeBase
-from knowledge.finding import Finder
-from knowledge.loading.loader import load_knowledge
+from knowledge.finding import Finder, Limits
 from knowledge.matching.analysis import Analyzer
 from knowledge.matching.entry_index import Corpus, EntryIndex
 from knowledge.matching.evidence_matcher import EvidenceMatcher
+from knowledge.opening import open_finder
 from tests.knowledge.matching.small_base import BASE, VOCABULARY
-
-FOLDER = Path(__file__).parents[3] / "knowledge"
+from tests.prepared import OWN, cache_of
 
 
 @pytest.fixture(scope="session")
@@ -37,15 +35,23 @@ def one_core() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def project() -> KnowledgeBase:
-    """The knowledge base that citizens ask."""
-    return load_knowledge(FOLDER)
+def opened() -> tuple[KnowledgeBase, Finder]:
+    """The knowledge base that citizens ask, and a finder over it with the default limits."""
+    return open_finder(OWN, Limits(), cache_of(OWN))
 
 
 @pytest.fixture(scope="session")
-def matcher(project: KnowledgeBase) -> EvidenceMatcher:
+def project(opened: tuple[KnowledgeBase, Finder]) -> KnowledgeBase:
+    """The knowledge base that citizens ask."""
+    return opened[0]
+
+
+@pytest.fixture(scope="session")
+def matcher(opened: tuple[KnowledgeBase, Finder]) -> EvidenceMatcher:
     """The matcher over the project's knowledge base, with the fitted numbers of the project."""
-    return EvidenceMatcher(project)
+    matcher = opened[1].matcher
+    assert isinstance(matcher, EvidenceMatcher)
+    return matcher
 
 
 @pytest.fixture(scope="session")
