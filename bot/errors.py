@@ -44,6 +44,10 @@ class FindingError(AssistantError):
     """A question could not be looked up in the knowledge base."""
 
 
+class FinderAwayError(FindingError):
+    """Nothing can be looked up now, whatever it is, which passes by itself."""
+
+
 class ChildEndedError(FindingError):
     """The process that was to look something up has ended.
 

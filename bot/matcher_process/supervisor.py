@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ParamSpec
 
-from bot.errors import ChildEndedError, DeadlyQuestionError, FindingError
+from bot.errors import ChildEndedError, DeadlyQuestionError, FinderAwayError, FindingError
 from bot.lasting_tasks import LastingTasks
 from bot.matcher_process.async_finder import Answer, Arguments, Method, find
 from bot.matcher_process.child import Child, fail
@@ -372,15 +372,15 @@ class MatcherProcess:
         It waits while there is no child. When the child ends meanwhile, the next one is asked, unless a second one ends
         over the same request.
 
-        Raises FindingError when the method raises and when it takes too long, and DeadlyQuestionError when two children
-        ended over it.
+        Raises FindingError when the method raises, FinderAwayError when it takes too long (a child that hangs over it
+        is ended long before), and DeadlyQuestionError when two children ended over it.
         """
         patience = self._timing.patience
         try:
             async with asyncio.timeout(patience):
                 return await self._ask(method, *arguments, **named)
         except TimeoutError:
-            raise FindingError(f"a question could not be looked up within {patience:g} seconds") from None
+            raise FinderAwayError(f"a question could not be looked up within {patience:g} seconds") from None
 
     async def _ask(
         self, method: Method[Arguments, Answer], *arguments: Arguments.args, **named: Arguments.kwargs

@@ -9,7 +9,7 @@ from datetime import datetime
 from telegram import Update
 
 from bot.delivery import Inbox, Outbox, WaitingUpdate
-from bot.errors import StorageError
+from bot.errors import FinderAwayError, StorageError
 from bot.metrics import Metrics
 from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
@@ -65,7 +65,7 @@ class UpdateTransaction:
             await self._inbox.finish(waiting.number)
             return Effects()
         try:
-            routed = await self.consider(update)
+            routed = await self._considered(update)
             async with self._storage.unit():
                 effects = await self._router.settle(routed)
                 await self._keep(effects, waiting)
@@ -80,6 +80,14 @@ class UpdateTransaction:
         if effects.outcome:
             self._metrics.count_reply(effects.outcome)
         return effects
+
+    async def _considered(self, update: Json) -> Routed:
+        """The same as `consider`, however long nothing can be looked up: that is no fault of the update."""
+        while True:
+            try:
+                return await self.consider(update)
+            except FinderAwayError as error:
+                logger.warning("An update waits for the knowledge base: %s", error)
 
     async def consider(self, update: Json) -> Routed:
         """Understands the update, and finds what answers it; nothing is written, and no transaction is open.

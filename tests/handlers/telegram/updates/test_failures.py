@@ -1,8 +1,10 @@
 import logging
+from typing import Any
 
 import pytest
 
-from bot.errors import StorageError
+from bot.errors import FinderAwayError, StorageError
+from handlers.telegram.updates.transaction import MOST_ATTEMPTS
 from tests.handlers.telegram.building import World
 from tests.local_telegram.refusals import Refusal, bad_request, too_many_requests
 
@@ -40,6 +42,26 @@ async def test_a_failed_update_holds_nobody_up(world: World) -> None:
     world.matcher.match = find  # type: ignore[method-assign]
     await citizen.type("예산이 얼마예요?")
     assert citizen.screen()[-1].text.startswith("4,116억 원")
+
+
+async def test_an_update_outlasts_a_knowledge_base_that_is_away_for_long(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find, tries = world.matcher.match, 0
+
+    def away_at_first(*arguments: Any) -> Any:
+        nonlocal tries
+        tries += 1
+        if tries <= 2 * MOST_ATTEMPTS:
+            raise FinderAwayError("a question could not be looked up within 60 seconds")
+        return find(*arguments)
+
+    monkeypatch.setattr(world.matcher, "match", away_at_first)
+    citizen = world.citizen()
+    await citizen.type("예산이 얼마예요?")
+    (answer,) = (seen.text for seen in citizen.screen() if not seen.own)
+    assert answer.startswith("4,116억 원")
+    assert await world.door.inbox.dead_letters() == []
 
 
 async def test_an_answer_is_given_without_a_memory(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
