@@ -88,11 +88,40 @@ class PostgreSQLServer:
         self.stop()
         self.start()
 
-    def new_database(self) -> str:
-        """The address of a database without tables."""
+    @property
+    def pid(self) -> int:
+        """The number of its process, whose children are those that serve connections."""
+        assert self._process
+        return self._process.pid
+
+    def new_database(self, role: str = _USER) -> str:
+        """The address of a database without tables, which belongs to that role; one that is not there yet is made."""
         name = f"test_{next(self._numbers)}"
-        self._ask("createdb", name)
-        return f"postgresql+asyncpg://{_USER}@/{name}?host={self._folder}"
+        if role != _USER:
+            self._ask("createuser", role)
+        self._ask("createdb", "--owner", role, name)
+        return f"postgresql+asyncpg://{role}@/{name}?host={self._folder}"
+
+    def say(self, statement: str, url: str) -> None:
+        """Has a statement carried out in a database, by who may do everything."""
+        self._ask("psql", "--quiet", "-c", statement, _name(url))
+
+    def cut(self, url: str) -> None:
+        """Ends every connection to a database."""
+        self.say(_CUT, url)
+
+    @contextmanager
+    def holding(self, lock: str, url: str) -> Iterator[None]:
+        """Another program holds what the statement locks in a database."""
+        command = [str(self._programs / "psql"), "-U", _USER, "-h", str(self._folder), "--quiet", _name(url)]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+            assert program.stdin
+            assert program.stdout
+            program.stdin.write(f"BEGIN; {lock};\n\\echo held\n")
+            program.stdin.flush()
+            assert program.stdout.readline() == "held\n"
+            yield
+            program.stdin.close()
 
     def drop_database(self, url: str) -> None:
         """Destroys a database and cuts its connections."""

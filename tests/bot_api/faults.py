@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-KINDS = frozenset({"429", "500", "502", "503", "400", "403", "reset", "garbage", "timeout", "slow"})
+KINDS = frozenset({"429", "500", "502", "503", "400", "401", "403", "reset", "garbage", "timeout", "slow"})
 
 
 @dataclass(slots=True)

@@ -94,9 +94,9 @@ class _Handler:
         if fault.kind == "429":
             call.error, call.retry_after = 429, self._api.faults.retry_after(fault)
             return _refused(Refusal(429, f"Too Many Requests: retry after {call.retry_after}", call.retry_after))
-        if fault.kind in ("400", "403"):
+        if fault.kind in ("400", "401", "403"):
             call.error = int(fault.kind)
-            return _refused(Refusal(call.error, fault.description))
+            return _refused(Refusal(call.error, "Unauthorized" if call.error == 401 else fault.description))
         if fault.kind in _PAGES:
             status, page = _PAGES[fault.kind]
             return web.Response(status=status, text=page, content_type="text/html")

@@ -69,12 +69,13 @@ async def bench(
     webhook: bool = False,
     start: bool = True,
     settings: dict[str, str] | None = None,
+    folder: Path | None = None,
     **of_api: Any,
 ) -> AsyncIterator[Bench]:
-    """A bench while the block lasts; `settings` are the program's, the rest are the server's."""
+    """A bench in a folder of its own, or that one; `settings` are the program's, the rest are the server's."""
     port = free_port()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = folder or Path(name)
         more = {"DATABASE_URL": database_of(folder), "HTTP_PORT": str(port)} | (settings or {})
         if webhook:
             more["WEBHOOK_URL"] = f"http://127.0.0.1:{port}"

@@ -22,7 +22,7 @@ async def _two_instances(subject: Subject, size: Size, seed: int) -> Figures:
     with running_server() as running:
         settings = {"DATABASE_URL": running.new_database()}
         async with bench(subject, seed, webhook=True, settings=settings, latency=_LATENCY, retry_scale=0.1) as on:
-            other = await _second(on)
+            other = await another(on)
             try:
                 asking = asyncio.ensure_future(ask(on.api, plan))
                 for kill in range(size.pick(2, 5)):
@@ -40,7 +40,7 @@ async def _two_instances(subject: Subject, size: Size, seed: int) -> Figures:
     return figures
 
 
-async def _second(on: Bench) -> Program:
+async def another(on: Bench) -> Program:
     """Another instance; updates go to both in turn."""
     folder = on.folder / "second"
     folder.mkdir()

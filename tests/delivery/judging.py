@@ -28,6 +28,7 @@ class Figures:
     out_of_order: int = 0
     p50: float = 0.0
     p99: float = 0.0
+    slowest: float = 0.0
     ready: float = 0.0
     """The longest start."""
     notes: dict[str, float] = field(default_factory=dict)
@@ -70,6 +71,7 @@ def judge(asked: dict[int, Asked], calls: list[Call], rows: Counter[int] | None)
         out_of_order=_out_of_order(asked, answers),
         p50=percentile(waits, 0.5),
         p99=percentile(waits, 0.99),
+        slowest=max(waits, default=0.0),
     )
     kept = {number for number in asked if rows and rows[number]}
     figures.recorded = len(kept)

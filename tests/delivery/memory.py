@@ -9,7 +9,7 @@ _MEGABYTE = 1 << 20
 
 def megabytes(pid: int) -> float:
     """The resident memory of the process and of all that descend from it."""
-    return sum(int((entry / "statm").read_text().split()[1]) for entry in _family(pid)) * _PAGE / _MEGABYTE
+    return sum(int((entry / "statm").read_text().split()[1]) for entry in family(pid)) * _PAGE / _MEGABYTE
 
 
 def own_megabytes(pid: int) -> float:
@@ -22,7 +22,7 @@ def open_files(pid: int) -> int:
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
-def _family(pid: int) -> list[Path]:
+def family(pid: int) -> list[Path]:
     """The process and all that descend from it."""
     parents: dict[int, int] = {}
     for entry in Path("/proc").glob("[0-9]*"):
