@@ -51,6 +51,7 @@ class PostgreSQLServer:
     def __init__(self, programs: Path, folder: Path) -> None:
         self._folder = folder
         self._numbers = count(1)
+        self._roles = {_USER}
         self._process: subprocess.Popen[bytes] | None = None
         self._account = _account()
         self._programs = programs
@@ -97,14 +98,22 @@ class PostgreSQLServer:
     def new_database(self, role: str = _USER) -> str:
         """The address of a database without tables, which belongs to that role; one that is not there yet is made."""
         name = f"test_{next(self._numbers)}"
-        if role != _USER:
+        if role not in self._roles:
             self._ask("createuser", role)
+            self._roles.add(role)
         self._ask("createdb", "--owner", role, name)
         return f"postgresql+asyncpg://{role}@/{name}?host={self._folder}"
 
     def say(self, statement: str, url: str) -> None:
         """Has a statement carried out in a database, by who may do everything."""
         self._ask("psql", "--quiet", "-c", statement, _name(url))
+
+    def ask_for_password(self, role: str, password: str) -> None:
+        """From now on that role, which owns a database, has to show this password."""
+        rules = self._data / "pg_hba.conf"
+        rules.write_text(f"local all {role} scram-sha-256\n{rules.read_text()}")
+        quoted = password.replace("'", "''")
+        self._ask("psql", "--quiet", "-c", f"ALTER ROLE {role} PASSWORD '{quoted}'", "-c", "SELECT pg_reload_conf()")
 
     def cut(self, url: str) -> None:
         """Ends every connection to a database."""

@@ -3,14 +3,14 @@
 All that differs between SQLite and PostgreSQL is behind this.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
@@ -123,14 +123,14 @@ class Backend(Protocol):
 class EngineTransaction:
     """A transaction on a connection of its own; implements `Transaction`."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, connect: Callable[[], Awaitable[AsyncConnection]]) -> None:
+        self._connect = connect
         self._connection: AsyncConnection | None = None
 
     async def run(self, work: Work[Result]) -> Result:
         """What the work returns."""
         if self._connection is None:
-            self._connection = await self._engine.connect()
+            self._connection = await self._connect()
         return await self._connection.run_sync(work)
 
     async def commit(self) -> None:

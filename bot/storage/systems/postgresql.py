@@ -1,7 +1,9 @@
 """All that is particular to PostgreSQL: a server, and advisory locks on it."""
 
+import asyncio
 import hashlib
-from contextlib import suppress
+import time
+from contextlib import aclosing, suppress
 from pathlib import Path
 from ssl import SSLError
 
@@ -28,7 +30,9 @@ _LONGEST_IDLE = 60_000
 """Milliseconds after which the server ends a transaction of an instance that does nothing, and so frees its rows."""
 
 
-_PASSING = {"57P01", "57P02", "57P03", "53300"}
+_TOO_MANY_CLIENTS = "53300"
+_TOO_MANY_PAUSE = 0.05
+_PASSING = {"57P01", "57P02", "57P03", _TOO_MANY_CLIENTS}
 """The server stops, crashed, starts, or has too many clients."""
 _OTHER_OPTIONS = {"host", "port", "user", "password", "target_session_attrs"}
 _TLS = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
@@ -81,21 +85,32 @@ class PostgreSQL:
 
     async def read(self, work: Work[Result]) -> Result:
         """What the work returns."""
-        async with self._engine.connect() as connection:
+        async with aclosing(await self._connected()) as connection:
             return await connection.run_sync(work)
 
     async def write(self, work: Work[Result]) -> Result:
         """What the work returns, once it is committed."""
-        async with self._engine.begin() as connection:
+        async with aclosing(await self._connected()) as connection, connection.begin():
             return await connection.run_sync(work)
 
     def transaction(self) -> EngineTransaction:
         """A transaction on a connection of its own."""
-        return EngineTransaction(self._engine)
+        return EngineTransaction(self._connected)
 
     def lock(self, name: str) -> "AdvisoryLock":
         """A lock of a session of its own."""
         return AdvisoryLock(self._engine, name)
+
+    async def _connected(self) -> AsyncConnection:
+        """A connection; where the server has none left for this role or database, the next one that comes free."""
+        until = time.monotonic() + self._timeout
+        while True:
+            try:
+                return await self._engine.connect()
+            except Exception as error:
+                if _state(error) != _TOO_MANY_CLIENTS or time.monotonic() > until:
+                    raise
+            await asyncio.sleep(_TOO_MANY_PAUSE)
 
     def insert(self, table: Table) -> Insert:
         """INSERT as PostgreSQL has it."""
@@ -119,8 +134,7 @@ class PostgreSQL:
         cause = error.orig if isinstance(error, DBAPIError) else error
         if isinstance(cause, OSError):  # a TLS that is refused or not trusted has no number of the system
             return isinstance(cause, TimeoutError) or (cause.errno is not None and not isinstance(cause, SSLError))
-        state = getattr(cause, "sqlstate", None)
-        return isinstance(error, NoConnectionFreeError) or state in _PASSING
+        return isinstance(error, NoConnectionFreeError) or _state(error) in _PASSING
 
     def explanation(self, error: BaseException) -> str | None:
         """The server's own words, in one line."""
@@ -133,6 +147,11 @@ class PostgreSQL:
         if type(error).__module__.startswith("asyncpg."):
             return f"the database {self.place} cannot be used: {_first_line(error)}"
         return None
+
+
+def _state(error: BaseException) -> str | None:
+    """The server's code for what is wrong."""
+    return getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlstate", None)
 
 
 def _first_line(error: BaseException | None) -> str:
@@ -161,6 +180,9 @@ class AdvisoryLock:
         except BaseException:
             await self.release()
             raise
+        if not taken:  # a server may have few connections
+            connection, self._connection = self._connection, None
+            await connection.close()
         return taken
 
     async def is_held(self) -> bool:

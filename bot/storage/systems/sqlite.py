@@ -112,7 +112,7 @@ class SQLite:
 
     def transaction(self) -> EngineTransaction:
         """A transaction that locks the file at its begin."""
-        return EngineTransaction(self._writing)
+        return EngineTransaction(self._writing.connect)
 
     def lock(self, name: str) -> "FileLock":
         """A lock on a file beside the database."""
