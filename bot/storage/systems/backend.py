@@ -135,9 +135,16 @@ class EngineTransaction:
 
     async def commit(self) -> None:
         """Returns once the database has committed."""
-        if self._connection is not None:
+        if self._connection is None:
+            return
+        try:
             await self._connection.commit()
-            await self._give_back()
+        except BaseException:
+            # The engine takes a commit that failed for the end, and would lend the connection with its locks to others.
+            with suppress(OSError, SQLAlchemyError):
+                await self._connection.invalidate()
+            raise
+        await self._give_back()
 
     async def rollback(self) -> None:
         """Gives the connection back, which rolls back; what was done on one that is cut, the database undoes."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import pytest
 
@@ -50,7 +51,8 @@ async def test_instances_that_begin_together_make_the_tables_once(postgresql: Po
 
 async def test_few_connections_make_it_slower_and_nothing_fail(postgresql: PostgreSQLServer) -> None:
     url = postgresql.new_database("city")
-    async with Storage.open(url) as one, Storage.open(url) as other:
+    patient = partial(Storage.open, url, busy_timeout=60)
+    async with patient() as one, patient() as other:
         locks = [storage._database.backend.lock("receiving") for storage in (one, other)]
         name = url.partition("@/")[2].partition("?")[0]
         postgresql.say(f"ALTER DATABASE {name} CONNECTION LIMIT {_FEW}", url)

@@ -1,6 +1,7 @@
 """What is done in a unit happens whole or not at all, whatever goes wrong in it."""
 
 import asyncio
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -259,3 +260,24 @@ async def test_task_begun_while_offline_may_use_the_storage_later(storage: Stora
 async def _fails(storage: Storage) -> None:
     with pytest.raises(StorageError, match="is left alone here"):
         await storage.conversations.remember("telegram:1", "words", NOON)
+
+
+async def test_unit_whose_end_fails_leaves_no_lock(sqlite_url: str, file: Path) -> None:
+    away = file.with_name("away.db")
+    async with Storage.open(sqlite_url) as storage:
+
+        async def unit() -> None:
+            async with storage.unit():
+                await storage.questions.record(a_question())
+                shutil.move(file, away)
+
+        with pytest.raises(StorageError, match="removed"):
+            await unit()
+        shutil.move(away, file)
+        with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+        for _ in range(9):  # more than there are connections
+            assert await _kept(storage) == 0
+            async with storage.unit():
+                await storage.inbox("telegram").release()
