@@ -18,6 +18,8 @@ from tests.knowledge.loading.knowledge_folder import ENTRY, write_folder
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "1:" + "a" * 35
+PATIENCE = 180
+"""Seconds: how long a start or a stop may take is a matter for tests/delivery, which a busy machine must not decide."""
 
 
 @pytest.fixture
@@ -35,8 +37,8 @@ def _environment(**settings: str) -> dict[str, str]:
 def _run(folder: Path, *arguments: str, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "main.py"), *arguments]
     return subprocess.run(
-        command, cwd=folder, env=_environment(**settings), input=given, capture_output=True, text=True, timeout=60,
-        check=False,
+        command, cwd=folder, env=_environment(**settings), input=given, capture_output=True, text=True,
+        timeout=PATIENCE, check=False,
     )  # fmt: skip
 
 
@@ -74,7 +76,7 @@ def test_without_a_token_the_pages_are_served_and_their_addresses_told(folder: P
         page = httpx.get(address, headers={"Accept": "text/html"}).text
         console = httpx.get(f"{address}/console", headers={"Accept": "text/html"}).text
         process.terminate()
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=PATIENCE) == 0
         assert "Traceback" not in process.stderr.read()
     assert "궁금한 것을 적어 주세요" in page
     assert "이 컴퓨터에서만 열리는" in page
@@ -115,20 +117,11 @@ def test_missing_knowledge_folder_is_named(folder: Path, command: list[str]) -> 
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize(
-    ("settings", "named"),
-    [
-        ({"DATABASE_URL": "mysql://x"}, "the setting DATABASE_URL ('mysql://x') is wrong"),
-        ({"TIMEZONE": "Mars/Olympus"}, "the setting TIMEZONE ('Mars/Olympus') is wrong"),
-        ({"RETENTION_DAYS": "soon"}, "the setting RETENTION_DAYS ('soon') is wrong"),
-        ({"LOG_FORMAT": "xml"}, "the setting LOG_FORMAT ('xml') is wrong"),
-    ],
-)
-def test_wrong_settings_are_one_plain_line(folder: Path, settings: dict[str, str], named: str) -> None:
-    result = _run(folder, "ask", "예산?", **settings)
+def test_wrong_setting_is_one_plain_line(folder: Path) -> None:
+    result = _run(folder, "ask", "예산?", DATABASE_URL="mysql://x")
     assert result.returncode == 1
     (line,) = result.stderr.splitlines()
-    assert line.startswith(named)
+    assert line.startswith("the setting DATABASE_URL ('mysql://x') is wrong")
 
 
 def test_unwritable_database_is_one_plain_line(folder: Path) -> None:
@@ -158,7 +151,7 @@ def test_lines_are_answered_at_once_and_ctrl_c_ends_quietly(folder: Path) -> Non
         process.stdin.flush()
         assert "candidates" in json.loads(process.stdout.readline())  # while the input is still open
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=10) == 130
+        assert process.wait(timeout=PATIENCE) == 130
         assert process.stderr.read() == ""
 
 
@@ -167,7 +160,7 @@ def test_sigterm_while_loading_is_exit_code_0(folder: Path) -> None:
         assert process.stderr
         assert process.stderr.readline()  # it has begun: Telegram cannot be reached
         process.terminate()
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=PATIENCE) == 0
         assert "Traceback" not in process.stderr.read()
 
 
@@ -177,7 +170,7 @@ def test_conversation_in_a_terminal(folder: Path) -> None:
         os.write(controller, "예산이 얼마예요?\n/끝\n".encode())
         command = [sys.executable, str(ROOT / "main.py"), "chat"]
         result = subprocess.run(
-            command, cwd=folder, env=_environment(), stdin=terminal, capture_output=True, text=True, timeout=60,
+            command, cwd=folder, env=_environment(), stdin=terminal, capture_output=True, text=True, timeout=PATIENCE,
             check=False,
         )  # fmt: skip
     finally:

@@ -21,7 +21,7 @@ def _run(folder: Path, *arguments: str, **settings: str) -> subprocess.Completed
     environment = {"PATH": os.environ["PATH"], "HTTP_PORT": "0", **settings}
     return subprocess.run(
         [sys.executable, str(_MAIN), *arguments],
-        cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False,
+        cwd=folder, env=environment, capture_output=True, text=True, timeout=180, check=False,
     )  # fmt: skip
 
 

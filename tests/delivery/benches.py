@@ -20,6 +20,8 @@ _LINGER = 1.0
 _LINGER_AT_MOST = 10.0
 """A program that never takes some of its updates is never quite at rest."""
 _START_TRIES = 20
+_STARTS = 4
+"""A busy machine takes longer for everything: nothing has happened for long when that many starts had the time."""
 
 
 @dataclass(slots=True)
@@ -36,6 +38,8 @@ class Bench:
         A start may take most of a minute on a busy machine, in which nothing happens.
         """
         chats = sorted({each.chat for each in asked.values()})
+        quiet = max(quiet, _STARTS * max(self.program.ready, default=0.0))
+        seconds = max(seconds, 2 * quiet)
         await self.api.tell("wait_replies", chats=chats, count=len(asked), seconds=seconds, quiet=quiet)
         await self.api.tell("wait_quiet", quiet=_LINGER, seconds=_LINGER_AT_MOST)
 

@@ -16,8 +16,9 @@ from tests.bot_api.client import RemoteBotApi
 from tests.delivery.subjects import ROOT, Subject
 from tests.prepared import OWN, cache_of
 
-_READY_SECONDS = 60.0
-_STOPPING_SECONDS = 20.0
+_READY_SECONDS = 180.0
+_STOPPING_SECONDS = 60.0
+"""After so many it is killed; row R4 says how long a stop takes."""
 
 
 class Program:
