@@ -72,6 +72,7 @@ class Door:
             metrics=self.metrics,
             journal=channel.journal,
             is_staff_chat=lambda chat: channel.staff is not None and chat == channel.staff.chat,
+            own_name=lambda: _name_of(bot),
         )
         self.tasks = LastingTasks(TelegramStartError)
         self.dispatcher: Dispatcher | None = None
@@ -209,3 +210,11 @@ class Door:
         """Answers a press; one from before a restart can no longer be answered, and that is nobody's fault."""
         with suppress(TelegramError):
             await acknowledge(self.bot, query, notice)
+
+
+def _name_of(bot: Bot) -> str:
+    """The user name of the bot; empty before Telegram has told it."""
+    try:
+        return bot.username
+    except RuntimeError:
+        return ""

@@ -54,6 +54,7 @@ class Intake:
         caught_up: Callable[[], None],
         metrics: Metrics,
         is_staff_chat: Callable[[int], bool] = lambda _: False,
+        own_name: Callable[[], str] = lambda: "",
         journal: Journal | None = None,
     ) -> None:
         self._inbox = inbox
@@ -64,6 +65,7 @@ class Intake:
         """To be called once nothing is left at Telegram that came before this process began."""
         self._metrics = metrics
         self._is_staff_chat = is_staff_chat
+        self._own_name = own_name
         """Here names and numbers are kept as they are written, and no message is too many."""
         self._floods = FloodGuard()
         self._journal = journal
@@ -180,7 +182,7 @@ class Intake:
     def _received(self, update: Json) -> ReceivedUpdate:
         """The update as it is stored; one that cannot be made ready for that must not keep the others out."""
         try:
-            return received(update, of_staff=self._is_staff_chat(chat_of(update)))
+            return received(update, of_staff=self._is_staff_chat(chat_of(update)), own_name=self._own_name())
         except Exception as error:
             logger.exception("An update cannot be made ready to be stored")
             return received(unreadable(update, type(error).__name__))

@@ -22,6 +22,18 @@ _NEVER_MASKED = frozenset(
 )
 """Names and codes that machines give: a long number in them is nobody's, and they must come back as they are."""
 _NEVER_NEEDED = frozenset(("last_name", "username"))
+_NEVER_READ = frozenset(
+    (
+        *("contact", "location", "venue", "document", "audio", "video", "video_note", "voice", "photo", "sticker"),
+        *("animation", "poll", "story", "paid_media", "checklist", "users_shared", "chat_shared", "passport_data"),
+        *("quote", "external_reply", "author_signature"),
+        *("forward_from", "forward_from_chat", "forward_signature", "forward_sender_name"),
+    )
+)
+"""Fields of messages with other people's names, numbers and words: it counts that there is something, not what."""
+_OF_UNASKED = ("message_id", "date", "edit_date", "migrate_to_chat_id", "migrate_from_chat_id")
+_GROUPS = ("group", "supergroup", "channel")
+_MESSAGES = ("message", "edited_message", "channel_post", "edited_channel_post")
 _MOST_CHARACTERS = 1000
 """A question is no longer; what is beyond is not looked at, so that a flood of long texts costs little."""
 _FEWEST_CHARACTERS = 6
@@ -51,13 +63,16 @@ def is_numbered(update: Any) -> bool:
     return type(number) is int and abs(number) <= _LARGEST_ID
 
 
-def received(update: Json, *, of_staff: bool = False) -> ReceivedUpdate:
+def received(update: Json, *, of_staff: bool = False, own_name: str = "") -> ReceivedUpdate:
     """The update as it is stored: personal numbers masked in every string of it, and people's names left out.
 
-    It does not matter whether anybody can read it. Updates of staff stay as they are: they need each other's names,
-    and publish numbers of offices.
+    It does not matter whether anybody can read it. What staff write to the assistant, whose user name is `own_name`,
+    stays as it is: they need each other's names, and publish numbers of offices. What nobody wrote to it, and what is
+    never read, is not stored at all.
     """
-    stored = update if of_staff else _masked(update, "")
+    kind, content = _content(update)
+    kept = update | {kind: _kept(content, own_name)} if kind in _MESSAGES else update
+    stored = kept if of_staff else _masked(kept, "")
     return ReceivedUpdate(key_of(update), chat_of(update), json.dumps(stored), private_message_id(update) or None)
 
 
@@ -159,6 +174,48 @@ def _message(content: Json) -> Mapping[str, Any]:
     """The message that an update brings, or the one under whose text a button was pressed."""
     message = content.get("message")
     return message if isinstance(message, dict) else content
+
+
+def _kept(message: Json, own_name: str) -> Json:
+    """What a message is stored with: of chatter in a group, only that there was something."""
+    if _is_unasked(message, own_name):
+        kept = {name: message[name] for name in _OF_UNASKED if name in message}
+        return kept | {name: _nobody(message[name]) for name in ("chat", "from") if name in message}
+    kept = {name: value for name, value in message.items() if name not in _NEVER_READ}
+    replied, origin = kept.get("reply_to_message"), kept.get("forward_origin")
+    if isinstance(replied, dict):
+        own = isinstance(sender := replied.get("from"), dict) and sender.get("is_bot") is True
+        kept["reply_to_message"] = replied if own else _without_words(replied)
+    if isinstance(origin, dict):
+        kept["forward_origin"] = {"type": "hidden_user", "date": origin.get("date"), "sender_user_name": ""}
+    return kept
+
+
+def _is_unasked(message: Json, own_name: str) -> bool:
+    """Whether members of a group wrote it to each other: no command, no reply to a bot, no mention, in no topic."""
+    chat, replied = message.get("chat"), message.get("reply_to_message")
+    if not isinstance(chat, dict) or chat.get("type") not in _GROUPS or message.get("is_topic_message"):
+        return False
+    sender = replied.get("from") if isinstance(replied, dict) else None
+    if isinstance(sender, dict) and sender.get("is_bot") is True:
+        return False
+    text = next((text for name in ("text", "caption") if isinstance(text := message.get(name), str)), "")
+    return not text.startswith("/") and f"@{own_name}".lower() not in text.lower()
+
+
+def _nobody(who: Any) -> Any:
+    """A chat or a person without a name."""
+    return (
+        {name: who.get(name) for name in ("id", "type", "is_bot")} | {"first_name": ""}
+        if isinstance(who, dict)
+        else who
+    )
+
+
+def _without_words(replied: Json) -> Json:
+    """A message that is none of the assistant's own and that somebody replied to: which one it is, and whose."""
+    kept: Json = {name: replied[name] for name in ("message_id", "date", "chat") if name in replied}
+    return kept | {"from": _nobody(replied["from"])} if "from" in replied else kept
 
 
 def _masked(value: Any, name: str) -> Any:

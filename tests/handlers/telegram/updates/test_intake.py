@@ -14,9 +14,9 @@ from tests.handlers.telegram.building import World
 async def test_masking_is_done_beside_the_loop(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     masked_in: set[int] = set()
 
-    def watched(update: dict[str, Any], *, of_staff: bool = False) -> Any:
+    def watched(update: dict[str, Any], **more: Any) -> Any:
         masked_in.add(threading.get_ident())
-        return received(update, of_staff=of_staff)
+        return received(update, **more)
 
     monkeypatch.setattr(intake, "received", watched)
     citizens = [world.citizen(user_id=number) for number in (7, 8)]

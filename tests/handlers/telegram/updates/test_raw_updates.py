@@ -100,3 +100,63 @@ def test_whatever_comes_can_be_stored(odd: dict[str, Any]) -> None:
     assert json.loads(stored.body).keys() == odd.keys()
     assert abs(stored.chat) < 2**63
     stored.key.encode()
+
+
+GROUP = {"id": -100_5, "type": "supergroup", "title": "상황실"}
+CHATTER = MESSAGE | {"chat": GROUP, "text": "김 주무관 이혼했대요", "from": MESSAGE["from"]}
+OWN = MESSAGE | {
+    "chat": GROUP,
+    "message_id": 4,
+    "from": {"id": 1, "is_bot": True, "first_name": "안내"},
+    "text": "카드 1",
+}
+UNREAD = {
+    "contact": {"phone_number": "+82 10-1234-5678", "first_name": "영희", "vcard": "BEGIN:VCARD 영희"},
+    "author_signature": "박서명",
+    "forward_origin": {"type": "user", "date": 1, "sender_user": {"id": 9, "is_bot": False, "first_name": "전달자"}},
+    "forward_sender_name": "전달자",
+    "document": {"file_id": "a", "file_unique_id": "b", "file_name": "홍길동 이력서.hwp"},
+    "reply_to_message": CHATTER | {"text": "남의 말"},
+    "venue": {"location": {"latitude": 35.1, "longitude": 126.8}, "title": "우리집", "address": "첨단로 1"},
+}
+
+
+@pytest.mark.parametrize("of_staff", [True, False])
+@pytest.mark.parametrize("kind", ["message", "edited_message", "channel_post"])
+def test_of_chatter_that_nobody_asked_for_only_the_place_is_stored(kind: str, *, of_staff: bool) -> None:
+    body = received({"update_id": 1, kind: CHATTER | UNREAD}, of_staff=of_staff, own_name="hub_bot").body
+    assert set(json.loads(body)[kind]) == {"message_id", "date", "chat", "from"}
+    assert json.loads(body)[kind]["from"] == {"id": 7, "type": None, "is_bot": False, "first_name": ""}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"text": "/open"},
+        {"text": "이거 @Hub_Bot 답해 줘", "entities": [{"type": "mention", "offset": 3, "length": 8}]},
+        {"text": "62 지방비는 시비입니다", "reply_to_message": OWN},
+        {"text": "주제 안에서", "is_topic_message": True, "message_thread_id": 3},
+    ],
+)
+def test_what_staff_write_to_the_assistant_is_stored_whole(asked: dict[str, Any]) -> None:
+    update = {"update_id": 1, "message": CHATTER | asked}
+    assert json.loads(received(update, of_staff=True, own_name="hub_bot").body) == update
+
+
+@pytest.mark.parametrize("of_staff", [True, False])
+def test_contacts_signatures_and_forwarders_are_not_stored(*, of_staff: bool) -> None:
+    private = {"update_id": 1, "message": MESSAGE | UNREAD}
+    body = json.loads(received(private, of_staff=of_staff).body)["message"]
+    written = json.dumps(body, ensure_ascii=False)
+    assert not [
+        word for word in ("영희", "박서명", "전달자", "이력서", "남의 말", "우리집", "VCARD") if word in written
+    ]
+    assert body["reply_to_message"]["message_id"] == MESSAGE["message_id"]
+
+
+def test_a_change_of_members_is_stored_as_it_is() -> None:
+    member = {"user": {"id": 1, "is_bot": True, "first_name": "안내"}, "status": "member"}
+    change = {"chat": GROUP, "from": MESSAGE["from"], "date": 1, "old_chat_member": member, "new_chat_member": member}
+    assert (
+        json.loads(received({"update_id": 1, "my_chat_member": change}, of_staff=True).body)["my_chat_member"] == change
+    )
