@@ -26,6 +26,10 @@ _NEAR_ENOUGH = 70
 """Of 100: so like is a name to another that it was probably meant."""
 
 
+_UNKNOWN_TOLD = 50
+"""Of the unknown keys of one entry or file; whoever has more has pasted something else."""
+
+
 def nearest(written: str, known: list[str]) -> str:
     """The one of the known names that was probably meant; empty when none is near."""
     found = process.extractOne(written, known, score_cutoff=_NEAR_ENOUGH)
@@ -41,12 +45,17 @@ def faults_of(error: ValidationError, document: Document, name: str, at: DataPat
     missing = [path for path, each in every if each["type"] == "missing"]
     meant: set[DataPath] = set()
     faults = []
-    for path, _ in (pair for pair in every if pair[1]["type"] == "extra_forbidden"):
+    unknown = [path for path, each in every if each["type"] == "extra_forbidden"]
+    for path in unknown[:_UNKNOWN_TOLD]:
         near = _key_meant(path, missing, name)
         meant.add((*path[:-1], near))
         place = document.key_place(path)
         told = details(key=shortened(str(path[-1])), near=near, known=", ".join(_known_keys(path, name)))
         faults.append(Fault(name, place.line, place.column, "unknown-key", told))
+    if len(unknown) > _UNKNOWN_TOLD:
+        place = document.key_place(unknown[_UNKNOWN_TOLD])
+        told = details(count=len(unknown) - _UNKNOWN_TOLD)
+        faults.append(Fault(name, place.line, place.column, "more-unknown-keys", told))
     rest = [pair for pair in every if pair[1]["type"] != "extra_forbidden" and pair[0] not in meant]
     return faults + [_fault(each, document, name, path) for path, each in rest]
 

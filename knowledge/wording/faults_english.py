@@ -92,6 +92,9 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
         "There are: {known}. Where it is part of a text, write | above it or quote the text.",
         nearer="Write '{near}'.",
     ),
+    "more-unknown-keys": FaultWords(
+        "From here on, {count} more keys are not known.", "See whether another file was pasted here."
+    ),
     "missing-key": FaultWords("'{key}' is missing.", "Add a line: {example}"),
     "key-twice": FaultWords("'{key}' stands twice; the first is at line {first}.", "Keep one of them."),
     "entry-without-dash": FaultWords(

@@ -101,6 +101,9 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
         "여기에 쓸 수 있는 것: {known}. 글의 일부라면 위 줄 끝에 |를 적거나 글 전체를 따옴표로 묶으세요.",
         nearer="‘{near}’라고 적으세요.",
     ),
+    "more-unknown-keys": FaultWords(
+        "여기서부터 모르는 항목이 {count}개 더 있습니다.", "다른 파일의 내용을 붙여 넣은 것이 아닌지 확인하세요."
+    ),
     "missing-key": FaultWords("‘{key}’가 없습니다.", "이렇게 한 줄을 더하세요: {example}"),
     "key-twice": FaultWords("‘{key}’가 두 번 있습니다. 처음은 {first}번째 줄입니다.", "하나만 남기세요."),
     "entry-without-dash": FaultWords(

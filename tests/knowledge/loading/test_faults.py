@@ -157,6 +157,13 @@ def test_a_pipe_in_the_place_of_a_file_is_told_and_never_read(tmp_path: Path, na
     assert folder / name not in watched_in(folder), "whoever follows or digests the folder would wait for its writer"
 
 
+def test_of_thousands_of_unknown_keys_only_the_first_are_told_one_by_one(tmp_path: Path) -> None:
+    many = "".join(f"    k{number}: x\n" for number in range(5_000))
+    faults = faults_of(write_folder(tmp_path, money=HEAD + "  - id: a\n    question: q\n    answer: a\n" + many))
+    assert len(faults) == 51
+    assert faults[-1].endswith("more-unknown-keys")
+
+
 @pytest.mark.parametrize("name", ["._money.yaml", ".#money.yaml", ".money.yaml.swp"])
 def test_files_of_other_programs_are_not_read(tmp_path: Path, name: str) -> None:
     folder = write_folder(tmp_path, money=ENTRY)
