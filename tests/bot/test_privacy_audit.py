@@ -1,4 +1,4 @@
-"""Twenty planted leaks are found, each in its place, and what a used installation holds is clean."""
+"""Planted leaks are found, each in its place, and what a used installation holds is clean."""
 
 import json
 import sqlite3
@@ -75,15 +75,40 @@ async def test_what_was_deleted_but_not_destroyed_is_found(tmp_path: Path) -> No
         ("assistant.log", "Traceback: ValueError: 930314-1183557\n"),
         ("export.csv", '12,"제 메일은 hong.gildong@naver.com 입니다",open\n'),
         ("0.journal", json.dumps({"update": {"body": json.dumps({"text": "010 2345 6789"})}}) + "\n" + "\0" * 4096),
+        ("entries/parking.yaml", "entries:\n  - id: a\n    question: 제 번호 010-2345-6789로요?\n    answer: 네\n"),
+        ("export.jsonl", '{"number": 1, "question": "여권 M12345678 으로 신청했어요"}\n'),
         ("cache.pickle", "\0\x80\x04전화 010-2345-6789 주세요\0\x05"),
     ],
 )
 async def test_a_number_in_a_file_is_found(tmp_path: Path, name: str, content: str) -> None:
     await _used(tmp_path)
-    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / name).parent.mkdir(parents=True)
     (tmp_path / "files" / name).write_text(content, encoding="utf-8")
     found = await _audited(tmp_path, tmp_path / "files")
     assert [leak.place.startswith(f"{tmp_path}/files/{name}") for leak in found.leaks] == [True]
+
+
+async def test_a_number_in_a_backup_is_found(tmp_path: Path) -> None:
+    await _used(tmp_path)
+    _plant(tmp_path / "a.db", *TEXTS[0][:2], "전화 010-2345-6789 주세요")
+    async with Storage.open(f"sqlite+aiosqlite:///{tmp_path}/a.db") as storage:
+        await storage.backup(tmp_path / "backup.db")
+    (tmp_path / "clean").mkdir()
+    await _used(tmp_path / "clean")
+    found = await _audited(tmp_path / "clean", tmp_path / "backup.db")
+    assert found.leaks
+    assert all(leak.place.startswith(f"{tmp_path}/backup.db, near byte") for leak in found.leaks)
+
+
+async def test_a_number_in_the_write_ahead_log_is_found(tmp_path: Path) -> None:
+    await _used(tmp_path)
+    (tmp_path / "clean").mkdir()
+    await _used(tmp_path / "clean")
+    with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as reader:  # the log stays as long as it
+        reader.execute("SELECT count(*) FROM questions").fetchone()
+        _plant(tmp_path / "a.db", *TEXTS[0][:2], "전화 010-2345-6789 주세요")
+        found = await _audited(tmp_path / "clean", tmp_path / "a.db-wal")
+    assert {leak.place.partition(", ")[0] for leak in found.leaks} == {f"{tmp_path}/a.db-wal"}
 
 
 async def test_what_the_knowledge_base_publishes_is_no_leak(tmp_path: Path) -> None:

@@ -89,6 +89,15 @@ def test_csv_holds_the_text_and_no_formula(payload: str) -> None:
     assert "".join(filter(str.isalnum, row[5])) == letters
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_csv_read_with_another_delimiter_has_no_formula_either(payload: str, delimiter: str) -> None:
+    written = as_csv([_row(payload)], _SEOUL).decode("utf-8-sig")
+    for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+        for row in csv.reader(io.StringIO(written, newline=""), delimiter=delimiter, quoting=quoting):
+            assert not [each for each in row if each.strip().lstrip('"').lstrip().startswith(tuple(_SIGNS))]
+
+
 def test_cell_of_a_workbook_is_never_too_long() -> None:
     assert len(printable("가" * 40_000)) == 32_767
 
