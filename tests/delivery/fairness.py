@@ -10,6 +10,7 @@ from tests.bot_api.client import RemoteBotApi
 from tests.delivery.asking import Plan, ask
 from tests.delivery.benches import Bench, bench
 from tests.delivery.judging import Figures
+from tests.delivery.questions import question
 from tests.delivery.rows import Row, Size
 from tests.delivery.subjects import ASSISTANT, ROOT, Subject
 from tests.delivery.watched_loop import FILE_SETTING, holds
@@ -66,8 +67,8 @@ async def _one_citizen(subject: Subject, size: Size, seed: int, *, kind: str) ->
         on.program.set(FILE_SETTING, str(on.folder / "holds"))
         await on.program.start()
         warm = await ask(on.api, Plan(20, rate=10, first=10_000))
-        await on.api.say(_FLOODER, "집적단지 예산이 얼마예요?")
-        await on.settle(warm, quiet=20)
+        warm[-1] = await on.api.say(_FLOODER, question(0))
+        await on.settle(warm, quiet=60)
         count = size.pick(40, 100)
         quiet, _ = await _asked(on, Plan(count, rate=_RATE, citizens=_CITIZENS, first=20_000))
         flood, most = _FLOODS[kind]
