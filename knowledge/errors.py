@@ -11,6 +11,9 @@ from pathlib import Path
 
 from knowledge.wording import EditorLanguage, words_for
 from knowledge.wording.excerpts import excerpt
+from knowledge.wording.korean_forms import in_korean
+
+_LETTERS = 26
 
 
 class KnowledgeError(Exception):
@@ -34,11 +37,13 @@ class Fault:
 
     def wrong(self, language: EditorLanguage = "en") -> str:
         """What is wrong, in a sentence."""
-        return words_for(self.kind, language).what_is_wrong(dict(self.details))
+        said = words_for(self.kind, language).what_is_wrong(dict(self.details))
+        return in_korean(said) if language == "ko" else said
 
     def advice(self, language: EditorLanguage = "en") -> str:
         """What to type or do instead."""
-        return words_for(self.kind, language).what_to_do(dict(self.details))
+        said = words_for(self.kind, language).what_to_do(dict(self.details))
+        return in_korean(said) if language == "ko" else said
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.wrong()} {self.advice()}"
@@ -48,9 +53,17 @@ class Fault:
 
         `level` is how grave it is, in that language; `file` is shown in place of the file's name in the folder.
         """
-        place = f"{file or self.file}:{self.line}:{self.column}: "
+        named = file or self.file
+        cell = f"{_column_letters(self.column)}{self.line}"
+        place = f"{named} {cell}: " if named.endswith("]") else f"{named}:{self.line}:{self.column}: "
         first = f"{place}{level}{': ' * bool(level)}{self.wrong(language)}"
         return "\n".join([first, *excerpt(self.text, self.column, self.line), f"    → {self.advice(language)}"])
+
+
+def _column_letters(number: int) -> str:
+    """A workbook's column as its head names it: A, B, … Z, AA."""
+    rest, letter = divmod(number - 1, _LETTERS)
+    return (_column_letters(rest) if rest else "") + chr(ord("A") + letter)
 
 
 def details(**values: object) -> tuple[tuple[str, str], ...]:

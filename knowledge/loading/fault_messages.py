@@ -1,6 +1,8 @@
 """Turns pydantic's errors into faults an editor understands."""
 
 import re
+import unicodedata
+from calendar import monthrange
 from datetime import date
 from typing import Any
 
@@ -14,14 +16,13 @@ from knowledge.yaml_format import contexts
 from knowledge.yaml_format.signs import in_quotes, shortened
 from knowledge.yaml_format.yaml_reader import DataPath, Document
 
-_FORMS = {
-    "string_type": "text",
-    "list_type": "a list",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
-    "dict_type": "a mapping",
-}
+_FORMS = frozenset({"string_type", "list_type", "model_type", "model_attributes_type", "dict_type"})
 _LANGUAGES = ("ko", "en")
+_YES_NO = {
+    **dict.fromkeys(("예", "네", "yes", "Yes", "y", "Y", "True", "TRUE", "O", "o", "1"), "true"),
+    **dict.fromkeys(("아니오", "아니요", "no", "No", "n", "N", "False", "FALSE", "X", "x", "0"), "false"),
+}
+"""What is written for yes and no."""
 _NEAR_ENOUGH = 70
 """Of 100: so like is a name to another that it was probably meant."""
 
@@ -101,14 +102,17 @@ def told_of(each: ErrorDetails, path: DataPath) -> tuple[str, dict[str, object]]
         return _wrong_form(kind, key, path, value)
     if kind in ("string_too_long", "too_long"):
         return _too_much(kind, key, path, value, context["max_length"])
-    if kind in ("bad-date", "no-such-day"):
+    if kind in ("bad-date", "no-such-day") and value:
         near = _day_meant(str(value), day_alone=context.get("day_alone") == "yes")
+        near = near or (_last_day_of(str(value)) if path[-1:] == ("review_by",) else "")
         return kind, {"value": shortened(str(value)), "near": near, "forms": context["forms"]}
     told: dict[str, tuple[str, dict[str, object]]] = {
         "missing": ("missing-key", {"key": path[-1] if path else "", "example": f"{key}: …"}),
         "string_too_short": ("empty-text", {"key": key}),
+        "bad-date": ("empty-text", {"key": key}),
         "string_pattern_mismatch": ("bad-id", {"value": value, "near": _slug(str(value))}),
-        "literal_error": ("bad-choice", {"value": value, "expected": context.get("expected")}),
+        "literal_error": ("bad-choice", _choice(str(value), str(context.get("expected")))),
+        "bad-yes-no": ("bad-yes-no", {"key": key, "value": shortened(str(value)), "near": _YES_NO.get(str(value), "")}),
         "too_short": ("too-few", {"key": key}),
     }
     if kind in told:
@@ -135,14 +139,48 @@ def _wrong_form(kind: str, key: str, path: DataPath, value: Any) -> tuple[str, d
     if value in ("", None):
         return "empty-text", {"key": key}
     if isinstance(value, list) and (kind == "string_type" or role == contexts.TEXT):
+        if len(value) > 1 and written in ("answer", "greeting"):
+            return "list-for-lines", {"key": written, "near": f"{written}: |"}
         first = next((item for item in value if isinstance(item, str)), "…")
         return "list-for-text", {"key": key, "near": shortened(f"- {first}" if is_item else f"{written}: {first}")}
     if isinstance(value, dict) and kind == "string_type":
         text = ": ".join(str(part) for part in next(iter(value.items()), ("…", "…")))
         return "mapping-for-text", {"near": shortened(f"{'- ' * is_item}{in_quotes(text)}")}
-    if isinstance(value, str) and (kind == "list_type" or role == contexts.PHRASINGS):
-        return "text-for-list", {"key": key, "near": shortened(f"{written}: [{value}]")}
-    return "wrong-form", {"key": key, "expected": _FORMS[kind], "given": _kind_of(value)}
+    if isinstance(value, str):
+        is_list = kind == "list_type" or role == contexts.PHRASINGS
+        near = _as_list(value, written, role, is_item=is_item) if is_list else _as_keys(value, written, role)
+        return "text-for-list" if is_list else "text-for-keys", {"key": key, "near": shortened(near)}
+    return "wrong-form", {"key": key}
+
+
+def _as_keys(value: str, written: str, role: str) -> str:
+    """The text behind the key that it was probably meant for."""
+    key = "office" if role == contexts.CONTACT else "name"
+    return f"{written}: {{{key}: {value}}}"
+
+
+def _as_list(value: str, written: str, role: str, *, is_item: bool) -> str:
+    """The text as the list that was meant: with dashes or commas between, in brackets or not."""
+    plain = unicodedata.normalize("NFKC", value).strip("[] ")
+    items = [item for item in re.split(r"\s+-\s+|\s*,\s*", plain) if item]
+    if is_item and role == contexts.GROUPS:
+        return f"- [{', '.join(items)}, …]"
+    return f"{written}: [{', '.join(items)}]"
+
+
+def _choice(value: str, expected: str) -> dict[str, object]:
+    choices = re.findall(r"'([^']*)'", expected) or [expected]
+    meant = contexts.meant_key(value)
+    return {"value": value, "expected": ", ".join(choices), "near": meant if meant in choices else ""}
+
+
+def _last_day_of(value: str) -> str:
+    """The last day of a month or year."""
+    match = re.fullmatch(r"\s*((?:19|20)\d\d)\s*[-./년]?\s*(1[0-2]|0?[1-9])?\s*월?\s*", value)
+    if not match:
+        return ""
+    year, month = int(match[1]), int(match[2] or 12)
+    return f"{year}-{month:02}-{monthrange(year, month)[1]}"
 
 
 def _named(path: DataPath) -> str:
@@ -151,12 +189,6 @@ def _named(path: DataPath) -> str:
     if len(keys) > 1 and keys[-1] in _LANGUAGES:
         return f"{keys[-2]}.{keys[-1]}"
     return keys[-1] if keys else "file"
-
-
-def _kind_of(value: Any) -> str:
-    if isinstance(value, str):
-        return f"text ({value[:30]!r})" if value else "empty"
-    return "a list" if isinstance(value, list) else "a mapping"
 
 
 def _slug(value: str) -> str:

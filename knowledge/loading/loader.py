@@ -24,6 +24,7 @@ from knowledge.yaml_format.schema import (
     SourceShape,
     TopicShape,
     VocabularyShape,
+    is_slug,
 )
 from knowledge.yaml_format.yaml_reader import DataPath, Document, read_yaml
 
@@ -102,7 +103,7 @@ class _Reading:
         told = len(self.faults)
         if not isinstance(document.data, dict):
             if document.data is not None:
-                what = details(key="sources.yaml", expected="keys with a name each", given="something else")
+                what = details(key="sources.yaml")
                 self.faults.append(Fault("sources.yaml", 1, 1, "wrong-form", what))
             return None
         shapes = {key: self._shape(SourceShape, document, "sources.yaml", (key,)) for key in document.data}
@@ -129,7 +130,7 @@ class _Reading:
         if document is None or document.data is None:
             return {}
         if not isinstance(document.data, dict):
-            what = details(key=FIGURES, expected="sources with a list of figures each", given="something else")
+            what = details(key=FIGURES)
             self.faults.append(Fault(FIGURES, 1, 1, "wrong-form", what))
             return {}
         for key in document.data:
@@ -167,8 +168,12 @@ class _Reading:
 
     def _entry(self, data: Any, document: Document, name: str, index: int) -> EntryShape | None:
         shape = self._validated(EntryShape, data, document, name, ("entries", index))
-        if shape is None and isinstance(data, dict) and isinstance(data.get("id"), str):
-            self.lost_ids.add(data["id"])
+        if shape is None:
+            written = data.get("id") if isinstance(data, dict) else None
+            if isinstance(written, str) and is_slug(written):
+                self.lost_ids.add(written)
+            else:  # nobody knows what others mean it by
+                self.all_entries = False
         return shape
 
     def _optional(self, name: str) -> Document | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.base import Source
 from knowledge.errors import Fault, details
@@ -30,7 +31,7 @@ class TopicFile:
         return Fault(self.name, place.line, place.column, kind, details(**values))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class References:
     """What the readable entries refer to.
 
@@ -44,6 +45,7 @@ class References:
 
     def faults(self) -> Iterator[Fault]:
         """Every fault, in the order of the files."""
+        yield from self._without_sources()
         ids = {entry.id for file in self.files for entry in file.shape.entries}
         first: dict[str, str] = {}
         for file in self.files:
@@ -53,12 +55,34 @@ class References:
                 yield from _twice(first, "id-twice", entry.id, file, (*at, "id"))
                 yield from self._of_entry(entry, file, at, ids)
 
+    @cached_property
+    def _named(self) -> list[tuple[TopicFile, DataPath, str]]:
+        """The sources that entries name, each with its place."""
+        return [
+            (file, (*file.path(number), "source"), entry.source)
+            for file in self.files
+            for number, entry in enumerate(file.shape.entries)
+            if entry.source is not None
+        ]
+
+    @property
+    def _lacks_sources(self) -> bool:
+        """Whether several entries name a source and the base has none at all: one fault and not as many."""
+        return self.sources is not None and not self.sources and len(self._named) > 1
+
+    def _without_sources(self) -> Iterator[Fault]:
+        if self._lacks_sources:
+            (file, path, first), keys = self._named[0], sorted({key for _, _, key in self._named})
+            yield file.fault(path, "no-sources", names=", ".join(keys), count=len(self._named), value=first)
+
     def _of_entry(self, entry: EntryShape, file: TopicFile, at: DataPath, ids: set[str]) -> Iterator[Fault]:
-        if entry.source is not None and self.sources is not None and entry.source not in self.sources:
-            near = nearest(entry.source, list(self.sources))
+        known = self.sources
+        if entry.source is not None and known is not None and entry.source not in known and not self._lacks_sources:
+            near = nearest(entry.source, list(known))
             yield file.fault((*at, "source"), "unknown-source", value=entry.source, near=near)
         if entry.answer is None and not entry.subject:
-            yield file.fault(at, "missing-key", key="answer", example="answer: …")
+            key = "subject" if entry.known_gap else "answer"
+            yield file.fault(at, "missing-key", key=key, example=f"{key}: …")
         if entry.subject and not entry.known_gap:
             yield file.fault((*at, "subject"), "subject-without-gap")
         for number, other in enumerate(entry.see_also):

@@ -43,7 +43,7 @@ def planned(folder: Path, content: bytes, name: str) -> ImportPlan:
     """
     files = read_knowledge(folder)
     book = read_book(content, name)
-    planning = _Planning(files, book)
+    planning = _Planning(files, book, [*book.faults])
     planning.look()
     if planning.faults:
         raise KnowledgeFaultsError(planning.faults)
@@ -71,11 +71,14 @@ class _Planning:
         """Compares every row with the files."""
         here = {entry.id: (file, entry) for file in self.files.files for entry in file.shape.entries}
         taken, seen = set(here), dict[str, SheetRow]()
+        unread = {(fault.file, fault.line) for fault in self.book.faults}
         for row in self.book.rows:
             entry_id = row.texts.get("id", "")
             if entry_id in seen:
                 told = {"value": entry_id, "first": f"{seen[entry_id].sheet}:{seen[entry_id].number}"}
                 self.faults.append(row.fault(self.book.name, "id", "id-twice", **told))
+            elif (f"{self.book.name}[{row.sheet}]", row.number) in unread:
+                pass  # what cells of it say is not known
             elif entry_id in here:
                 self._compare(row, *here[entry_id])
             else:

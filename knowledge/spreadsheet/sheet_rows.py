@@ -53,6 +53,8 @@ class SheetBook:
     topics: dict[str, str]
     marks: dict[tuple[str, str], str]
     """By entry and column; empty when the workbook was not exported by this program."""
+    faults: tuple[Fault, ...] = ()
+    """Of cells and columns that cannot be read; they are left out."""
 
 
 def read_book(content: bytes, name: str) -> SheetBook:
@@ -68,9 +70,7 @@ def read_book(content: bytes, name: str) -> SheetBook:
         reading = _SheetReading(sheet, name)
         rows += reading.rows()
         faults += reading.faults
-    if faults:
-        raise KnowledgeFaultsError(faults)
-    return SheetBook(name, tuple(rows), topics, marks)
+    return SheetBook(name, tuple(rows), topics, marks, tuple(faults))
 
 
 def _refused(name: str, kind: str, **values: object) -> KnowledgeFaultsError:
@@ -202,7 +202,7 @@ class _SheetReading:
             return ""
         day = value.date() if isinstance(value, datetime) else value
         shows_days = "d" in str(cell.number_format).lower()
-        return day.isoformat() if shows_days or name == "review_by" else day.isoformat()[:7]
+        return day.isoformat() if shows_days or name != "as_of" else day.isoformat()[:7]
 
     def _fault(self, row: int, column: int, kind: str, **values: object) -> None:
         self.faults.append(Fault(f"{self._book}[{self._sheet.title}]", row, column, kind, details(**values)))

@@ -42,6 +42,28 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     "bullet": FaultWords(
         "The list has a bullet '{sign}'.", "Begin each line of a list with a dash and a space: {near}"
     ),
+    "missing-dash": FaultWords("This line of the list does not begin with a dash.", "Write: {near}"),
+    "list-behind-key": FaultWords(
+        "The list begins on the line of its key.", "Put it on the next line, below the other dashes: {near}"
+    ),
+    "text-not-moved-in": FaultWords(
+        "The text below the | is not moved in.", "Put {near} spaces before each line of the text."
+    ),
+    "text-after-pipe": FaultWords(
+        "Text stands on the line of the '{sign}'.",
+        "Begin a new line behind the '{sign}', and put {near} spaces before each line of the text.",
+    ),
+    "line-without-key": FaultWords(
+        "This line has no key and colon. Does it go on with '{key}' above?",
+        "If so, leave '{key}: |' alone on its line, and put the text below it, each line with {near} spaces before it.",
+    ),
+    "two-keys": FaultWords(
+        "Two keys stand on one line.", "Begin a new line before '{key}:', as far in as the one above."
+    ),
+    "merge-conflict": FaultWords(
+        "Two people changed this place, and the marks of it (<<<<<<<, =======, >>>>>>>) are left.",
+        "Keep what is right, and remove the lines with the marks.",
+    ),
     "colon-in-text": FaultWords("The text has a colon with a space behind it.", "Quote the whole text: {near}"),
     "hash-in-text": FaultWords(
         "'{lost}' is taken for a note and is no part of the text.",
@@ -104,8 +126,13 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     "mapping-for-text": FaultWords(
         "There should be text here, not something with a key.", "Quote it when it is text: {near}"
     ),
+    "list-for-lines": FaultWords(
+        "'{key}' takes one text, and there is a list.",
+        "Write '{near}' and the text below it, moved in by two spaces. Dashes in the text may stay.",
+    ),
+    "text-for-keys": FaultWords("'{key}' takes keys of its own.", "Write: {near}"),
     "text-for-list": FaultWords("'{key}' must be a list, not text.", "Write: {near}"),
-    "wrong-form": FaultWords("'{key}' must be {expected}, not {given}.", "See the examples in docs/editors.md."),
+    "wrong-form": FaultWords("'{key}' has another form.", "Write it as the examples in docs/editors.md do."),
     "too-long": FaultWords(
         "'{key}' has {length} characters, {over} over the limit of {limit}.",
         "Shorten it by {over}, or make two entries of it.",
@@ -121,15 +148,21 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     "open-bold": FaultWords("A ** for bold is opened and not closed.", "Write ** on both sides of the words."),
     "bad-date": FaultWords("'{value}' is not a date.", "Write it as {forms}.", nearer="Write: {near}"),
     "no-such-day": FaultWords("'{value}' is not a day of the calendar.", "Look the day up."),
-    "bad-yes-no": FaultWords("'{value}' is neither true nor false.", "Write true or false."),
+    "bad-yes-no": FaultWords(
+        "'{value}' is neither true nor false.", "Write true or false.", nearer="Write: {key}: {near}"
+    ),
     "bad-telephone": FaultWords("'{value}' is not a telephone number.", "Write digits, as in 062-000-0000."),
     "bad-page": FaultWords("'{value}' is not the address of a page.", "Write it with https://"),
-    "bad-choice": FaultWords("'{value}' is not known here.", "Write {expected}."),
+    "bad-choice": FaultWords("'{value}' is not known here.", "Write one of: {expected}.", nearer="Write {near}."),
     # what refers to what
     "id-twice": FaultWords("The id '{value}' stands already at {first}.", "Choose another one, or remove one."),
     "topic-twice": FaultWords("The topic '{value}' stands already at {first}.", "Choose another name."),
     "unknown-entry": FaultWords(
         "No entry has the id '{value}'.", "Mend the id, or remove the line.", nearer="Did you mean '{near}'?"
+    ),
+    "no-sources": FaultWords(
+        "{count} entries name a source ({names}), and sources.yaml has none.",
+        "Make sources.yaml, with a line for each: {value}: {{name: what it is called}}",
     ),
     "unknown-source": FaultWords(
         "'{value}' is no key of sources.yaml.",

@@ -53,6 +53,28 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     "bullet": FaultWords(
         "목록이 글머리 기호 ‘{sign}’로 시작합니다.", "목록의 각 줄은 줄표와 빈칸으로 시작하세요: {near}"
     ),
+    "missing-dash": FaultWords("목록의 줄이 줄표로 시작하지 않습니다.", "이렇게 적으세요: {near}"),
+    "list-behind-key": FaultWords(
+        "목록의 첫 줄이 이름과 같은 줄에 있습니다.", "다음 줄로 옮겨 다른 줄표와 맞추어 적으세요: {near}"
+    ),
+    "text-not-moved-in": FaultWords(
+        "‘|’ 아래의 글이 들여 쓰이지 않았습니다.", "글의 모든 줄 앞에 빈칸 {near}개를 두세요."
+    ),
+    "text-after-pipe": FaultWords(
+        "‘{sign}’와 같은 줄에 글이 있습니다.",
+        "‘{sign}’ 뒤에서 줄을 바꾸고, 글은 다음 줄부터 빈칸 {near}개를 두고 적으세요.",
+    ),
+    "line-without-key": FaultWords(
+        "이 줄에는 이름과 쌍점이 없습니다. 위의 ‘{key}’에 이어지는 글인가요?",
+        "그렇다면 ‘{key}: |’만 한 줄에 두고, 글은 모두 그 아래에 빈칸 {near}개를 두고 적으세요.",
+    ),
+    "two-keys": FaultWords(
+        "한 줄에 두 가지가 있습니다.", "‘{key}:’ 앞에서 줄을 바꾸고 위 줄의 이름과 첫 글자를 맞추세요."
+    ),
+    "merge-conflict": FaultWords(
+        "두 사람이 같은 곳을 고쳐 표시(<<<<<<<, =======, >>>>>>>)가 남았습니다.",
+        "둘 가운데 맞는 것만 남기고 표시가 있는 줄을 지우세요.",
+    ),
     "colon-in-text": FaultWords("글 안에 쌍점과 빈칸(: )이 있습니다.", "글 전체를 따옴표로 묶으세요: {near}"),
     "hash-in-text": FaultWords(
         "‘{lost}’는 메모로 여겨 글에서 빠집니다.",
@@ -97,7 +119,7 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     # what belongs where
     "key-not-text": FaultWords("쌍점 앞에는 이름이 와야 하는데 {what}가 있습니다.", "쌍점 앞을 글로 적으세요."),
     "unknown-key": FaultWords(
-        "‘{key}’라는 항목은 여기에 없습니다.",
+        "‘{key}’라는 이름은 여기에 쓸 수 없습니다.",
         "여기에 쓸 수 있는 것: {known}. 글의 일부라면 위 줄 끝에 |를 적거나 글 전체를 따옴표로 묶으세요.",
         nearer="‘{near}’라고 적으세요.",
     ),
@@ -113,10 +135,13 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     "mapping-for-text": FaultWords(
         "글이 올 자리에 쌍점으로 나뉜 것이 있습니다.", "글이면 전체를 따옴표로 묶으세요: {near}"
     ),
-    "text-for-list": FaultWords("‘{key}’에는 목록이 와야 하는데 글이 있습니다.", "이렇게 적으세요: {near}"),
-    "wrong-form": FaultWords(
-        "‘{key}’에는 {expected} 와야 하는데 {given} 있습니다.", "docs/editors.ko.md 의 보기를 보세요."
+    "list-for-lines": FaultWords(
+        "‘{key}’에는 글 하나가 와야 하는데 목록이 있습니다.",
+        "‘{near}’를 적고, 글은 다음 줄부터 두 칸 들여 적으세요. 글 안의 줄표(-)는 그대로 두어도 됩니다.",
     ),
+    "text-for-keys": FaultWords("‘{key}’에는 무엇인지 나누어 적어야 합니다.", "이렇게 적으세요: {near}"),
+    "text-for-list": FaultWords("‘{key}’에는 목록이 와야 하는데 글이 있습니다.", "이렇게 적으세요: {near}"),
+    "wrong-form": FaultWords("‘{key}’의 모양이 다릅니다.", "docs/editors.ko.md 의 보기처럼 적으세요."),
     "too-long": FaultWords(
         "‘{key}’의 글이 {length}자로, {limit}자보다 {over}자 깁니다.", "{over}자를 줄이거나 항목 둘로 나누세요."
     ),
@@ -133,15 +158,27 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
         "‘{value}’는 날짜로 읽을 수 없습니다.", "{forms}처럼 적으세요.", nearer="이렇게 적으세요: {near}"
     ),
     "no-such-day": FaultWords("‘{value}’는 달력에 없는 날입니다.", "날짜를 확인하세요."),
-    "bad-yes-no": FaultWords("‘{value}’는 true 도 false 도 아닙니다.", "true 또는 false 로 적으세요."),
+    "bad-yes-no": FaultWords(
+        "‘{value}’는 true 도 false 도 아닙니다.",
+        "true 또는 false 로 적으세요.",
+        nearer="이렇게 적으세요: {key}: {near}",
+    ),
     "bad-telephone": FaultWords("‘{value}’는 전화번호가 아닙니다.", "062-000-0000처럼 숫자로 적으세요."),
     "bad-page": FaultWords("‘{value}’는 누리집 주소가 아닙니다.", "https:// 로 시작하는 주소를 적으세요."),
-    "bad-choice": FaultWords("‘{value}’는 여기에 쓸 수 없습니다.", "쓸 수 있는 것: {expected}"),
+    "bad-choice": FaultWords(
+        "‘{value}’는 여기에 쓸 수 없습니다.",
+        "쓸 수 있는 것: {expected}",
+        nearer="‘{near}’로 적으세요. 쓸 수 있는 것: {expected}",
+    ),
     # what refers to what
     "id-twice": FaultWords("id ‘{value}’가 이미 {first}에 있습니다.", "다른 id 로 바꾸거나 하나를 지우세요."),
     "topic-twice": FaultWords("주제 ‘{value}’가 이미 {first}에 있습니다.", "topic 을 다른 이름으로 바꾸세요."),
     "unknown-entry": FaultWords(
         "id 가 ‘{value}’인 항목이 없습니다.", "id 를 확인하거나 이 줄을 지우세요.", nearer="‘{near}’를 뜻했나요?"
+    ),
+    "no-sources": FaultWords(
+        "항목 {count}개가 출처({names})를 적었는데 sources.yaml 에 출처가 없습니다.",
+        "sources.yaml 을 만들어 출처마다 한 줄씩 적으세요: {value}: {{name: 출처의 이름}}",
     ),
     "unknown-source": FaultWords(
         "‘{value}’라는 출처가 sources.yaml 에 없습니다.",

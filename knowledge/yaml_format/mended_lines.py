@@ -49,9 +49,13 @@ class MendedLines:
         """The lines below this one."""
         return (self.content(number) for number in range(self.number + 1, len(self.lines)))
 
+    def next_line(self) -> str:
+        """The next line that says something; empty at the end."""
+        return next((line for line in self.below() if line.strip() and not line.lstrip().startswith("#")), "")
+
     def has_more(self, parent: int, role: str) -> bool:
         """Whether the next line that says something belongs to a key in that column, or to a dash."""
-        line = next((line for line in self.below() if line.strip() and not line.lstrip().startswith("#")), "")
+        line = self.next_line()
         column = column_of(line)
         same = column == parent and role in contexts.LISTS and line.lstrip().startswith("-")
         return bool(line) and (column > parent or same)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from knowledge.errors import Fault
 from knowledge.yaml_format import contexts, signs
 from knowledge.yaml_format.contexts import behind, item_of
-from knowledge.yaml_format.mended_lines import MendedLines
+from knowledge.yaml_format.mended_lines import MendedLines, column_of
 from knowledge.yaml_format.signs import shortened
 from knowledge.yaml_format.values import Below, Value, Values
 
@@ -23,6 +23,10 @@ _KEY = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z_가-힣]+")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[①-⑳]|[가-하][.)])\s*")
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")
+"""What git leaves where two people changed the same lines."""
+_LISTS_OF_TEXTS = frozenset({contexts.TEXTS, contexts.PHRASINGS, contexts.WORDS})
 _STEP = 2
 
 
@@ -45,6 +49,17 @@ class _Level:
     pending: str | None = None
     """What belongs behind the last key when nothing stands behind it on its line."""
     has_id: bool = False
+    key: str = ""
+    """The key of the last line."""
+
+
+@dataclass(slots=True)
+class _Shift:
+    """The lines of an entry that stand further in or out than its list says, all of them by so much."""
+
+    by: int
+    below: int
+    """The column of its dash: a line that is not moved in further ends it."""
 
 
 @dataclass(slots=True)
@@ -56,6 +71,9 @@ class _State:
     """The column of the block's own lines."""
     plain: int | None = None
     """The column that the further lines of a plain text are moved in from."""
+    outside: bool = False
+    """Whether lines of the block were found that are not moved in."""
+    shift: _Shift | None = None
 
 
 def scan(text: str, name: str) -> Scan:
@@ -89,6 +107,7 @@ class _Scanner:
     # One line
 
     def _line(self) -> None:
+        self._shift()
         line = self._page.content()
         if not line.strip(f" \t{signs.ODD_SPACES}"):
             return
@@ -100,10 +119,26 @@ class _Scanner:
             self.state.block = None
         if content.startswith("#"):
             return
+        if not lead and _CONFLICT.match(content):
+            if content.startswith("<"):
+                self._page.fault(0, "merge-conflict")
+            self._page.mend("")
+            return
         column = self._column(lead, content)
         if column == 0 and re.fullmatch(r"---|\.\.\.|%.*", content):
             return
         self._structure(column, content)
+
+    def _shift(self) -> None:
+        """Moves a line of an entry that stands too far in or out as a whole."""
+        shift, line = self.state.shift, self._page.content()
+        if not shift or not line.strip():
+            return
+        column = column_of(line)
+        if column <= shift.below or (column == shift.below + shift.by and line[column:].startswith("- ")):
+            self.state.shift = None
+        else:
+            self._page.mend(" " * (column + shift.by) + line[column:])
 
     def _in_block(self, lead: str, content: str) -> bool:
         """Whether the line belongs to the block."""
@@ -117,7 +152,24 @@ class _Scanner:
             self._odd_lead(lead, spaces)
             self._page.mend(" " * inner + content)
             return True
+        if self._is_text_outside(content):
+            if not self.state.outside:
+                self._page.fault(spaces, "text-not-moved-in", near=inner)
+            self.state.outside = True
+            self._page.mend(" " * inner + content)
+            return True
+        self.state.outside = False
         return False
+
+    def _is_text_outside(self, content: str) -> bool:
+        """Whether such a line below a | is no key, no item and no note, and so was meant to be text."""
+        if content.startswith(("#", "-")) or content[0] in signs.BULLETS:
+            return False
+        match = _KEY.match(content)
+        known = _first_word(content) or (match["key"] if match else "")
+        if self._level_of_key(known) is not None or contexts.meant_key(known):
+            return False
+        return not match or bool(re.search("[가-힣 ]", match["key"])) or match["after"] not in ("", " ")
 
     def _odd_lead(self, lead: str, at: int) -> None:
         if lead[at] == "\t":
@@ -185,10 +237,28 @@ class _Scanner:
                 self._page.fault(column, "missing-dash-space", near=shortened(f"- {rest}"))
         elif (sign in signs.BULLETS or content.startswith("* ")) and listed and rest:
             self._page.fault(written, "bullet", sign=sign, near=shortened(f"- {rest}"))
+        elif listed and self._lacks_dash(column, content):
+            rest = _NUMBERED.sub("", content, count=1)
+            self._page.fault(column, "missing-dash", near=shortened(f"- {rest}"))
         else:
             return None
         self._page.mend(f"{' ' * column}- {rest}")
         return 2
+
+    def _lacks_dash(self, column: int, content: str) -> bool:
+        """Whether it is one more line of a list of texts or words, but for its dash."""
+        level = next((level for level in reversed(self.state.levels) if level.column <= column), None)
+        if not level:
+            return False
+        expected: str | None = level.context
+        begun = level.column == column
+        if not level.is_list:
+            expected, begun = level.pending, self._page.next_line().startswith(f"{' ' * column}- ")
+        if expected not in _LISTS_OF_TEXTS or not begun:
+            return False
+        match = _KEY.match(content)
+        is_key = bool(match) and match["after"] in ("", " ")  # type: ignore[index]  # it is a match
+        return not is_key and self._level_of_key(_first_word(content)) is None and not _meant(content)
 
     def _list_expected(self, column: int) -> bool:
         for level in reversed(self.state.levels):
@@ -219,11 +289,14 @@ class _Scanner:
     def _item(self, column: int, content: str, dash: int, popped: list[_Level]) -> None:
         levels = self.state.levels
         if not levels[-1].is_list or levels[-1].column != column:
-            right = next((level.column for level in popped if level.is_list), None)
-            if levels[-1].pending is None and right is not None:
+            right = self._column_of_list(column, popped)
+            if right is not None:
                 self._page.fault(column, "indentation", now=column, near=right)
                 self._page.mend(" " * right + content)
-                levels.extend(level for level in reversed(popped) if level.column <= right)
+                if levels[-1].column < right or not levels[-1].is_list:
+                    levels.extend(level for level in reversed(popped) if level.column <= right)
+                if column_of(self._page.next_line()) == column + dash:
+                    self.state.shift = _Shift(right - column, column)
                 column = right
             else:
                 levels.append(_Level(column, levels[-1].pending or contexts.ANYTHING, is_list=True))
@@ -241,6 +314,14 @@ class _Scanner:
             self._keyed(inner, rest, levels[-1])
         else:
             self._value(Value(inner, rest, item, column, "- "))
+
+    def _column_of_list(self, column: int, popped: list[_Level]) -> int | None:
+        """Where the dashes are of the list that such an item belongs to, if it is one that is open already."""
+        last = self.state.levels[-1]
+        if last.is_list:
+            return last.column if last.context == contexts.ENTRIES and last.column < column else None
+        lists = (level for level in popped if level.is_list)
+        return next((level.column for level in lists if last.pending in (None, level.context)), None)
 
     def _is_key(self, rest: str, context: str) -> bool:
         match = _KEY.match(rest)
@@ -318,6 +399,7 @@ class _Scanner:
                 if level.has_id:
                     self._new_entry(column, content)
                 level.has_id = True
+            level.key = key
             role = behind(level.context, key)
             at = column + match.end("colon") + offset
             self._value(Value(at, value.lstrip(" \t"), role, column, f"{key}: "), level)
@@ -325,6 +407,14 @@ class _Scanner:
             self._rewrite(column, key, match, level)
         elif known and (word := _first_word(content)) in known:
             self._missing_colon(column, content, word, level)
+        elif level.context in (contexts.SOURCES, contexts.FIGURES) and self._is_bare_source(column, content):
+            self._missing_colon(column, content, content.strip(), level)
+        elif known and level.key and behind(level.context, level.key) in contexts.SENTENCES and not match:
+            self._page.fault(column, "line-without-key", key=level.key, near=column + _STEP)
+            self._page.mend(" " * (column + _STEP) + content)
+
+    def _is_bare_source(self, column: int, content: str) -> bool:
+        return bool(_SLUG.fullmatch(content.strip())) and self._page.has_more(column, contexts.SOURCE)
 
     @staticmethod
     def _knows(context: str, key: str) -> bool:
@@ -383,6 +473,12 @@ class _Scanner:
     def _level_of_key(self, key: str) -> int | None:
         levels = (level for level in reversed(self.state.levels) if not level.is_list)
         return next((level.column for level in levels if key in contexts.KEYS.get(level.context, ())), None)
+
+
+def _meant(content: str) -> str | None:
+    """The key that a line begins with in another language, with its colon left out."""
+    words = content.split(maxsplit=1)
+    return contexts.meant_key(words[0]) if len(words) > 1 else None
 
 
 def _first_word(content: str) -> str:

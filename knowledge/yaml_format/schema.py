@@ -18,6 +18,11 @@ _DATE_FORMS = "2020, 2020-06, 2020-06-30"
 _DAY_FORM = "2024-12-31"
 
 
+def is_slug(text: str) -> bool:
+    """Whether it may be an id."""
+    return bool(re.fullmatch(_SLUG, text)) and len(text) <= MAX_ID_LENGTH
+
+
 def _korean_alone(value: Any) -> Any:
     """A plain string stands for Korean alone."""
     return {"ko": value} if isinstance(value, str) else value
@@ -80,7 +85,8 @@ def _page(value: str) -> str:
 
 
 _printable_text = AfterValidator(_printable)
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=MAX_ID_LENGTH)]
+_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Slug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=MAX_ID_LENGTH)]
 Phrase = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_LENGTH), _printable_text
 ]

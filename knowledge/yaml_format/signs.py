@@ -8,7 +8,7 @@ from typing import Final
 LINE = re.compile("[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029]|$)")
 """What YAML takes for a line, with its end."""
 ODD_SPACES: Final = "\u00a0\u3000\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
-BULLETS: Final = "•·●○▪■□◦∙‣⁃◆◇▶►※‐‑‒–—―－＊"
+BULLETS: Final = "•·ㆍ・●○▪■□◦∙‣⁃◆◇▶►※‐‑‒–—―－＊"
 WORD_PROCESSOR_QUOTES: Final = "“‘„＂＇”’"
 FULL_WIDTH_COMMAS: Final = "，、"
 STARTERS: Final = "*&!%@`,]}"

@@ -12,6 +12,8 @@ from knowledge.yaml_format.signs import in_quotes, shortened
 _BLOCK = re.compile(r"[|>](?:[+-]?\d?|\d?[+-]?)\s*(?:\s#.*)?$")
 _LANGUAGE_LINE = re.compile(r"\s*(?:- )?(ko|en)\s*[:：](?=\s|$)")
 _COLON_INSIDE = re.compile(r":(?=\s|$)")
+_KEY_AT_END = re.compile(rf"\s({'|'.join(sorted(contexts.KEYS[contexts.ENTRY]))})$")
+"""A key of an entry behind a text: two lines in one."""
 _HASH = re.compile(r"(?<!\s)(?P<gap>\s+)#(?P<lost>.*)$")
 _KEY_BEFORE = re.compile(r"[{,]\s*([a-z_]+)\s*$")
 _ITEM_BEFORE = re.compile(r"[\[{,:]\s*$")
@@ -73,7 +75,15 @@ class Values:
             self._quoted(value)
         elif sign in "[{":
             self._brackets(value)
-        elif sign in signs.STARTERS or value.text.startswith(("- ", "? ")) or sign in "|>":
+        elif sign in "|>":
+            self._page.fault(value.column, "text-after-pipe", sign=sign, near=value.parent + 2)
+            self._page.put(value.column, sign)
+            return Below.BLOCK
+        elif value.text.startswith("- ") and value.role in contexts.LISTS:
+            self._page.fault(value.column, "list-behind-key", near=shortened(value.text))
+            self._page.put(value.column, "")
+            return Below.PENDING
+        elif sign in signs.STARTERS or value.text.startswith(("- ", "? ")):
             self._quote(value, 0, _TOKENS.get(sign, "leading-sign"), sign=sign)
         elif not self._smart_quotes(value):
             return self._plain(value)
@@ -159,7 +169,10 @@ class Values:
     def _plain(self, value: Value) -> Below:
         hash_sign = _HASH.search(value.text)
         colon = _COLON_INSIDE.search(value.text, 0, hash_sign.start() if hash_sign else len(value.text))
-        if colon:
+        second = _KEY_AT_END.search(value.text[: colon.start()]) if colon else None
+        if second and value.prefix.endswith(": "):
+            self._quote(value, second.start(1), "two-keys", key=second[1])
+        elif colon:
             self._quote(value, colon.start(), "colon-in-text")
         elif hash_sign and value.is_sentence and _is_text(hash_sign):
             self._quote(value, hash_sign.end("gap"), "hash-in-text", lost=shortened(f"#{hash_sign['lost']}"))

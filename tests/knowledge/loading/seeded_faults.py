@@ -182,6 +182,67 @@ def key_twice(lines: Lines, chance: random.Random) -> Seeded | None:
     return at + 2, 5, "key-twice"
 
 
+def text_not_moved_in(lines: Lines, chance: random.Random) -> Seeded | None:
+    """The text below a | begins where its key does."""
+    found = [
+        (at + 1, len(key[1])) for at, line in enumerate(lines[:-1])
+        if (key := re.fullmatch(r"( +)(?:answer|ko): \|", line)) and re.match(r" +[가-힣]+ [^:]*$", lines[at + 1])
+    ]  # fmt: skip
+    if not found:
+        return None
+    at, column = chance.choice(found)
+    end = next((n for n in range(at, len(lines)) if not lines[n].startswith(" " * (column + 2))), len(lines))
+    if any(":" in line or line.lstrip().startswith(("-", "*")) for line in lines[at:end]):
+        return None
+    lines[at:end] = [line[2:] for line in lines[at:end]]
+    return at + 1, column + 1, "text-not-moved-in"
+
+
+def entry_moved(by: int) -> Seeding:
+    """An entry that stands further in or out than the others, all of it."""
+
+    def seed(lines: Lines, chance: random.Random) -> Seeded | None:
+        found = [at for at, line in enumerate(lines) if _ENTRY.match(line) and line.startswith("  - ")]
+        if len(found) < 3:
+            return None
+        at = chance.choice(found[1:-1])
+        end = found[found.index(at) + 1]
+        lines[at:end] = [f"{' ' * by}{line}"[-min(by, 0) :] if line.strip() else line for line in lines[at:end]]
+        return at + 1, 3 + by, "indentation"
+
+    return seed
+
+
+def _text_behind_pipe(match: "re.Match[str]") -> tuple[str, int]:
+    return f"{match[1]}{match[2]}: | {match[4]}", len(match[1] + match[2]) + 2
+
+
+def _two_keys(match: "re.Match[str]") -> tuple[str, int]:
+    return f"{match[1]}source: guide as_of: 2020", len(match[1]) + 14
+
+
+def _list_behind_key(lines: Lines, chance: random.Random) -> Seeded | None:
+    found = [
+        at for at, line in enumerate(lines[:-1])
+        if line == "    phrasings:" and re.match(r"      - [가-힣][^:#]*$", lines[at + 1])
+    ]  # fmt: skip
+    if not found:
+        return None
+    at = chance.choice(found)
+    lines[at : at + 2] = [f"{lines[at]} {lines[at + 1].lstrip()}"]
+    return at + 1, 16, "list-behind-key"
+
+
+def _goes_on(lines: Lines, chance: random.Random) -> Seeded | None:
+    """A second line of an answer that stands where the keys do."""
+    found = _pick(lines, re.compile(r"^(    )(answer)(: )([가-힣][^|:#\"']*)$"), chance)
+    if not found:
+        return None
+    at, _ = found
+    lines.insert(at + 1, "    주말에는 쉽니다.")
+    return at + 2, 5, "line-without-key"
+
+
 def open_quote(lines: Lines, chance: random.Random) -> Seeded | None:
     return _in_phrasing("open-quote", '"{}')(lines, chance)
 
@@ -220,6 +281,18 @@ SEEDINGS: dict[str, Seeding] = {
     "bullet": _change(_PHRASING, "bullet", _bullet),
     "bullet at the margin": _change(_PHRASING, "bullet", _bullet_at_the_margin),
     "dash without space": _change(_PHRASING, "missing-dash-space", _dash_without_space),
+    "number for a dash": _change(
+        _PHRASING, "missing-dash", lambda m: (f"{m[1].removesuffix('- ')}1. {m[2]}", len(m[1]) - 2)
+    ),
+    "no dash at all": _change(_PHRASING, "missing-dash", lambda m: (f"{m[1].removesuffix('- ')}{m[2]}", len(m[1]) - 2)),
+    "Korean middle dot": _change(_PHRASING, "bullet", lambda m: (f"{m[1].removesuffix('- ')}ㆍ{m[2]}", len(m[1]) - 2)),
+    "text below a pipe not moved in": text_not_moved_in,
+    "text behind a pipe": _change(_LONG_TEXT, "text-after-pipe", _text_behind_pipe),
+    "second line of an answer without a pipe": _goes_on,
+    "list behind its key": _list_behind_key,
+    "two keys on a line": _change(re.compile(r"^(    )(source)(: )(\S+)$"), "two-keys", _two_keys),
+    "entry too far out": entry_moved(-2),
+    "entry too far in": entry_moved(1),
     "list for a text": _swapped("list-for-text", "question", "[하나, 둘]"),
     "text for a list": _added("text-for-list", "see_also: {id}", 10),
     "self-reference": _added("self-reference", "see_also: [{id}]", 11),

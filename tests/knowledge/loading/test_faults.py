@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from knowledge.base import MAX_ANSWER_LENGTH
+from knowledge.errors import Fault, details
 from knowledge.loading.base_files import watched_in
 from knowledge.loading.loader import read_leniently
 from knowledge.wording import KINDS, words_for
+from knowledge.wording.korean_forms import in_korean
 from tests.knowledge.loading.knowledge_folder import ENTRY, faults_of, write_folder
 
 HEAD = "topic: money\nentries:\n"
@@ -220,3 +222,37 @@ def test_folder_in_place_of_a_file_is_a_fault(tmp_path: Path) -> None:
 
 def test_sources_must_be_a_mapping(tmp_path: Path) -> None:
     assert faults_of(write_folder(tmp_path, money=ENTRY, sources="- a\n")) == ["sources.yaml:1:1: wrong-form"]
+
+
+def test_sources_that_are_nowhere_are_one_fault(tmp_path: Path) -> None:
+    entries = "".join(f"  - {{id: {name}, question: {name}, answer: a, source: paper}}\n" for name in "abc")
+    assert faults_of(write_folder(tmp_path, money=HEAD + entries)) == ["entries/money.yaml:3:45: no-sources"]
+
+
+def test_what_refers_to_an_entry_whose_id_cannot_be_one_is_not_told(tmp_path: Path) -> None:
+    entries = "  - {id: a, question: q, answer: a, see_also: [b]}\n  - {id: B, question: p, answer: a}\n"
+    assert faults_of(write_folder(tmp_path, money=HEAD + entries)) == ["entries/money.yaml:4:10: bad-id"]
+
+
+@pytest.mark.parametrize(
+    ("said", "fitting"),
+    [
+        ("‘이용 시간’는 이미", "‘이용 시간’은 이미"),
+        ("‘주차’은 이미", "‘주차’는 이미"),
+        ("‘서울’으로 적으세요", "‘서울’로 적으세요"),
+        ("‘집’로 적으세요", "‘집’으로 적으세요"),
+        ("‘location’를 뜻했나요?", "‘location’을 뜻했나요?"),
+        ("‘guide’을 뜻했나요?", "‘guide’를 뜻했나요?"),
+        ("as_of ‘2030’는 아직", "as_of ‘2030’은 아직"),
+        ("‘2029’은 아직", "‘2029’는 아직"),
+        ("‘|’ 아래의 글이", "‘|’ 아래의 글이"),
+        ("보통 빈칸이 아닌 NO-BREAK SPACE U+00A0이", "보통 빈칸이 아닌 줄바꿈 없는 빈칸 U+00A0이"),
+    ],
+)
+def test_particles_fit_what_stands_before_them(said: str, fitting: str) -> None:
+    assert in_korean(said) == fitting
+
+
+def test_a_cell_of_a_workbook_is_named_as_excel_names_it() -> None:
+    fault = Fault("지식.xlsx[visit]", 7, 28, "sheet-error", details(text="#REF!"))
+    assert fault.told("ko").startswith("지식.xlsx[visit] AB7: 칸에 오류 값이 있습니다(#REF!).")

@@ -63,7 +63,7 @@ class _Sowing:
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, tuple[str, int, int, str], list[Fault]]]:
     sowing = _Sowing(tmp_path_factory.mktemp("seeded"))
-    for number in range(6):
+    for number in range(9):
         for base in BASES:
             if any(sowing.open.values()):
                 sowing.sow(base, number)

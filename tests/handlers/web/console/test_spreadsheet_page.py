@@ -178,7 +178,7 @@ async def test_a_mistake_in_a_cell_is_told_with_its_place() -> None:
 
         seen = await clerk.look(_changed(await clerk.take_out(), change))
         assert seen.status_code == 422
-        assert "지식.xlsx[cluster]:2:4" in seen.text
+        assert "지식.xlsx[cluster] D2" in seen.text
         assert "칸에 수식이 있습니다" in seen.text
 
     async with served_console() as console:
