@@ -2,9 +2,11 @@
 
 import asyncio
 import threading
+import time
 
 import pytest
 
+from bot.dialogue.safety import alarm_in
 from bot.long_texts import aside
 
 
@@ -39,3 +41,18 @@ async def test_an_error_is_raised_to_whoever_asked() -> None:
     for text in ("가", "가" * 1000):
         with pytest.raises(ValueError, match="no"):
             await aside(fails, text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["죽고 싶", "안 ", "불이 ", "도와 ", "골뱅이", "전화", "1 ", "공일공에", "want to ", "ㅋ", "."]
+)
+def test_time_to_look_for_danger_grows_with_length_only(piece: str) -> None:
+    short, long = (piece * 1000)[:200], (piece * 1000)[:1000]
+    alarm_in(short)  # what is compiled at first use is compiled by now
+    assert min(_seconds(long) for _ in range(3)) < 4 * 5 * min(_seconds(short) for _ in range(5))
+
+
+def _seconds(text: str) -> float:
+    begun = time.thread_time()
+    alarm_in(text)
+    return time.thread_time() - begun
