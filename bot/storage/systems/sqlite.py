@@ -75,6 +75,9 @@ class SQLite:
         self._opened = self._found()
         url = URL.create("sqlite+aiosqlite", database=str(self._file))
         self._engine = create_async_engine(url, connect_args={"timeout": self._busy_timeout}, pool_size=_READERS + 1)
+        # A new connection would make an empty file where the database was removed, and write into that for good.
+        event.listen(self._engine.sync_engine, "do_connect", lambda *_: self._require_in_place())
+        event.listen(self._engine.sync_engine, "connect", lambda *_: self._require_in_place())
         event.listen(self._engine.sync_engine, "connect", _set_up)
         event.listen(self._engine.sync_engine, "begin", _begin)
         self._writing = self._engine.execution_options(writes=True)

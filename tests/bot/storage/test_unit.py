@@ -15,6 +15,10 @@ from tests.bot.storage.building import NOON, a_question
 from tests.bot.storage.delivering import an_update, bodies, in_seconds
 
 
+def _names(folder: Path) -> set[str]:
+    return {each.name for each in folder.iterdir()}
+
+
 async def _kept(storage: Storage) -> int:
     return len(await storage.questions.listed())
 
@@ -273,11 +277,16 @@ async def test_unit_whose_end_fails_leaves_no_lock(sqlite_url: str, file: Path) 
 
         with pytest.raises(StorageError, match="removed"):
             await unit()
+        for _ in range(9):  # more than there are connections
+            with pytest.raises(StorageError, match="removed"):
+                await storage.questions.record(a_question())
+        assert file.name not in _names(file.parent), "nothing is made in its place"
         shutil.move(away, file)
         with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             other.execute("ROLLBACK")
-        for _ in range(9):  # more than there are connections
-            assert await _kept(storage) == 0
+        for number in range(9):
             async with storage.unit():
-                await storage.inbox("telegram").release()
+                await storage.questions.record(a_question(str(number)))
+        with closing(sqlite3.connect(file)) as other:
+            assert other.execute("SELECT count(*) FROM questions").fetchone() == (9,)
