@@ -144,7 +144,7 @@ class Root:
         from datetime import UTC, datetime
         from functools import cache
 
-        return self._follow_up(storage, cache(self.knowledge), lambda: datetime.now(UTC))
+        return self.follow_up_over(storage, cache(self.knowledge), lambda: datetime.now(UTC))
 
     def assistant(self, storage: Storage | None = None, lasting: timedelta = _WHILE_RUNNING) -> Assistant:
         """The assistant; it records questions when it is given a storage.
@@ -159,7 +159,7 @@ class Root:
         memory = Memory(PassingConversations(), lasting)
         return Assistant(finder, storage.questions if storage else None, memory=memory)
 
-    def _finder_process(self, listener: Listener | None = None) -> MatcherProcess:
+    def finder_process(self, listener: Listener | None = None) -> MatcherProcess:
         from bot.matcher_process.knowledge_opener import Opening
         from bot.matcher_process.supervisor import MatcherProcess
 
@@ -169,7 +169,7 @@ class Root:
     @asynccontextmanager
     async def _followed_finder(self, listener: Listener) -> AsyncIterator[MatcherProcess]:
         """A finder over the knowledge base of the settings and whatever becomes of its files."""
-        finder = self._finder_process(listener)
+        finder = self.finder_process(listener)
         await finder.start()
         try:
             await finder.ready()
@@ -195,7 +195,9 @@ class Root:
         async with self.storage() as storage, self._followed_finder(listener) as finder:
             memory = Memory(PassingConversations(), timedelta(minutes=self.settings().conversation_minutes))
             assistant = Assistant(finder, storage.questions, memory=memory)
-            dialogue = self._dialogue(assistant, self._follow_up(storage, lambda: assistant.knowledge, assistant.clock))
+            dialogue = self.dialogue(
+                assistant, self.follow_up_over(storage, lambda: assistant.knowledge, assistant.clock)
+            )
             yield TerminalConversation(dialogue, storage.unit, language)
 
     async def inspect_telegram(self) -> list[Diagnosis]:
@@ -221,33 +223,43 @@ class Root:
         stop_at_once_when_told()
         token = self.settings().telegram_bot_token
         try:
-            run_until_told_to_stop(self._serve_telegram(token.get_secret_value()) if token else self._serve_locally())
+            service = TelegramService(self, token.get_secret_value()) if token else LocalService(self)
+            run_until_told_to_stop(service.serve())
         except (AssistantError, KnowledgeError, StartError):
             raise
         except Exception as error:  # noqa: BLE001  # whatever it is, it must not be shown as it is
             # Its message may hold the token or a password: an address is part of many.
             raise StartError(_unforeseen(error)) from None
 
-    async def _serve_telegram(self, token: str) -> None:
-        from handlers.telegram.connection import require_token
-        from handlers.telegram.errors import TelegramStartError
-        from handlers.telegram.staff.background_jobs import KnowledgeNews
+    def dialogue(self, assistant: Assistant, follow_up: FollowUp) -> Dialogue:
+        from bot.dialogue.dialogue import Dialogue
+        from bot.dialogue.presenter import Presenter
+        from bot.transcript.kept_chats import CHANNEL
 
-        news = KnowledgeNews(self.settings().staff_language)
-        try:
-            async with self._loading(news.listener) as finder:
-                require_token(token)
-                async with self._web() as entrance, self._long_storage() as storage, storage.own(), self._told():
-                    await self._serve_from(self._running(storage, finder), token, news, entrance)
-        except TelegramStartError as error:
-            raise StartError(str(error)) from None
+        settings = self.settings()
+        # Staff have their group, or in the local mode the console.
+        staffed = bool(settings.staff_chat_id) or not settings.telegram_bot_token
+        presenter = Presenter(assistant, follow_up.workspace.timezone, staffed=staffed)
+        return Dialogue(assistant, presenter, follow_up, settings.retention_days, kept_here=[CHANNEL])
 
-    async def _serve_locally(self) -> None:
-        """Serves the pages to this machine alone, with nothing closed: the way to try everything."""
-        if not self.settings().is_on_this_machine:
-            raise StartError(OPEN_TO_ALL)
-        async with self._loading() as finder, self.storage() as storage:
-            await self._serve_pages(self._running(storage, finder))
+    def follow_up_over(
+        self, storage: Storage, knowledge: Callable[[], KnowledgeBase], clock: Callable[[], datetime]
+    ) -> FollowUp:
+        from zoneinfo import ZoneInfo
+
+        from bot.follow_up.service import FollowUp
+
+        settings = self.settings()
+        timezone = ZoneInfo(settings.timezone)
+        return FollowUp(storage, knowledge, clock, timezone, needs_approval=settings.approval_required)
+
+
+class RunningService:
+    """The assistant as it runs, whatever its doors."""
+
+    def __init__(self, root: Root) -> None:
+        self._root = root
+        self._settings = root.settings()
 
     @asynccontextmanager
     async def _loading(self, listener: Listener | None = None) -> AsyncIterator[MatcherProcess]:
@@ -255,9 +267,8 @@ class Root:
         from bot.logs import set_up_logs
         from handlers.web.serving import WebStartError
 
-        settings = self.settings()
-        set_up_logs(settings.log_format, settings.log_level)
-        finder = self._finder_process(listener)
+        set_up_logs(self._settings.log_format, self._settings.log_level)
+        finder = self._root.finder_process(listener)
         await finder.start()  # it takes longest, so it begins first
         try:
             yield finder
@@ -266,12 +277,6 @@ class Root:
         finally:
             await finder.close()
 
-    def _long_storage(self) -> AbstractAsyncContextManager[Storage]:
-        """The same database, for as long as the assistant runs; a server that is away is waited for."""
-        from bot.storage.storage import Storage
-
-        return Storage.open_when_there(self.settings().database_url)
-
     def _running(self, storage: Storage, finder: MatcherProcess) -> Running:
         from bot.dialogue.assistant import Assistant
         from bot.dialogue.memory import Memory
@@ -279,10 +284,10 @@ class Root:
         from bot.transcript.kept_chats import KeptChats
         from bot.transcript.watch import TranscriptWatch
 
-        memory = Memory(storage.conversations, timedelta(minutes=self.settings().conversation_minutes))
+        memory = Memory(storage.conversations, timedelta(minutes=self._settings.conversation_minutes))
         assistant = Assistant(finder, storage.questions, memory=memory)
-        follow_up = self._follow_up(storage, lambda: assistant.knowledge, assistant.clock)
-        dialogue, metrics = self._dialogue(assistant, follow_up), Metrics()
+        follow_up = self._root.follow_up_over(storage, lambda: assistant.knowledge, assistant.clock)
+        dialogue, metrics = self._root.dialogue(assistant, follow_up), Metrics()
         chats, watch = KeptChats(dialogue, storage, metrics), TranscriptWatch(storage.transcripts)
         return Running(storage, finder, assistant, follow_up, dialogue, metrics, chats, watch)
 
@@ -291,43 +296,11 @@ class Root:
         """Writes into the log that the assistant begins, with what, and that it has ended."""
         from bot.version import version
 
-        settings = self.settings()
-        logger.info("Starting version %s with %s", version(), settings.shown())
+        logger.info("Starting version %s with %s", version(), self._settings.shown())
         try:
             yield
         finally:
             logger.info("Stopped; what was not finished waits in the database")
-
-    async def _serve_pages(self, running: Running) -> None:
-        """Serves the pages; whoever started the program is told where they are."""
-        from bot.follow_up.background_work import place_and_tell
-        from bot.lasting_tasks import LastingTasks
-        from bot.matcher_process.finder_placer import FinderPlacer
-        from handlers.command_line.output import tell_where
-        from handlers.web.application import build_web
-        from handlers.web.services import Check, WebServices
-        from handlers.web.serving import serve_web
-
-        settings, storage = self.settings(), running.storage
-        placer = FinderPlacer(running.finder, running.chats.is_busy)
-        work = partial(place_and_tell, running.follow_up, placer, self._notices(running))
-
-        async def readiness() -> dict[str, Check]:
-            problem = running.problem_of_knowledge
-            return {"knowledge": Check(not problem, problem)}
-
-        pages = await self._pages(running, is_local=True)
-        app = build_web(WebServices(readiness=readiness, metrics=running.metrics, **pages))
-        following_up = partial(storage.lead, "follow-up", work)
-        async with (
-            serve_web(app, settings.http_host, settings.http_port) as address,
-            storage.own(),
-            self._told(),
-            self._beside(running, LastingTasks(), following_up),
-        ):
-            await running.finder.ready()
-            await tell_where(address)
-            await asyncio.Event().wait()
 
     @asynccontextmanager
     async def _beside(
@@ -345,7 +318,7 @@ class Root:
                 return
             await following_up()
 
-        purge = partial(purge_regularly, running.storage, self.settings().retention_days, running.assistant.clock)
+        purge = partial(purge_regularly, running.storage, self._settings.retention_days, running.assistant.clock)
         works: dict[str, Callable[[], Awaitable[None]]] = {
             "purging": purge,
             "follow-up": follow_up,
@@ -359,74 +332,12 @@ class Root:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
 
-    async def _serve_from(self, running: Running, token: str, news: KnowledgeNews, entrance: Entrance) -> None:
-        """Opens the doors over an open database and a finder that is still loading."""
-        from zoneinfo import ZoneInfo
-
-        from bot.dialogue.interpreter import prepare
-        from bot.journal import Journal
-        from bot.matcher_process.finder_placer import FinderPlacer
-        from handlers.telegram.bot import build_bot
-        from handlers.telegram.door import Channel, Door
-        from handlers.telegram.lifecycle import serve
-        from handlers.telegram.staff.authorisation import MemberLookup
-        from handlers.telegram.staff.background_jobs import BackgroundJobs
-        from handlers.telegram.staff.staff_handlers import ConsoleDoor, StaffHandlers
-        from handlers.telegram.updates.router import Router
-        from handlers.web.application import build_web
-
-        settings, storage, finder = self.settings(), running.storage, running.finder
-        bot = build_bot(token, settings.telegram_api_base_url, ZoneInfo(settings.timezone))
-        staff = self._staff_group(bot, running.follow_up, finder)
-        members = MemberLookup(staff) if staff else None
-        access = self._console_access(running, members)
-        console = ConsoleDoor(access, f"{settings.public_url or entrance.address}/console/sign-in") if access else None
-        work = BackgroundJobs(running.follow_up, staff, other_doors=self._notices(running), news=news)
-        journal = Journal.open(settings.journal_folder)
-        channel = Channel("telegram", running.assistant.clock, staff, running.metrics, journal)
-        door = Door(bot, storage, channel, work.on_end)
-        placer = FinderPlacer(finder, lambda: door.is_busy() or running.chats.is_busy())
-
-        async def router() -> Router:
-            await asyncio.gather(finder.ready(), asyncio.to_thread(prepare))
-            entries = len(finder.knowledge.entries)
-            logger.info("Answering from %d entries of %s", entries, settings.knowledge_dir)
-            return Router(running.dialogue, StaffHandlers(staff, members, console) if staff else None)
-
-        webhook = await self._webhook(storage)
-        following_up = partial(work.run_everywhere, storage, door.outbox, placer)
-        services = replace(self._web_services(running, door, webhook), **await self._pages(running, access))
-        logger.info("Web: serving at %s", entrance.address)
-        with entrance.opened_to(build_web(services)):
-            async with self._beside(running, door.tasks, following_up):
-                await serve(door, self._receive(door, storage, webhook), router())
-
     def _notices(self, running: Running) -> dict[str, NoticeDoor]:
         """How citizens are told whose chats are kept here."""
         from bot.transcript.kept_chats import CHANNEL
         from bot.transcript.kept_notices import KeptNotices
 
         return {CHANNEL: KeptNotices(running.storage.transcripts, running.follow_up.notification.call_ended)}
-
-    def _trials(self) -> TrialProcess:
-        """Tries drafts by this program's own command."""
-        from bot.follow_up.drafts.trial_process import TrialProcess
-
-        settings = self.settings()
-        command = (sys.executable, __file__, "drafts", "write", "--dry-run", "--quick", "--json")
-        environment = {"DATABASE_URL": settings.database_url, "KNOWLEDGE_DIR": str(settings.knowledge_dir)}
-        return TrialProcess(command, environment)
-
-    def _console_access(self, running: Running, members: MemberLookup | None) -> ConsoleAccess | None:
-        """The way into the console for members of the staff group, where nobody on the way can read it along."""
-        from bot.access.console_access import ConsoleAccess
-
-        if members is None:
-            return None
-        if not self.settings().has_safe_pages:
-            logger.warning("The staff console is off: set PUBLIC_URL to the https address at which staff open it")
-            return None
-        return ConsoleAccess(running.storage, members, running.assistant.clock)
 
     async def _pages(
         self, running: Running, access: ConsoleAccess | None = None, *, is_local: bool = False
@@ -441,42 +352,102 @@ class Root:
             known = None if running.problem_of_knowledge else running.assistant.knowledge.about.name
             return known.in_language(language) if known else None
 
-        settings, has_console = self.settings(), is_local or access is not None
-        if not settings.serves_chat and not has_console:
+        has_console = is_local or access is not None
+        if not self._settings.serves_chat and not has_console:
             return {}
         secret = await running.storage.made_once("form-tokens", lambda: secrets.token_urlsafe(32))
-        pages = PageServices(secret, name, None if is_local else settings.public_host, is_local)
+        pages = PageServices(secret, name, None if is_local else self._settings.public_host, is_local)
         services: dict[str, Any] = {"pages": pages}
-        if settings.serves_chat:
-            sites = settings.web_chat_frame_ancestors or ""
-            services["chat"] = ChatServices(running.chats, running.watch, settings.retention_days, sites)
+        if self._settings.serves_chat:
+            sites = self._settings.web_chat_frame_ancestors or ""
+            services["chat"] = ChatServices(running.chats, running.watch, self._settings.retention_days, sites)
         if has_console:
             follow_up, finder, assistant = running.follow_up, running.finder, running.assistant
             services["console"] = ConsoleServices(
-                follow_up, finder, assistant, settings.knowledge_dir, access, self._trials(), finder.problem_of_files
+                follow_up,
+                finder,
+                assistant,
+                self._settings.knowledge_dir,
+                access,
+                self._trials(),
+                finder.problem_of_files,
             )
         return services
 
-    async def _webhook(self, storage: Storage) -> TelegramWebhook | None:
-        """The webhook of the settings; its secret is made at the first start where none is given."""
-        from handlers.telegram.updates.webhook import Webhook
-        from handlers.web.webhook import webhook_address
+    def _trials(self) -> TrialProcess:
+        """Tries drafts by this program's own command."""
+        from bot.follow_up.drafts.trial_process import TrialProcess
 
-        settings = self.settings()
-        if not settings.webhook_url:
-            return None
-        given = settings.webhook_secret
-        made = await storage.made_once("webhook-secret", lambda: secrets.token_urlsafe(32))
-        return Webhook(webhook_address(settings.webhook_url), given.get_secret_value() if given else made)
+        command = (sys.executable, __file__, "drafts", "write", "--dry-run", "--quick", "--json")
+        environment = {"DATABASE_URL": self._settings.database_url, "KNOWLEDGE_DIR": str(self._settings.knowledge_dir)}
+        return TrialProcess(command, environment)
 
-    def _receive(self, door: Door, storage: Storage, webhook: TelegramWebhook | None) -> Receive:
-        """How updates come in: one instance at a time fetches them, or keeps Telegram bringing them to all."""
-        way = partial(door.bring_by_webhook, webhook) if webhook else door.fetch
 
-        async def receive() -> None:
-            await storage.lead("receiving", way)
+class LocalService(RunningService):
+    """Pages for this machine alone, with nothing closed: the way to try everything."""
 
-        return receive
+    async def serve(self) -> None:
+        """Serves until it is cancelled. Raises StartError where others could reach the pages."""
+        if not self._settings.is_on_this_machine:
+            raise StartError(OPEN_TO_ALL)
+        async with self._loading() as finder, self._root.storage() as storage:
+            await self._serve_pages(self._running(storage, finder))
+
+    async def _serve_pages(self, running: Running) -> None:
+        """Serves the pages; whoever started the program is told where they are."""
+        from bot.follow_up.background_work import place_and_tell
+        from bot.lasting_tasks import LastingTasks
+        from bot.matcher_process.finder_placer import FinderPlacer
+        from handlers.command_line.output import tell_where
+        from handlers.web.application import build_web
+        from handlers.web.services import Check, WebServices
+        from handlers.web.serving import serve_web
+
+        storage = running.storage
+        placer = FinderPlacer(running.finder, running.chats.is_busy)
+        work = partial(place_and_tell, running.follow_up, placer, self._notices(running))
+
+        async def readiness() -> dict[str, Check]:
+            problem = running.problem_of_knowledge
+            return {"knowledge": Check(not problem, problem)}
+
+        pages = await self._pages(running, is_local=True)
+        app = build_web(WebServices(readiness=readiness, metrics=running.metrics, **pages))
+        following_up = partial(storage.lead, "follow-up", work)
+        async with (
+            serve_web(app, self._settings.http_host, self._settings.http_port) as address,
+            storage.own(),
+            self._told(),
+            self._beside(running, LastingTasks(), following_up),
+        ):
+            await running.finder.ready()
+            await tell_where(address)
+            await asyncio.Event().wait()
+
+
+class TelegramService(RunningService):
+    """Telegram, and whichever pages the settings ask for."""
+
+    def __init__(self, root: Root, token: str) -> None:
+        super().__init__(root)
+        self._token = token
+
+    async def serve(self) -> None:
+        """Serves until it is cancelled. Raises StartError."""
+        from bot.storage.storage import Storage
+        from handlers.telegram.connection import require_token
+        from handlers.telegram.errors import TelegramStartError
+        from handlers.telegram.staff.background_jobs import KnowledgeNews
+
+        news = KnowledgeNews(self._settings.staff_language)
+        try:
+            async with self._loading(news.listener) as finder:
+                require_token(self._token)
+                opening = Storage.open_when_there(self._settings.database_url)  # a server that is away is waited for
+                async with self._web() as entrance, opening as storage, storage.own(), self._told():
+                    await self._serve_from(self._running(storage, finder), news, entrance)
+        except TelegramStartError as error:
+            raise StartError(str(error)) from None
 
     @asynccontextmanager
     async def _web(self) -> AsyncIterator[Entrance]:
@@ -492,17 +463,97 @@ class Root:
         async def readiness() -> dict[str, Check]:
             return {"database": Check(ok=False, detail="it is away, or another assistant has it; this one waits")}
 
-        settings = self.settings()
         entrance = Entrance(build_web(WebServices(readiness=readiness)))
         async with AsyncExitStack() as stack:
             try:
-                serving = serve_web(entrance, settings.http_host, settings.http_port)
+                serving = serve_web(entrance, self._settings.http_host, self._settings.http_port)
                 entrance.address = await stack.enter_async_context(serving)
             except WebStartError as error:
-                if settings.webhook_url or settings.serves_chat:
+                if self._settings.webhook_url or self._settings.serves_chat:
                     raise
                 logger.warning("No health and no metrics are shown: %s", error)
             yield entrance
+
+    async def _serve_from(self, running: Running, news: KnowledgeNews, entrance: Entrance) -> None:
+        """Opens the doors over an open database and a finder that is still loading."""
+        from zoneinfo import ZoneInfo
+
+        from bot.dialogue.interpreter import prepare
+        from bot.journal import Journal
+        from bot.matcher_process.finder_placer import FinderPlacer
+        from handlers.telegram.bot import build_bot
+        from handlers.telegram.door import Channel, Door
+        from handlers.telegram.lifecycle import serve
+        from handlers.telegram.staff.authorisation import MemberLookup
+        from handlers.telegram.staff.background_jobs import BackgroundJobs
+        from handlers.telegram.staff.staff_handlers import ConsoleDoor, StaffHandlers
+        from handlers.telegram.updates.router import Router
+        from handlers.web.application import build_web
+
+        storage, finder = running.storage, running.finder
+        bot = build_bot(self._token, self._settings.telegram_api_base_url, ZoneInfo(self._settings.timezone))
+        staff = self._staff_group(bot, running.follow_up, finder)
+        members = MemberLookup(staff) if staff else None
+        access = self._console_access(running, members)
+        console = (
+            ConsoleDoor(access, f"{self._settings.public_url or entrance.address}/console/sign-in") if access else None
+        )
+        work = BackgroundJobs(running.follow_up, staff, other_doors=self._notices(running), news=news)
+        journal = Journal.open(self._settings.journal_folder)
+        channel = Channel("telegram", running.assistant.clock, staff, running.metrics, journal)
+        door = Door(bot, storage, channel, work.on_end)
+        placer = FinderPlacer(finder, lambda: door.is_busy() or running.chats.is_busy())
+
+        async def router() -> Router:
+            await asyncio.gather(finder.ready(), asyncio.to_thread(prepare))
+            entries = len(finder.knowledge.entries)
+            logger.info("Answering from %d entries of %s", entries, self._settings.knowledge_dir)
+            return Router(running.dialogue, StaffHandlers(staff, members, console) if staff else None)
+
+        webhook = await self._webhook(storage)
+        following_up = partial(work.run_everywhere, storage, door.outbox, placer)
+        services = replace(self._web_services(running, door, webhook), **await self._pages(running, access))
+        logger.info("Web: serving at %s", entrance.address)
+        with entrance.opened_to(build_web(services)):
+            async with self._beside(running, door.tasks, following_up):
+                await serve(door, self._receive(door, storage, webhook), router())
+
+    def _staff_group(self, bot: Bot, follow_up: FollowUp, finder: MatcherProcess) -> StaffGroup | None:
+        from handlers.telegram.staff.staff_group import StaffGroup
+
+        chat = self._settings.staff_chat_id
+        return StaffGroup(bot, follow_up, finder, chat, self._settings.staff_language) if chat else None
+
+    def _console_access(self, running: Running, members: MemberLookup | None) -> ConsoleAccess | None:
+        """The way into the console for members of the staff group, where nobody on the way can read it along."""
+        from bot.access.console_access import ConsoleAccess
+
+        if members is None:
+            return None
+        if not self._settings.has_safe_pages:
+            logger.warning("The staff console is off: set PUBLIC_URL to the https address at which staff open it")
+            return None
+        return ConsoleAccess(running.storage, members, running.assistant.clock)
+
+    async def _webhook(self, storage: Storage) -> TelegramWebhook | None:
+        """The webhook of the settings; its secret is made at the first start where none is given."""
+        from handlers.telegram.updates.webhook import Webhook
+        from handlers.web.webhook import webhook_address
+
+        if not self._settings.webhook_url:
+            return None
+        given = self._settings.webhook_secret
+        made = await storage.made_once("webhook-secret", lambda: secrets.token_urlsafe(32))
+        return Webhook(webhook_address(self._settings.webhook_url), given.get_secret_value() if given else made)
+
+    def _receive(self, door: Door, storage: Storage, webhook: TelegramWebhook | None) -> Receive:
+        """How updates come in: one instance at a time fetches them, or keeps Telegram bringing them to all."""
+        way = partial(door.bring_by_webhook, webhook) if webhook else door.fetch
+
+        async def receive() -> None:
+            await storage.lead("receiving", way)
+
+        return receive
 
     def _web_services(self, running: Running, door: Door, webhook: TelegramWebhook | None) -> WebServices:
         from bot.readiness import Readiness, problem_of_database, problem_of_knowledge
@@ -522,38 +573,9 @@ class Root:
             door.metrics.matcher_restarts = running.finder.restarts
             return replace(await door.levels(), matcher_memory_bytes=running.finder.memory_bytes)
 
-        prefix = webhook_prefix(self.settings().webhook_url or "")
+        prefix = webhook_prefix(self._settings.webhook_url or "")
         taking = WebhookIntake(door.intake.take_raw, webhook.secret, prefix) if webhook else None
         return WebServices(taking, readiness, levels, door.metrics)
-
-    def _dialogue(self, assistant: Assistant, follow_up: FollowUp) -> Dialogue:
-        from bot.dialogue.dialogue import Dialogue
-        from bot.dialogue.presenter import Presenter
-        from bot.transcript.kept_chats import CHANNEL
-
-        settings = self.settings()
-        # Staff have their group, or in the local mode the console.
-        staffed = bool(settings.staff_chat_id) or not settings.telegram_bot_token
-        presenter = Presenter(assistant, follow_up.workspace.timezone, staffed=staffed)
-        return Dialogue(assistant, presenter, follow_up, settings.retention_days, kept_here=[CHANNEL])
-
-    def _follow_up(
-        self, storage: Storage, knowledge: Callable[[], KnowledgeBase], clock: Callable[[], datetime]
-    ) -> FollowUp:
-        from zoneinfo import ZoneInfo
-
-        from bot.follow_up.service import FollowUp
-
-        settings = self.settings()
-        timezone = ZoneInfo(settings.timezone)
-        return FollowUp(storage, knowledge, clock, timezone, needs_approval=settings.approval_required)
-
-    def _staff_group(self, bot: Bot, follow_up: FollowUp, finder: MatcherProcess) -> StaffGroup | None:
-        from handlers.telegram.staff.staff_group import StaffGroup
-
-        settings = self.settings()
-        chat = settings.staff_chat_id
-        return StaffGroup(bot, follow_up, finder, chat, settings.staff_language) if chat else None
 
 
 def _unforeseen(error: Exception) -> str:
