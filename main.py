@@ -487,7 +487,7 @@ class TelegramService(RunningService):
         from handlers.telegram.staff.authorisation import MemberLookup
         from handlers.telegram.staff.background_jobs import BackgroundJobs
         from handlers.telegram.staff.staff_handlers import ConsoleDoor, StaffHandlers
-        from handlers.telegram.updates.router import Router
+        from handlers.telegram.updates.transaction import Router
         from handlers.web.application import build_web
 
         storage, finder = running.storage, running.finder

@@ -15,19 +15,17 @@ from bot.metrics import Levels, Metrics
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
+from handlers.telegram.citizens.outgoing import Effects
 from handlers.telegram.errors import TelegramStartError
 from handlers.telegram.outbox.api_errors import TokenRefusedError
-from handlers.telegram.outbox.delivery_metrics import ReplyTimes
-from handlers.telegram.outbox.effects import Effects
-from handlers.telegram.outbox.gateway import acknowledge, call
+from handlers.telegram.outbox.gateway import ReplyTimes, acknowledge, call
 from handlers.telegram.outbox.sender import Sender
 from handlers.telegram.staff.staff_group import StaffGroup
 from handlers.telegram.updates.degraded import DegradedReplies
 from handlers.telegram.updates.dispatcher import Dispatcher
 from handlers.telegram.updates.intake import Intake
 from handlers.telegram.updates.polling import poll
-from handlers.telegram.updates.router import Router
-from handlers.telegram.updates.transaction import UpdateTransaction
+from handlers.telegram.updates.transaction import Router, UpdateTransaction
 from handlers.telegram.updates.webhook import Webhook, keep_webhook
 
 _LOOKING_AGAIN = 0.005

@@ -9,7 +9,7 @@ from typing import Any
 from handlers.telegram.connection import connect
 from handlers.telegram.door import Door
 from handlers.telegram.profile import introduce
-from handlers.telegram.updates.router import Router
+from handlers.telegram.updates.transaction import Router
 
 Receive = Callable[[], Awaitable[None]]
 

@@ -1,6 +1,9 @@
-"""From what the dialogue shows to calls of the Bot API."""
+"""Messages of the dialogue as calls of the Bot API: HTML in parts that fit, keyboards, replies."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Update
@@ -13,13 +16,131 @@ from bot.dialogue.messages import Action, Button, Message, Response
 from bot.dialogue.presenter import notice
 from bot.follow_up.notification import Notice
 from bot.records.askers import Asker
-from handlers.telegram.citizens.message_parts import Part, encodable, render, render_literally
-from handlers.telegram.outbox.effects import Effects
 from knowledge.base import Language
+from knowledge.finding import Outcome
+
+MOST_UNITS = 4096
+"""What one message holds. Telegram counts code points; UTF-16 units are never fewer, and some clients count those."""
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_INVISIBLE = "".join(map(chr, range(33))) + "\u00a0\u2000\u200b\u2028\u2029\u3000"
+"""Telegram trims these off, and refuses a message of nothing else."""
+_NOTHING = "…"
+_GOOD_PLACES = ("\n\n", "\n", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message's text, as HTML and as plain text for when Telegram cannot read the HTML."""
+
+    html: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    text: str
+    bold: bool
+
+    def html(self) -> str:
+        escaped = escape(self.text, quote=False)
+        return f"<b>{escaped}</b>" if self.bold else escaped
+
+
+def render(text: str) -> list[Part]:
+    """The text of a message in as many parts as it needs; always at least one, and none that looks empty."""
+    return _parts(list(_runs(encodable(text))))
+
+
+def render_literally(text: str) -> list[Part]:
+    """The same for a text in which nothing is markup: what is written is what is read."""
+    return _parts([_Run(encodable(text), bold=False)])
+
+
+def encodable(text: str) -> str:
+    """The text without halves of characters, which no encoding can carry."""
+    return _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def _runs(text: str) -> Iterator[_Run]:
+    done = 0
+    for found in _BOLD.finditer(text):
+        yield _Run(text[done : found.start()], bold=False)
+        yield _Run(found[1], bold=True)
+        done = found.end()
+    yield _Run(text[done:], bold=False)
+
+
+def _parts(runs: list[_Run]) -> list[Part]:
+    parts = [_part(page) for page in _split(runs)]
+    return [part for part in parts if part.plain.strip(_INVISIBLE)] or [Part(_NOTHING, _NOTHING)]
+
+
+def _part(runs: Iterable[_Run]) -> Part:
+    shown = [run for run in runs if run.text]
+    return Part("".join(run.html() for run in shown), "".join(run.text for run in shown))
+
+
+def _split(runs: list[_Run]) -> list[list[_Run]]:
+    """The runs in pages that fit."""
+    pages = []
+    rest = runs
+    while rest:
+        end = _page_end("".join(run.text for run in rest))
+        page, rest = _cut(rest, end)
+        pages.append(page)
+    return pages
+
+
+def _page_end(text: str) -> int:
+    """After how many characters to break: between paragraphs, lines or words where that wastes less than half."""
+    fits = _fitting(text)
+    if fits == len(text):
+        return fits
+    for mark in _GOOD_PLACES:
+        place = text.rfind(mark, fits // 2, fits)
+        if place > 0:
+            return place + len(mark)
+    return fits
+
+
+def _fitting(text: str) -> int:
+    units = 0
+    for index, character in enumerate(text):
+        units += 2 if character > "\uffff" else 1
+        if units > MOST_UNITS:
+            return index
+    return len(text)
+
+
+def _cut(runs: list[_Run], end: int) -> tuple[list[_Run], list[_Run]]:
+    page: list[_Run] = []
+    for index, run in enumerate(runs):
+        if end < len(run.text):
+            return [*page, _Run(run.text[:end], run.bold)], [_Run(run.text[end:], run.bold), *runs[index + 1 :]]
+        page.append(run)
+        end -= len(run.text)
+    return page, []
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What is to be done at Telegram for one update.
+
+    `calls` are kept in the outbox together with the update's other effects. `acknowledgements` answer presses, by the
+    query's id, with a notice or None: they are worth something only at once, so nobody keeps them. `outcome` is what
+    became of a question, where a citizen asked one.
+    """
+
+    calls: list[OutgoingCall] = field(default_factory=list)
+    acknowledgements: dict[str, str | None] = field(default_factory=dict)
+    outcome: Outcome | None = None
+
 
 MOST_LABEL_CHARACTERS = 60
 """About two lines of a telephone's screen; longer labels are cut by Telegram's apps without a mark."""
-_INVISIBLE = "\u200b\u2800\u3164"
+_BLANKS = "\u200b\u2800\u3164"
 _NO_PREVIEW = {"is_disabled": True}
 
 _Markup = InlineKeyboardMarkup | ForceReply | None
@@ -137,6 +258,6 @@ def _inline(button: Button, language: Language) -> InlineKeyboardButton:
 def label(text: str) -> str:
     """The text as one line that fits a button."""
     line = " ".join(encodable(text).split())
-    if not line.strip(_INVISIBLE):
+    if not line.strip(_BLANKS):
         return "…"
     return line if len(line) <= MOST_LABEL_CHARACTERS else line[: MOST_LABEL_CHARACTERS - 1].rstrip() + "…"

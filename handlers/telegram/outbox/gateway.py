@@ -1,19 +1,132 @@
 """The calls of the Bot API as they travel, and what each of them says about how Telegram fares."""
 
 import asyncio
+import logging
 import os
 import re
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from telegram import Bot
 from telegram.error import EndPointNotFound, RetryAfter, TelegramError, TimedOut
 
+from bot.metrics import Histogram
 from handlers.telegram.outbox.api_errors import TokenRefusedError, is_answer
-from handlers.telegram.outbox.circuit_breaker import CircuitBreaker
-from handlers.telegram.outbox.delivery_metrics import Counters
 from handlers.telegram.outbox.rate_limiter import RateLimiter
+
+logger = logging.getLogger(__name__)
+
+_REMEMBERED = 10_000
+
+
+@dataclass(slots=True)
+class Counters:
+    """Numbers that only grow."""
+
+    sent: int = 0
+    """Calls that were made."""
+    retried: int = 0
+    """Calls that were put off: they are made again."""
+    moved: int = 0
+    """Calls whose chat had a new id."""
+    closed: Counter[str] = field(default_factory=Counter)
+    """Calls that were given up, by reason."""
+    refused: int = 0
+    """How often Telegram said that there were too many calls."""
+    failed: int = 0
+    """How often there was no answer, or none of Telegram's own."""
+    unforeseen: int = 0
+    """How often Telegram refused a call for what nobody foresaw."""
+    doubtful: int = 0
+    """Calls of which it was not known whether they had an effect."""
+    found: int = 0
+    """Doubtful calls whose message was there."""
+    missed: int = 0
+    """Doubtful calls whose message was not there, which were made again."""
+
+
+class ReplyTimes:
+    """Measures how long each update waits, from being received to its first call being made.
+
+    What another process makes, or this one after a restart, is not measured.
+    """
+
+    def __init__(self, measured: Histogram, clock: Callable[[], datetime]) -> None:
+        self._measured = measured
+        self._clock = clock
+        self._received: OrderedDict[int, datetime] = OrderedDict()
+
+    def expect(self, call: int, received_at: datetime) -> None:
+        """The call of that number will be the first reply to what was received then."""
+        self._received[call] = received_at
+        if len(self._received) > _REMEMBERED:
+            self._received.popitem(last=False)
+
+    def made(self, call: int) -> None:
+        """The call of that number was made."""
+        received_at = self._received.pop(call, None)
+        if received_at is not None:
+            self._measured.observe((self._clock() - received_at).total_seconds())
+
+
+_FAILURES = 5
+_CHATS = 2
+_FIRST_PAUSE = 1.0
+_GROWTH = 1.3
+_LONGEST_PAUSE = 5.0
+
+
+class CircuitBreaker:
+    """Opens with five failures in a row in more than one chat, closes with the first answer. Times are in seconds."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+        self._chats: set[int] = set()
+        self._pause = 0.0
+        self._next = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether Telegram is taken to be down."""
+        return self._pause > 0
+
+    def wait(self, now: float) -> float:
+        """For how many seconds nothing may be tried."""
+        return max(0.0, self._next - now) if self.is_open else 0.0
+
+    def began(self, now: float) -> None:
+        """Something is tried, so the next thing has to wait; each time longer."""
+        if self.is_open:
+            self._next = now + self._pause
+            self._pause = min(_LONGEST_PAUSE, self._pause * _GROWTH)
+
+    async def until_closed(self, time: Callable[[], float]) -> None:
+        """Waits until something may be tried, and takes that as tried."""
+        while pause := self.wait(time()):  # noqa: ASYNC110 - it is over at a time, not by an event
+            await asyncio.sleep(pause)
+        self.began(time())
+
+    def answered(self) -> None:
+        """Telegram answered."""
+        if self.is_open:
+            logger.warning("Telegram answers again")
+        self._failures = 0
+        self._chats.clear()
+        self._pause = 0.0
+
+    def failed(self, chat: int, now: float) -> None:
+        """There was no answer, or none of Telegram's own, to a call in that chat."""
+        self._failures += 1
+        self._chats.add(chat)
+        if not self.is_open and self._failures >= _FAILURES and len(self._chats) >= _CHATS:
+            logger.warning("Telegram does not answer; it is tried once a second, later once in %g s", _LONGEST_PAUSE)
+            self._pause = _FIRST_PAUSE
+            self._next = now + self._pause
+
 
 # The library warns at each 429 that its type of waiting times will change, unless one agrees to that beforehand.
 os.environ.setdefault("PTB_TIMEDELTA", "true")

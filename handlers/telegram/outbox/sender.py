@@ -12,9 +12,8 @@ from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, Outbox, Postponed,
 from bot.errors import StorageError
 from handlers.telegram.outbox.api_errors import backoff, short
 from handlers.telegram.outbox.call_delivery import CallDelivery, Doubt
-from handlers.telegram.outbox.delivery_metrics import Counters, ReplyTimes
 from handlers.telegram.outbox.delivery_probe import LATE_SECONDS, DeliveryProbe, MessageNumbers
-from handlers.telegram.outbox.gateway import CALL_SECONDS, Gateway
+from handlers.telegram.outbox.gateway import CALL_SECONDS, Counters, Gateway, ReplyTimes
 
 AT_ONCE = 16
 """Calls under way at the same time."""

@@ -22,8 +22,7 @@ from telegram.constants import ParseMode
 
 from bot.delivery import OutgoingCall
 from bot.dialogue.action_codes import LARGEST_NUMBER, base36
-from handlers.telegram.citizens.message_parts import encodable
-from handlers.telegram.citizens.outgoing import label
+from handlers.telegram.citizens.outgoing import encodable, label
 
 Keyboard = Sequence[Sequence[tuple[str, str]]]
 """Rows of buttons: label and data."""

@@ -12,7 +12,7 @@ from handlers.telegram.connection import fetch_by_polling
 from handlers.telegram.outbox.api_errors import TokenRefusedError, retry_after
 from handlers.telegram.updates.intake import Intake
 from handlers.telegram.updates.raw_updates import is_numbered
-from handlers.telegram.updates.router import ALLOWED_UPDATES
+from handlers.telegram.updates.transaction import ALLOWED_UPDATES
 
 POLL_SECONDS = 20
 _UNREAD = "get_Updates"

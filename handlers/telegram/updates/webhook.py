@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 
 from handlers.telegram.bot import Bot
 from handlers.telegram.outbox.api_errors import retry_after
-from handlers.telegram.updates.router import ALLOWED_UPDATES
+from handlers.telegram.updates.transaction import ALLOWED_UPDATES
 
 _LOOKING_AGAIN = 60.0
 _LOOKING_SOON = 2.0

@@ -20,7 +20,7 @@ from bot.storage.storage import Storage
 from handlers.telegram.bot import build_bot
 from handlers.telegram.door import Channel, Door
 from handlers.telegram.lifecycle import ready, running, serve
-from handlers.telegram.updates.router import Router
+from handlers.telegram.updates.transaction import Router
 from knowledge.finding import Finder
 from tests.bot.dialogue.small_city import KNOWLEDGE, KNOWN
 from tests.doubles import FixedMatcher

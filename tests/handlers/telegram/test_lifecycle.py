@@ -8,7 +8,7 @@ from bot.shutdown import until_told_to_stop
 from handlers.telegram.errors import TelegramStartError
 from handlers.telegram.lifecycle import ready, running, serve
 from handlers.telegram.profile import introduce
-from handlers.telegram.updates.router import Router
+from handlers.telegram.updates.transaction import Router
 from knowledge.errors import KnowledgeError
 from tests.handlers.telegram.building import World, a_stopped_world
 from tests.local_telegram.citizen import Citizen

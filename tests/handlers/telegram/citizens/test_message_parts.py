@@ -3,8 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.messages import Button, Message, ShowTopics, Vote
-from handlers.telegram.citizens.message_parts import MOST_UNITS, render
-from handlers.telegram.citizens.outgoing import MOST_LABEL_CHARACTERS, keyboard, label
+from handlers.telegram.citizens.outgoing import MOST_LABEL_CHARACTERS, MOST_UNITS, keyboard, label, render
 from tests.local_telegram.html_reading import units
 from tests.local_telegram.texts import formatted
 

@@ -1,6 +1,6 @@
 from itertools import pairwise
 
-from handlers.telegram.outbox.circuit_breaker import CircuitBreaker
+from handlers.telegram.outbox.gateway import CircuitBreaker
 
 
 def fail(circuit: CircuitBreaker, chats: int, times: int = 5) -> None:

@@ -190,7 +190,7 @@ async def test_a_text_that_no_encoding_holds_is_given_up() -> None:
 
 
 async def test_an_outage_is_met_with_few_calls(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.telegram.outbox.circuit_breaker._FIRST_PAUSE", 0.3)
+    monkeypatch.setattr("handlers.telegram.outbox.gateway._FIRST_PAUSE", 0.3)
     desk.telegram.down = True
     for chat in range(1, 31):
         await desk.send(chat)

@@ -19,7 +19,7 @@ from handlers.telegram.staff.authorisation import MemberLookup
 from handlers.telegram.staff.background_jobs import BackgroundJobs
 from handlers.telegram.staff.staff_group import StaffGroup
 from handlers.telegram.staff.staff_handlers import ConsoleDoor, StaffHandlers
-from handlers.telegram.updates.router import Router
+from handlers.telegram.updates.transaction import Router
 from knowledge.base import About, Bilingual, Contact
 from knowledge.finding import Finder
 from tests.bot.dialogue.small_city import KNOWLEDGE, KNOWN

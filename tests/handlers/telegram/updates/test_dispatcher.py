@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.delivery import LEASE, Inbox, WaitingUpdate
 from bot.storage.storage import Storage
 from bot.storage.tables import INBOX
-from handlers.telegram.outbox.effects import Effects
+from handlers.telegram.citizens.outgoing import Effects
 from handlers.telegram.updates import dispatcher
 from handlers.telegram.updates.dispatcher import Dispatcher
 from handlers.telegram.updates.transaction import UpdateTransaction

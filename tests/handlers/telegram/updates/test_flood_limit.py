@@ -1,4 +1,4 @@
-from handlers.telegram.updates.flood_limit import FloodGuard, Verdict
+from handlers.telegram.updates.intake import FloodGuard, Verdict
 
 TAKEN, TELL, TOO_MANY = Verdict.TAKEN, Verdict.TELL, Verdict.TOO_MANY
 
