@@ -117,6 +117,7 @@ class Control:
             "conflicts": api.polling.conflicts,
             "flood_refused": api.methods.flood.refused,
             "webhook_failures": api.webhook.failures,
+            "webhook_error": api.webhook.last_error,
             "late_queries": api.queries.late,
             "fired": api.faults.fired(),
             "webhook": api.webhook.url,

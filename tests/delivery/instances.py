@@ -1,8 +1,11 @@
-"""R10, R11: two instances on one PostgreSQL database, and a server that is restarted."""
+"""R10, R11, R13: two instances on one PostgreSQL database, a server that is restarted, a matcher that is killed."""
 
 import asyncio
 import random
+from contextlib import suppress
 from urllib.parse import urlsplit
+
+import psutil
 
 from tests.delivery.asking import Plan, ask
 from tests.delivery.benches import Bench, bench
@@ -13,6 +16,7 @@ from tests.delivery.subjects import Subject
 from tests.postgresql import running_server
 
 _LATENCY = 0.05
+_MATCHER_SECONDS = 180
 
 
 async def _two_instances(subject: Subject, size: Size, seed: int) -> Figures:
@@ -77,7 +81,50 @@ async def _server_restarts(subject: Subject, size: Size, seed: int) -> Figures:
     return figures
 
 
+async def _matcher_killed(subject: Subject, size: Size, seed: int) -> Figures:
+    """Two instances get updates in turn, and the matcher of one of them is killed whenever it is there again."""
+    chance = random.Random(seed)  # noqa: S311 - seeded, so that a run can be repeated
+    plan = Plan(size.pick(60, 1000), rate=size.pick(15, 50))
+    kills = size.pick(3, 20)
+    with running_server() as running:
+        settings = {"DATABASE_URL": running.new_database()}
+        async with bench(subject, seed, webhook=True, settings=settings, latency=_LATENCY, retry_scale=0.1) as on:
+            other = await another(on)
+            try:
+                asking = asyncio.ensure_future(ask(on.api, plan))
+                for _ in range(kills):
+                    await asyncio.sleep(chance.uniform(0.2, 1.5) * plan.seconds / kills)
+                    await _kill_matcher(on.program.pid)
+                asked = await asking
+                await on.settle(asked, quiet=40)
+                figures = await on.judged(asked)
+                counts = await on.api.tell("counts")
+                refused = figures.notes["refused deliveries"] = counts["webhook_failures"]
+                figures.expect(not size.long or refused == 0, f"{refused} refused, last: {counts['webhook_error']}")
+                figures.expect(on.program.running, "the program ended")
+            finally:
+                await other.end()
+    figures.expect_nothing_lost()
+    figures.expect_no_doubles()
+    return figures
+
+
+async def _kill_matcher(pid: int) -> None:
+    """Kills the matcher of the program, as soon as it has one."""
+    async with asyncio.timeout(_MATCHER_SECONDS):
+        while not (found := [child for child in psutil.Process(pid).children() if _is_matcher(child)]):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    found[0].kill()
+
+
+def _is_matcher(process: psutil.Process) -> bool:
+    with suppress(psutil.Error):  # it has ended meanwhile
+        return "bot.matcher_process.worker" in process.cmdline()
+    return False
+
+
 INSTANCES = (
     Row("R10", "two instances on PostgreSQL, killed in turn", _two_instances, seeds=5),
     Row("R11", "PostgreSQL restarted", _server_restarts, seeds=4),
+    Row("R13", "two instances on PostgreSQL, the matcher of one killed", _matcher_killed, seeds=5),
 )
