@@ -195,11 +195,15 @@ class Settings(BaseSettings):
             token = self.telegram_bot_token_file.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is no text"
-            raise SettingsError(
-                f"the setting TELEGRAM_BOT_TOKEN_FILE ({str(self.telegram_bot_token_file)!r}) is wrong: "
-                f"the file cannot be read ({why})"
-            ) from None
-        return self.model_copy(update={"telegram_bot_token": SecretStr(token)}) if token else self
+            raise self._wrong_token_file(f"the file cannot be read ({why})") from None
+        if not token:  # in the local mode everything would be open
+            raise self._wrong_token_file("the file is empty; write the token into it")
+        return self.model_copy(update={"telegram_bot_token": SecretStr(token)})
+
+    def _wrong_token_file(self, why: str) -> SettingsError:
+        return SettingsError(
+            f"the setting TELEGRAM_BOT_TOKEN_FILE ({str(self.telegram_bot_token_file)!r}) is wrong: {why}"
+        )
 
     @property
     def is_on_this_machine(self) -> bool:
