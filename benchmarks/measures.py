@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.matchers import Ranking
+from knowledge.evaluation.judging import InScope, OutOfScope
+from knowledge.evaluation.scoring import Scores
 
 FIRST = 3
 
@@ -38,6 +40,27 @@ def reply(
 def share(facts: Iterable[bool]) -> float:
     """The share that is true; not a number of nothing."""
     return float(np.mean([float(fact) for fact in facts] or [np.nan]))
+
+
+OUTCOMES = ("answered right", "one tap", "answered wrong", "refused", "out of scope answered", "refused")
+
+
+def outcomes_of(met: Scores) -> list[str]:
+    """The shares of `OUTCOMES`, as cells of a table."""
+    shares = (
+        met.share(InScope.ANSWERED_RIGHT),
+        met.share(InScope.ANSWERED_RIGHT, InScope.RIGHT_AMONG_SUGGESTIONS),
+        met.share(InScope.ANSWERED_WRONG),
+        met.share(InScope.REFUSED),
+        met.out_of_scope_share(OutOfScope.ANSWERED),
+        met.out_of_scope_share(OutOfScope.REFUSED),
+    )
+    return [figure(each) for each in shares]
+
+
+def figure(value: float | None) -> str:
+    """A figure as a cell of a table; empty where there is none."""
+    return "" if value is None else f"{value:.3f}"
 
 
 @dataclass(frozen=True, slots=True)

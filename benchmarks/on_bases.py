@@ -5,11 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import measures
 from benchmarks.matchers import Ranker
 from benchmarks.measures import share, told_apart
 from benchmarks.on_questions import REFUSED, Questions, Result
 from knowledge.base import KnowledgeBase
-from knowledge.evaluation.judging import InScope, Judge, OutOfScope
+from knowledge.evaluation.judging import Judge
 from knowledge.evaluation.reliability import expected_calibration_error, reliability
 from knowledge.evaluation.scoring import scores
 from knowledge.finding import Finder
@@ -21,10 +22,7 @@ HEADINGS = (
     *("matcher", "right first", "in three", f"answered right where {1 - REFUSED:.0%} out of scope is answered"),
     *("AUROC", "ms a question, p50"),
 )
-OUTCOMES = (
-    *("base", "answered right", "one tap", "answered wrong", "refused", "out of scope answered", "refused"),
-    "calibration error",
-)
+OUTCOMES = ("base", *measures.OUTCOMES, "calibration error")
 
 
 def row(build: Callable[[KnowledgeBase], Ranker], folders: Sequence[Path]) -> list[str]:
@@ -52,17 +50,8 @@ def outcomes(folder: Path) -> list[str]:
     knowledge = load_knowledge(folder)
     judge, finder = Judge(knowledge), Finder(build_matcher(knowledge))
     judged = list(judge.judge((case for file in _files(folder) for case in read_questions(file)), finder.find))
-    met = scores(judged)
-    shares = (
-        met.share(InScope.ANSWERED_RIGHT),
-        met.share(InScope.ANSWERED_RIGHT, InScope.RIGHT_AMONG_SUGGESTIONS),
-        met.share(InScope.ANSWERED_WRONG),
-        met.share(InScope.REFUSED),
-        met.out_of_scope_share(OutOfScope.ANSWERED),
-        met.out_of_scope_share(OutOfScope.REFUSED),
-        expected_calibration_error(reliability(judged, judge)),
-    )
-    return [folder.name, *("" if value is None else f"{value:.3f}" for value in shares)]
+    error = expected_calibration_error(reliability(judged, judge))
+    return [folder.name, *measures.outcomes_of(scores(judged)), measures.figure(error)]
 
 
 def _files(folder: Path) -> tuple[Path, Path]:

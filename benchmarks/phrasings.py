@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.measures import OUTCOMES, outcomes_of
 from benchmarks.tables import markdown, stop
 from knowledge.base import Entry, KnowledgeBase
 from knowledge.errors import KnowledgeError
-from knowledge.evaluation.judging import InScope, Judge, OutOfScope
+from knowledge.evaluation.judging import Judge
 from knowledge.evaluation.scoring import scores
 from knowledge.finding import Finder
 from knowledge.loading.loader import load_knowledge
@@ -16,7 +17,7 @@ from knowledge.loading.question_files import Case, read_questions
 from knowledge.matching import build_matcher
 
 COUNTS = (2, 4, 8, 16)
-HEADINGS = ("phrasings", "answered right", "one tap", "answered wrong", "refused", "out of scope answered", "refused")
+HEADINGS = ("phrasings", *OUTCOMES)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -36,15 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _row(knowledge: KnowledgeBase, cases: Sequence[Case], count: int) -> list[str]:
     few = _with_phrasings(knowledge, count)
     met = scores(Judge(knowledge).judge(cases, Finder(build_matcher(few)).find))
-    shares = (
-        met.share(InScope.ANSWERED_RIGHT),
-        met.share(InScope.ANSWERED_RIGHT, InScope.RIGHT_AMONG_SUGGESTIONS),
-        met.share(InScope.ANSWERED_WRONG),
-        met.share(InScope.REFUSED),
-        met.out_of_scope_share(OutOfScope.ANSWERED),
-        met.out_of_scope_share(OutOfScope.REFUSED),
-    )
-    return [str(count), *("" if value is None else f"{value:.3f}" for value in shares)]
+    return [str(count), *outcomes_of(met)]
 
 
 def _with_phrasings(knowledge: KnowledgeBase, count: int) -> KnowledgeBase:
