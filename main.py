@@ -137,7 +137,8 @@ class Root:
         """The database of the settings, migrated and open."""
         from bot.storage.storage import Storage
 
-        return Storage.open(self.settings().database_url, create=create)
+        settings = self.settings()
+        return Storage.open(settings.database_url, create=create, key_file=settings.digest_key_file)
 
     def follow_up(self, storage: Storage) -> FollowUp:
         """What staff do with unanswered questions; the knowledge base is read when it is needed first."""
@@ -443,7 +444,8 @@ class TelegramService(RunningService):
         try:
             async with self._loading(news.listener) as finder:
                 require_token(self._token)
-                opening = Storage.open_when_there(self._settings.database_url)  # a server that is away is waited for
+                url, key_file = self._settings.database_url, self._settings.digest_key_file
+                opening = Storage.open_when_there(url, key_file)  # a server that is away is waited for
                 async with self._web() as entrance, opening as storage, storage.own(), self._told():
                     await self._serve_from(self._running(storage, finder), news, entrance)
         except TelegramStartError as error:

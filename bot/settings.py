@@ -119,6 +119,10 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database_address)] = Field(
         "sqlite+aiosqlite:///data/assistant.db", description="where questions are kept"
     )
+    digest_key_file: Path | None = Field(
+        None,
+        description="the file with the key of citizens' digests; beside an SQLite file by default",
+    )
     knowledge_dir: Path = Field(
         Path("knowledge"), description="the folder that has entries/, about.yaml, vocabulary.yaml and sources.yaml"
     )

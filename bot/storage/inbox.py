@@ -11,7 +11,7 @@ from bot.delivery import LEASE, DeadLetter, InboxCounts, ReceivedUpdate, Waiting
 from bot.errors import LeaseLostError, StorageError
 from bot.storage.chat_queues import ChatQueues, padded
 from bot.storage.database import Database
-from bot.storage.digests import digest_of
+from bot.storage.digests import DigestKey, digest_of
 from bot.storage.tables import DEAD, INBOX, WAITING, storable, storable_number
 
 _IN_CHANNEL = INBOX.c.channel == bindparam("in_channel")
@@ -50,7 +50,7 @@ class KeptInbox:
     A key says who sent an update, so only a digest of it under this deployment's `key` is kept.
     """
 
-    def __init__(self, database: Database, key: bytes, channel: str) -> None:
+    def __init__(self, database: Database, key: DigestKey, channel: str) -> None:
         self._database = database
         self._key = key
         self._channel = channel

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, case, delete, func, select, u
 from bot.errors import UnknownQuestionError
 from bot.questions import DAYS_OF_WAITING, Nearest, NewQuestion, OpenQuestions, QuestionState, RecordedQuestion
 from bot.storage.database import Database
-from bot.storage.digests import conversation_digest, digest_of
+from bot.storage.digests import DigestKey, conversation_digest, digest_of
 from bot.storage.tables import CONVERSATIONS, QUESTIONS, storable
 from knowledge.finding import Outcome
 
@@ -26,7 +26,7 @@ class Questions:
     Where a question came from says who asked it, so only a digest of that under this deployment's `key` is kept.
     """
 
-    def __init__(self, database: Database, key: bytes) -> None:
+    def __init__(self, database: Database, key: DigestKey) -> None:
         self._database = database
         self._key = key
         insert = database.backend.insert(QUESTIONS)
@@ -165,7 +165,7 @@ class KeptConversations:
     A conversation's name says whose it is, so only a digest of it under this deployment's `key` is kept.
     """
 
-    def __init__(self, database: Database, key: bytes) -> None:
+    def __init__(self, database: Database, key: DigestKey) -> None:
         self._database = database
         self._key = key
         insert = database.backend.insert(CONVERSATIONS)

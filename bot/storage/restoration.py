@@ -47,6 +47,11 @@ UPDATE askers
 SET (state, ended_at, chat) = (SELECT state, ended_at, chat FROM was.askers told WHERE told.number = askers.number)
 WHERE ended_at IS NULL AND number IN (SELECT number FROM was.askers WHERE ended_at IS NOT NULL);
 """
+_HAVE_THE_SAME_KEY = """
+SELECT count(*) = 2
+FROM main.deployment was JOIN restored.deployment now ON now.name = was.name AND now.value = was.value
+WHERE was.name IN ('origin-key', 'digest-key-proof')
+"""
 _DOUBTFUL = """
 UPDATE outbox SET state = 'sending', attempts = max(attempts, 1), due_at = :now,
 after = coalesce(after, (SELECT max(message) FROM outbox), 0) WHERE ended_at IS NULL
@@ -67,11 +72,15 @@ class Restored:
     is_compared: bool
 
 
-async def restore(url: str, backup: Path, now: datetime) -> Restored:
+async def restore(
+    url: str, backup: Path, now: datetime, key_file: Path | None = None, *, new_key: bool = False
+) -> Restored:
     """Puts the backup into the place of the SQLite database at that address.
 
-    Raises StorageError, and has changed nothing then: when an assistant runs on the database, when the backup is not of
-    this program, is damaged or was written by a newer version, and when there is no room.
+    `key_file` holds the key of its digests; by default it is the file beside the database. With `new_key` the backup is
+    brought under it, whatever it was under before. Raises StorageError, and has
+    changed nothing then: when an assistant runs on the database, when the backup is not of this program, is damaged,
+    was written by a newer version or under another key, and when there is no room.
     """
     database = backend_of(url, _BUSY_TIMEOUT)
     if not isinstance(database, SQLite):
@@ -82,7 +91,7 @@ async def restore(url: str, backup: Path, now: datetime) -> Restored:
     if not await lock.take():
         raise StorageError(f"an assistant is running on {file}; stop it, then restore")
     try:
-        return await _restore(file, backup, now)
+        return await _restore(file, backup, now, key_file or Path(f"{file}.key"), new_key=new_key)
     except sqlite3.Error as error:
         raise StorageError(f"{backup} could not be restored, and nothing was changed: {error}") from None
     except OSError as error:
@@ -91,14 +100,14 @@ async def restore(url: str, backup: Path, now: datetime) -> Restored:
         await lock.release()
 
 
-async def _restore(file: Path, backup: Path, now: datetime) -> Restored:
+async def _restore(file: Path, backup: Path, now: datetime, key_file: Path, *, new_key: bool) -> Restored:
     _require_backup(backup, file)
     new = file.with_name(f"{file.name}.restoring")
     _remove(new)
     try:
         _copy(backup, new)
-        await _bring_up_to_date(new)
-        is_compared = _is_comparable(file)
+        await _bring_up_to_date(new, key_file, new_key=new_key)
+        is_compared = _is_comparable(file, new)
         calls, updates = _carry_over(new, file if is_compared else None, now)
         replaced = _replace(file, new, now)
     finally:
@@ -132,17 +141,17 @@ def _copy(backup: Path, new: Path) -> None:
         source.backup(target)
 
 
-async def _bring_up_to_date(new: Path) -> None:
+async def _bring_up_to_date(new: Path, key_file: Path, *, new_key: bool) -> None:
     url = make_url("sqlite+aiosqlite://").set(database=str(new)).render_as_string()
     database = Database(backend_of(url, _BUSY_TIMEOUT), _BUSY_TIMEOUT)
     try:
-        await deployment_key(database)
+        await deployment_key(database, key_file, anew=new_key)
     finally:
         await database.close()
 
 
-def _is_comparable(file: Path) -> bool:
-    """Whether the database can be read and has the tables of this program."""
+def _is_comparable(file: Path, new: Path) -> bool:
+    """Whether the database can be read, and has the tables of this program and the key of the new one."""
     if not file.exists():
         return False
     try:
@@ -150,9 +159,11 @@ def _is_comparable(file: Path) -> bool:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             (fault,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            connection.execute("ATTACH ? AS restored", (str(new),))
+            (same_key,) = connection.execute(_HAVE_THE_SAME_KEY).fetchone()
     except sqlite3.Error:
         return False
-    return bool(fault == "ok" and found == (NEWEST,))
+    return bool(fault == "ok" and found == (NEWEST,) and same_key)
 
 
 def _carry_over(new: Path, former: Path | None, now: datetime) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 from bot.records.groups import StaffMember
 from bot.records.staff_sessions import IDLE_FOR, LASTS, StaffSession
 from bot.storage.database import Database
-from bot.storage.digests import digest_of
+from bot.storage.digests import DigestKey, digest_of
 from bot.storage.tables import SIGN_IN_CODES, STAFF_SESSIONS, storable
 
 
@@ -18,7 +18,7 @@ class SignIn:
     Each method joins the unit it is called in, and raises StorageError.
     """
 
-    def __init__(self, database: Database, key: bytes) -> None:
+    def __init__(self, database: Database, key: DigestKey) -> None:
         self._database = database
         self._key = key
         insert = database.backend.insert(SIGN_IN_CODES)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from bot.errors import StorageAwayError
 from bot.storage.database import Database, backend_of
-from bot.storage.digests import deployment_key
+from bot.storage.digests import DigestKey, deployment_key, key_file_beside
 from bot.storage.follow_up.askers import Askers, AskingBack
 from bot.storage.follow_up.cards import Cards, Prompts
 from bot.storage.follow_up.drafts import Drafts, Wordings
@@ -44,7 +44,7 @@ _PROOF_SECONDS = 2.0
 class Storage:
     """An open database, migrated to what this program needs."""
 
-    def __init__(self, database: Database, key: bytes) -> None:
+    def __init__(self, database: Database, key: DigestKey) -> None:
         self.questions = Questions(database, key)
         self.conversations = KeptConversations(database, key)
         self.follow_up = FollowUpStore(database, key)
@@ -57,8 +57,19 @@ class Storage:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, url: str, *, busy_timeout: float = _BUSY_TIMEOUT, create: bool = True) -> AsyncIterator[Self]:
+    async def open(
+        cls,
+        url: str,
+        *,
+        busy_timeout: float = _BUSY_TIMEOUT,
+        create: bool = True,
+        key_file: Path | None = None,
+        new_key: bool = False,
+    ) -> AsyncIterator[Self]:
         """The storage at that address for the time of the context; made when it is not there yet.
+
+        The key of its digests is in `key_file`, by default in one beside an SQLite file; `new_key` is as with `anew` of
+        `deployment_key`.
 
         Raises StorageError when it cannot be used, or is a missing file that must not be made (`create`), and
         NewerSchemaError when a newer program has written it. Whoever else is writing to it is waited for up to
@@ -66,18 +77,19 @@ class Storage:
         """
         database = Database(backend_of(url, busy_timeout, create=create), busy_timeout)
         try:
-            yield cls(database, await deployment_key(database))
+            key_file = key_file or key_file_beside(database)
+            yield cls(database, await deployment_key(database, key_file, anew=new_key))
         finally:
             await database.close()
 
     @classmethod
     @asynccontextmanager
-    async def open_when_there(cls, url: str) -> AsyncIterator[Self]:
+    async def open_when_there(cls, url: str, key_file: Path | None = None) -> AsyncIterator[Self]:
         """The same, for what runs for long: a server that cannot be reached is waited for. Raises StorageError."""
         async with AsyncExitStack() as stack:
             while True:
                 try:
-                    storage = await stack.enter_async_context(cls.open(url))
+                    storage = await stack.enter_async_context(cls.open(url, key_file=key_file))
                     break
                 except StorageAwayError as error:
                     logger.warning("Waiting for the database: %s", error)
@@ -190,7 +202,7 @@ class Storage:
 class FollowUpStore:
     """Everything that is kept of the follow-up; each part joins the unit it is called in, and raises StorageError."""
 
-    def __init__(self, database: Database, key: bytes) -> None:
+    def __init__(self, database: Database, key: DigestKey) -> None:
         self.groups = Groups(database)
         self.search = GroupSearch(database)
         self.members = Members(database)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select, upd
 
 from bot.records.kept_messages import MESSAGES_KEPT, KeptButton, KeptMessage, MessageContent
 from bot.storage.database import Database
-from bot.storage.digests import digest_of
+from bot.storage.digests import DigestKey, digest_of
 from bot.storage.tables import CHATS, FORMS, MESSAGES, storable, storable_number
 
 MOST_SHOWN = 200
@@ -23,7 +23,7 @@ class Transcripts:
     A chat's secret says whose it is, so only a digest of it under this deployment's `key` is kept.
     """
 
-    def __init__(self, database: Database, key: bytes) -> None:
+    def __init__(self, database: Database, key: DigestKey) -> None:
         self._database = database
         self._key = key
 

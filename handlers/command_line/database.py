@@ -12,10 +12,12 @@ from handlers.command_line.root import with_storage
 
 if TYPE_CHECKING:
     from bot.delivery import DeadLetter
+    from bot.settings import Settings
     from bot.storage.storage import Storage
     from handlers.command_line.root import CompositionRoot
 
 _CHANNEL = "telegram"
+_NEW_KEY = "The key of its digests is lost: nobody is known by what is in it any more."
 
 
 def database_app(root: "CompositionRoot") -> typer.Typer:
@@ -37,12 +39,17 @@ def _add_copies(app: typer.Typer, root: "CompositionRoot") -> None:
         typer.echo(staff_words().backed_up.format(file=file))
 
     @app.command()
-    def restore(file: Annotated[Path, typer.Argument(help="A backup that `database backup` made.")]) -> None:
+    def restore(
+        file: Annotated[Path, typer.Argument(help="A backup that `database backup` made.")],
+        new_key: Annotated[bool, typer.Option("--new-key", help=_NEW_KEY)] = False,
+    ) -> None:
         """Put a backup into the place of the database, while no assistant runs."""
         from bot.storage.restoration import restore as put_back
 
-        words = staff_words()
-        done = asyncio.run(put_back(root.settings().database_url, file, datetime.now(UTC)))
+        words, settings = staff_words(), root.settings()
+        done = asyncio.run(
+            put_back(settings.database_url, file, datetime.now(UTC), settings.digest_key_file, new_key=new_key)
+        )
         typer.echo(words.restored.format(file=file, calls=done.calls, updates=done.updates))
         if not done.is_compared:
             typer.echo(words.restored_alone)
@@ -57,6 +64,12 @@ def _add_copies(app: typer.Typer, root: "CompositionRoot") -> None:
         copied = with_storage(root, lambda storage: _moved(storage, url))
         place = url.rpartition("@")[2].partition("?")[0]  # no password
         typer.echo(staff_words().moved.format(rows=sum(copied.values()), questions=copied["questions"], place=place))
+
+    @app.command("new-key")
+    def new_key() -> None:
+        """Put the database under the key of DIGEST_KEY_FILE, where its own is lost; nobody is known by it any more."""
+        asyncio.run(_under_new_key(root.settings()))
+        typer.echo(staff_words().under_new_key)
 
 
 def _add_upkeep(app: typer.Typer, root: "CompositionRoot") -> None:
@@ -104,6 +117,14 @@ async def _moved(storage: "Storage", url: str) -> dict[str, int]:
 
     async with Storage.open(url) as target:
         return await storage.copy_to(target)
+
+
+async def _under_new_key(settings: "Settings") -> None:
+    from bot.storage.storage import Storage
+
+    key_file = settings.digest_key_file
+    async with Storage.open(settings.database_url, create=False, key_file=key_file, new_key=True):
+        pass
 
 
 async def _revision(storage: "Storage") -> str:

@@ -12,7 +12,7 @@ from bot.records.askers import Asker, AskerState, new_receipt
 from bot.records.errors import NotTheAskerError
 from bot.records.groups import AskBack, GroupState, Note, StaffMember
 from bot.storage.database import Database
-from bot.storage.digests import citizen_digest, digest_of
+from bot.storage.digests import DigestKey, citizen_digest, digest_of
 from bot.storage.follow_up.groups import NUMBERS
 from bot.storage.follow_up.tables import ASK_BACKS, ASKERS, GROUPS, NOTES, VOTES
 from bot.storage.tables import QUESTIONS, storable
@@ -33,7 +33,7 @@ _ASKERS = select(*_COLUMNS).join(QUESTIONS, QUESTIONS.c.number == ASKERS.c.quest
 class Askers:
     """Keeps who wants to be told. Whose question it is stays a digest; where to reply to is kept as long as needed."""
 
-    def __init__(self, database: Database, key: bytes) -> None:
+    def __init__(self, database: Database, key: DigestKey) -> None:
         self._database = database
         self._key = key
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, update
 
 from bot.records.tallies import Counted, CountedVote, Tally, VoteOutcome
 from bot.storage.database import Database
-from bot.storage.digests import citizen_digest, digest_of
+from bot.storage.digests import DigestKey, citizen_digest, digest_of
 from bot.storage.follow_up.tables import TALLIES, VOTES
 
 _PARTS = 8
@@ -18,7 +18,7 @@ _PARTS = 8
 class Tallies:
     """Keeps counts, and who voted on what."""
 
-    def __init__(self, database: Database, key: bytes) -> None:
+    def __init__(self, database: Database, key: DigestKey) -> None:
         self._database = database
         self._key = key
         insert = database.backend.insert(TALLIES)

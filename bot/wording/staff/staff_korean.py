@@ -35,8 +35,10 @@ KOREAN = StaffSentences(
     ),
     replaced="이전 데이터베이스는 {file}에 있습니다. 시민의 글이 들어 있으니 확인한 뒤 지우세요.",
     moved=(
-        "{place}(으)로 옮겼습니다: 질문 {questions}건, 모두 {rows}행. 이제 DATABASE_URL을 그 주소로 바꾸고 시작하세요."
+        "{place}(으)로 옮겼습니다: 질문 {questions}건, 모두 {rows}행. "
+        "이제 DATABASE_URL을 그 주소로, DIGEST_KEY_FILE을 키 파일로 정하고 시작하세요."
     ),
+    under_new_key="데이터베이스를 키 파일의 키로 바꿨습니다. 전에 기록된 것으로는 누구인지 더는 알아볼 수 없습니다.",
     dead_letter="{number}  {day}  {reason}",
     no_dead_letters="처리하지 못한 업데이트가 없습니다.",
     audit_clean="가려지지 않은 개인정보와 보유 기간이 지난 자료가 없습니다({places}곳 확인).",

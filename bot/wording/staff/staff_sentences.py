@@ -35,6 +35,7 @@ class StaffSentences:
     """With {file}."""
     moved: str
     """With {rows}, {questions} and {place}."""
+    under_new_key: str
     dead_letter: str
     """With {number}, {day} and {reason}."""
     no_dead_letters: str

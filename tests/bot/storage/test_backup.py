@@ -12,12 +12,12 @@ from bot.storage.systems.postgresql import PostgreSQL
 from tests.bot.storage.building import a_question
 
 
-async def test_backup_opens_with_the_same_questions_and_key(sqlite_url: str, tmp_path: Path) -> None:
+async def test_backup_opens_with_the_same_questions_and_key(sqlite_url: str, file: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     async with Storage.open(sqlite_url) as storage:
         number = await storage.questions.record(a_question())
         await storage.backup(copy)
-    async with Storage.open(f"sqlite+aiosqlite:///{copy}") as restored:
+    async with Storage.open(f"sqlite+aiosqlite:///{copy}", key_file=file.with_name("assistant.db.key")) as restored:
         assert await restored.questions.record(a_question()) == number
 
 

@@ -100,8 +100,9 @@ async def test_it_works_while_nothing_was_there(sqlite_url: str, tmp_path: Path,
     async with Storage.open(f"sqlite+aiosqlite:///{tmp_path / 'elsewhere.db'}") as storage:
         await storage.questions.record(a_question())
         await storage.backup(backup)
-    assert (await restore(sqlite_url, backup, NOON)).replaced is None
-    async with Storage.open(sqlite_url) as storage:
+    key_file = tmp_path / "elsewhere.db.key"
+    assert (await restore(sqlite_url, backup, NOON, key_file)).replaced is None
+    async with Storage.open(sqlite_url, key_file=key_file) as storage:
         assert len(await storage.questions.listed()) == 1
 
 
@@ -158,7 +159,8 @@ async def test_a_backup_of_a_newer_version_changes_nothing(sqlite_url: str, file
     with pytest.raises(NewerSchemaError):
         await restore(sqlite_url, backup, NOON)
     assert content(file) == before
-    assert {left.name for left in file.parent.iterdir()} <= {"assistant.db", "assistant.db-owner.lock"}
+    left = {path.name for path in file.parent.iterdir()}
+    assert left <= {"assistant.db", "assistant.db-owner.lock", "assistant.db.key"}
 
 
 async def test_the_database_itself_is_no_backup(sqlite_url: str, file: Path) -> None:

@@ -10,7 +10,9 @@ from tests.bot.storage.building import NOON, a_question
 from tests.bot.storage.delivering import a_call, an_update, bodies
 
 
-async def test_everything_is_copied_and_the_same_origin_is_one_record(sqlite_url: str, postgresql_url: str) -> None:
+async def test_everything_is_copied_and_the_same_origin_is_one_record(
+    sqlite_url: str, postgresql_url: str, file: Path
+) -> None:
     async with Storage.open(sqlite_url) as source, Storage.open(postgresql_url) as target:
         numbers = [await source.questions.record(a_question(f"telegram:1:{place}")) for place in range(1500)]
         await source.inbox("telegram").add([an_update("waits")], NOON)
@@ -19,7 +21,7 @@ async def test_everything_is_copied_and_the_same_origin_is_one_record(sqlite_url
         assert (copied["questions"], copied["inbox"], copied["outbox"]) == (1500, 1, 1)
         assert await target.questions.listed() == await source.questions.listed()
         assert (await target.outbox("telegram").counts()).waiting == 1
-    async with Storage.open(postgresql_url) as opened:
+    async with Storage.open(postgresql_url, key_file=file.with_name("assistant.db.key")) as opened:
         assert await opened.questions.record(a_question("telegram:2:0")) == numbers[-1] + 1
         assert await opened.questions.record(a_question("telegram:1:0")) == numbers[0]
         assert await bodies(opened.inbox("telegram")) == ['{"key":"waits"}']
