@@ -25,7 +25,7 @@ from bot.follow_up.group_changes import (
     taken,
 )
 from bot.follow_up.previews import AnswerPreview, LinkChoice, answer_of, asked_in, link_choices, nearest_confidences
-from bot.follow_up.staff_texts import MOST_OF_A_REASON, check
+from bot.follow_up.staff_texts import MOST_OF_A_REASON, check, require_confirmed
 from bot.follow_up.workspace import Workspace
 from bot.questions import RecordedQuestion
 from bot.records.askers import Asker, AskerState
@@ -152,24 +152,28 @@ class StaffDesk:
         """Lets a drafted answer be sent; refused to who drafted it, and when it changed since the revision `seen`."""
         return await self._act(group, by, Act.APPROVE, lambda found, deed: approved(found, deed, seen))
 
-    async def dismiss(self, group: int, reason: str, by: StaffMember) -> Group:
-        """The group needs no answer, nor does who asks it in the same words; raises UnsuitableTextError.
+    async def dismiss(self, group: int, reason: str, by: StaffMember, *, confirmed: bool = False) -> Group:
+        """The group needs no answer, nor does who asks it in the same words.
 
         `reason` is a value of DismissalReason, or a text of staff's own. Whoever asked reads it, with whom to ask.
+        Raises UnsuitableTextError, and UnconfirmedTextError unless `by` has `confirmed` what looks personal in it.
         """
         checked = check(reason, MOST_OF_A_REASON).text
+        require_confirmed([checked], confirmed=confirmed)
         return await self._act(group, by, Act.DISMISS, lambda found, deed: dismissed(found, deed, checked))
 
-    async def dismiss_all(self, groups: Sequence[int], reason: str, by: StaffMember) -> Dismissals:
+    async def dismiss_all(
+        self, groups: Sequence[int], reason: str, by: StaffMember, *, confirmed: bool = False
+    ) -> Dismissals:
         """Dismisses many groups, each for itself: what is refused for one does not stop the others.
 
-        Raises UnsuitableTextError.
+        Raises UnsuitableTextError and UnconfirmedTextError, as `dismiss` does.
         """
-        check(reason, MOST_OF_A_REASON)
+        require_confirmed([check(reason, MOST_OF_A_REASON).text], confirmed=confirmed)
         done, refused = [], []
         for number in dict.fromkeys(groups):
             try:
-                done.append(await self.dismiss(number, reason, by))
+                done.append(await self.dismiss(number, reason, by, confirmed=confirmed))
             except (ActRefusedError, UnknownGroupError) as error:
                 refused.append((number, error))
         return Dismissals(tuple(done), tuple(refused))

@@ -2,11 +2,18 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.follow_up.workspace import Workspace
-from bot.masking import mask
-from bot.records.errors import Caution, TextProblem, UnknownSavedReplyError, UnsuitableTextError
+from bot.masking import PLACEHOLDER, mask
+from bot.records.errors import (
+    Caution,
+    TextProblem,
+    UnconfirmedTextError,
+    UnknownSavedReplyError,
+    UnsuitableTextError,
+)
 from bot.records.groups import Group, SavedReply, StaffMember
 from knowledge.base import MAX_ANSWER_LENGTH, Language
 
@@ -56,6 +63,21 @@ def check(text: str, limit: int = MOST_CHARACTERS) -> Checked:
     return Checked(tidied, tuple(_cautions(tidied)))
 
 
+def looks_personal(text: str) -> bool:
+    """Whether there is, or was before it was masked, what looks like personal information."""
+    return mask(text) != text or PLACEHOLDER.search(text) is not None
+
+
+def require_confirmed(texts: Iterable[str], *, confirmed: bool) -> None:
+    """Citizens will read these texts: a person must have looked at what looks personal in them.
+
+    Raises UnconfirmedTextError. Every door comes through here.
+    """
+    doubtful = [] if confirmed else [text for text in texts if looks_personal(text)]
+    if doubtful:
+        raise UnconfirmedTextError(doubtful)
+
+
 def _is_invisible(character: str) -> bool:
     return unicodedata.category(character) in _INVISIBLE or character in _SEEN_AS_NOTHING or _selects(character)
 
@@ -67,7 +89,7 @@ def _selects(character: str) -> bool:
 
 def _cautions(text: str) -> list[Caution]:
     found = {
-        Caution.PERSONAL_NUMBER: mask(text) != text,
+        Caution.PERSONAL_NUMBER: looks_personal(text),
         Caution.MARKUP: bool(_MARKUP.search(text)),
         Caution.TOO_LONG_FOR_ENTRY: len(text) > MAX_ANSWER_LENGTH,
     }

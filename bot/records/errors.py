@@ -3,6 +3,7 @@
 FollowUpError                 (an AssistantError)
 ├── ActRefusedError           the group is not in a state for this act; says who did what first, and when
 ├── UnsuitableTextError       an answer, a question to citizens or a reason cannot be sent as it is written
+├── UnconfirmedTextError      what looks like personal information would be read by citizens, and nobody confirmed it
 ├── UnknownGroupError         no group has this number
 ├── NotFollowedUpError        the question is settled or may still be: staff need not look at it
 ├── UnknownEntryError         the knowledge base has no such entry
@@ -127,6 +128,17 @@ class UnsuitableTextError(FollowUpError):
             TextProblem.TOO_LONG: f"the text has {length:,} characters; {limit:,} are possible: shorten it",
         }
         super().__init__(said[problem])
+
+
+class UnconfirmedTextError(FollowUpError):
+    """Texts hold what looks like personal information; a person must look at them and confirm that they may be read.
+
+    The message does not repeat them: it may be written into a log.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = tuple(texts)
+        super().__init__("a text holds what looks like personal information; look at it, and confirm that it is public")
 
 
 class UnknownGroupError(FollowUpError):

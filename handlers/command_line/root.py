@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.errors import AssistantError
-from bot.records.errors import ActRefusedError, UnsuitableTextError
+from bot.records.errors import ActRefusedError, UnconfirmedTextError, UnsuitableTextError
 from bot.records.groups import UNFINISHED, Group, StaffMember
-from handlers.command_line.output import language_of_terminal
+from handlers.command_line.output import language_of_terminal, one_line, staff_words
 
 if TYPE_CHECKING:  # each of these is heavy to import, and only some commands need it
     from collections.abc import Awaitable, Callable
@@ -106,11 +106,15 @@ def with_follow_up(root: CompositionRoot, work: Callable[[FollowUp], Awaitable[_
     """What the work returns; a refusal is raised as AssistantError in the terminal's language."""
     try:
         return with_storage(root, lambda storage: work(root.follow_up(storage)))
-    except (ActRefusedError, UnsuitableTextError) as error:
+    except (ActRefusedError, UnconfirmedTextError, UnsuitableTextError) as error:
         from bot.wording.staff.staff_acts import explanation
 
         timezone = ZoneInfo(root.settings().timezone)
-        raise AssistantError(explanation(error, language_of_terminal(), timezone)) from error
+        said = explanation(error, language_of_terminal(), timezone)
+        if isinstance(error, UnconfirmedTextError):
+            texts = "; ".join(repr(one_line(text)) for text in error.texts)
+            said = f"{said} {staff_words().needs_checked.format(texts=texts)}"
+        raise AssistantError(said) from error
 
 
 async def close_groups(root: CompositionRoot, follow_up: FollowUp, group: Group) -> list[Group]:

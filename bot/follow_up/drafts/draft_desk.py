@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.follow_up.drafts.proposals import Known, faults_of, usable_phrasing
-from bot.follow_up.staff_texts import check
+from bot.follow_up.staff_texts import check, looks_personal, require_confirmed
 from bot.follow_up.workspace import Workspace
 from bot.masking import mask
 from bot.records.drafts import NO_GROUP, Content, Draft, DraftKind, DraftState
@@ -48,6 +48,11 @@ class Plan:
     def questions(self) -> list[tuple[Draft, str]]:
         """Every question of the drafts, to be asked before and after."""
         return [(draft, text) for draft in self.drafts for _, text in draft.content.asked()]
+
+    @property
+    def doubtful(self) -> list[str]:
+        """Citizens' words in it that hold what looks like personal information."""
+        return [text for _, text in self.questions if looks_personal(text)]
 
 
 class DraftDesk:
@@ -139,11 +144,21 @@ class DraftDesk:
             raise DraftFaultsError(faults)
         return Plan(tuple(todo), _additions(todo), tuple(present))
 
-    async def write(self, plan: Plan, by: StaffMember, publish: Callable[[], None], undo: Callable[[], None]) -> None:
+    async def write(
+        self,
+        plan: Plan,
+        by: StaffMember,
+        publish: Callable[[], None],
+        undo: Callable[[], None],
+        *,
+        confirmed: bool = False,
+    ) -> None:
         """Marks the plan's drafts as written while `publish` puts them into the files: both happen, or neither.
 
-        `undo` puts the files back; raises what `publish` raises, and UnknownDraftError when somebody else was faster.
+        `undo` puts the files back. Raises what `publish` raises, UnknownDraftError when somebody else was faster, and
+        UnconfirmedTextError unless `by` has `confirmed` that what is `doubtful` in the plan may be public.
         """
+        require_confirmed(plan.doubtful, confirmed=confirmed)
         numbers = [draft.number for draft in (*plan.drafts, *plan.present)]
         published = False
         try:

@@ -7,7 +7,7 @@ from datetime import tzinfo
 from bot.errors import AssistantError
 from bot.records.askers import AskerState
 from bot.records.drafts import DraftKind, DraftState
-from bot.records.errors import ActRefusedError, Caution, Refusal, TextProblem, UnsuitableTextError
+from bot.records.errors import ActRefusedError, Caution, Refusal, TextProblem, UnconfirmedTextError, UnsuitableTextError
 from bot.records.groups import Act, DismissalReason, GroupState
 from knowledge.base import Language
 
@@ -26,6 +26,8 @@ class ActSentences:
     text_problems: Mapping[TextProblem, str]
     """With {length} and {limit}: characters."""
     cautions: Mapping[Caution, str]
+    unconfirmed: str
+    """Of what citizens would read, until somebody has looked at it."""
     reasons: Mapping[DismissalReason, str]
     """Why a group needs no answer, for staff."""
     somebody: str
@@ -103,6 +105,7 @@ _KOREAN = ActSentences(
         Caution.MARKUP: "서식 기호가 있습니다. 시민에게도 기호 그대로 보입니다.",
         Caution.TOO_LONG_FOR_ENTRY: "보낼 수는 있지만 지식 항목에 담기에는 깁니다.",
     },
+    unconfirmed="개인정보로 보이는 내용이 있습니다. 시민에게 보여도 되는지 확인해 주세요.",
     reasons={
         DismissalReason.UNRELATED: "우리 사업과 관계없는 질문",
         DismissalReason.UNCLEAR: "질문의 뜻을 알 수 없음",
@@ -149,6 +152,7 @@ _ENGLISH = ActSentences(
         Caution.MARKUP: "It holds characters of markup. Citizens will see them as they are.",
         Caution.TOO_LONG_FOR_ENTRY: "It can be sent, but it is too long for an entry of the knowledge base.",
     },
+    unconfirmed="It holds what looks like personal information. Make sure that citizens may read it.",
     reasons={
         DismissalReason.UNRELATED: "Not about our programme",
         DismissalReason.UNCLEAR: "Nobody can tell what is meant",
@@ -178,6 +182,8 @@ def explanation(error: AssistantError, language: Language, timezone: tzinfo) -> 
     words = act_sentences(language)
     if isinstance(error, UnsuitableTextError):
         return words.text_problems[error.problem].format(length=error.length, limit=error.limit)
+    if isinstance(error, UnconfirmedTextError):
+        return words.unconfirmed
     if not isinstance(error, ActRefusedError):
         return str(error)
     deed = error.deed

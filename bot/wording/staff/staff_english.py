@@ -36,6 +36,7 @@ ENGLISH = StaffSentences(
     replaced="The former database is in {file}. It holds what citizens wrote: destroy it once all is well.",
     moved="Moved to {place}: {questions} questions, {rows} rows in all. Set DATABASE_URL to that address, "
     "name the file of the key in DIGEST_KEY_FILE, and start.",
+    needs_checked="Then run it again with --checked: {texts}",
     under_new_key="The database is under the key of its file now. Nobody is known by what was kept before any more.",
     dead_letter="{number}  {day}  {reason}",
     no_dead_letters="There is no update that could not be handled.",

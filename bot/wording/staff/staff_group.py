@@ -71,6 +71,9 @@ class StaffGroupSentences:
     close_button: str
     search_button: str
     own_reason_button: str
+    dismiss_checked_button: str
+    change_reason: str
+    """How to write another reason."""
     saved_button: str
     keep_button: str
     drop_saved_button: str

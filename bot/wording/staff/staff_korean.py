@@ -38,6 +38,7 @@ KOREAN = StaffSentences(
         "{place}(으)로 옮겼습니다: 질문 {questions}건, 모두 {rows}행. "
         "이제 DATABASE_URL을 그 주소로, DIGEST_KEY_FILE을 키 파일로 정하고 시작하세요."
     ),
+    needs_checked="확인했으면 --checked를 붙여 다시 실행하세요: {texts}",
     under_new_key="데이터베이스를 키 파일의 키로 바꿨습니다. 전에 기록된 것으로는 누구인지 더는 알아볼 수 없습니다.",
     dead_letter="{number}  {day}  {reason}",
     no_dead_letters="처리하지 못한 업데이트가 없습니다.",

@@ -36,6 +36,8 @@ class StaffSentences:
     moved: str
     """With {rows}, {questions} and {place}."""
     under_new_key: str
+    needs_checked: str
+    """With {texts}."""
     dead_letter: str
     """With {number}, {day} and {reason}."""
     no_dead_letters: str

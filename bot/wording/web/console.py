@@ -98,6 +98,7 @@ class ConsoleSentences:
     with_selected: str
     reason: str
     own_reason: str
+    looked_at: str
     dismiss_selected: str
     merge_selected: str
     select_some: str

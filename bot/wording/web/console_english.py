@@ -98,6 +98,7 @@ CONSOLE_ENGLISH = ConsoleSentences(
     with_selected="The ticked groups:",
     reason="Reason to dismiss",
     own_reason="Reason in your words",
+    looked_at="I have looked at what looks like personal information. Citizens may read it.",
     dismiss_selected="Dismiss",
     merge_selected="Merge into one",
     select_some="Tick some groups first.",

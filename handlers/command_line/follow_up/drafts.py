@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.errors import AssistantError
+from handlers.command_line.follow_up.question_acts import Checked
 from handlers.command_line.output import reader_may_leave, staff_words, write_json
 from handlers.command_line.root import staff_member, with_follow_up
 
 if TYPE_CHECKING:
+    from bot.follow_up.drafts.draft_desk import Plan
     from bot.follow_up.service import FollowUp
     from bot.records.drafts import Draft
     from handlers.command_line.root import CompositionRoot
@@ -136,16 +138,24 @@ def _add_writing(app: typer.Typer, root: "CompositionRoot") -> None:
         everything: Annotated[bool, typer.Option("--all", help="Every new draft.")] = False,
         dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
         quick: Annotated[bool, typer.Option("--quick", help="Ask the practice questions of staff only.")] = False,
+        checked: Checked = False,
         as_json: _Json = False,
     ) -> None:
         """Put drafts into the files of the knowledge base, once nothing speaks against it; say what changes."""
         from bot.follow_up.drafts.draft_trial import DraftTrial
+        from bot.follow_up.staff_texts import require_confirmed
         from handlers.command_line.follow_up import draft_views
 
         if bool(numbers) == everything:
             raise AssistantError("name the numbers of drafts, or --all; see: python main.py drafts list")
         folder, today = root.settings().knowledge_dir, datetime.now(ZoneInfo(root.settings().timezone)).date()
-        plan = with_follow_up(root, lambda follow_up: follow_up.drafts.plan(numbers))
+
+        async def planned(follow_up: "FollowUp") -> "Plan":
+            plan = await follow_up.drafts.plan(numbers)
+            require_confirmed(plan.doubtful, confirmed=checked or dry_run)
+            return plan
+
+        plan = with_follow_up(root, planned)
         trial = DraftTrial(folder, plan, root.finder, today)
         result = trial.run(draft_views.progress, quick=quick)
         if not as_json and result.questions:
@@ -153,11 +163,8 @@ def _add_writing(app: typer.Typer, root: "CompositionRoot") -> None:
             for line in (*lines, *draft_views.difference_lines(result.differences, result.asked)):
                 typer.echo(line)
         if not dry_run:
-            by = staff_member()
-            with_follow_up(
-                root,
-                lambda follow_up: follow_up.drafts.write(plan, by, publish=trial.publish, undo=trial.restore),
-            )
+            by, publish, undo = staff_member(), trial.publish, trial.restore
+            with_follow_up(root, lambda follow_up: follow_up.drafts.write(plan, by, publish, undo, confirmed=checked))
         if as_json:
             write_json(draft_views.trial_object(trial, result, written=not dry_run))
         else:

@@ -40,6 +40,9 @@ if TYPE_CHECKING:  # importing it takes longer than `--help` may
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
 _Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before citizens are told; for programs.")]
+Checked = Annotated[
+    bool, typer.Option("--checked", help="What looks like personal information was looked at, and may be public.")
+]
 _Number = Annotated[int, typer.Argument(help="The number of a question; it stands for its whole group.")]
 _Text = Annotated[str, typer.Argument(help="What citizens will read, letter by letter; - reads it from the input.")]
 
@@ -108,10 +111,12 @@ def _add_simple_acts(app: typer.Typer, root: "CompositionRoot") -> None:
         reason: Annotated[str, typer.Option(help="Why no answer is needed; those who want to be told read it.")],
         *,
         yes: _Yes = False,
+        checked: Checked = False,
         as_json: AsJson = False,
     ) -> None:
         """Close the question's group without an answer; questions like it stay closed."""
-        Acting(root, sure=yes).do(number, Act.DISMISS, lambda work: work.dismiss(reason), as_json=as_json)
+        acting = Acting(root, sure=yes, checked=checked)
+        acting.do(number, Act.DISMISS, lambda work: work.dismiss(reason), as_json=as_json)
 
     @app.command()
     def take(number: _Number, *, as_json: AsJson = False) -> None:
@@ -179,6 +184,8 @@ class Work:
     by: StaffMember
     sure: bool = False
     """Nobody is asked before citizens are told."""
+    checked: bool = False
+    """A person has looked at what looks like personal information."""
 
     async def answer(self, text: str, language: Language | None) -> Group:
         """Answers in that language, or in the question's own."""
@@ -200,10 +207,11 @@ class Work:
         return await self.follow_up.desk.send(shown.number, self.by, shown.seen)
 
     async def dismiss(self, reason: str) -> Group:
-        """Dismisses the group."""
+        """Dismisses the group; who is asked whether it may be sent has looked at what looks personal in it."""
         if not self.sure:
             await confirm_group(self.follow_up, self.group, reason)
-        return await self.follow_up.desk.dismiss(self.group, reason, self.by)
+        confirmed = self.checked or not self.sure
+        return await self.follow_up.desk.dismiss(self.group, reason, self.by, confirmed=confirmed)
 
     async def split(self, numbers: list[int]) -> Group:
         """The new group of those questions."""
@@ -218,16 +226,17 @@ class Work:
 class Acting:
     """Does an act and says what became of the group."""
 
-    def __init__(self, root: "CompositionRoot", *, sure: bool = False) -> None:
-        """Citizens are told without a question when it is `sure`."""
+    def __init__(self, root: "CompositionRoot", *, sure: bool = False, checked: bool = False) -> None:
+        """Citizens are told without a question when it is `sure`; `checked` is as with Work."""
         self._root = root
         self._sure = sure
+        self._checked = checked
 
     def do(self, number: int, act: Act, work: Callable[[Work], Awaitable[Group]], *, as_json: bool) -> None:
         """Does the work on the group of that question."""
 
         async def run(follow_up: "FollowUp") -> _Done:
-            group = await work(await _work(follow_up, number, sure=self._sure))
+            group = await work(await _work(follow_up, number, sure=self._sure, checked=self._checked))
             members = await follow_up.desk.questions(group.number)
             waiting = (await follow_up.desk.askers(group.number)).get(AskerState.WAITING, 0)
             return _Done(group, tuple(question.number for question in members), waiting)
@@ -271,9 +280,10 @@ class Acting:
         return ZoneInfo(self._root.settings().timezone)
 
 
-async def _work(follow_up: "FollowUp", number: int, *, sure: bool = False) -> Work:
+async def _work(follow_up: "FollowUp", number: int, *, sure: bool = False, checked: bool = False) -> Work:
     question = await follow_up.workspace.storage.questions.get(number)
-    return Work(follow_up, await follow_up.placement.group_of(number), question.language, staff_member(), sure)
+    group = await follow_up.placement.group_of(number)
+    return Work(follow_up, group, question.language, staff_member(), sure, checked)
 
 
 def _read_text(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from telegram import Message
 
 from bot.follow_up.staff_texts import language_of_answer
-from bot.records.errors import ActRefusedError, FollowUpError, Refusal
+from bot.records.errors import ActRefusedError, FollowUpError, Refusal, UnknownPreviewError
 from bot.records.groups import DismissalReason
 from bot.storage.follow_up.cards import Card
 from handlers.telegram.staff import group_menus, staff_messages
@@ -132,6 +132,16 @@ async def _dismiss_for(pressed: ButtonData, interaction: Interaction) -> StaffMe
     return staff_messages.said_dismissed(dismissed, interaction.staff)
 
 
+async def _dismiss_checked(pressed: ButtonData, interaction: Interaction) -> Done:
+    """Dismisses for the reason that the pressed message replies to; it is kept nowhere until somebody has looked."""
+    reason = interaction.message.reply_to_message
+    if reason is None or not reason.text:
+        raise UnknownPreviewError(pressed.number)
+    by = interaction.by
+    dismissed = await interaction.staff.desk.dismiss(pressed.number, reason.text, by, confirmed=True)
+    return staff_messages.said_dismissed(dismissed, interaction.staff)
+
+
 async def _dismiss_many(pressed: ButtonData, interaction: Interaction) -> StaffMessage:
     reason, *numbers = pressed.more.split("-")
     groups = [int(number, 36) for number in numbers]
@@ -253,6 +263,7 @@ _CONFIRMED: dict[Verb, Callable[[ButtonData, Interaction], Awaitable[StaffMessag
     Verb.CANCEL: _cancel,
     Verb.LINK_TO: _link_to,
     Verb.DISMISS_FOR: _dismiss_for,
+    Verb.DISMISS_CHECKED: _dismiss_checked,
     Verb.SPLIT_OFF: _split_off,
     Verb.DISMISS_MANY: _dismiss_many,
     Verb.USE_SAVED: _use_saved,

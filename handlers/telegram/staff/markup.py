@@ -84,6 +84,8 @@ class Verb(Enum):
     ASK_BACK = "b"
     DISMISS = "d"
     DISMISS_FOR = "r"
+    DISMISS_CHECKED = "C"
+    """For the reason that the message with the button replies to, which somebody has looked at."""
     OWN_REASON = "w"
     TAKE = "t"
     HAND_OVER = "h"

@@ -9,7 +9,7 @@ from bot.errors import FindingError
 from bot.follow_up.previews import link_choices
 from bot.follow_up.staff_texts import language_of_answer
 from bot.masking import mask
-from bot.records.errors import FollowUpError
+from bot.records.errors import FollowUpError, UnconfirmedTextError
 from handlers.telegram.citizens.incoming import replies_to_us
 from handlers.telegram.staff import group_menus, staff_messages
 from handlers.telegram.staff.authorisation import Authorisation
@@ -102,15 +102,25 @@ async def _do(kind: PromptKind, number: int, text: str, interaction: Interaction
             asked = await staff.desk.ask_back(number, text, by)
             await _confirm(await staff_messages.said_asked_back(number, asked.text, staff), interaction)
         case PromptKind.REASON:
-            await _confirm(
-                staff_messages.said_dismissed(await staff.desk.dismiss(number, text, by), staff), interaction
-            )
+            await _dismiss(number, text, interaction)
         case PromptKind.SEARCH:
             await _search(number, text, interaction)
         case PromptKind.MERGE:
             await _merge(number, text, interaction)
         case PromptKind.BULK:
             await _choose_many(text, interaction)
+
+
+async def _dismiss(number: int, reason: str, interaction: Interaction) -> None:
+    """Dismisses the group; a reason with what looks like personal information only once somebody has looked at it."""
+    staff = interaction.staff
+    try:
+        group = await staff.desk.dismiss(number, reason, interaction.by)
+    except UnconfirmedTextError:
+        html, keyboard = staff_messages.unconfirmed_reason(number, staff)
+        interaction.reply(html, keyboard, reference=interaction.prompt_reference(number, PromptKind.REASON))
+        return
+    await _confirm(staff_messages.said_dismissed(group, staff), interaction)
 
 
 async def _search(number: int, text: str, interaction: Interaction) -> None:

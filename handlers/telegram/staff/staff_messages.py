@@ -195,6 +195,14 @@ def said_linked(group: Group, staff: StaffGroup) -> Done:
     return _said(said, group.number, staff)
 
 
+def unconfirmed_reason(number: int, staff: StaffGroup) -> StaffMessage:
+    """That a reason holds what looks like personal information, with a button for whoever has looked at it."""
+    words = staff.words
+    said = f"{act_sentences(staff.language).unconfirmed}\n{words.change_reason}"
+    checked = button(words.dismiss_checked_button, Verb.DISMISS_CHECKED, number)
+    return literal(said), [[checked, button(words.close_button, Verb.CLOSE, number)]]
+
+
 def said_dismissed(group: Group, staff: StaffGroup) -> Done:
     """After a group was dismissed."""
     time = staff.time(group.standing.send_at)

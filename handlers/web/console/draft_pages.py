@@ -62,6 +62,7 @@ async def _show(visit: Visit, draft: Draft, tried: Tried | None = None, problem:
     context = {
         "draft": draft,
         "faults": faults,
+        "doubtful": plan is not None and bool(plan.doubtful),
         "is_present": plan is not None and bool(plan.present),
         "changes": await _changes(visit, plan) if plan else [],
         "now": [(text, await visit.finder.find(mask(text))) for text in asked],

@@ -9,7 +9,14 @@ from starlette.responses import Response
 from bot.dialogue.presenter import notice
 from bot.follow_up.notification import Notice, NoticeKind
 from bot.follow_up.previews import AnswerPreview, Asked, asked_in
-from bot.records.errors import ActRefusedError, FollowUpError, Refusal, UnknownGroupError, UnknownPreviewError
+from bot.records.errors import (
+    ActRefusedError,
+    FollowUpError,
+    Refusal,
+    UnconfirmedTextError,
+    UnknownGroupError,
+    UnknownPreviewError,
+)
 from bot.records.groups import Group, GroupState
 from handlers.web.console.group_page import show_group
 from handlers.web.console.visit import HOME, Visit, field, number_in, numbers_in, parameters, tidy_query
@@ -83,7 +90,11 @@ async def _ask_back(visit: Visit, number: int, form: FormData) -> Response:
 async def _dismiss(visit: Visit, number: int, form: FormData) -> Response:
     """A dismissed group needs nothing more, so the list follows."""
     reason = field(form, "text").strip() or field(form, "reason")
-    await visit.follow_up.desk.dismiss(number, reason, visit.member)
+    confirmed = field(form, "confirmed") == reason
+    try:
+        await visit.follow_up.desk.dismiss(number, reason, visit.member, confirmed=confirmed)
+    except UnconfirmedTextError as error:
+        return await show_group(visit, number, own_reason=reason, problem=visit.explained(error))
     return to_list(visit, form, done="dismiss", group=number, undo=number)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from bot.follow_up.overview.group_lists import A_PAGE
-from bot.records.errors import ActRefusedError, FollowUpError, UnknownGroupError
+from bot.records.errors import ActRefusedError, FollowUpError, UnconfirmedTextError, UnknownGroupError
 from bot.records.group_filter import AGES, GroupFilter, GroupOrder, GroupPage
 from bot.records.groups import UNFINISHED, DismissalReason, GroupState
 from handlers.web.console.visit import HOME, Visit, field, number_in, numbers_in, parameters, tidy_query
@@ -105,9 +105,9 @@ async def group_list(visit: Visit) -> Response:
 
 
 async def _list(
-    visit: Visit, wanted: Mapping[str, str], problem: str = "", *, ticked: Collection[int] = ()
+    visit: Visit, wanted: Mapping[str, str], problem: str = "", *, ticked: Collection[int] = (), own_reason: str = ""
 ) -> Response:
-    """The list that is wanted; after a problem, with the same groups ticked."""
+    """The list that is wanted; after a problem, with the same groups ticked. `own_reason` is to be confirmed."""
     address = ListAddress.of(wanted)
     found = await visit.follow_up.lists.page(address.filter, address.order, address.page)
     context = {
@@ -124,6 +124,7 @@ async def _list(
         "problem": problem,
         "news_of_files": visit.news_of_files,
         "ticked": set(ticked),
+        "own_reason": own_reason,
         "done": visit.done(wanted),
         "undo": [number for number in _numbers(wanted.get("undo", "")) if not problem],
         "forget": number_in(wanted.get("group", "")) if wanted.get("done") else None,
@@ -143,9 +144,11 @@ async def act_on_several(visit: Visit) -> Response:
         return await _merge(visit, chosen, query)
     reason = field(form, "text").strip() or field(form, "reason")
     try:
-        dismissals = await visit.follow_up.desk.dismiss_all(chosen, reason, visit.member)
+        confirmed = field(form, "confirmed") == reason
+        dismissals = await visit.follow_up.desk.dismiss_all(chosen, reason, visit.member, confirmed=confirmed)
     except FollowUpError as error:
-        return await _list(visit, parameters(query), visit.explained(error), ticked=chosen)
+        unconfirmed = reason if isinstance(error, UnconfirmedTextError) else ""
+        return await _list(visit, parameters(query), visit.explained(error), ticked=chosen, own_reason=unconfirmed)
     done = [group.number for group in dismissals.done]
     if dismissals.refused:
         problem = " ".join(

@@ -29,8 +29,13 @@ async def group_page(visit: Visit) -> Response:
     return await show_group(visit, int(visit.request.path_params["number"]))
 
 
-async def show_group(visit: Visit, number: int, *, text: str | None = None, problem: str = "") -> Response:
-    """The group's page; `text` is an answer that was begun, and `problem` says why something was not done."""
+async def show_group(
+    visit: Visit, number: int, *, text: str | None = None, own_reason: str = "", problem: str = ""
+) -> Response:
+    """The group's page; `text` is an answer that was begun, and `problem` says why something was not done.
+
+    `own_reason` to dismiss it is to be confirmed.
+    """
     desk, wanted = visit.follow_up.desk, visit.request.query_params
     group = await desk.group(number)
     questions = await desk.questions(number)
@@ -52,6 +57,7 @@ async def show_group(visit: Visit, number: int, *, text: str | None = None, prob
         "reasons": [(reason.value, visit.act_words.reasons[reason]) for reason in DismissalReason],
         "reason": reason_text(group.standing.reason, visit.language),
         "text": text,
+        "own_reason": own_reason,
         "most_characters": MOST_CHARACTERS,
         "language_of_answer": _language_to_write(group),
         "is_unfinished": group.state in UNFINISHED,

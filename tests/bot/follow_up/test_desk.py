@@ -9,6 +9,7 @@ from bot.questions import QuestionState
 from bot.records.errors import (
     ActRefusedError,
     Refusal,
+    UnconfirmedTextError,
     UnknownEntryError,
     UnknownGroupError,
     UnsuitableTextError,
@@ -142,3 +143,22 @@ async def test_attempt_of_somebody_else_is_on_record(office: Office) -> None:
     (record,) = await office.follow_up.desk.audit()
     assert (record.act, record.by, record.group) == (Act.REFUSED, LEE, 3)
     assert record.after == {"tried": "answer 3", "why": "no member of the staff group"}
+
+
+async def test_reason_with_what_looks_personal_waits_until_a_person_has_looked_at_it(office: Office) -> None:
+    number, reason = await office.group("누구한테 물어요?"), "홍길동(010-8546-8662)에게 물으세요"
+    with pytest.raises(UnconfirmedTextError) as caught:
+        await office.follow_up.desk.dismiss(number, reason, KIM)
+    assert caught.value.texts == (reason,)
+    assert "8546" not in str(caught.value)
+    with pytest.raises(UnconfirmedTextError):
+        await office.follow_up.desk.dismiss_all([number], reason, KIM)
+    assert (await office.follow_up.desk.group(number)).state is GroupState.OPEN
+    group = await office.follow_up.desk.dismiss(number, reason, KIM, confirmed=True)
+    assert (group.state, group.standing.reason) == (GroupState.DISMISSED, reason)
+
+
+@pytest.mark.parametrize("reason", ["unrelated", "062-613-3900으로 문의하세요"])
+async def test_other_reasons_need_nobody_to_look(office: Office, reason: str) -> None:
+    number = await office.group("누구한테 물어요?")
+    assert (await office.follow_up.desk.dismiss(number, reason, KIM)).state is GroupState.DISMISSED

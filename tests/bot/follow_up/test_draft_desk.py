@@ -8,7 +8,7 @@ import pytest
 from bot.errors import StorageError
 from bot.follow_up.drafts.draft_desk import DraftChanges
 from bot.records.drafts import DraftState
-from bot.records.errors import DraftFaultsError, UnknownDraftError
+from bot.records.errors import DraftFaultsError, UnconfirmedTextError, UnknownDraftError
 from bot.records.groups import Act
 from tests.bot.follow_up.building import KIM, LEE, Office
 
@@ -137,3 +137,16 @@ async def test_too_long_question_is_told(office: Office) -> None:
     await office.follow_up.drafts.change(number, DraftChanges(question={"ko": "가" * 301}), LEE)
     with pytest.raises(DraftFaultsError, match="is empty or over 300 characters"):
         await office.follow_up.drafts.plan()
+
+
+async def test_words_with_what_looks_personal_are_public_only_when_a_person_has_looked(office: Office) -> None:
+    number, files = await _draft(office), _Files()
+    words = "홍길동 010-8546-8662 셔틀 되나요?"
+    await office.follow_up.drafts.change(number, DraftChanges(question={"ko": words}), LEE)
+    plan = await office.follow_up.drafts.plan()
+    assert plan.doubtful == [words]
+    with pytest.raises(UnconfirmedTextError):
+        await office.follow_up.drafts.write(plan, LEE, files.publish, files.undo)
+    assert (await _states(office), files.acts) == ([DraftState.NEW], [])
+    await office.follow_up.drafts.write(plan, LEE, files.publish, files.undo, confirmed=True)
+    assert await _states(office) == [DraftState.WRITTEN]

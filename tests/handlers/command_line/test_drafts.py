@@ -279,3 +279,12 @@ def test_wording_of_citizens_is_suggested_accepted_and_written(root: SmallRoot) 
 def test_wording_that_nobody_used_cannot_be_accepted(root: SmallRoot) -> None:
     invoke(root, "database", "upgrade")
     assert "no suggested wording 7" in _refused(root, "drafts", "suggest", "--accept", 7)
+
+
+def test_words_with_a_number_are_written_once_somebody_has_looked_at_them(root: SmallRoot) -> None:
+    _answered(root, "셔틀 버스 있나요")
+    _done(root, "drafts", "change", "1", "--question", "010-8546-8662인데 셔틀 버스 있나요")
+    assert "run it again with --checked" in _refused(root, "drafts", "write", "--all")
+    assert len(_drafts(root)) == 1
+    _done(root, "drafts", "write", "--all", "--checked")
+    assert _drafts(root) == []

@@ -123,6 +123,16 @@ def test_link_dismiss_take_hand_over_and_reopen(root: SmallRoot) -> None:
     assert "no entry has the id 'nowhere'" in _refused(root, "link", dismissed, "nowhere")
 
 
+def test_reason_with_a_number_is_kept_once_somebody_has_looked_at_it(root: SmallRoot) -> None:
+    (number,) = _ask(root, "누구한테 물어요?")
+    reason = "010-8546-8662에 물으세요"
+    said = _refused(root, "dismiss", number, "--reason", reason)
+    assert f"Make sure that citizens may read it. Then run it again with --checked: {reason!r}" in said
+    assert _group(root, number)["state"] == "open"
+    _said(root, "dismiss", number, "--reason", reason, "--checked")
+    assert _group(root, number)["reason"] == reason
+
+
 def test_split_makes_a_group_of_its_own(root: SmallRoot) -> None:
     first, second = _ask(root, "셔틀 있나요?", "주차 되나요?")
     _said(root, "merge", first, second)
