@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StorageError
 from bot.storage.systems.backend import EngineTransaction, Result, Work
+from bot.storage.systems.whole_statements import connect_whole
 
 _OWNER_ONLY = 0o600
 _READERS = 4
@@ -74,7 +75,8 @@ class SQLite:
             os.fchmod(descriptor, _OWNER_ONLY)
         self._opened = self._found()
         url = URL.create("sqlite+aiosqlite", database=str(self._file))
-        self._engine = create_async_engine(url, connect_args={"timeout": self._busy_timeout}, pool_size=_READERS + 1)
+        options = {"timeout": self._busy_timeout, "async_creator_fn": connect_whole}
+        self._engine = create_async_engine(url, connect_args=options, pool_size=_READERS + 1)
         # A new connection would make an empty file where the database was removed, and write into that for good.
         event.listen(self._engine.sync_engine, "do_connect", lambda *_: self._require_in_place())
         event.listen(self._engine.sync_engine, "connect", lambda *_: self._require_in_place())

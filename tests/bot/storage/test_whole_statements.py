@@ -1,0 +1,71 @@
+"""A statement takes one pass to the connection's thread, and gives what SQLAlchemy asks for."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from bot.storage.systems.whole_statements import WholeStatementConnection, connect_whole
+
+
+@asynccontextmanager
+async def _connected(folder: Path) -> AsyncIterator[AsyncConnection]:
+    options = {"async_creator_fn": connect_whole}
+    engine = create_async_engine(f"sqlite+aiosqlite:///{folder}/some.db", connect_args=options)
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(text("CREATE TABLE things (number INTEGER PRIMARY KEY, name TEXT UNIQUE)"))
+            yield connection
+    finally:
+        await engine.dispose()
+
+
+async def test_rows_counts_and_numbers_are_those_of_the_statement(tmp_path: Path) -> None:
+    async with _connected(tmp_path) as connection:
+        several = await connection.execute(
+            text("INSERT INTO things (name) VALUES (:name)"), [{"name": "a"}, {"name": "b"}]
+        )
+        assert several.rowcount == 2
+        added = await connection.execute(text("INSERT INTO things (name) VALUES ('c') RETURNING number"))
+        assert added.scalar_one() == 3
+        changed = await connection.execute(text("UPDATE things SET name = name || '!' WHERE number > 1"))
+        assert changed.rowcount == 2
+        rows = await connection.execute(text("SELECT number, name FROM things ORDER BY number"))
+        assert rows.all() == [(1, "a"), (2, "b!"), (3, "c!")]
+
+
+async def test_error_of_a_statement_is_told_and_the_connection_goes_on(tmp_path: Path) -> None:
+    async with _connected(tmp_path) as connection:
+        await connection.execute(text("INSERT INTO things (name) VALUES ('a')"))
+        with pytest.raises(IntegrityError):
+            await connection.execute(text("INSERT INTO things (name) VALUES ('a')"))
+        assert (await connection.execute(text("SELECT count(*) FROM things"))).scalar_one() == 1
+
+
+async def test_a_statement_takes_one_pass_to_the_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    passes: list[object] = []
+    execute: Any = WholeStatementConnection._execute
+
+    async def counted(self: WholeStatementConnection, *given: object) -> object:
+        passes.append(given)
+        return await execute(self, *given)
+
+    async with _connected(tmp_path) as connection:
+        monkeypatch.setattr(WholeStatementConnection, "_execute", counted)
+        for _ in range(3):
+            await connection.execute(text("SELECT * FROM things"))
+        assert len(passes) == 3
+
+
+async def test_closed_connection_executes_nothing(tmp_path: Path) -> None:
+    connection = connect_whole(str(tmp_path / "some.db"))
+    await connection
+    await connection.close()
+    cursor: Any = connection.cursor()
+    with pytest.raises(ValueError, match="closed"):
+        await cursor.execute("SELECT 1")
