@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from knowledge.base import KnowledgeBase
-from knowledge.cache.digest import digest_of
+from knowledge.cache.digest import digest_of, digest_of_reading
 from knowledge.cache.prepared_files import PreparedFiles
 from knowledge.finding import Finder, Limits
 from knowledge.matching.candidates import Matcher
@@ -20,7 +20,8 @@ def open_finder(folder: Path, limits: Limits, cache: Path | None = None) -> tupl
 
     With `cache`, what was made of the files is kept in that folder, and taken from there as long as no file, no line of
     this room's code and no library has changed. The folder is made when it is missing; no other user may be
-    able to open it. Without one, or when it cannot be used, all is made anew, which takes seconds.
+    able to open it. Without one, or when it cannot be used, all is made anew, which takes seconds. When files have
+    changed, only texts that are new are analysed anew, which takes longest.
 
     Raises:
         KnowledgeFaultsError: with every fault of every file.
@@ -39,9 +40,25 @@ def _opened(folder: Path, store: PreparedFiles) -> tuple[KnowledgeBase, Matcher]
     if kept is not None:
         knowledge, matcher = kept
         return knowledge, matcher
-    made = _made(folder)
+    made = _made_with_analyses(folder, store)
     if digest_of(folder) == digest:  # nobody wrote while it was read
         store.save(digest, made)
+    return made
+
+
+def _made_with_analyses(folder: Path, store: PreparedFiles) -> tuple[KnowledgeBase, Matcher]:
+    """What is made of the folder with the analyses that are kept, which those of its texts then take the place of."""
+    from knowledge.loading.loader import load_knowledge
+    from knowledge.matching import build_matcher
+    from knowledge.matching.analysis import analyzer_of
+
+    knowledge = load_knowledge(folder)
+    reading = digest_of_reading(knowledge.vocabulary)
+    known = store.load(reading) or {}
+    with analyzer_of(knowledge.vocabulary).remembering(known) as used:
+        made = knowledge, build_matcher(knowledge)
+    if not used.keys() <= known.keys():
+        store.save(reading, used)
     return made
 
 

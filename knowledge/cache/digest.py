@@ -3,9 +3,11 @@
 import hashlib
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
+from knowledge.base import Vocabulary
 from knowledge.loading.base_files import watched_in
 
 _CODE = Path(__file__).parents[1]
@@ -18,21 +20,29 @@ def digest_of(folder: Path) -> str:
 
     Files that cannot be read count as such: whoever loads the folder will say so.
     """
+    files = ((f"input/{file.relative_to(folder)}", _content(file)) for file in watched_in(folder))
+    return _digest(chain(_program(), files))
+
+
+def digest_of_reading(vocabulary: Vocabulary) -> str:
+    """The digest of all that the analysis of a text depends on, but for the text."""
+    return _digest(chain(_program(), [("vocabulary", repr(vocabulary).encode())]))
+
+
+def _digest(parts: Iterable[tuple[str, bytes]]) -> str:
     digest = hashlib.sha256()
-    for name, content in _parts(folder):
+    for name, content in parts:
         digest.update(f"{name}\0{len(content)}\0".encode(errors="surrogateescape"))
         digest.update(content)
     return digest.hexdigest()
 
 
-def _parts(folder: Path) -> Iterator[tuple[str, bytes]]:
+def _program() -> Iterator[tuple[str, bytes]]:
     yield "python", f"{sys.version} {platform.machine()} {sys.byteorder}".encode()
     yield "libraries", " ".join(_versions()).encode()
     made = ("matching/*.json", "matching/*.npz", "text/frequencies/*.gz")
     for file in sorted((*_CODE.rglob("*.py"), *(file for pattern in made for file in _CODE.glob(pattern)))):
         yield f"code/{file.relative_to(_CODE)}", file.read_bytes()
-    for file in watched_in(folder):
-        yield f"input/{file.relative_to(folder)}", _content(file)
 
 
 def _versions() -> list[str]:

@@ -17,7 +17,7 @@ from typing import Any
 
 logger = logging.getLogger(__name__)
 
-KEPT = 3
+KEPT = 4
 """Files in the folder; the oldest go."""
 MOST_BYTES = 1_000_000_000
 """Of one file: what is larger is not kept."""

@@ -4,8 +4,10 @@ import math
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kiwipiepy import Token
 
@@ -65,9 +67,15 @@ class Analysis:
 
 
 class Analyzer:
-    """Analyses texts with Kiwi (kiwipiepy) and the editors' vocabulary; safe to use from several threads."""
+    """Analyses texts with Kiwi (kiwipiepy) and the editors' vocabulary; safe to use from several threads.
+
+    A pickled one holds the vocabulary alone; unpickled, it is the one of this process.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._known: Mapping[str, Analysis] = {}
+        self._used: dict[str, Analysis] | None = None
         self._synonyms = {word.lower(): group[0].lower() for group in vocabulary.synonyms for word in group}
         declared = [*self._synonyms, *map(str.lower, vocabulary.elsewhere)]
         self.morphology = shared_morphology(tuple(filter(_stays_whole, declared)))
@@ -76,11 +84,33 @@ class Analyzer:
         """The analysis of one text."""
         return self._analysis(text, self.morphology.tokenize(text.lower()))
 
-    def analyze_all(self, texts: Iterable[str]) -> Iterator[Analysis]:
-        """The analyses of many texts, in order; Kiwi works on them with all cores."""
+    def __reduce__(self) -> tuple[Callable[[Vocabulary], "Analyzer"], tuple[Vocabulary]]:
+        return analyzer_of, (self._vocabulary,)
+
+    def analyze_all(self, texts: Iterable[str]) -> list[Analysis]:
+        """The analyses of many texts, in order; equal texts share one."""
         texts = [text.lower() for text in texts]
-        for text, tokens in zip(texts, self.morphology.tokenize_all(texts), strict=True):
-            yield self._analysis(text, tokens)
+        found = {text: self._known.get(text) for text in texts}
+        new = [text for text, analysis in found.items() if analysis is None]
+        read = zip(new, self.morphology.tokenize_all(new), strict=True)
+        analyses = {text: analysis for text, analysis in found.items() if analysis}
+        analyses |= {text: self._analysis(text, tokens) for text, tokens in read}
+        if self._used is not None:
+            self._used |= analyses
+        return [analyses[text] for text in texts]
+
+    @contextmanager
+    def remembering(self, known: Mapping[str, Analysis]) -> Iterator[Mapping[str, Analysis]]:
+        """Inside of the block `analyze_all` does not read again what is known; gives all that it found in the block.
+
+        Texts stand in small letters.
+        """
+        used: dict[str, Analysis] = {}
+        self._known, self._used = known, used
+        try:
+            yield used
+        finally:
+            self._known, self._used = {}, None
 
     def _morpheme(self, token: Token) -> str:
         """`form/T`, one object for all its occurrences: there are millions."""
@@ -98,6 +128,12 @@ class Analyzer:
             names=names,
             people=names & {f"{name}/{_PROPER_NAME[0]}" for name in people_in(text)},
         )
+
+
+@lru_cache(maxsize=1)
+def analyzer_of(vocabulary: Vocabulary) -> Analyzer:
+    """The analyzer of this process for the vocabulary: loading Kiwi takes longer than all that a small change needs."""
+    return Analyzer(vocabulary)
 
 
 def _stays_whole(word: str) -> bool:

@@ -277,7 +277,7 @@ class Corpus:
             (AskedWay(number, text.lower(), analysis), author)
             for (number, text, author), analysis in zip(asked, analyses, strict=True)
         ]
-        self._answers: Sequence[Analysis] = list(analyzer.analyze_all(map(_said, self.entries)))
+        self._answers: Sequence[Analysis] = analyzer.analyze_all(map(_said, self.entries))
 
     def index(self, keep: Callable[[AskedWay, str], bool] = lambda _way, _author: True) -> EntryIndex:
         """The index over the ways to ask that `keep` keeps, given the way and its author ('' for editors)."""

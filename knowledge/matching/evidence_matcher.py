@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 
 from knowledge.base import Entry, KnowledgeBase, Language
-from knowledge.matching.analysis import Analyzer
+from knowledge.matching.analysis import analyzer_of
 from knowledge.matching.candidates import Candidate, Match
 from knowledge.matching.entry_index import UNANSWERABLE, Corpus
 from knowledge.matching.features import Evidence, NamedFeatures, gather
@@ -51,7 +51,7 @@ class EvidenceMatcher:
         embedder helps them, where one is installed.
         """
         self._fitted = fitted or load_fitted()
-        self.analyzer = analyzer = Analyzer(knowledge.vocabulary)
+        self.analyzer = analyzer = analyzer_of(knowledge.vocabulary)
         self._practised = bool(knowledge.practice)
         self._new = knowledge.unpractised
         corpus = Corpus(knowledge, analyzer, open_embedder() if semantic and not self._practised else None)

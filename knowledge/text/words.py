@@ -10,9 +10,8 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -55,15 +54,27 @@ class WordFrequencies:
     korean: Mapping[str, float]
     english: FrequencyTable
 
+    def __reduce__(self) -> tuple[Callable[..., "WordFrequencies"], tuple[Any, ...]]:
+        return _shared, (self.korean, self.english)
+
     def frequency(self, form: str) -> float:
         """The frequency of a word or morpheme in its language, by its letters; 0 for one that is unknown."""
         return self.english.frequency(form) if form.isascii() else self.korean.get(form, 0.0)
 
 
-@lru_cache(maxsize=1)
+_LOADED: list[WordFrequencies] = []
+"""Those of this process, once they were read or came with a pickled matcher."""
+
+
 def word_frequencies() -> WordFrequencies:
     """The lists in `frequencies/`. Reading them takes a third of a second, which a cached matcher spares."""
-    return WordFrequencies(read_list("ko"), FrequencyTable(read_list("en")))
+    return _LOADED[0] if _LOADED else _shared(read_list("ko"), FrequencyTable(read_list("en")))
+
+
+def _shared(korean: Mapping[str, float], english: FrequencyTable) -> WordFrequencies:
+    if not _LOADED:
+        _LOADED.append(WordFrequencies(korean, english))
+    return _LOADED[0]
 
 
 def read_list(language: str, folder: Path = _FOLDER) -> dict[str, float]:

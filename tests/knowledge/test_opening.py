@@ -5,17 +5,21 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from kiwipiepy import Token
 
 from knowledge import opening
 from knowledge.base import KnowledgeBase
+from knowledge.cache.prepared_files import PreparedFiles
 from knowledge.errors import KnowledgeFaultsError
 from knowledge.finding import Finder, Finding, Limits
 from knowledge.loading import loader
 from knowledge.opening import open_finder
+from knowledge.text.morphology import Morphology
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = [
@@ -121,13 +125,13 @@ def test_limits_are_not_kept(folder: Path, filled_cache: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"garbage", None], ids=["empty", "garbage", "truncated"])
 def test_broken_cache_is_made_anew(folder: Path, filled_cache: Path, made: Made, content: bytes | None) -> None:
-    (file,) = filled_cache.iterdir()
-    whole = file.read_bytes()
-    file.write_bytes(whole[: len(whole) // 2] if content is None else content)
+    kept = {file: file.read_bytes() for file in filled_cache.iterdir()}
+    for file, whole in kept.items():
+        file.write_bytes(whole[: len(whole) // 2] if content is None else content)
     again, mended = open_finder(folder, Limits(), filled_cache)
     assert again == made.knowledge
     assert _found(mended) == _found(made.finder)
-    assert len(file.read_bytes()) == len(whole)
+    assert all(PreparedFiles(filled_cache).load(file.stem) for file in kept)
 
 
 def test_folder_that_cannot_be_written_is_done_without(folder: Path, tmp_path: Path) -> None:
@@ -146,7 +150,7 @@ def test_file_changed_while_it_is_read_is_not_kept(folder: Path, cache: Path, mo
     digests = iter(["before", "after"])
     monkeypatch.setattr(opening, "digest_of", lambda _folder: next(digests))
     open_finder(folder, Limits(), cache)
-    assert not cache.exists()
+    assert not {"before.pickle", "after.pickle"} & {file.name for file in cache.iterdir()}
 
 
 @pytest.mark.parametrize("enabled", [True, False])
@@ -193,3 +197,30 @@ def test_answers_are_the_same_in_every_process(folder: Path, cache: Path) -> Non
     ]
     assert outputs[0] == outputs[1] == outputs[2]
     assert b"budget" in outputs[0]
+
+
+def test_only_new_texts_are_analysed_again(folder: Path, filled_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    tokenize_all = Morphology.tokenize_all
+
+    def noted(morphology: Morphology, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
+        read.extend(texts := list(texts))
+        return tokenize_all(morphology, texts)
+
+    monkeypatch.setattr(Morphology, "tokenize_all", noted)
+    file = folder / "entries" / "cluster.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("주차 요금이", "주차비가"), encoding="utf-8")
+    changed = open_finder(folder, Limits(), filled_cache)
+    assert set(read) == {"주차비가 얼마예요?", "주차비가 얼마예요? 알려진 것이 없습니다."}
+    read.clear()
+    anew = open_finder(folder, Limits())
+    assert len(read) > 4
+    for question in (*QUESTIONS, "주차비"):
+        assert repr(changed[1].find(question)) == repr(anew[1].find(question))
+
+
+def test_other_words_of_the_editors_make_all_be_read_anew(folder: Path, filled_cache: Path, cache: Path) -> None:
+    before = {file.name for file in cache.iterdir()}
+    (folder / "vocabulary.yaml").write_text("elsewhere:\n  - [집적단지]\n", encoding="utf-8")
+    open_finder(folder, Limits(), filled_cache)
+    assert len({file.name for file in cache.iterdir()} - before) == 2

@@ -191,6 +191,15 @@ def test_any_text_has_grams(text: str) -> None:
     assert gram_numbers(text).dtype == np.uint64
 
 
+def test_grams_of_many_texts_are_those_of_each() -> None:
+    texts = [*SPELLED, "아아아아아아", "나", "", "\ud800abc", *SPELLED]
+    each = [np.unique(gram_numbers(text), return_counts=True) for text in texts]
+    rows = GramIndex(texts).rows
+    assert rows.sizes.tolist() == [len(grams) for grams, _ in each]
+    numbers = np.unique(np.concatenate([grams for grams, _ in each]))
+    assert numbers[rows.items].tolist() == [gram for grams, _ in each for gram in grams.tolist()]
+
+
 def test_search_finds_what_is_spelt_alike() -> None:
     search = GramIndex(SPELLED).search("집적딴지 위치")
     assert set(search.nearest(2, 1000).tolist()) == {0, 1}
