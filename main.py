@@ -399,6 +399,7 @@ class LocalService(RunningService):
         from bot.follow_up.background_work import place_and_tell
         from bot.lasting_tasks import LastingTasks
         from bot.matcher_process.finder_placer import FinderPlacer
+        from bot.readiness import levels_of
         from handlers.command_line.output import tell_where
         from handlers.web.application import build_web
         from handlers.web.services import Check, WebServices
@@ -412,8 +413,13 @@ class LocalService(RunningService):
             problem = running.problem_of_knowledge
             return {"knowledge": Check(not problem, problem)}
 
+        async def levels() -> Levels:
+            running.metrics.matcher_restarts = running.finder.restarts
+            running.metrics.storage_failures = storage.failures
+            return await levels_of(storage, running.finder, running.assistant.clock())
+
         pages = await self._pages(running, is_local=True)
-        app = build_web(WebServices(readiness=readiness, metrics=running.metrics, **pages))
+        app = build_web(WebServices(readiness=readiness, levels=levels, metrics=running.metrics, **pages))
         following_up = partial(storage.lead, "follow-up", work)
         async with (
             serve_web(app, self._settings.http_host, self._settings.http_port) as address,
@@ -513,7 +519,7 @@ class TelegramService(RunningService):
             return Router(running.dialogue, StaffHandlers(staff, members, console) if staff else None)
 
         webhook = await self._webhook(storage)
-        following_up = partial(work.run_everywhere, storage, door.outbox, placer)
+        following_up = partial(work.run_everywhere, storage, door.outbox, placer, door.sender.counters)
         services = replace(self._web_services(running, door, webhook), **await self._pages(running, access))
         logger.info("Web: serving at %s", entrance.address)
         with entrance.opened_to(build_web(services)):

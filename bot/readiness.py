@@ -3,9 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 
 from bot.errors import FindingError, StorageError
 from bot.matcher_process.async_finder import AsyncFinder, answers
+from bot.matcher_process.supervisor import MatcherProcess
+from bot.metrics import Levels
 from bot.storage.storage import Storage
 
 logger = logging.getLogger(__name__)
@@ -63,3 +66,19 @@ async def problem_of_knowledge(finder: AsyncFinder) -> str:
         logger.warning("No question can be looked up: %s", error)
         return "no question can be looked up in it; the log says why"
     return ""
+
+
+async def levels_of(storage: Storage, finder: MatcherProcess, now: datetime) -> Levels:
+    """How things stand where nothing comes in or goes out through a channel. Raises StorageError."""
+    questions = await storage.questions.waiting(now)
+    try:
+        entries: int | None = len(finder.knowledge.entries)
+    except FindingError:  # it is being loaded
+        entries = None
+    return Levels(
+        questions_open=questions.count,
+        questions_oldest_seconds=(now - questions.oldest).total_seconds() if questions.oldest else 0.0,
+        questions_open_longer=questions.longer_than,
+        matcher_memory_bytes=finder.memory_bytes,
+        knowledge_entries=entries,
+    )

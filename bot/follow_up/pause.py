@@ -1,7 +1,9 @@
 """The switch with which staff stop the assistant from answering, and let it answer again."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+from bot.errors import StorageError
 from bot.follow_up.workspace import Workspace
 from bot.records.groups import Act, Deed, StaffMember
 
@@ -25,6 +27,11 @@ class Pause:
         if self._known is None or not self._known[0] <= now < self._known[0] + _KNOWN_FOR:
             self._known = (now, await self._kept.get())
         return self._known[1]
+
+    async def look(self) -> None:
+        """Brings `last_known` up to date, where the database can be asked."""
+        with suppress(StorageError):
+            await self.since()
 
     @property
     def last_known(self) -> Deed | None:

@@ -4,15 +4,17 @@ import asyncio
 import logging
 import os
 import signal
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.matcher_process.timing import Timing
-from bot.readiness import Readiness, problem_of_database, problem_of_knowledge
+from bot.readiness import Readiness, levels_of, problem_of_database, problem_of_knowledge
 from bot.storage.storage import Storage
 from tests.bot.matcher_process.small_opening import pid, write_version
 from tests.bot.matcher_process.starting import running
+from tests.bot.storage.building import NOON, a_question
 from tests.postgresql import PostgreSQLServer
 
 
@@ -91,3 +93,17 @@ async def test_a_stopped_process_is_noticed_and_replaced(tmp_path: Path) -> None
         assert not await problem_of_knowledge(finder)
         assert finder.restarts == 1
         assert finder.memory_bytes
+
+
+async def test_levels_are_those_of_the_questions_and_of_the_process_that_answers(tmp_path: Path) -> None:
+    async with (
+        Storage.open(f"sqlite+aiosqlite:///{tmp_path / 'a.db'}") as storage,
+        running(write_version(tmp_path, 1), ready=False) as finder,
+    ):
+        assert (await levels_of(storage, finder, NOON)).knowledge_entries is None
+        await finder.ready()
+        await storage.questions.record(a_question())
+        levels = await levels_of(storage, finder, NOON + timedelta(minutes=1))
+        assert (levels.questions_open, levels.questions_oldest_seconds) == (1, 60.0)
+        assert levels.knowledge_entries == len(finder.knowledge.entries)
+        assert levels.matcher_memory_bytes

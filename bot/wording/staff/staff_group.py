@@ -163,6 +163,8 @@ class StaffGroupSentences:
     """With {by} and {at}: since when citizens get no answers."""
     resumed: str
     not_paused: str
+    calls_unforeseen: str
+    """With {count} and {reason}, which is the channel's."""
     command_pause: str
     command_resume: str
     not_a_number: str

@@ -158,6 +158,10 @@ STAFF_GROUP_ENGLISH = StaffGroupSentences(
     edited="An edited reply changes nothing. Reply anew.",
     paused="No answers are given ({by}, {at}). Questions are only recorded. To answer again: /resume",
     resumed="Answers are given again.",
+    calls_unforeseen=(
+        "Telegram refused {count} messages for a reason that nobody foresaw ({reason}). They are kept and tried "
+        "again for ten minutes. Please tell whoever runs the assistant."
+    ),
     not_paused="It was not paused; answers are given.",
     command_pause="Stop answering citizens",
     command_resume="Answer again",

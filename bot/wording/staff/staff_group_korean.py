@@ -155,6 +155,10 @@ STAFF_GROUP_KOREAN = StaffGroupSentences(
     edited="고친 답장은 반영되지 않습니다. 새로 답장해 주세요.",
     paused="답변을 멈췄습니다 ({by}님, {at}). 시민의 질문은 기록만 합니다. 다시 시작하려면 /resume",
     resumed="답변을 다시 시작했습니다.",
+    calls_unforeseen=(
+        "텔레그램이 메시지 {count}건을 예상하지 못한 이유로 거절했습니다({reason}). 보관해 두고 "
+        "10분 동안 다시 보냅니다. 운영 담당자에게 알려 주세요."
+    ),
     not_paused="멈춘 적이 없습니다. 답변하고 있습니다.",
     command_pause="시민에게 답하는 것을 멈추기",
     command_resume="다시 답하기",

@@ -99,6 +99,8 @@ class ConsoleSentences:
     reason: str
     own_reason: str
     looked_at: str
+    paused: str
+    """With {by} and {at}."""
     dismiss_selected: str
     merge_selected: str
     select_some: str

@@ -98,6 +98,7 @@ CONSOLE_ENGLISH = ConsoleSentences(
     with_selected="The ticked groups:",
     reason="Reason to dismiss",
     own_reason="Reason in your words",
+    paused="No answers are given ({by}, {at}). What citizens ask is recorded. To answer again: /resume in the group.",
     looked_at="I have looked at what looks like personal information. Citizens may read it.",
     dismiss_selected="Dismiss",
     merge_selected="Merge into one",

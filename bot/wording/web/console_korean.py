@@ -98,6 +98,7 @@ CONSOLE_KOREAN = ConsoleSentences(
     with_selected="고른 묶음을",
     reason="종결 이유",
     own_reason="직접 쓴 이유",
+    paused="답변을 멈췄습니다({by}님, {at}). 시민의 질문은 기록만 합니다. 다시 시작하려면 그룹에서 /resume",
     looked_at="개인정보로 보이는 내용을 확인했고, 시민에게 보여도 됩니다.",
     dismiss_selected="종결",
     merge_selected="하나로 합치기",

@@ -147,6 +147,8 @@ class ConsoleReportSentences:
 
     health_ready: str
     health_not_ready: str
+    calls_unforeseen: str
+    """With {count}."""
     part: str
     state: str
     works: str

@@ -132,6 +132,10 @@ CONSOLE_REPORTS_ENGLISH = ConsoleReportSentences(
     older="Older records",
     newest="To the newest",
     health_ready="Everything works.",
+    calls_unforeseen=(
+        "Telegram refused messages {count} times for reasons that nobody foresaw. "
+        "They are kept and tried again; the log says why."
+    ),
     health_not_ready="Something does not work.",
     part="Part",
     state="State",

@@ -136,6 +136,10 @@ CONSOLE_REPORTS_KOREAN = ConsoleReportSentences(
     older="더 오래된 기록",
     newest="최근 기록으로",
     health_ready="모두 잘 돌아가고 있습니다.",
+    calls_unforeseen=(
+        "텔레그램이 예상하지 못한 이유로 {count}번 거절했습니다. "
+        "메시지는 보관하고 다시 보냅니다. 이유는 로그에 있습니다."
+    ),
     health_not_ready="돌아가지 않는 것이 있습니다.",
     part="부분",
     state="상태",

@@ -144,6 +144,7 @@ class CallDelivery:
         if is_foreseen(error) or claimed.attempts >= _MOST_ATTEMPTS:
             return self._closed(claimed, reason(error))
         self._gateway.counters.unforeseen += 1
+        self._gateway.counters.unforeseen_calls[claimed.number] = reason(error)
         logger.error(
             "Telegram refuses call %d (%s), and nobody foresaw why: %s; it is kept and tried again",
             claimed.number,

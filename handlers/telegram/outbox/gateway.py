@@ -41,6 +41,8 @@ class Counters:
     """How often there was no answer, or none of Telegram's own."""
     unforeseen: int = 0
     """How often Telegram refused a call for what nobody foresaw."""
+    unforeseen_calls: dict[int, str] = field(default_factory=dict)
+    """The calls that this befell since staff were told, with the reason."""
     doubtful: int = 0
     """Calls of which it was not known whether they had an effect."""
     found: int = 0

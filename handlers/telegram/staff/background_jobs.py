@@ -4,7 +4,7 @@ import asyncio
 import html
 from collections import deque
 from collections.abc import Mapping
-from datetime import time
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,7 @@ from bot.records.groups import Group
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage
 from handlers.telegram.citizens.outgoing import TelegramNotices
+from handlers.telegram.outbox.gateway import Counters
 from handlers.telegram.staff.card_board import CardBoard
 from handlers.telegram.staff.markup import literal, quoted, text_call
 from handlers.telegram.staff.staff_group import PromptKind, StaffGroup
@@ -36,6 +37,7 @@ _DIGEST_CHANNEL = "telegram-staff"
 _SECONDS_BETWEEN = 1.0
 _REMINDING_SECONDS = 30.0
 _FOLLOWING_SECONDS = 10.0
+_REFUSALS_TOLD_AFTER = timedelta(hours=1)
 _MOST_LETTERS = 3000
 """A message of Telegram holds 4,096, and markup takes some."""
 _MOST_WAITING = 20
@@ -69,6 +71,27 @@ class KnowledgeNews:
         return told
 
 
+class RefusalNews:
+    """Tells staff that Telegram refused messages for what nobody foresaw: at once, then once an hour, with a count."""
+
+    def __init__(self, counters: Counters) -> None:
+        self._counters = counters
+        self._told_at: datetime | None = None
+
+    async def tell(self, staff: StaffGroup, outbox: Outbox) -> int:
+        """Puts the news into the group, where there is any and it is time; how many that were. Raises StorageError."""
+        now, refused = staff.now(), dict(self._counters.unforeseen_calls)
+        if not refused or (self._told_at and now < self._told_at + _REFUSALS_TOLD_AFTER):
+            return 0
+        text = staff.words.calls_unforeseen.format(count=len(refused), reason=list(refused.values())[-1])
+        async with staff.follow_up.workspace.storage.unit():
+            await outbox.add([text_call(staff.chat, literal(text))], now)
+        self._told_at = now
+        for call in refused:
+            self._counters.unforeseen_calls.pop(call, None)
+        return 1
+
+
 class BackgroundJobs:
     """Groups questions, tells citizens, and keeps the staff group where there is one."""
 
@@ -93,13 +116,18 @@ class BackgroundJobs:
         """What the outbox of the channel must be opened with."""
         return {**self._follow_up.notification.listeners, **(self._board.listeners if self._board else {})}
 
-    async def run_everywhere(self, storage: Storage, outbox: Outbox, placer: Placer) -> None:
-        """Run in every process until it is cancelled: one of them at a time does the work."""
+    async def run_everywhere(self, storage: Storage, outbox: Outbox, placer: Placer, counters: Counters) -> None:
+        """Run in every process until it is cancelled: one of them at a time does the work.
+
+        Each tells what Telegram refused it, which its `counters` say.
+        """
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(storage.lead("follow-up", partial(self.run, outbox, placer)))
             if self._staff:
                 follow = self._staff.follow_migration
                 tasks.create_task(regularly(follow, _FOLLOWING_SECONDS, "Where the staff group is", TelegramError))
+                tell = partial(RefusalNews(counters).tell, self._staff, outbox)
+                tasks.create_task(regularly(tell, _REMINDING_SECONDS, "The news of refused messages"))
 
     async def run(self, outbox: Outbox, placer: Placer) -> None:
         """Does the work until it is cancelled; only one process on a database at a time may."""

@@ -57,6 +57,7 @@ class Doorkeeper:
                 return await self.turn_away(request, error)
             except StorageError:
                 raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE) from None
+            await visit.follow_up.pause.look()  # every page says so while no answers are given
             response = await _answered(page, visit)
             if visit.services.access is None and visit.key != request.cookies.get(self.cookie):
                 self.let_in(response, visit.key)

@@ -154,6 +154,7 @@ def health_page(services: WebServices) -> Page:
         context = {
             "checks": await services.readiness(),
             "news_of_files": visit.news_of_files,
+            "unforeseen": services.metrics.calls_unforeseen,
             "levels": [(name, value) for name, value in known if value is not None],
         }
         return visit.page("console/health.html", context, section="health")

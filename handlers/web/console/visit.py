@@ -95,8 +95,15 @@ class Visit:
             "here": "console",
             "home": HOME,
             "is_open": self.services.access is None,
+            "paused": self._paused,
         }
         return self.site.render(self.request, template, {**common, **(context or {})}, status)
+
+    @property
+    def _paused(self) -> str:
+        """That citizens get no answers, and who decided so; empty while they do."""
+        deed = self.follow_up.pause.last_known
+        return self.words.paused.format(by=deed.by.name, at=self.moment(deed.at)) if deed else ""
 
     async def form(self, *, files: int = 0, largest: int | None = None) -> FormData:
         """What a form of ours brought, with files or large fields only where it may; raises HTTPException."""

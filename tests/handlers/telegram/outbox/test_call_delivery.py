@@ -138,5 +138,6 @@ async def test_a_refusal_that_nobody_foresaw_keeps_the_call_and_is_told(
     assert isinstance(desk.outbox.end(number), Sent)
     assert desk.telegram.texts(7) == ["답변"]
     assert desk.sender.counters.unforeseen == 2
+    assert list(desk.sender.counters.unforeseen_calls) == [number]
     assert "nobody foresaw why" in caplog.text
     assert "답변" not in caplog.text

@@ -11,6 +11,7 @@ from bot.access.console_access import ConsoleAccess
 from bot.dialogue.assistant import Assistant
 from bot.follow_up.drafts.trial_process import TrialProcess
 from bot.matcher_process.in_thread import InThread
+from bot.metrics import Metrics
 from bot.records.groups import StaffMember
 from bot.records.staff_sessions import Membership
 from bot.storage.storage import Storage
@@ -56,6 +57,7 @@ class ServedConsole:
     access: ConsoleAccess
     roll: Roll
     knowledge_dir: Path
+    metrics: Metrics
 
     async def code(self, member: StaffMember = KIM) -> str:
         """A code that lets the member in once."""
@@ -98,5 +100,6 @@ async def served_console(
             open_or = None if is_local else access
             console = ConsoleServices(office.follow_up, finder, assistant, knowledge, open_or, trials, problem_of_files)
             pages = replace(PAGES, is_local=is_local, public_host=public_host)
-            async with serve_web(build_web(WebServices(pages=pages, console=console)), "127.0.0.1", 0) as address:
-                yield ServedConsole(office, address, access, roll, knowledge)
+            services = WebServices(pages=pages, console=console)
+            async with serve_web(build_web(services), "127.0.0.1", 0) as address:
+                yield ServedConsole(office, address, access, roll, knowledge, services.metrics)

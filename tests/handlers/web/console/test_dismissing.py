@@ -16,7 +16,7 @@ LOOKED_AT = "개인정보로 보이는 내용을 확인했고"
 
 async def _post(console: ServedConsole, key: str, path: str, **fields: str) -> httpx.Response:
     form = {"token": FormTokens(PAGES.secret).token(key), "act": "dismiss", "reason": "unrelated", **fields}
-    async with httpx.AsyncClient(base_url=console.address) as client:
+    async with httpx.AsyncClient(base_url=console.address, timeout=60) as client:
         client.cookies.set("console", key)
         return await client.post(path, data=form, headers={"Accept-Language": "ko"})
 
