@@ -63,12 +63,18 @@ async def failures(storage, inbox, outbox):
         async with storage.unit():
             await storage.questions.record(a_question("in the unit", "x" * 100_000))
             await inbox.finish((await claimable(inbox, 1))[0].number)
-    for attempt in (unit(), claimed(outbox), outbox.add([a_call("x" * 100_000)], NOON)):
+    calls = 1
+    for attempt in (unit(), claimed(outbox)):
         try:
             await attempt
         except StorageError as error:
             print(error)
-    return number
+    try:  # a connection whose commit failed is closed, which can make room in the log for a last one
+        await outbox.add([a_call("x" * 100_000)], NOON)
+        calls += 1
+    except StorageError as error:
+        print(error)
+    return number, calls
 
 async def main(url):
     async with Storage.open(url) as storage:
@@ -76,13 +82,13 @@ async def main(url):
         await outbox.add([a_call("before")], NOON)
         largest = max(file.stat().st_size for file in Path(sys.argv[2]).parent.iterdir())
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest + 300_000, resource.RLIM_INFINITY))
-        stored = await failures(storage, inbox, outbox)
+        stored, calls = await failures(storage, inbox, outbox)
         resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         assert len(await bodies(inbox, 10_000)) == stored, "what was confirmed is stored, and nothing else"
         assert await inbox.add([an_update(str(number)) for number in range(stored + 1)], NOON) == 1
         assert await storage.questions.listed() == []
         await outbox.add([a_call("after", 2)], NOON)
-        print((await outbox.counts()).waiting)
+        assert (await outbox.counts()).waiting == calls + 1, "what was confirmed waits, and nothing else"
 
 asyncio.run(main(sys.argv[1]))
 """
@@ -115,8 +121,7 @@ def test_full_disk_confirms_nothing_and_is_got_over(sqlite_url: str, file: Path)
     command = [sys.executable, "-W", "error", "-c", _FULL_DISK, sqlite_url, str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    *told, waiting = done.stdout.splitlines()
-    assert waiting == "2"
+    told = done.stdout.splitlines()
     assert told
     assert all("disk is full" in line for line in told), told
 
