@@ -31,8 +31,8 @@ _WRONG = {
     "WRONG_ANSWERS_ACCEPTED": ("few", "1.5", "nan"),
     "LEAST_USEFUL_SUGGESTION": ("low", "-0.1", "inf"),
 }
-_JUDGED_LATER = {"TELEGRAM_BOT_TOKEN", "KNOWLEDGE_DIR"}
-"""By whoever uses them: tests/test_start_faults.py."""
+_JUDGED_LATER = {"TELEGRAM_BOT_TOKEN", "KNOWLEDGE_DIR", "DIGEST_KEY_FILE"}
+"""By whoever uses them: tests/test_start_faults.py, tests/bot/storage/test_digests.py."""
 
 
 def test_no_setting_is_left_out() -> None:

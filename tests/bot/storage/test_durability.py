@@ -80,7 +80,7 @@ async def test_files_are_their_owners_alone(sqlite_url: str, file: Path) -> None
     async with Storage.open(sqlite_url) as storage:
         await storage.questions.record(a_question())
         modes = {path.name: path.stat().st_mode & 0o077 for path in file.parent.iterdir()}
-    assert modes == {"assistant.db": 0, "assistant.db-wal": 0, "assistant.db-shm": 0}
+    assert modes == dict.fromkeys(("assistant.db", "assistant.db-wal", "assistant.db-shm", "assistant.db.key"), 0)
 
 
 @pytest.mark.parametrize(

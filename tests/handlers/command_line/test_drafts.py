@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from datetime import UTC, datetime
 from typing import Any
 
@@ -208,6 +209,8 @@ def test_interrupted_writing_is_finished_by_the_next(root: SmallRoot) -> None:
     _answered(root, "셔틀 버스 있나요")
     copy = root.folder.parent / "copy.db"
     _done(root, "database", "backup", copy)
+    (key,) = root.folder.parent.rglob("*.key")
+    shutil.copy(key, f"{copy}.key")
     _done(root, "drafts", "write", "--all")
     before = _files(root)
     root.overrides.database = f"sqlite+aiosqlite:///{copy}"  # the files were written, the database had not kept it
