@@ -389,9 +389,13 @@ class LocalService(RunningService):
 
     async def serve(self) -> None:
         """Serves until it is cancelled. Raises StartError where others could reach the pages."""
+        from bot.matcher_process.supervisor import Listener
+        from handlers.command_line.output import language_of_terminal
+
         if not self._settings.is_on_this_machine:
             raise StartError(OPEN_TO_ALL)
-        async with self._loading() as finder, self._root.storage() as storage:
+        listener = Listener(language_of_terminal())  # the log, which is on the terminal, tells what becomes of edits
+        async with self._loading(listener) as finder, self._root.storage() as storage:
             await self._serve_pages(self._running(storage, finder))
 
     async def _serve_pages(self, running: Running) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from knowledge.wording import report_words
 from tests.knowledge.loading.knowledge_folder import ENTRY, write_folder
 
 ROOT = Path(__file__).parents[1]
@@ -80,6 +81,22 @@ def test_without_a_token_the_pages_are_served_and_their_addresses_told(folder: P
     assert "이 컴퓨터에서만 열리는" in page
     assert "할 일이 없습니다" in console
     assert "이 컴퓨터에서만 열리는" in console
+
+
+def test_a_fault_is_told_in_the_terminals_language_while_it_runs(folder: Path) -> None:
+    with _start(folder, "run", HTTP_PORT="0", LANG="ko_KR.UTF-8", LOG_FORMAT="text") as process:
+        assert process.stdout
+        assert process.stderr
+        while "console" not in process.stdout.readline():
+            pass
+        write_folder(folder / "knowledge", money=ENTRY.replace("topic:", "topic："))
+        told = ""
+        while "\n" not in told.partition("money.yaml")[2]:
+            told += process.stderr.readline()
+        process.terminate()
+        assert process.wait(timeout=PATIENCE) == 0
+    assert report_words("ko").not_served in told
+    assert "전각" in told
 
 
 def test_port_that_is_taken_is_one_plain_line_with_another_port(folder: Path) -> None:
