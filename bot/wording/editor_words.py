@@ -1,5 +1,6 @@
 """What editors read of their entries: in the terminal, and on the console's page of the workbook."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.base import Language
@@ -31,8 +32,11 @@ class EntriesWords:
     write_it: str
     written: str
     """With {file}."""
-    in_scope: str
-    out_of_scope: str
+    in_scope: Mapping[str, str]
+    """By verdict, as `knowledge.evaluation.judging` names it, like the next."""
+    out_of_scope: Mapping[str, str]
+    outcomes: Mapping[str, str]
+    """By outcome, as `knowledge.finding` names it."""
     compared: str
     """With {asked} and {changed}."""
     why_answered: str
@@ -60,8 +64,19 @@ _KOREAN = EntriesWords(
     wrong="{wrong} {advice}",
     write_it="이대로 쓸까요?",
     written="{file} 에 썼습니다.",
-    in_scope="자료에 있는 물음",
-    out_of_scope="자료에 없는 물음",
+    in_scope={
+        "answered_right": "자료에 있는 물음: 맞게 답함",
+        "right_among_suggestions": "자료에 있는 물음: 고를 것에 맞는 답이 있음",
+        "wrong_suggestions": "자료에 있는 물음: 고를 것에 맞는 답이 없음",
+        "answered_wrong": "자료에 있는 물음: 틀리게 답함",
+        "refused": "자료에 있는 물음: 모른다고 함",
+    },
+    out_of_scope={
+        "answered": "자료에 없는 물음: 잘못 답함",
+        "suggested": "자료에 없는 물음: 고르게 함",
+        "refused": "자료에 없는 물음: 모른다고 함",
+    },
+    outcomes={"answer": "답", "suggestions": "고르기", "fallback": "모름"},
     compared="물음 {asked}개 가운데 {changed}개의 답이 달라집니다.",
     why_answered="‘{question}’({entry})를 물은 것으로 보고 답했습니다. 맞을 확률은 {percent}%로 봅니다.",
     why_suggested="가장 가까운 것이 ‘{question}’({entry}) {percent}%라서 답하지 않고 고르게 했습니다. "
@@ -87,8 +102,19 @@ _ENGLISH = EntriesWords(
     wrong="{wrong} {advice}",
     write_it="Write it?",
     written="Written to {file}.",
-    in_scope="in scope",
-    out_of_scope="out of scope",
+    in_scope={
+        "answered_right": "in scope: answered right",
+        "right_among_suggestions": "in scope: right one offered",
+        "wrong_suggestions": "in scope: only wrong ones offered",
+        "answered_wrong": "in scope: answered wrong",
+        "refused": "in scope: said not to know",
+    },
+    out_of_scope={
+        "answered": "out of scope: answered",
+        "suggested": "out of scope: others offered",
+        "refused": "out of scope: said not to know",
+    },
+    outcomes={"answer": "answer", "suggestions": "suggestions", "fallback": "unknown"},
     compared="{changed} of {asked} questions are answered differently.",
     why_answered="It was taken for ‘{question}’ ({entry}) and answered: right with a chance of {percent} %.",
     why_suggested="The nearest is ‘{question}’ ({entry}) with {percent} %, too little to answer, so it was offered. "

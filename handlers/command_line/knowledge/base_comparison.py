@@ -34,9 +34,9 @@ def compare(root: CompositionRoot, old: str, new: str, *, recorded: bool, max_wr
         was, now = _judged(cases, one), _judged(cases, other)
         changed = list(judged_differently(was, now))
         for difference in sorted(changed, key=lambda difference: difference.worth):
-            _show(difference)
+            _show(difference, words)
         if recorded:
-            _show_recorded(root, one, other)
+            _show_recorded(root, one, other, words)
     _show_scores(scores(was), scores(now), words)
     typer.echo(words.compared.format(asked=len(now), changed=len(changed)))
     wrong = scores(now).share(InScope.ANSWERED_WRONG)
@@ -72,31 +72,33 @@ def _judged(cases: Sequence[Case], side: Side) -> list[Judged]:
         return list(Judge(side.knowledge).judge(counted(cases), side.ask))
 
 
-def _show(difference: Difference) -> None:
+def _show(difference: Difference, words: EntriesWords) -> None:
     sign = _SIGNS[difference.worth > 0] if difference.worth else "="
-    was, now = _said(difference.before), _said(difference.after)
+    was, now = _said(difference.before, words), _said(difference.after, words)
     typer.echo(f"{sign} {one_line(difference.question)}\n    {was} -> {now}")
 
 
-def _said(finding: Finding) -> str:
+def _said(finding: Finding, words: EntriesWords) -> str:
     entries = [finding.entry.id] if finding.entry else [entry.id for entry in finding.suggestions]
-    return f"{finding.outcome} {', '.join(entries)}".strip()
+    return f"{words.outcomes[finding.outcome]} {', '.join(entries)}".strip()
 
 
-def _show_recorded(root: CompositionRoot, before: Side, after: Side) -> None:
+def _show_recorded(root: CompositionRoot, before: Side, after: Side, words: EntriesWords) -> None:
     """What citizens asked, as it is recorded: masked, and with no known outcome."""
     for question in with_storage(root, lambda storage: storage.questions.listed()):
         was, now = (side.ask(question.text, None) for side in (before, after))
         if reply_of(was) != reply_of(now):
-            typer.echo(f"? {one_line(question.text)}\n    {_said(was)} -> {_said(now)}")
+            typer.echo(f"? {one_line(question.text)}\n    {_said(was, words)} -> {_said(now, words)}")
 
 
 def _show_scores(before: Scores, after: Scores, words: EntriesWords) -> None:
-    rows = [(verdict, before.share(verdict), after.share(verdict)) for verdict in InScope]
-    outside = [
-        (verdict, before.out_of_scope_share(verdict), after.out_of_scope_share(verdict)) for verdict in OutOfScope
+    rows = [
+        *((words.in_scope[each], before.share(each), after.share(each)) for each in InScope),
+        *(
+            (words.out_of_scope[each], before.out_of_scope_share(each), after.out_of_scope_share(each))
+            for each in OutOfScope
+        ),
     ]
-    for heading, table in ((words.in_scope, rows), (words.out_of_scope, outside)):
-        for verdict, was, now in table:
-            if was is not None and now is not None:
-                typer.echo(f"{heading} {verdict:<24} {was:7.2%} -> {now:7.2%}  {now - was:+.2%}")
+    for said, was, now in rows:
+        if was is not None and now is not None:
+            typer.echo(f"{was:7.2%} -> {now:7.2%}  {now - was:+.2%}  {said}")

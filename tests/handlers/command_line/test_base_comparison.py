@@ -35,8 +35,19 @@ def test_what_is_answered_differently_is_shown_with_the_scores(root: SmallRoot, 
     assert result.exit_code == 0
     assert "- 집적단지 예산 얼마\n    answer budget -> " in result.stdout
     assert "위치" not in result.stdout
-    assert "answered right" in result.stdout.replace("-", " ").replace("_", " ")
+    assert "in scope: answered right\n" in result.stdout
+    assert "out of scope: said not to know\n" in result.stdout
     assert result.stdout.splitlines()[-1] == "1 of 3 questions are answered differently."
+
+
+def test_a_korean_terminal_is_told_in_korean_alone(
+    root: SmallRoot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    result = invoke(root, "compare", root.folder, _changed(root, tmp_path / "new"))
+    assert "    답 budget -> " in result.stdout
+    assert "자료에 있는 물음: 맞게 답함\n" in result.stdout
+    assert "answered" not in result.stdout
 
 
 def test_the_same_base_differs_in_nothing(root: SmallRoot, tmp_path: Path) -> None:
