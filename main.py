@@ -263,7 +263,7 @@ class RunningService:
         self._settings = root.settings()
 
     @asynccontextmanager
-    async def _loading(self, listener: Listener | None = None) -> AsyncIterator[MatcherProcess]:
+    async def _loading(self, listener: Listener) -> AsyncIterator[MatcherProcess]:
         """A finder that is being loaded while the doors open; `listener` hears of what becomes of edits."""
         from bot.logs import set_up_logs
         from handlers.web.serving import WebStartError
