@@ -92,7 +92,7 @@ def test_latin_names_in_korean_answers_are_in_the_article() -> None:
 
 
 def test_korean_proper_nouns_are_in_the_article() -> None:
-    tokens = Kiwi().tokenize([_korean(entry) for entry in _ENTRIES])
+    tokens = Kiwi(load_multi_dict=False, load_typo_dict=False).tokenize([_korean(entry) for entry in _ENTRIES])
     names = {token.form for answer in tokens for token in answer if token.tag == "NNP"}
     assert names <= set(_facts()["korean_names"])
 

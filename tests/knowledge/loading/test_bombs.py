@@ -1,6 +1,5 @@
 """Files that would exhaust or crash a YAML library are refused, fast."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,9 @@ from hypothesis import strategies as st
 
 from knowledge.yaml_format.yaml_reader import read_yaml
 from tests.knowledge.loading.knowledge_folder import ENTRY, faults_of, write_folder
+from tests.processor_time import processor_units
 
+_FAST = 50  # a bomb that goes off takes minutes, or all memory
 _MERGES = "".join(f"m{n}: &m{n}\n  <<: [*m{n - 1}, *m{n - 1}]\n" for n in range(1, 30))
 BOMBS = {
     "aliases": ("a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1},' * 9}]\n" for n in range(1, 13)), "anchor"),
@@ -26,11 +27,10 @@ BOMBS = {
 
 
 @pytest.mark.parametrize(("text", "expected"), BOMBS.values(), ids=BOMBS.keys())
-def test_bomb_is_refused_within_half_a_second(tmp_path: Path, text: str, expected: str) -> None:
+def test_bomb_is_refused_fast(tmp_path: Path, text: str, expected: str) -> None:
     folder = write_folder(tmp_path, bomb=text)
-    started = time.process_time()
+    assert processor_units(lambda: faults_of(folder)) < _FAST
     faults = faults_of(folder)
-    assert time.process_time() - started < 0.5
     assert any(fault.startswith("entries/bomb.yaml:") and expected in fault for fault in faults), faults
 
 
@@ -38,9 +38,8 @@ def test_huge_file_is_refused_unread(tmp_path: Path) -> None:
     folder = write_folder(tmp_path, huge="")
     with (folder / "entries/huge.yaml").open("wb") as file:
         file.truncate(100_000_000)
-    started = time.process_time()
+    assert processor_units(lambda: faults_of(folder)) < _FAST
     (fault,) = faults_of(folder)
-    assert time.process_time() - started < 0.5
     assert fault == "entries/huge.yaml:1:1: too-large"
 
 
