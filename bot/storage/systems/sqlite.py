@@ -7,17 +7,15 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, event
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StorageError
 from bot.storage.systems.backend import EngineTransaction, Result, Work
-from bot.storage.systems.whole_statements import connect_whole
+from bot.storage.systems.whole_statements import BEGIN_READING, BEGIN_WRITING, WholeStatementConnection
 
 _OWNER_ONLY = 0o600
 _READERS = 4
@@ -56,7 +54,8 @@ class SQLite:
             raise StorageError(f"DATABASE_URL names no file ({url}); write sqlite+aiosqlite:///data/assistant.db")
         self._file = Path(url.database)
         self._busy_timeout = busy_timeout
-        self._engine: AsyncEngine
+        self._readers: AsyncEngine
+        self._writer: AsyncEngine
         self._reading = asyncio.Semaphore(_READERS)
         self._opened: tuple[int, int] | None = None
 
@@ -74,25 +73,39 @@ class SQLite:
         with closing(os.fdopen(descriptor)), suppress(PermissionError):  # another user's file, which we may use
             os.fchmod(descriptor, _OWNER_ONLY)
         self._opened = self._found()
+        self._readers = self._engine(BEGIN_READING, _READERS)
+        self._writer = self._engine(BEGIN_WRITING, self.writers)
+
+    def _engine(self, begin: str, size: int) -> AsyncEngine:
+        def connect(*_: object, **__: object) -> WholeStatementConnection:
+            return WholeStatementConnection(self._connected, begin, self._require_in_place)
+
         url = URL.create("sqlite+aiosqlite", database=str(self._file))
-        options = {"timeout": self._busy_timeout, "async_creator_fn": connect_whole}
-        self._engine = create_async_engine(url, connect_args=options, pool_size=_READERS + 1)
+        return create_async_engine(url, connect_args={"async_creator_fn": connect}, pool_size=size)
+
+    def _connected(self) -> sqlite3.Connection:
         # A new connection would make an empty file where the database was removed, and write into that for good.
-        event.listen(self._engine.sync_engine, "do_connect", lambda *_: self._require_in_place())
-        event.listen(self._engine.sync_engine, "connect", lambda *_: self._require_in_place())
-        event.listen(self._engine.sync_engine, "connect", _set_up)
-        event.listen(self._engine.sync_engine, "begin", _begin)
-        self._writing = self._engine.execution_options(writes=True)
-        event.listen(self._engine.sync_engine, "commit", lambda _: self._require_in_place())
+        self._require_in_place()
+        # Python's own transactions begin late and without IMMEDIATE, so they are switched off.
+        connection = sqlite3.connect(self._file, self._busy_timeout, isolation_level=None)
+        try:
+            self._require_in_place()
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     async def close(self) -> None:
         """Ends every connection."""
-        await self._engine.dispose()
+        await self._readers.dispose()
+        await self._writer.dispose()
 
     async def read(self, work: Work[Result]) -> Result:
         """What the work returns, of one state of the database whatever is written meanwhile."""
         self._require_in_place()
-        async with self._reading, self._engine.connect() as connection:
+        async with self._reading, self._readers.connect() as connection:
             return await connection.run_sync(work)
 
     def _require_in_place(self) -> None:
@@ -112,12 +125,12 @@ class SQLite:
 
     async def write(self, work: Work[Result]) -> Result:
         """What the work returns, once it is on the disk."""
-        async with self._writing.begin() as connection:
+        async with self._writer.begin() as connection:
             return await connection.run_sync(work)
 
     def transaction(self) -> EngineTransaction:
         """A transaction that locks the file at its begin."""
-        return EngineTransaction(self._writing.connect)
+        return EngineTransaction(self._writer.connect)
 
     def lock(self, name: str) -> "FileLock":
         """A lock on a file beside the database."""
@@ -132,18 +145,12 @@ class SQLite:
 
     async def destroy_deleted(self) -> bool:
         """Moves the log into the file and empties it: deleted rows would stay readable in it."""
-        async with self._engine.connect() as connection:
-            return await connection.run_sync(self._empty_log)
-
-    def _empty_log(self, connection: Connection) -> bool:
-        """Whether the log is empty now; it is not while somebody still reads from it."""
-        with closing(connection.connection.cursor()) as cursor:
+        connection = WholeStatementConnection(self._connected)
+        async with connection:
             # Nobody can write while this waits for those who read.
-            cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_WITH_READERS}")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            outcome = cursor.fetchone()
-            cursor.execute(f"PRAGMA busy_timeout = {int(self._busy_timeout * 1000)}")
-        return outcome is not None and outcome[0] == 0
+            await connection.execute_fetchall(f"PRAGMA busy_timeout = {_PATIENCE_WITH_READERS}")
+            ((is_read, *_),) = await connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        return bool(is_read == 0)
 
     async def backup(self, target: Path) -> None:
         """Copies the file with SQLite's backup interface."""
@@ -180,20 +187,6 @@ class SQLite:
         # Extended names such as SQLITE_IOERR_WRITE begin with the name of their group.
         group = "_".join(getattr(cause, "sqlite_errorname", "").split("_")[:2])
         return _EXPLANATIONS.get(group, f"the database {{place}} cannot be used: {cause}").format(place=self._file)
-
-
-def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    # Python's own transactions begin late and without IMMEDIATE, so they are switched off; see _begin.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    """A writer takes the write lock at once: one that reads first is refused when somebody else wrote meanwhile."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
 
 class FileLock:

@@ -1,14 +1,19 @@
-"""A connection of aiosqlite that runs a whole statement in one pass to its thread.
+"""A connection of aiosqlite that runs a whole statement, and the begin of a transaction, in one pass to its thread.
 
 aiosqlite passes to it four times: for the cursor, the execution, the rows and the end. Each pass wakes two threads,
 which takes longer than SQLite itself does. SQLAlchemy reads all rows at once in any case.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Self
 
 import aiosqlite
+
+BEGIN_READING = "BEGIN"
+BEGIN_WRITING = "BEGIN IMMEDIATE"
+"""Locks the file at once: one that reads first is refused when somebody else wrote meanwhile."""
 
 _Row = tuple[Any, ...]
 
@@ -58,17 +63,59 @@ class WholeStatement:
 
 
 class WholeStatementConnection(aiosqlite.Connection):
-    """A connection whose cursors execute whole statements; its thread never keeps the program from ending."""
+    """A connection whose cursors execute whole statements; its thread never keeps the program from ending.
 
-    def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
+    The connector's connection has no transactions of its own (`isolation_level=None`). With `begin`, the first
+    statement of each is preceded by that. `before_commit` may raise, and nothing is committed.
+    """
+
+    def __init__(
+        self,
+        connector: Callable[[], sqlite3.Connection],
+        begin: str | None = None,
+        before_commit: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__(connector, iter_chunk_size=1)
         self._thread.daemon = True
+        self._begin = begin
+        self._before_commit = before_commit
+        self._ending: asyncio.Future[Any] | None = None
 
     def cursor(self) -> WholeStatement:  # type: ignore[override]  # with what SQLAlchemy needs of one
         """A cursor; making one takes no pass to the thread."""
-        return WholeStatement(self._execute, lambda: self._conn)
+        return WholeStatement(self._execute, self._begun)
 
+    def stop(self) -> asyncio.Future[Any] | None:
+        """Ends the thread; done once it has ended."""
+        self._ending = super().stop()
+        return self._ending
 
-def connect_whole(database: str, **options: Any) -> WholeStatementConnection:
-    """What SQLAlchemy awaits for a connection, with the options of `sqlite3.connect`."""
-    return WholeStatementConnection(lambda: sqlite3.connect(database, **options))
+    async def _connect(self) -> Self:
+        try:
+            await super()._connect()
+        except BaseException:
+            if self._ending is not None:  # a thread that outlives the loop cannot tell it of its end
+                await self._ending
+            raise
+        return self
+
+    async def commit(self) -> None:
+        """Returns once what was written is on the disk."""
+        self._before_commit()
+        if self._conn.in_transaction:
+            await super().commit()
+
+    async def rollback(self) -> None:
+        """Undoes what was written; the end of mere reading is not waited for, since nothing can follow from it."""
+        if not self._conn.in_transaction:
+            return
+        if self._begin == BEGIN_READING:
+            self._tx.put_nowait((None, self._conn.rollback))
+        else:
+            await super().rollback()
+
+    def _begun(self) -> sqlite3.Connection:
+        connection = self._conn
+        if self._begin and not connection.in_transaction:
+            connection.execute(self._begin)
+        return connection

@@ -1,7 +1,9 @@
 """A statement takes one pass to the connection's thread, and gives what SQLAlchemy asks for."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +12,16 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from bot.storage.systems.whole_statements import WholeStatementConnection, connect_whole
+from bot.storage.systems.whole_statements import BEGIN_READING, BEGIN_WRITING, WholeStatementConnection
+
+
+def _connection(folder: Path, begin: str = BEGIN_WRITING) -> WholeStatementConnection:
+    return WholeStatementConnection(lambda: sqlite3.connect(folder / "some.db", isolation_level=None), begin)
 
 
 @asynccontextmanager
 async def _connected(folder: Path) -> AsyncIterator[AsyncConnection]:
-    options = {"async_creator_fn": connect_whole}
+    options = {"async_creator_fn": lambda *_, **__: _connection(folder)}
     engine = create_async_engine(f"sqlite+aiosqlite:///{folder}/some.db", connect_args=options)
     try:
         async with engine.begin() as connection:
@@ -63,9 +69,49 @@ async def test_a_statement_takes_one_pass_to_the_thread(tmp_path: Path, monkeypa
 
 
 async def test_closed_connection_executes_nothing(tmp_path: Path) -> None:
-    connection = connect_whole(str(tmp_path / "some.db"))
+    connection = _connection(tmp_path)
     await connection
     await connection.close()
     cursor: Any = connection.cursor()
     with pytest.raises(ValueError, match="closed"):
         await cursor.execute("SELECT 1")
+
+
+async def _execute(connection: Any, statement: str) -> list[Any]:
+    cursor = connection.cursor()
+    await cursor.execute(statement)
+    rows: list[Any] = await cursor.fetchall()
+    return rows
+
+
+async def test_transaction_lasts_from_its_first_statement_to_its_end(tmp_path: Path) -> None:
+    async with _connection(tmp_path) as writing, _connection(tmp_path, BEGIN_READING) as reading:
+        await _execute(writing, "PRAGMA user_version = 1")
+        await writing.commit()
+        between = writing.in_transaction
+        await _execute(writing, "PRAGMA user_version = 2")
+        assert (between, writing.in_transaction) == (False, True)
+        await writing.rollback()
+        assert await _execute(reading, "PRAGMA user_version") == [(1,)]
+
+
+async def test_end_of_reading_is_not_waited_for_and_comes_before_what_is_read_next(tmp_path: Path) -> None:
+    async with _connection(tmp_path) as writing, _connection(tmp_path, BEGIN_READING) as reading:
+        await _execute(reading, "PRAGMA user_version")
+        await reading.rollback()
+        await _execute(writing, "PRAGMA user_version = 3")
+        await writing.commit()
+        assert await _execute(reading, "PRAGMA user_version") == [(3,)]
+
+
+async def test_what_is_refused_before_the_commit_is_not_committed(tmp_path: Path) -> None:
+    def refuse() -> None:
+        raise OSError("gone")
+
+    connect = partial(sqlite3.connect, tmp_path / "some.db", isolation_level=None)
+    async with WholeStatementConnection(connect, BEGIN_WRITING, refuse) as refused:
+        await _execute(refused, "PRAGMA user_version = 4")
+        with pytest.raises(OSError, match="gone"):
+            await refused.commit()
+        await refused.rollback()
+        assert await _execute(refused, "PRAGMA user_version") == [(0,)]
