@@ -61,6 +61,8 @@ class KeptInbox:
         self._ours = update(INBOX).where(_IS_WAITING)
         if self._shared:
             self._ours = self._ours.where(INBOX.c.holder == bindparam("us"))
+        self._done = self._ours.values(state="done", body=None, chat=0, **_OVER)
+        self._dead = self._ours.values(state="dead", reason=bindparam("why"), **_OVER)
         returned = INBOX.c.number
         self._add = insert.on_conflict_do_nothing().returning(returned)
         self._add_done = insert.on_conflict_do_update(
@@ -126,7 +128,7 @@ class KeptInbox:
 
         Raises LeaseLostError when it is not this process's any more, so that its unit has no effect a second time.
         """
-        await self._end(number, {"state": "done", "body": None, "chat": 0})
+        await self._end(number, self._done, {})
 
     async def failed(self, number: int) -> int:
         """Counts a failed attempt, and ends the lease; how many there are now, 0 when the update is another's."""
@@ -139,7 +141,7 @@ class KeptInbox:
 
     async def bury(self, number: int, reason: str) -> None:
         """Makes the update a dead letter, so that those behind it are handled. Raises LeaseLostError."""
-        await self._end(number, {"state": "dead", "reason": storable(reason)})
+        await self._end(number, self._dead, {"why": storable(reason)})
 
     async def counts(self) -> InboxCounts:
         """What waits, and what is dead."""
@@ -163,11 +165,9 @@ class KeptInbox:
 
         return await self._database.read(work)
 
-    async def _end(self, number: int, values: dict[str, Any]) -> None:
-        change = self._ours.values(**values, **_OVER)
-
+    async def _end(self, number: int, change: Update, values: dict[str, Any]) -> None:
         def work(connection: Connection) -> None:
-            if connection.execute(change, self._of(number)).rowcount != 1:
+            if connection.execute(change, {**values, **self._of(number)}).rowcount != 1:
                 raise LeaseLostError(number)
 
         await self._database.write(work)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, func, select, update
 
 from bot.errors import UnknownQuestionError
 from bot.questions import QuestionState
@@ -28,6 +28,17 @@ _COLUMNS = (
     QUESTIONS.c.group_number,
 )
 _ASKERS = select(*_COLUMNS).join(QUESTIONS, QUESTIONS.c.number == ASKERS.c.question_number)
+_NOTED_SINCE = (NOTES.c.question_number == ASKERS.c.question_number) & (NOTES.c.at >= ASK_BACKS.c.send_at)
+_UNANSWERED = (
+    select(ASKERS.c.question_number)
+    .join(ASK_BACKS, ASK_BACKS.c.number == ASKERS.c.asked_back)
+    .where(ASKERS.c.citizen_digest == bindparam("citizen"), ASK_BACKS.c.send_at > bindparam("since"))
+    .where(ASKERS.c.asked_back_message.is_not(None), ASKERS.c.state == AskerState.WAITING)
+    .where(~select(NOTES.c.number).where(_NOTED_SINCE).exists())
+    .order_by(ASKERS.c.asked_back.desc())
+    .limit(1)
+)
+"""It is looked for with every message of a citizen, so it is put together once."""
 
 
 class Askers:
@@ -313,20 +324,10 @@ class AskingBack:
 
     async def unanswered(self, citizen: bytes, since: datetime) -> int | None:
         """The newest of the citizen's questions that staff asked back about since then, without a note after that."""
-        asked = ASK_BACKS.c.number == ASKERS.c.asked_back
-        later = (NOTES.c.question_number == ASKERS.c.question_number) & (NOTES.c.at >= ASK_BACKS.c.send_at)
-        reached = ASKERS.c.asked_back_message.is_not(None) & (ASKERS.c.state == AskerState.WAITING)
-        query = (
-            select(ASKERS.c.question_number)
-            .join(ASK_BACKS, asked)
-            .where(ASKERS.c.citizen_digest == citizen, reached, ASK_BACKS.c.send_at > since)
-            .where(~select(NOTES.c.number).where(later).exists())
-            .order_by(ASKERS.c.asked_back.desc())
-            .limit(1)
-        )
+        whose = {"citizen": citizen, "since": since}
 
         def work(connection: Connection) -> int | None:
-            return connection.execute(query).scalar()
+            return connection.execute(_UNANSWERED, whose).scalar()
 
         return await self._database.read(work)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from bot.questions import QuestionState, RecordedQuestion
 from bot.records.groups import DUE_AFTER, UNFINISHED, GroupState
@@ -20,6 +20,16 @@ _SIGNS, _SIGNS_MORE = 2, 10
 """A text has at most so many characters for each letter, and so many more."""
 _MOST_TEXTS = 12
 """Of a group, by which it is compared: the newest, and the title before them."""
+
+_IS_TOLD = GROUPS.c.state.in_([GroupState.ANSWERED, GroupState.DISMISSED]) & (GROUPS.c.send_at <= bindparam("now"))
+_ASKED = (
+    select(QUESTIONS.c.group_number, QUESTIONS.c.text)
+    .join(GROUPS, GROUPS.c.number == QUESTIONS.c.group_number)
+    .where(_IS_TOLD, func.length(QUESTIONS.c.text).between(bindparam("least"), bindparam("most")))
+    .order_by(QUESTIONS.c.number.desc())
+)
+_TITLED = select(GROUPS.c.number, GROUPS.c.title).where(_IS_TOLD).order_by(GROUPS.c.number.desc())
+"""Both are asked for with every question that finds no answer, so they are put together once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +88,10 @@ class Members:
 
         The newest come first. Only texts that may have so many letters.
         """
-        told = GROUPS.c.state.in_([GroupState.ANSWERED, GroupState.DISMISSED]) & (GROUPS.c.send_at <= now)
-        most = _SIGNS * letters + _SIGNS_MORE
-        asked = (
-            select(QUESTIONS.c.group_number, QUESTIONS.c.text)
-            .join(GROUPS, GROUPS.c.number == QUESTIONS.c.group_number)
-            .where(told, func.length(QUESTIONS.c.text).between(letters, most))
-            .order_by(QUESTIONS.c.number.desc())
-        )
-        titled = select(GROUPS.c.number, GROUPS.c.title).where(told).order_by(GROUPS.c.number.desc())
+        wanted = {"now": now, "least": letters, "most": _SIGNS * letters + _SIGNS_MORE}
 
         def work(connection: Connection) -> list[tuple[int, str]]:
-            return [(row[0], row[1]) for query in (asked, titled) for row in connection.execute(query)]
+            return [(row[0], row[1]) for query in (_ASKED, _TITLED) for row in connection.execute(query, wanted)]
 
         return await self._database.read(work)
 
