@@ -1,5 +1,6 @@
 """Changes of the knowledge base that answers of staff propose."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -46,6 +47,18 @@ class Content:
             return self
         ways = (*self.phrasings.get(language, ()), text)
         return replace(self, phrasings={**self.phrasings, language: ways})
+
+    def without(self, letters: Collection[str]) -> "Content":
+        """The content without what is asked in words of these letters; a phrasing takes the place of the question."""
+        question = {language: text for language, text in self.question.items() if letters_of(text) not in letters}
+        phrasings: dict[Language, tuple[str, ...]] = {}
+        for language, texts in self.phrasings.items():
+            left = [text for text in texts if letters_of(text) not in letters]
+            if left and language in self.question and language not in question:
+                question[language] = left.pop(0)
+            if left:
+                phrasings[language] = tuple(left)
+        return replace(self, question=question, phrasings=phrasings)
 
     def asked(self) -> list[tuple[Language, str]]:
         """The question and every phrasing, each with its language."""

@@ -1,6 +1,6 @@
 """Destroys what is past its time, and shows every text that is kept to whoever looks for what must not be."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,6 +29,7 @@ from bot.records.drafts import DraftState
 from bot.records.groups import GroupState
 from bot.records.kept_messages import MESSAGES_KEPT
 from bot.storage.database import Database
+from bot.storage.follow_up.past_words import take_out
 from bot.storage.follow_up.tables import (
     ASK_BACKS,
     ASKERS,
@@ -92,7 +93,7 @@ async def purge(database: Database, now: datetime, retention_days: int) -> Purge
     received_at, ended_at = INBOX.c.received_at, OUTBOX.c.ended_at
     return Purged(
         await _destroy(database, QUESTIONS, is_offered & (QUESTIONS.c.asked_at < now - OFFERED_FOR)),
-        await _destroy(database, QUESTIONS, QUESTIONS.c.asked_at < now - timedelta(days=retention_days)),
+        await _destroy_questions(database, QUESTIONS.c.asked_at < now - timedelta(days=retention_days)),
         await _destroy(database, CONVERSATIONS, CONVERSATIONS.c.until <= now),
         await _destroy(database, INBOX, (received_at < now - _KEYS_FOR) & (INBOX.c.state == "done")),
         await _destroy(database, INBOX, and_(text(DEAD), received_at < now - _FAILURES_FOR)),
@@ -109,10 +110,21 @@ async def _destroy(database: Database, table: Table, condition: ColumnElement[bo
     (key,) = table.primary_key
     due = select(key).where(condition).limit(_PORTION)
     deletion = delete(table).where(key.in_(due))
+    return await _in_portions(database, lambda connection: connection.execute(deletion).rowcount)
+
+
+async def _destroy_questions(database: Database, condition: ColumnElement[bool]) -> int:
+    """How many questions were destroyed, and with them their words in what was made of them."""
 
     def work(connection: Connection) -> int:
-        return connection.execute(deletion).rowcount
+        numbers = take_out(connection, condition, _PORTION)
+        connection.execute(delete(QUESTIONS).where(QUESTIONS.c.number.in_(numbers)))
+        return len(numbers)
 
+    return await _in_portions(database, work)
+
+
+async def _in_portions(database: Database, work: Callable[[Connection], int]) -> int:
     destroyed = 0
     while portion_destroyed := await database.write(work):
         destroyed += portion_destroyed
@@ -203,6 +215,7 @@ async def past_their_time(database: Database, now: datetime, retention_days: int
         (QUESTIONS, (QUESTIONS.c.asked_at < now - retention) | offered),
         (CONVERSATIONS, CONVERSATIONS.c.until < now),
         (MESSAGES, MESSAGES.c.at < now - min(MESSAGES_KEPT, retention)),
+        (DRAFTS, (DRAFTS.c.state != DraftState.NEW) & (DRAFTS.c.ended_at < now - retention)),
     ]
 
     def work(connection: Connection) -> dict[str, int]:

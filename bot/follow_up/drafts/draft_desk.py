@@ -118,7 +118,8 @@ class DraftDesk:
             (draft,) = await self._new([number])
             changed = _changed(draft, changes)
             await self._store.drafts.change(changed)
-            before, after = {"entry_id": draft.entry_id}, {"entry_id": changed.entry_id, "draft": number}
+            before = {} if draft.kind is DraftKind.ENTRY else {"entry_id": draft.entry_id}
+            after = {"draft": number} | ({"entry_id": changes.entry_id} if changes.entry_id else before)
             await self._store.audit.add(
                 self._workspace.clock(), by, Act.CHANGE_DRAFT, group=draft.group or None, before=before, after=after
             )
@@ -184,7 +185,9 @@ class DraftDesk:
         for draft in drafts:
             if await self._store.drafts.end([draft.number], state, now) != 1:
                 raise UnknownDraftError(draft.number)
-            after = {"draft": draft.number, "entry_id": draft.entry_id}
+            after: dict[str, object] = {"draft": draft.number}
+            if state is DraftState.WRITTEN or draft.kind is DraftKind.PHRASINGS:  # else it is made of citizens' words
+                after["entry_id"] = draft.entry_id
             await self._store.audit.add(now, by, act, group=draft.group or None, before={}, after=after)
 
 

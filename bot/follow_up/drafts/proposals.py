@@ -1,7 +1,6 @@
 """What an answered group adds to the knowledge base, the id of a new entry, and what is wrong with a draft."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,6 +8,7 @@ from datetime import date
 from bot.masking import PLACEHOLDER
 from bot.questions import RecordedQuestion
 from bot.records.drafts import Content, Draft, DraftKind
+from bot.records.entry_ids import new_slug
 from bot.records.errors import DraftFault
 from bot.records.groups import Group
 from knowledge.base import MAX_ANSWER_LENGTH, MAX_ID_LENGTH, MAX_QUESTION_LENGTH, KnowledgeBase, Language
@@ -16,15 +16,6 @@ from knowledge.text.cleaning import letters_of
 
 _PLACEHOLDER = re.compile(rf"{PLACEHOLDER.pattern}|\*{{3,}}")
 """What stands for a personal number; short numbers become asterisks alone."""
-_MOST_WORDS = 4
-_LONGEST = MAX_ID_LENGTH - len("-999")
-_WITHOUT_WORDS = "staff-answer"
-_FIRST_SYLLABLE, _LAST_SYLLABLE = "가", "힣"
-_VOWELS_TIMES_FINALS, _FINALS_COUNT = 588, 28
-_INITIALS = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")  # noqa: SIM905  # easier to read than 19 quoted letters
-_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split(" ")  # noqa: SIM905  # easier to read
-_FINALS = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ")  # noqa: SIM905  # easier to read
-"""The letters of the Revised Romanization, syllable by syllable: readable, and close enough for an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,40 +91,6 @@ def _entry(
         content = content.with_phrasing(language, text)
     entry_id = new_slug(question.get("en") or question.get("ko") or "", taken)
     return Proposal(DraftKind.ENTRY, entry_id, content)
-
-
-def new_slug(question: str, taken: Container[str]) -> str:
-    """An id after the question's first words that is not `taken`."""
-    words = re.findall(r"[a-z0-9]+", _romanised(question).lower())
-    slug = ""
-    for word in words[:_MOST_WORDS]:
-        longer = f"{slug}-{word}" if slug else word[:_LONGEST]
-        if len(longer) > _LONGEST:
-            break
-        slug = longer
-    return _untaken(slug or _WITHOUT_WORDS, taken)
-
-
-def _untaken(slug: str, taken: Container[str]) -> str:
-    if slug not in taken:
-        return slug
-    number = 2
-    while f"{slug}-{number}" in taken:
-        number += 1
-    return f"{slug}-{number}"
-
-
-def _romanised(text: str) -> str:
-    composed = unicodedata.normalize("NFKC", text)
-    return "".join(map(_letters, composed))
-
-
-def _letters(character: str) -> str:
-    if not _FIRST_SYLLABLE <= character <= _LAST_SYLLABLE:
-        return character
-    initial, rest = divmod(ord(character) - ord(_FIRST_SYLLABLE), _VOWELS_TIMES_FINALS)
-    vowel, final = divmod(rest, _FINALS_COUNT)
-    return _INITIALS[initial] + _VOWELS[vowel] + _FINALS[final]
 
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

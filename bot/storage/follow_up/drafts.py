@@ -15,7 +15,7 @@ from bot.storage.follow_up.tables import DRAFTS, TALLIES
 from bot.storage.tables import QUESTIONS
 from knowledge.text.cleaning import letters_of
 
-_CONTENT = TypeAdapter(Content)
+CONTENT = TypeAdapter(Content)
 
 
 class Drafts:
@@ -31,7 +31,7 @@ class Drafts:
             "kind": kind,
             "state": DraftState.NEW,
             "entry_id": entry_id,
-            "content": _CONTENT.dump_python(content, mode="json"),
+            "content": CONTENT.dump_python(content, mode="json"),
             "made_at": now,
         }
         insert = self._database.backend.insert(DRAFTS).values(values).returning(DRAFTS.c.number)
@@ -81,7 +81,7 @@ class Drafts:
 
     async def change(self, draft: Draft) -> bool:
         """Keeps another content or entry id of a new draft; False when it is not new any more."""
-        values = {"entry_id": draft.entry_id, "content": _CONTENT.dump_python(draft.content, mode="json")}
+        values = {"entry_id": draft.entry_id, "content": CONTENT.dump_python(draft.content, mode="json")}
         return await self._update([draft.number], values) == 1
 
     async def end(self, numbers: Sequence[int], state: DraftState, now: datetime) -> int:
@@ -104,7 +104,7 @@ def _draft(row: Row[Any]) -> Draft:
         kind=DraftKind(row.kind),
         state=DraftState(row.state),
         entry_id=row.entry_id,
-        content=_CONTENT.validate_python(row.content),
+        content=CONTENT.validate_python(row.content),
         made_at=row.made_at,
     )
 

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from bot.follow_up.drafts.proposals import new_slug, usable_phrasing
+from bot.follow_up.drafts.proposals import usable_phrasing
 from bot.masking import mask
 from bot.records.drafts import DraftKind
+from bot.records.entry_ids import new_slug
 from knowledge.base import MAX_ID_LENGTH
 from tests.bot.follow_up.building import KIM, Office
 
