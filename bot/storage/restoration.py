@@ -1,21 +1,21 @@
 """Puts a whole database into the place of another: a backup back, or everything to another system.
 
 Nothing is given, sent or handled a second time. What happened after a backup was made is known from the database that
-is replaced, where that can still be read: its numbers are not given again, and what was under way in the backup and has
-ended since is not begun anew.
+is replaced, where that can still be read: its numbers are not given again, what was under way in the backup and has
+ended since is not begun anew, and what was confirmed to Telegram since and has not ended goes on.
 """
 
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import AsyncExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Table, delete, func, insert, select, text
+from sqlalchemy import Connection, Integer, Table, bindparam, delete, func, insert, select, text
 from sqlalchemy.engine import make_url
 
 from bot.errors import StorageError
@@ -24,7 +24,7 @@ from bot.storage.digests import deployment_key
 from bot.storage.follow_up import tables as _follow_up_tables  # noqa: F401  # they are a part of METADATA then
 from bot.storage.migrations.revisions import NEWEST
 from bot.storage.systems.sqlite import SQLite
-from bot.storage.tables import DEPLOYMENT, METADATA
+from bot.storage.tables import DEPLOYMENT, INBOX, METADATA, WAITING, UtcTime
 
 _BUSY_TIMEOUT = 5.0
 _LEFT_OVERS = ("-wal", "-shm", "-journal")
@@ -47,13 +47,24 @@ UPDATE askers
 SET (state, ended_at, chat) = (SELECT state, ended_at, chat FROM was.askers told WHERE told.number = askers.number)
 WHERE ended_at IS NULL AND number IN (SELECT number FROM was.askers WHERE ended_at IS NOT NULL);
 """
+_BEGUN_SINCE = """
+INSERT INTO inbox (channel, key_digest, chat, body, state, attempts, reason, received_at, message)
+SELECT channel, key_digest, chat, body, state, attempts, reason, received_at, message FROM was.inbox since
+WHERE NOT EXISTS (SELECT 1 FROM inbox WHERE channel = since.channel AND key_digest = since.key_digest)
+ORDER BY since.number;
+INSERT INTO outbox (channel, chat, method, arguments, plain, state, attempts, due_at, after, message, created_at)
+SELECT channel, chat, method, arguments, plain, state, attempts, due_at, after, message, created_at
+FROM was.outbox since WHERE ended_at IS NULL AND reference IS NULL AND number NOT IN (SELECT number FROM outbox)
+ORDER BY since.number;
+"""
+"""Calls with a reference are about work of staff that is gone with the time since."""
 _HAVE_THE_SAME_KEY = """
 SELECT count(*) = 2
 FROM main.deployment was JOIN restored.deployment now ON now.name = was.name AND now.value = was.value
 WHERE was.name IN ('origin-key', 'digest-key-proof')
 """
 _DOUBTFUL = """
-UPDATE outbox SET state = 'sending', attempts = max(attempts, 1), due_at = :now,
+UPDATE outbox SET state = 'sending', attempts = CASE WHEN attempts < 1 THEN 1 ELSE attempts END, due_at = :now,
 after = coalesce(after, (SELECT max(message) FROM outbox), 0) WHERE ended_at IS NULL
 """
 
@@ -84,7 +95,10 @@ async def restore(
     """
     database = backend_of(url, _BUSY_TIMEOUT)
     if not isinstance(database, SQLite):
-        raise StorageError("PostgreSQL is restored with its own tool: pg_restore --clean --dbname=... FILE")
+        raise StorageError(
+            "PostgreSQL is restored with its own tool: pg_restore --clean --dbname=... FILE, "
+            "then `database after-restore`"
+        )
     file = Path(database.place)
     file.parent.mkdir(parents=True, exist_ok=True)
     lock = database.lock("owner")
@@ -174,7 +188,7 @@ def _carry_over(new: Path, former: Path | None, now: datetime) -> tuple[int, int
             connection.execute("ATTACH ? AS was", (str(former),))
         with connection:
             if former:
-                for statement in filter(str.strip, (_SEQUENCES + _ENDED_SINCE).split(";")):
+                for statement in filter(str.strip, (_SEQUENCES + _ENDED_SINCE + _BEGUN_SINCE).split(";")):
                     connection.execute(statement, moment)
             else:
                 connection.execute("UPDATE sqlite_sequence SET seq = seq + ?", (_NUMBERS_SKIPPED,))
@@ -216,7 +230,44 @@ def _remove(new: Path) -> None:
             new.with_name(new.name + end).unlink(missing_ok=True)
 
 
+_LEADS = ("receiving", "follow-up")
+
+
+async def after_restore(database: Database, now: datetime) -> tuple[int, int]:
+    """Lets a PostgreSQL database that its own tool has restored give no number and send nothing a second time.
+
+    What happened since the dump is not known there, so numbers are left out generously, and calls that were under way
+    are looked for before they are made. How many of those and of updates are under way. Raises StorageError, as when an
+    assistant runs on it.
+    """
+    if not database.backend.shared:
+        raise StorageError("an SQLite database is restored with `database restore FILE`, which does all of this")
+    async with AsyncExitStack() as stack:
+        for name in _LEADS:
+            lock = database.backend.lock(name)
+            stack.push_async_callback(lock.release)
+            with database.explained():
+                is_free = await lock.take()
+            if not is_free:
+                raise StorageError(f"an assistant is running on {database.backend.place}; stop it first")
+        return await database.write(lambda connection: _after_restore(connection, now))
+
+
+def _after_restore(connection: Connection, now: datetime) -> tuple[int, int]:
+    for table in METADATA.sorted_tables:
+        if column := _numbered(table):
+            names = {"name": table.name, "column": column}
+            (sequence,) = connection.execute(_SEQUENCE, names).one()
+            last = connection.execute(text(f"SELECT last_value FROM {sequence}")).scalar_one()  # noqa: S608  # the server's own name
+            largest = connection.execute(select(func.max(table.c[column]))).scalar() or 0
+            connection.execute(_NEXT_NUMBER, names | {"last": max(last, largest) + _NUMBERS_SKIPPED})
+    calls = connection.execute(text(_DOUBTFUL).bindparams(bindparam("now", now, UtcTime))).rowcount
+    waiting = select(func.count()).select_from(INBOX).where(text(WAITING))
+    return calls, connection.execute(waiting).scalar_one()
+
+
 _PORTION = 1000
+_SEQUENCE = text("SELECT pg_get_serial_sequence(:name, :column)")
 _NEXT_NUMBER = text("SELECT setval(pg_get_serial_sequence(:name, :column), :last)")
 
 

@@ -28,7 +28,7 @@ from bot.storage.migrations.revisions import NEWEST
 from bot.storage.outbox import KeptOutbox, OnEnd
 from bot.storage.purge import Purged, past_their_time, purge, purge_follow_up, stored_texts
 from bot.storage.questions import KeptConversations, Questions
-from bot.storage.restoration import copy_all
+from bot.storage.restoration import after_restore, copy_all
 from bot.storage.sign_in import SignIn
 from bot.storage.tables import DEPLOYMENT
 from bot.storage.transcripts import Transcripts, purge_transcripts
@@ -180,6 +180,13 @@ class Storage:
         Raises StorageError, as when an assistant runs on this one.
         """
         return await copy_all(self._database, target._database)  # noqa: SLF001  # of the same class
+
+    async def after_restore(self, now: datetime) -> tuple[int, int]:
+        """What is to be done to a PostgreSQL database that was restored; how many calls and updates are under way.
+
+        Raises StorageError, as when an assistant runs on it.
+        """
+        return await after_restore(self._database, now)
 
     def texts(self) -> AsyncIterator[tuple[str, str]]:
         """Every text that is kept, and where it stands. Raises StorageError."""

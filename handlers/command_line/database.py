@@ -56,6 +56,12 @@ def _add_copies(app: typer.Typer, root: "CompositionRoot") -> None:
         if done.replaced:
             typer.echo(words.replaced.format(file=done.replaced))
 
+    @app.command("after-restore")
+    def after_restore() -> None:
+        """After pg_restore, while no assistant runs: give no number and send nothing a second time."""
+        calls, updates = with_storage(root, lambda storage: storage.after_restore(datetime.now(UTC)))
+        typer.echo(staff_words().after_restore.format(calls=calls, updates=updates))
+
     @app.command()
     def move(
         url: Annotated[str, typer.Argument(metavar="URL", help="An empty PostgreSQL database, as in DATABASE_URL.")],

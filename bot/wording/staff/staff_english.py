@@ -33,6 +33,10 @@ ENGLISH = StaffSentences(
         "The former database could not be read, so nothing is known of the time since the backup: numbers were skipped "
         "generously, and what was being answered at the time of the backup may be answered once more."
     ),
+    after_restore=(
+        "Numbers were skipped generously. At the next start {calls} messages are looked for that may have been sent, "
+        "and {updates} updates are handled; what was being answered at the time of the dump may be answered once more."
+    ),
     replaced="The former database is in {file}. It holds what citizens wrote: destroy it once all is well.",
     moved="Moved to {place}: {questions} questions, {rows} rows in all. Set DATABASE_URL to that address, "
     "name the file of the key in DIGEST_KEY_FILE, and start.",

@@ -31,6 +31,7 @@ class StaffSentences:
     restored: str
     """With {file}, {calls} that may have been sent and {updates} that wait."""
     restored_alone: str
+    after_restore: str
     replaced: str
     """With {file}."""
     moved: str

@@ -3,7 +3,8 @@
 import asyncio
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -94,6 +95,64 @@ async def test_what_was_handled_since_is_not_handled_again(sqlite_url: str, back
     assert (await restore(sqlite_url, backup, NOON)).updates == 1
     async with Storage.open(sqlite_url) as storage:
         assert await bodies(storage.inbox("telegram")) == ['{"key":"still waits"}']
+
+
+async def test_what_was_confirmed_since_and_has_not_ended_goes_on(sqlite_url: str, backup: Path) -> None:
+    async with Storage.open(sqlite_url) as storage:
+        await storage.backup(backup)
+        inbox, outbox = storage.inbox("telegram"), storage.outbox("telegram")
+        await inbox.add([an_update("handled since", 1), an_update("still waits", 2)], NOON)
+        await inbox.finish(next(update.number for update in await inbox.claim(9, NOON) if update.chat == 1))
+        await outbox.add([a_call("still waits", 2)], NOON)
+    done = await restore(sqlite_url, backup, NOON)
+    assert (done.calls, done.updates) == (1, 1)
+    async with Storage.open(sqlite_url) as storage:
+        inbox = storage.inbox("telegram")
+        assert await bodies(inbox) == ['{"key":"still waits"}']
+        assert await inbox.add([an_update("handled since", 1), an_update("still waits", 2)], NOON) == 0
+        (left,) = await claimed(storage.outbox("telegram"), in_seconds(1))
+        assert (left.arguments["text"], left.doubtful) == ("still waits", True)
+
+
+async def test_what_staff_were_told_of_work_that_is_gone_is_not_sent(sqlite_url: str, backup: Path) -> None:
+    async with Storage.open(sqlite_url) as storage:
+        await storage.backup(backup)
+        await storage.outbox("telegram").add([replace(a_call("a card"), reference="card:-1:7:1")], NOON)
+    assert (await restore(sqlite_url, backup, NOON)).calls == 0
+
+
+async def test_restored_postgresql_gives_no_number_again_and_looks_for_what_was_under_way(postgresql_url: str) -> None:
+    async with Storage.open(postgresql_url) as storage:
+        first = await storage.questions.record(a_question())
+        await storage.outbox("telegram").add([a_call("still waits")], NOON)
+        await storage.inbox("telegram").add([an_update("still waits")], NOON)
+        assert await storage.after_restore(NOON) == (1, 1)
+        assert await storage.questions.record(a_question("telegram:2:1")) > first + 10_000
+        (left,) = await claimed(storage.outbox("telegram"), in_seconds(1))
+        assert left.doubtful
+
+
+async def test_postgresql_on_which_an_assistant_runs_is_left_alone(postgresql_url: str) -> None:
+    async with Storage.open(postgresql_url) as storage, Storage.open(postgresql_url) as running:
+        leads = asyncio.Event()
+
+        async def receive() -> None:
+            leads.set()
+            await asyncio.Event().wait()
+
+        receiving = asyncio.create_task(running.lead("receiving", receive))
+        await leads.wait()
+        with pytest.raises(StorageError, match="an assistant is running on"):
+            await storage.after_restore(NOON)
+        receiving.cancel()
+        with suppress(asyncio.CancelledError):
+            await receiving
+
+
+async def test_sqlite_needs_nothing_after_its_restore(sqlite_url: str) -> None:
+    async with Storage.open(sqlite_url) as storage:
+        with pytest.raises(StorageError, match="database restore FILE"):
+            await storage.after_restore(NOON)
 
 
 async def test_it_works_while_nothing_was_there(sqlite_url: str, tmp_path: Path, backup: Path) -> None:

@@ -13,6 +13,7 @@ from bot.errors import StorageError
 from bot.questions import QuestionState
 from bot.storage.migrations.revisions import NEWEST
 from handlers.command_line.database import database_app
+from handlers.command_line.root import Overrides
 from tests.handlers.command_line.small_root import SmallRoot
 
 
@@ -58,6 +59,13 @@ def test_move_says_how_much_and_what_to_do_next(root: SmallRoot, postgresql_url:
     said = _output(root, "move", postgresql_url, language="en_US.UTF-8")
     assert "2 questions" in said
     assert "DATABASE_URL" in said
+
+
+def test_after_restore_says_what_goes_on(root: SmallRoot, postgresql_url: str) -> None:
+    root.overrides = Overrides(database=postgresql_url)
+    root.record("예산이 얼마예요?")
+    said = _output(root, "after-restore", language="en_US.UTF-8")
+    assert "Numbers were skipped" in said
 
 
 def test_purge_counts_what_it_destroyed(root: SmallRoot) -> None:
