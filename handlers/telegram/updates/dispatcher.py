@@ -3,8 +3,8 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 
@@ -15,6 +15,8 @@ from handlers.telegram.updates.transaction import UpdateTransaction
 
 CHATS_AT_ONCE = 16
 """More makes nothing faster: 256 at once were measured to be slower."""
+_MOST_ASIDE = 1000
+"""So many may wait beside them for what they need, such as the process that looks questions up."""
 _CLAIMED_AT_ONCE = 32
 _LOOKING_AGAIN = 0.25
 """Seconds between looks for updates that another instance has stored, or left behind."""
@@ -48,6 +50,8 @@ class Dispatcher:
         """By the chat whose update it handles."""
         self._numbers: dict[int, int] = {}
         """Of the update that is handled for a chat."""
+        self._aside: set[int] = set()
+        """The chats whose updates merely wait, so that those of others are handled meanwhile."""
         self._ahead: deque[WaitingUpdate] = deque()
         self._pause = 0.0
 
@@ -90,7 +94,7 @@ class Dispatcher:
                     await self._news.wait()
 
     async def _look(self) -> None:
-        if len(self._ahead) + len(self._tasks) < CHATS_AT_ONCE:
+        if self._has_place(len(self._ahead)):
             chats = {*self._tasks, *(waiting.chat for waiting in self._ahead)}
             self._ahead.extend(await self._inbox.claim(_CLAIMED_AT_ONCE, self._clock(), chats))
 
@@ -101,8 +105,23 @@ class Dispatcher:
             with suppress(StorageError):  # whoever finishes an update sees whether its lease still is
                 await self._inbox.renew(claimed, self._clock())
 
+    def _has_place(self, ahead: int = 0) -> bool:
+        """Whether another update can be begun, besides so many that are ahead."""
+        return len(self._tasks) - len(self._aside) + ahead < CHATS_AT_ONCE and len(self._aside) < _MOST_ASIDE
+
+    @contextmanager
+    def _waiting(self, chat: int) -> Iterator[None]:
+        """Gives the place of the chat's update to another one for the time of the context."""
+        self._aside.add(chat)
+        self._start()
+        self._news.set()
+        try:
+            yield
+        finally:
+            self._aside.discard(chat)
+
     def _start(self) -> None:
-        while self._ahead and len(self._tasks) < CHATS_AT_ONCE:
+        while self._ahead and self._has_place():
             waiting = self._ahead.popleft()
             task = asyncio.create_task(self._handle(waiting))
             self._tasks[waiting.chat] = task
@@ -117,7 +136,7 @@ class Dispatcher:
 
     async def _handle(self, waiting: WaitingUpdate) -> None:
         try:
-            effects = await self._transaction.handle(waiting)
+            effects = await self._transaction.handle(waiting, partial(self._waiting, waiting.chat))
             self._pause = 0.0
             if effects:
                 await self._after(effects)

@@ -1,9 +1,10 @@
 """Runs the handlers on one stored update, and keeps what they want done as a whole or not at all."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,8 @@ from handlers.telegram.updates.raw_updates import UNREADABLE, Json
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
+_SOON = 0.3
+"""Seconds in which an update is understood, unless what it needs is away."""
 ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY)
 
 
@@ -110,9 +113,12 @@ class UpdateTransaction:
         self._metrics = metrics
         self._reply_times = reply_times
 
-    async def handle(self, waiting: WaitingUpdate) -> Effects | None:
+    async def handle(
+        self, waiting: WaitingUpdate, aside: Callable[[], AbstractContextManager[None]] = nullcontext
+    ) -> Effects | None:
         """Handles the update: its effects, its replies and its end are one transaction.
 
+        `aside` is entered for as long as it merely waits to be understood, as while nothing can be looked up.
         What is to be done at Telegram, or None when it is tried again. Raises StorageError when
         the database cannot be used now, and LeaseLostError when another process has the update; then nothing of it has
         happened.
@@ -124,7 +130,7 @@ class UpdateTransaction:
             await self._inbox.finish(waiting.number)
             return Effects()
         try:
-            routed = await self._considered(update)
+            routed = await self._considered_aside(update, aside)
             async with self._storage.unit():
                 effects = await self._router.settle(routed)
                 await self._keep(effects, waiting)
@@ -139,6 +145,17 @@ class UpdateTransaction:
         if effects.outcome:
             self._metrics.count_reply(effects.outcome)
         return effects
+
+    async def _considered_aside(self, update: Json, aside: Callable[[], AbstractContextManager[None]]) -> Routed:
+        considering = asyncio.ensure_future(self._considered(update))
+        try:
+            await asyncio.wait({considering}, timeout=_SOON)
+            if not considering.done():
+                with aside():
+                    await asyncio.wait({considering})
+            return considering.result()
+        finally:
+            considering.cancel()
 
     async def _considered(self, update: Json) -> Routed:
         """The same as `consider`, however long nothing can be looked up: that is no fault of the update."""

@@ -30,7 +30,7 @@ class SlowTransaction(UpdateTransaction):
         self.begun = asyncio.Event()
         self.may_end = asyncio.Event()
 
-    async def handle(self, waiting: WaitingUpdate) -> Effects:
+    async def handle(self, waiting: WaitingUpdate, *_: object) -> Effects:
         self.begun.set()
         await self.may_end.wait()
         await self._inbox.finish(waiting.number)

@@ -1,10 +1,14 @@
+import asyncio
 import logging
 from typing import Any
 
 import pytest
+from telegram import Update
 
 from bot.errors import FinderAwayError, StorageError
-from handlers.telegram.updates.transaction import MOST_ATTEMPTS
+from handlers.telegram.updates.dispatcher import CHATS_AT_ONCE
+from handlers.telegram.updates.transaction import MOST_ATTEMPTS, Routed
+from tests.bot.storage.delivering import until
 from tests.handlers.telegram.building import World
 from tests.local_telegram.refusals import Refusal, bad_request, too_many_requests
 
@@ -62,6 +66,32 @@ async def test_an_update_outlasts_a_knowledge_base_that_is_away_for_long(
     (answer,) = (seen.text for seen in citizen.screen() if not seen.own)
     assert answer.startswith("4,116억 원")
     assert await world.door.inbox.dead_letters() == []
+
+
+async def test_commands_are_handled_while_more_questions_than_there_are_places_wait_to_be_looked_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    consider, is_back = world.router.consider, asyncio.Event()
+
+    async def considered(update: Update) -> Routed:
+        if update.message and not str(update.message.text).startswith("/"):
+            await is_back.wait()
+        return await consider(update)
+
+    monkeypatch.setattr(world.router, "consider", considered)
+    waiting = [world.citizen(100 + number) for number in range(2 * CHATS_AT_ONCE)]
+    helped = world.citizen()
+    asking = [asyncio.create_task(citizen.type("예산이 얼마예요?")) for citizen in waiting]
+    asking.append(asyncio.create_task(helped.type("/help")))
+
+    async def is_helped() -> bool:
+        return any(not seen.own for seen in helped.screen())
+
+    await until(is_helped)
+    assert all(seen.own for citizen in waiting for seen in citizen.screen())
+    is_back.set()
+    await asyncio.gather(*asking)
+    assert all(citizen.screen()[-1].text.startswith("4,116억 원") for citizen in waiting)
 
 
 async def test_an_answer_is_given_without_a_memory(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
