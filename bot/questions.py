@@ -78,6 +78,10 @@ class QuestionRecords(Protocol):
         """The number under which the question is kept; the same origin twice is one record."""
         ...
 
+    async def number_of(self, origin: str) -> int:
+        """The number under which the question of that origin is kept; 0 where none is."""
+        ...
+
     async def turn_down(self, number: int) -> bool:
         """Marks offered suggestions as turned down, so that the question is open; False when it was not offered."""
         ...

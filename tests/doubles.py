@@ -96,6 +96,10 @@ class MemoryRecords:
             )
         return self.origins[question.origin]
 
+    async def number_of(self, origin: str) -> int:
+        self._check()
+        return self.origins.get(origin, 0)
+
     async def turn_down(self, number: int) -> bool:
         return self._move(number, QuestionState.OPEN)
 

@@ -237,6 +237,10 @@ class Assistant:
         """The citizen found nothing among the suggestions: the question is unanswered. False when that was known."""
         return self._records is not None and await self._records.turn_down(number)
 
+    async def number_of(self, origin: str) -> int:
+        """The number of the question that was recorded under the origin; 0 where none was."""
+        return await self._records.number_of(origin) if self._records is not None else 0
+
     async def choose(self, number: int, entry_id: str) -> None:
         """The citizen chose this one of the suggestions, so the question is settled."""
         if self._records is not None:

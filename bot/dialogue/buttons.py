@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.considered import Considered, GoOn
 from bot.dialogue.messages import (
+    UNNUMBERED,
     AskSample,
     ChooseSuggestion,
     Message,
@@ -42,7 +43,7 @@ class Buttons:
         if not _is_theirs(turn, pressed):
             return Considered(turn, _stale(turn.language))
         match pressed.action:
-            case NoneOfThese(number) | TellMe(number) as action if number:
+            case NoneOfThese(number) | TellMe(number) as action if number or pressed.asked is not None:
                 return Considered(turn, effect=action)
             case Withdraw() | Vote() | VoteOnReply() as action:
                 return Considered(turn, effect=action)
@@ -52,9 +53,8 @@ class Buttons:
                 response = self._topic(action, pressed.language)
             case ShowTopics():
                 response = self._topics(pressed)
-            case NoneOfThese():  # of suggestions that are not recorded
-                fallback = Message(sentences(pressed.language).fallback)
-                response = Response(pressed.language, replacement=fallback)
+            case NoneOfThese():
+                response = _unrecorded(pressed.language)
             case _:
                 response = _stale(pressed.language)
         return Considered(turn, response)
@@ -66,9 +66,9 @@ class Buttons:
             return _stale(turn.language)
         match action:
             case NoneOfThese(number):
-                return await self._turn_down(number, pressed.language)
+                return await self._turn_down(number or await self._number(turn, pressed), pressed.language)
             case TellMe(number):
-                return await self._tell(turn, pressed, number)
+                return await self._tell(turn, pressed, number or await self._number(turn, pressed))
             case Withdraw(receipt):
                 return await self.withdraw(turn, receipt, pressed.language)
             case Vote() | VoteOnReply() as vote:
@@ -97,7 +97,13 @@ class Buttons:
             return Response(pressed.language, replacement=topics)
         return Response(pressed.language, (topics,))
 
+    async def _number(self, turn: Turn, pressed: Pressed) -> int:
+        """Of the question that the pressed message replied to, which may have been recorded since."""
+        return await self._assistant.number_of(turn.origin_of(pressed.asked)) if pressed.asked else UNNUMBERED
+
     async def _turn_down(self, number: int, language: Language) -> Response:
+        if not number:
+            return _unrecorded(language)
         if await self._assistant.turn_down(number):
             return Response(language, replacement=self._presenter.turned_down(number, language))
         return Response(language, kept_buttons=(), notice=self._presenter.words(language).turned_down_before)
@@ -158,6 +164,11 @@ def group_of_reply(judged: str) -> int | None:
     """The group whose answer by staff was judged; None where it was an entry's."""
     number = judged.removeprefix(_REPLY)
     return int(number) if number != judged and number.isdecimal() else None
+
+
+def _unrecorded(language: Language) -> Response:
+    """What is said to whoever turns down suggestions that were made for a question which is not recorded."""
+    return Response(language, replacement=Message(sentences(language).fallback))
 
 
 def _stale(language: Language) -> Response:

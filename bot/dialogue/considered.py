@@ -88,12 +88,14 @@ Effect = (
 class Considered:
     """A turn that is understood: what is shown, and what it changes.
 
-    `response` is None where it depends on what the `effect` comes to.
+    `response` is None where it depends on what the `effect` comes to. `early` is what may be shown before the question
+    is recorded, by whoever is sure that it will be.
     """
 
     turn: Turn
     response: Response | None = None
     effect: Effect | None = None
+    early: Response | None = None
 
     @property
     def unwritten(self) -> Response | None:
@@ -102,6 +104,11 @@ class Considered:
             case None | EndConversation() | GoOn(chosen_for=0) | Reply(is_for_staff=False):
                 return self.response
         return None
+
+    @property
+    def adds_nothing(self) -> bool:
+        """Whether what is shown for it says no more than `early` did."""
+        return isinstance(self.effect, Reply) and self.early is not None and self.effect.staff_reply is None
 
 
 def say(turn: Turn, text: str, effect: Effect | None = None, *buttons: Button) -> Considered:

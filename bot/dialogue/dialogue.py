@@ -30,6 +30,7 @@ from bot.dialogue.considered import (
 )
 from bot.dialogue.interpreter import ReceiptTalk, receipt_talk
 from bot.dialogue.messages import (
+    UNNUMBERED,
     AskAnew,
     AskSample,
     Button,
@@ -267,7 +268,10 @@ class Dialogue:
 
     def _shown(self, turn: Turn, reply: Reply) -> Considered:
         """The reply to a question; what has buttons for a recorded question can only be shown once it is recorded."""
-        return Considered(turn, None if reply.is_for_staff else self._response(turn, reply), reply)
+        if not reply.is_for_staff:
+            return Considered(turn, self._response(turn, reply), reply)
+        early = None if reply.refused else self._response(turn, replace(reply, number=UNNUMBERED))
+        return Considered(turn, None, reply, early)
 
     async def _keep(self, turn: Turn, reply: Reply) -> Response:
         kept = await self.assistant.keep(reply, turn.origin, turn.chat.conversation)

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from knowledge.base import Language
 from knowledge.finding import Outcome
 
+UNNUMBERED = 0
+"""The number of a question that is not recorded, or was not when its buttons were shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChooseSuggestion:
-    """The citizen chooses a suggestion made for the recorded question `number` (0: it was not recorded)."""
+    """The citizen chooses a suggestion made for the recorded question `number`, which may be UNNUMBERED."""
 
     number: int
     entry_id: str
@@ -21,7 +24,7 @@ class ChooseSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class NoneOfThese:
-    """The citizen turns the suggestions for the recorded question `number` down."""
+    """The citizen turns the suggestions for the recorded question `number` down, which may be UNNUMBERED."""
 
     number: int
 
@@ -55,7 +58,7 @@ class AskSample:
 
 @dataclass(frozen=True, slots=True)
 class TellMe:
-    """The citizen wants to be told the answer to the recorded question `number`."""
+    """The citizen wants to be told the answer to the recorded question `number`, which may be UNNUMBERED."""
 
     number: int
 
@@ -247,4 +250,8 @@ class Turn:
     @property
     def origin(self) -> str:
         """What the question of this turn is known by."""
-        return f"{self.chat.conversation}:{self.message}"
+        return self.origin_of(self.message)
+
+    def origin_of(self, message: int) -> str:
+        """What the question is known by that another message of the chat asked."""
+        return f"{self.chat.conversation}:{message}"

@@ -87,7 +87,7 @@ class Presenter:
         below = "\n".join(words.part_lacking.format(question=part, basis=basis) for part in reply.lacking)
         safety = safety_text(reply.said.alarm, finding.language) if reply.said.alarm else ""
         shown = replace(message, text="\n\n".join(filter(None, (safety, above, understood, message.text, below))))
-        if reply.number and finding.outcome is Outcome.ANSWER:
+        if reply.number is not None and finding.outcome is Outcome.ANSWER:
             return replace(shown, buttons=(Button(words.tell_me, TellMe(reply.number)), *shown.buttons), verdict=())
         return replace(shown, verdict=()) if reply.service else shown
 

@@ -42,6 +42,11 @@ class Questions:
 
         return await self._database.write(work)
 
+    async def number_of(self, origin: str) -> int:
+        """The number under which the question of that origin is kept; 0 where none is."""
+        of = {"origin_digest": digest_of(origin, self._key)}
+        return await self._database.read(lambda connection: connection.execute(_RECORDED, of).scalar_one_or_none() or 0)
+
     async def turn_down(self, number: int) -> bool:
         """Opens an offered question; False when it was not offered."""
         return await self._leave_offered(number, QuestionState.OPEN)

@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
 from handlers.telegram.outbox.gateway import acknowledge, call
+from handlers.telegram.updates.intake import DegradedResult
 from handlers.telegram.updates.raw_updates import Json
 from handlers.telegram.updates.transaction import UpdateTransaction
 
@@ -16,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 class DegradedReplies:
-    """Handles updates without the database: known answers are given, what would have to be recorded waits."""
+    """Handles updates without the database: what needs it for more than to record a question waits."""
 
     def __init__(self, transaction: UpdateTransaction, storage: Storage, bot: Bot, saw: Callable[[int], None]) -> None:
         self._transaction = transaction
@@ -24,15 +25,18 @@ class DegradedReplies:
         self._bot = bot
         self._saw = saw
 
-    async def serve(self, update: Json) -> bool:
-        """Whether the update needed no database and was answered; then it must not be handled again."""
+    async def serve(self, update: Json, is_kept: bool) -> DegradedResult:
+        """What became of the update. A question that is to be recorded is answered only where it `is_kept` for that."""
         try:
             with self._storage.offline():
                 routed = await self._transaction.consider(update)
         except Exception as error:  # noqa: BLE001 - it is tried again when the database is back
             logger.debug("An update waits for the database: %s", type(error).__name__)
-            return False
-        effects = routed.unwritten
+            return DegradedResult.NONE
+        effects, early = routed.unwritten, routed.early
+        is_early = is_kept and bool(early.calls)
+        if is_early:
+            effects = early
         try:
             for made in effects.calls:
                 self._saw(_private_number(await call(self._bot, made.method, made.arguments)))
@@ -40,8 +44,10 @@ class DegradedReplies:
                 await acknowledge(self._bot, query, notice)
         except TelegramError as error:
             logger.warning("An answer was not sent while the database is away: %s", type(error).__name__)
-            return False
-        return bool(effects.calls)
+            return DegradedResult.NONE
+        if not effects.calls:
+            return DegradedResult.NONE
+        return DegradedResult.ANSWERED if is_early else DegradedResult.DONE
 
 
 def _private_number(sent: Any) -> int:

@@ -30,7 +30,22 @@ logger = logging.getLogger(__name__)
 
 FLOOD_MARK = "flood"
 """Stands in a stored update that is only to be told that it was too many."""
+ANSWERED_MARK = "answered"
+"""Stands in a stored update whose citizen has the reply already: what is left is to record the question."""
 _SERVED_AT_MOST = 10_000
+
+
+class DegradedResult(Enum):
+    """What became of an update without the database."""
+
+    NONE = "none"
+    """It waits."""
+    DONE = "done"
+    """It was answered, and needs nothing more."""
+    ANSWERED = "answered"
+    """It was answered, and its question is still to be recorded."""
+
+
 _STORING_SECONDS = 5.0
 """A database that takes longer is taken to be away."""
 _EMPTYING_SECONDS = 1.0
@@ -73,8 +88,11 @@ class Intake:
         self._away_until = 0.0
         kept = journal.entries if journal else []
         self._served: OrderedDict[str, None] = OrderedDict((entry.update.key, None) for entry in kept if entry.served)
+        self._answered: OrderedDict[str, None] = OrderedDict()
+        """The keys of those whose question is still to be recorded."""
         self._serving: set[str] = set()
-        self.serve: Callable[[Json], Awaitable[bool]] | None = None
+        self.serve: Callable[[Json, bool], Awaitable[DegradedResult]] | None = None
+        """Told whether what it answers is sure to be recorded later."""
         self.turned_away = 0
         self.last_at: datetime | None = None
         """When Telegram was last heard of."""
@@ -112,6 +130,10 @@ class Intake:
     def was_answered(self, update: Json) -> bool:
         """Whether the update was answered without storing anything, so that nobody must answer it again."""
         return key_of(update) in self._served
+
+    def is_to_be_recorded(self, update: Json) -> bool:
+        """Whether the update was answered without storing anything, and only its question is to be recorded."""
+        return ANSWERED_MARK in update or key_of(update) in self._answered
 
     async def empty_journal_regularly(self) -> None:
         """Stores what the journal keeps as soon as the database can be used, until it is cancelled."""
@@ -181,6 +203,8 @@ class Intake:
 
     def _received(self, update: Json) -> ReceivedUpdate:
         """The update as it is stored; one that cannot be made ready for that must not keep the others out."""
+        if key_of(update) in self._answered:
+            update = update | {ANSWERED_MARK: True}
         try:
             return received(update, of_staff=self._is_staff_chat(chat_of(update)), own_name=self._own_name())
         except Exception as error:
@@ -202,7 +226,8 @@ class Intake:
     async def _serve_unstored(self, updates: list[Json]) -> None:
         in_journal = self._in_journal()  # what is there is handled from there
         keys = {key: update for update in updates if (key := key_of(update)) not in in_journal}
-        todo = {key: update for key, update in keys.items() if key not in self._served and key not in self._serving}
+        known = {*self._served, *self._answered, *self._serving}
+        todo = {key: update for key, update in keys.items() if key not in known}
         self._serving |= todo.keys()
         try:
             await asyncio.gather(*(self._serve_one(key, update) for key, update in todo.items()))
@@ -210,10 +235,12 @@ class Intake:
             self._serving -= todo.keys()
 
     async def _serve_one(self, key: str, update: Json) -> None:
-        if self.serve and await self.serve(update):
-            self._served[key] = None
-            if len(self._served) > _SERVED_AT_MOST:
-                self._served.popitem(last=False)
+        service = await self.serve(update, self._journal is not None) if self.serve else DegradedResult.NONE
+        if service is not DegradedResult.NONE:
+            kept = self._served if service is DegradedResult.DONE else self._answered
+            kept[key] = None
+            if len(kept) > _SERVED_AT_MOST:
+                kept.popitem(last=False)
 
 
 MOST_MESSAGES = 100

@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from telegram import Update
@@ -46,6 +46,12 @@ class Routed:
     def unwritten(self) -> Effects:
         """What may be done while nothing can be written."""
         response = self.considered.unwritten if self.considered else None
+        return effects_of(response, self.update) if response else Effects()
+
+    @property
+    def early(self) -> Effects:
+        """What may be done before a question is recorded, by whoever keeps it for that."""
+        response = self.considered.early if self.considered else None
         return effects_of(response, self.update) if response else Effects()
 
 
@@ -133,6 +139,8 @@ class UpdateTransaction:
             routed = await self._considered_aside(update, aside)
             async with self._storage.unit():
                 effects = await self._router.settle(routed)
+                if self._intake.is_to_be_recorded(update) and routed.considered and routed.considered.adds_nothing:
+                    effects = replace(effects, calls=[])
                 await self._keep(effects, waiting)
         except StorageError:
             raise

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from handlers.telegram.lifecycle import ready, running
+from tests.bot.dialogue.small_city import KNOWN
 from tests.handlers.telegram.building import World, a_stopped_world
 from tests.local_telegram.citizen import Citizen
 
@@ -74,6 +75,13 @@ async def _screen_of(citizen: Citizen, messages: int) -> None:
             await asyncio.sleep(0.01)
 
 
+async def _all_stored(world: World) -> None:
+    await world.telegram.all_confirmed()
+    while world.journal and world.journal.entries:  # noqa: ASYNC110 - a journal has no event
+        await asyncio.sleep(0.01)
+    await world.settled()
+
+
 @pytest.fixture
 async def world_with_journal() -> AsyncIterator[World]:
     async with (
@@ -96,11 +104,52 @@ async def test_with_a_journal_everything_is_confirmed_and_nothing_is_answered_tw
             await _screen_of(citizen, 2)
         assert world.journal
         assert [entry.served for entry in world.journal.entries] == [True] * 4 + [False]
-    await _screen_of(citizens[-1], 2)
-    await asyncio.wait_for(world.settled(), _PATIENCE)
+    await asyncio.wait_for(_all_stored(world), _PATIENCE)
     assert [len(citizen.screen()) for citizen in citizens] == [2] * 5
     assert world.journal.entries == []
     assert [str(state) for state in await world.states()] == ["open"]
+
+
+async def test_a_question_for_staff_is_replied_to_at_once_and_recorded_once_the_database_is_back(
+    world_with_journal: World,
+) -> None:
+    world, citizen = world_with_journal, Citizen(world_with_journal.telegram)
+    await asyncio.wait_for(world.settled(), _PATIENCE)
+    async with locked(world):
+        await citizen.type("날씨 어때요?")
+        await _screen_of(citizen, 2)
+    await asyncio.wait_for(_all_stored(world), _PATIENCE)
+    assert [str(state) for state in await world.states()] == ["open"]
+    assert len(citizen.screen()) == 2
+    await citizen.press("답변이 나오면 알려 주세요")
+    await asyncio.wait_for(_all_stored(world), _PATIENCE)
+    assert "접수번호" in citizen.screen()[-1].text
+
+
+async def test_suggestions_that_were_made_without_the_database_can_be_turned_down(world_with_journal: World) -> None:
+    world, citizen = world_with_journal, Citizen(world_with_journal.telegram)
+    await asyncio.wait_for(world.settled(), _PATIENCE)
+    async with locked(world):
+        await citizen.type("얼마나 들어요?")
+        await _screen_of(citizen, 2)
+    await asyncio.wait_for(_all_stored(world), _PATIENCE)
+    assert [str(state) for state in await world.states()] == ["offered"]
+    await citizen.press("찾는 내용이 없어요")
+    await asyncio.wait_for(_all_stored(world), _PATIENCE)
+    assert [str(state) for state in await world.states()] == ["open"]
+
+
+async def test_what_was_told_before_is_replaced_by_the_answer_that_the_conversation_gives(
+    world_with_journal: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, citizen = world_with_journal, Citizen(world_with_journal.telegram)
+    await asyncio.wait_for(world.settled(), _PATIENCE)
+    async with locked(world):
+        await citizen.type("날씨 어때요?")
+        await _screen_of(citizen, 2)
+        monkeypatch.setitem(KNOWN, "날씨 어때요?", KNOWN["예산이 얼마예요?"])
+    await asyncio.wait_for(_all_stored(world), _PATIENCE)
+    assert citizen.screen()[-1].text.startswith("4,116억 원")
 
 
 async def test_more_than_a_hundred_that_wait_are_all_served(world_with_journal: World) -> None:
