@@ -28,6 +28,8 @@ _LAST_SECONDS = 1.0
 """How long the end of the program waits for the last lines to be written."""
 _KINDS_REMEMBERED = 1000
 _PARTICULARS = re.compile(r"0x[0-9a-f]+|[0-9]+")
+NEWS: Mapping[str, bool] = {"is_news": True}
+"""The `extra` of what is told each time, such as that an edit is served: the second of two is not the first again."""
 
 LogFormat = Literal["text", "json"]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -177,6 +179,8 @@ class Repetition:
 
     def is_new(self, record: logging.LogRecord) -> bool:
         """Whether the record is to be told; else it is counted."""
+        if getattr(record, "is_news", False):
+            return True
         raised = record.exc_info[0] if record.exc_info else None
         key = (record.name, record.levelno, _PARTICULARS.sub("#", record.getMessage()), raised)
         with self._lock:

@@ -12,6 +12,7 @@ from typing import ParamSpec
 
 from bot.errors import ChildEndedError, DeadlyQuestionError, FinderAwayError, FindingError
 from bot.lasting_tasks import LastingTasks
+from bot.logs import NEWS
 from bot.matcher_process.async_finder import Answer, Arguments, Method, find
 from bot.matcher_process.child import Child, fail
 from bot.matcher_process.knowledge_folder import FolderWatch, KeptFiles, Snapshot
@@ -271,12 +272,12 @@ class FolderFollower:
         fault = self.problem(self._listener.language)
         if fault not in self._faults:
             self._faults.add(fault)
-            logger.warning("%s\n%s", self._words.not_served, fault)
+            logger.warning("%s\n%s", self._words.not_served, fault, extra=NEWS)
             self._tell(self._listener.on_fault, fault)
 
     def _tell_served(self) -> None:
         text = self._words.served.format(entries=len(self._keeper.knowledge.entries))
-        logger.info("%s", text)
+        logger.info("%s", text, extra=NEWS)
         had_faults = bool(self._faults)
         self._faults.clear()
         self._error = None

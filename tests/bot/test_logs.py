@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.logs import LogLines, Repetition, set_up_logs
+from bot.logs import NEWS, LogLines, Repetition, set_up_logs
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +96,13 @@ def test_what_was_counted_is_told_at_the_end(capfd: pytest.CaptureFixture[str]) 
         logging.getLogger("rooms").warning("Call %d is given up", number)
     lines = [json.loads(line)["event"] for line in _written(capfd).splitlines()]
     assert lines == ["Call 0 is given up", "Call 2 is given up (the last of 2 more like it)"]
+
+
+def test_news_is_told_each_time(capfd: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("text")
+    for _ in range(2):
+        logging.getLogger("rooms").info("305 entries are served now", extra=NEWS)
+    assert _written(capfd).count("305 entries are served now") == 2
 
 
 def test_details_are_told_each_time(capfd: pytest.CaptureFixture[str]) -> None:
