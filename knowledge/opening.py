@@ -34,6 +34,29 @@ def open_finder(folder: Path, limits: Limits, cache: Path | None = None) -> tupl
     return knowledge, finder
 
 
+def load_ahead(folder: Path) -> None:
+    """Loads into this process what a finder over the folder needs, whatever its entries say: Kiwi above all.
+
+    A process that is forked from this one has all of it at once.
+    """
+    from knowledge.loading.loader import vocabulary_of
+    from knowledge.matching.analysis import analyzer_of
+    from knowledge.matching.fitted import load_fitted
+    from knowledge.text.words import word_frequencies
+
+    analyzer_of(vocabulary_of(folder))
+    word_frequencies()
+    load_fitted()
+
+
+def load_what_changes_need() -> None:
+    """Loads into this process what reads and indexes files that were changed."""
+    from knowledge.loading import loader
+    from knowledge.matching import build_matcher
+
+    _ = loader, build_matcher
+
+
 def _opened(folder: Path, store: PreparedFiles) -> tuple[KnowledgeBase, Matcher]:
     digest = digest_of(folder)
     kept = store.load(digest)

@@ -13,8 +13,9 @@ from typing import Any, Self
 from bot.errors import ChildEndedError, FindingError
 from bot.logs import of_this_process
 from bot.matcher_process.async_finder import answers, find
+from bot.matcher_process.fork_server import ForkedProgram
 from bot.matcher_process.knowledge_opener import Opening
-from bot.matcher_process.program import Program, started_program
+from bot.matcher_process.program import Programs
 from bot.matcher_process.protocol import Answered, Begin, Codec, Failed, Loaded, NotLoaded, Request, read_body
 from bot.matcher_process.timing import Timing
 from knowledge.base import KnowledgeBase
@@ -95,7 +96,7 @@ class Child:
     """A running child process: loading at first, then answering one request after the other."""
 
     def __init__(
-        self, process: Program, requests: asyncio.WriteTransport, answers: asyncio.StreamReader, timing: Timing
+        self, process: ForkedProgram, requests: asyncio.WriteTransport, answers: asyncio.StreamReader, timing: Timing
     ) -> None:
         """Takes over a process that was just started; `start` is the way to get one."""
         self._process, self._requests, self._answers, self._timing = process, requests, answers, timing
@@ -107,12 +108,9 @@ class Child:
         self._receiving = asyncio.create_task(self._receive())
 
     @classmethod
-    async def start(cls, opening: Opening, folder: Path, timing: Timing) -> Self:
+    async def start(cls, programs: Programs, opening: Opening, folder: Path, timing: Timing) -> Self:
         """Has a process load the folder. Raises FindingError when there can be none."""
-        try:
-            process = started_program()
-        except OSError as error:
-            raise FindingError(f"no process can be started to look questions up: {error}") from None
+        process = await programs.forked()
         loop, answers = asyncio.get_running_loop(), asyncio.StreamReader(_BUFFERED)
         requests, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, process.stdin)
         await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(answers), process.stdout)
@@ -203,14 +201,16 @@ class Child:
 
     def _how_it_ended(self) -> str:
         code = self._process.returncode
-        if code is None or code >= 0:
+        if code is None:
+            return "how, nobody saw"
+        if code >= 0:
             return f"exit code {code}"
         with suppress(ValueError):
             return signal.Signals(-code).name
         return f"signal {-code}"
 
 
-def _end_hanging(process: Program) -> None:
+def _end_hanging(process: ForkedProgram) -> None:
     logger.warning("The process that looks questions up hangs; it is ended")
     process.kill()
 

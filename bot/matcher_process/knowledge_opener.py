@@ -1,6 +1,6 @@
 """What a child process calls to load its knowledge, named so that it is imported there alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -15,22 +15,37 @@ from knowledge.finding import Finder, Limits
 class Opening:
     """A function as `module:function`, and what it is called with after the folder.
 
-    It returns a knowledge base and a finder over it, and raises the errors of the knowledge room.
+    It returns a knowledge base and a finder over it, and raises the errors of the knowledge room. `preparation` are
+    functions of the folder that load ahead what it needs: the first before anything is opened, the others when there is
+    time.
     """
 
     function: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
+    preparation: tuple[str, ...] = ()
 
     @classmethod
     def usual(cls, limits: Limits, cache: Path | None = None) -> Self:
         """Opens the folder as the whole program does; `cache` is where prepared files are kept."""
-        return cls(f"{__name__}:open_folder", {"limits": limits, "cache": cache})
+        preparation = (f"{__name__}:load_ahead", f"{__name__}:load_what_changes_need")
+        return cls(f"{__name__}:open_folder", {"limits": limits, "cache": cache}, preparation)
 
     def open(self, folder: Path) -> Opened:
         """In the child: opens the folder. Raises KnowledgeError."""
-        module, _, name = self.function.partition(":")
-        call: Callable[..., tuple[KnowledgeBase, Finder]] = getattr(import_module(module), name)
+        call: Callable[..., tuple[KnowledgeBase, Finder]] = _named(self.function)
         return Opened(*call(folder, **self.arguments))
+
+    def prepare(self, folder: Path) -> Iterator[None]:
+        """In the server that forks: loads ahead what opening the folder needs, a part at each step."""
+        for name in self.preparation:
+            _named(name)(folder)
+            yield
+
+
+def _named(function: str) -> Callable[..., Any]:
+    module, _, name = function.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found
 
 
 def open_folder(folder: Path, limits: Limits, cache: Path | None) -> tuple[KnowledgeBase, Finder]:
@@ -38,3 +53,17 @@ def open_folder(folder: Path, limits: Limits, cache: Path | None) -> tuple[Knowl
     from knowledge.opening import open_finder
 
     return open_finder(folder, limits, cache)
+
+
+def load_ahead(folder: Path) -> None:
+    """Loads what every finder over the folder needs, whatever its entries say."""
+    from knowledge.opening import load_ahead as load
+
+    load(folder)
+
+
+def load_what_changes_need(_: Path) -> None:
+    """Loads what reads files that were changed."""
+    from knowledge.opening import load_what_changes_need as load
+
+    load()

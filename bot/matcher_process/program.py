@@ -1,47 +1,81 @@
-"""The child's program, and how it is started: also ahead, before it is known what it is to load."""
+"""The child's program, and where it comes from: a server that may have been started ahead forks it."""
 
-import os
-import subprocess
-import sys
+import asyncio
 from pathlib import Path
+from threading import Thread
 
-_ROOT = Path(__file__).parents[2]
+from bot.errors import FindingError
+from bot.matcher_process.fork_server import ForkedProgram, ForkServer
+from bot.matcher_process.knowledge_opener import Opening
+
 _USUAL_MODULES = ("knowledge.opening", "knowledge.matching.evidence_matcher", "bot.logs")
-
-Program = subprocess.Popen[bytes]
 
 
 def start_ahead() -> None:
-    """Starts one that imports what the usual opening needs, at the first moment of a program that will need it soon.
+    """Starts a server that imports what the usual opening needs, at the first moment of a program that needs it soon.
 
     Raises OSError when there can be no process.
     """
-    _ahead.append(_started(*_USUAL_MODULES))
+    _ahead.append(ForkServer.start(*_USUAL_MODULES))
 
 
-_ahead: list[Program] = []
+_ahead: list[ForkServer] = []
 
 
-def started_program() -> Program:
+def _started_server() -> ForkServer:
     """The one that was started ahead, or another. Raises OSError when there can be none."""
     while _ahead:
-        program = _ahead.pop()
-        if program.poll() is None:
-            return program
-        with program:  # closes its pipes
-            pass
-    return _started()
+        server = _ahead.pop()
+        if server.lives:
+            return server
+        server.end()
+    return ForkServer.start()
 
 
-def _started(*imported: str) -> Program:
-    paths = filter(None, (str(_ROOT), os.environ.get("PYTHONPATH")))
-    return subprocess.Popen(  # noqa: S603  # our own program, under names from this module
-        # -P: a file of the working folder must never stand in for a module of the program.
-        [sys.executable, "-P", "-m", "bot.matcher_process.worker", *imported],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        bufsize=0,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-        # In a session of its own, Ctrl-C on the terminal does not reach it: whoever started it ends it.
-        start_new_session=True,
-    )
+class Programs:
+    """Has programs forked that will open one folder; a server that has ended is replaced."""
+
+    def __init__(self, opening: Opening, folder: Path) -> None:
+        self._opening, self._folder = opening, folder
+        self._server: ForkServer | None = None
+
+    def begin(self) -> None:
+        """Sees to it that there is a server, which may be loading still. Raises FindingError when there can be none."""
+        if self._server and self._server.lives:
+            return
+        self.close()
+        try:
+            self._server = _started_server()
+        except OSError as error:
+            raise FindingError(f"no process can be started to look questions up: {error}") from None
+        self._server.prepare(self._opening, self._folder)
+
+    def renew(self) -> None:
+        """From now on another server forks, which loads what the folder's files need now. Raises FindingError."""
+        self.close()
+        self.begin()
+
+    async def forked(self) -> ForkedProgram:
+        """A new program. Raises FindingError when there can be none."""
+        self.begin()
+        assert self._server  # noqa: S101  # it has begun
+        forking = asyncio.ensure_future(asyncio.to_thread(self._server.fork))
+        try:
+            return await asyncio.shield(forking)
+        except OSError as error:
+            self.close()  # it may hang; the next one will not
+            raise FindingError(f"no process can be started to look questions up: {error}") from None
+        except asyncio.CancelledError:
+            forking.add_done_callback(_discard)
+            raise
+
+    def close(self) -> None:
+        """Ends the server; what it has forked lives on."""
+        if self._server:
+            self._server.end()
+            self._server = None
+
+
+def _discard(forking: "asyncio.Future[ForkedProgram]") -> None:
+    if not forking.cancelled() and not forking.exception():
+        Thread(target=forking.result().discard).start()

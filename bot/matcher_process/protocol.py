@@ -8,6 +8,7 @@ from __future__ import annotations
 import pickle
 import traceback
 from dataclasses import dataclass
+from enum import IntEnum
 from io import BytesIO
 from pathlib import Path
 from struct import Struct
@@ -24,6 +25,26 @@ if TYPE_CHECKING:
     from bot.matcher_process.knowledge_opener import Opening
 
 _LENGTH = Struct("!Q")
+HEAD = Struct("!Bq")
+"""To the server that forks, and back: a `Command` and a number, such as that of a process."""
+
+
+class Command(IntEnum):
+    """What a server is to do, or that it could not: with the length of a `Prepare` behind it, pipes, a process."""
+
+    PREPARE = 1
+    FORK = 2
+    WAIT = 3
+    DONE = 4
+    FAILED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """To the server that forks, first: what its children will open."""
+
+    opening: Opening
+    folder: Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.matcher_process.async_finder import Answer, Arguments, Method, find
 from bot.matcher_process.child import Child, fail
 from bot.matcher_process.knowledge_folder import FolderWatch, KeptFiles, Snapshot
 from bot.matcher_process.knowledge_opener import Opening
+from bot.matcher_process.program import Programs
 from bot.matcher_process.timing import Pauses, Timing
 from knowledge.base import KnowledgeBase
 from knowledge.errors import KnowledgeError, KnowledgeFaultsError
@@ -87,6 +88,7 @@ class ChildKeeper:
         self._place, self._folder, self._watch, self._opening, self._timing = place, folder, watch, opening, timing
         self.begun = asyncio.Event()
         """Whether a child has begun to load, or could not be started."""
+        self._programs = Programs(opening, folder)
         self._knowledge: KnowledgeBase | None = None
         self._kept: KeptFiles | None = None
         self._children: set[Child] = set()
@@ -130,7 +132,10 @@ class ChildKeeper:
             faults = await asyncio.to_thread(self._kept.cut_off_in, self._folder)
             if faults:
                 raise KnowledgeFaultsError(faults)
-        self._serve(await self._load(self._folder), snapshot)
+        child, before = await self._load(self._folder), self._knowledge
+        self._serve(child, snapshot)
+        if before and before.vocabulary != child.knowledge.vocabulary:
+            self._begin(self._renew(snapshot))
 
     async def replace_the_ended(self) -> None:
         """Starts a child with what was served whenever the one that answers has ended, until it is cancelled."""
@@ -151,12 +156,26 @@ class ChildKeeper:
             else:
                 self._put(child)
 
+    async def _renew(self, snapshot: Snapshot) -> None:
+        """Has the words that are declared now loaded where all children share them, and not in each once more."""
+        try:
+            self._programs.renew()
+            child = await self._load_served()
+        except (KnowledgeError, FindingError, OSError) as error:
+            logger.warning("It could not be started anew: %s", error)
+            return
+        if self.served is snapshot:
+            self._put(child)
+        else:
+            child.kill()
+
     async def close(self) -> None:
         """Ends every child; nothing is loaded any more."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(child.close() for child in self._children))
+        await asyncio.to_thread(self._programs.close)
 
     async def _load_served(self) -> Child:
         """A child with what was served last, even if the folder is broken by now."""
@@ -168,9 +187,10 @@ class ChildKeeper:
 
     async def _load(self, folder: Path) -> Child:
         try:
-            child = await Child.start(self._opening, folder, self._timing)
+            self._programs.begin()
         finally:
             self.begun.set()
+        child = await Child.start(self._programs, self._opening, folder, self._timing)
         self._children.add(child)
         self._begin(self._forget_ended(child))
         try:

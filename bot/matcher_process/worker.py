@@ -1,6 +1,7 @@
-"""The child process: loads a knowledge base, then answers the requests on its standard input one after the other.
+"""The child process: loads a knowledge base, then answers the requests that come through a pipe one after the other.
 
-It ends by itself when its standard input ends, however busy it is, so that it never outlives the process it serves.
+It ends by itself when that pipe is closed, however busy it is, so that it never outlives the process it serves. This
+program begins as a server, which loads what no entry changes, and forks a child whenever it is told to.
 """
 
 import faulthandler
@@ -10,25 +11,35 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
+from io import BytesIO
+from socket import MSG_WAITALL, recv_fds, socket
 from threading import Thread
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from bot.matcher_process.async_finder import Opened
 from bot.matcher_process.protocol import (
+    HEAD,
     Answered,
     Begin,
     Codec,
+    Command,
     Failed,
     Loaded,
     NotLoaded,
+    Prepare,
     Request,
     place_of,
     read_body_now,
 )
+
+_IDLE = 2.0
+"""Seconds without a command, after which there is time to load more."""
+_OVER = object()
 
 
 def work(load: Callable[[], Opened], requests: BinaryIO, answers: BinaryIO) -> None:
@@ -67,9 +78,6 @@ def _end_with(requests: BinaryIO) -> None:
 
 
 def _begin(requests: BinaryIO, answers: BinaryIO) -> None:
-    gc.disable()  # what is imported and loaded stays
-    for module in sys.argv[1:]:
-        import_module(module)
     first = read_body_now(requests)
     if first is None:
         return
@@ -88,19 +96,95 @@ def _begin(requests: BinaryIO, answers: BinaryIO) -> None:
         work(load, requests, answers)
 
 
+def _be_child(requests: BinaryIO, answers: BinaryIO) -> NoReturn:
+    """Is a child until its end."""
+    try:
+        Thread(target=_end_with, args=(requests,), daemon=True).start()
+        _begin(requests, answers)
+        logging.shutdown()
+        os._exit(0)  # the thread that reads must not be waited for
+    except BaseException:  # noqa: BLE001  # it must not come back as a second server
+        traceback.print_exc()
+        os._exit(1)
+
+
+class _Forking:
+    """Loads ahead, and forks a child whenever it is told to."""
+
+    def __init__(self, line: socket) -> None:
+        self._line = line
+        self._left: Iterator[None] | None = None
+        """Steps of the preparation that wait until there is time."""
+
+    def run(self) -> None:
+        """Obeys until the other end is closed."""
+        while True:
+            readable, _, _ = select.select([self._line], [], [], _IDLE if self._left else None)
+            if not readable:
+                self._load_more()
+                continue
+            head, descriptors, _, _ = recv_fds(self._line, HEAD.size, 2)
+            if len(head) < HEAD.size:
+                return
+            try:
+                said = HEAD.pack(Command.DONE, self._obey(HEAD.unpack(head), descriptors))
+            except OSError as error:
+                said = HEAD.pack(Command.FAILED, error.errno or 0)
+            with suppress(BrokenPipeError):
+                self._line.sendall(said)
+
+    def _obey(self, told: tuple[int, int], descriptors: Sequence[int]) -> int:
+        command, number = told
+        match command:
+            case Command.PREPARE:
+                self._prepare(number)
+                return 0
+            case Command.FORK:
+                return self._fork(*descriptors)
+            case _:
+                return os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+
+    def _prepare(self, length: int) -> None:
+        body = read_body_now(BytesIO(self._line.recv(length, MSG_WAITALL)))
+        if body:
+            prepared: Prepare = Codec().message(body)
+            self._left = prepared.opening.prepare(prepared.folder)
+            self._load_more()
+
+    def _load_more(self) -> None:
+        """Takes the next step of the preparation; what fails here will fail, and be told, in the child too."""
+        try:
+            if self._left and next(self._left, _OVER) is _OVER:
+                self._left = None
+        except Exception:  # noqa: BLE001
+            self._left = None
+        gc.freeze()
+
+    def _fork(self, requests: int, answers: int) -> int:
+        """The number of a new child, which reads and writes there."""
+        child = os.fork()
+        if not child:
+            self._line.close()
+            _be_child(os.fdopen(requests, "rb"), os.fdopen(answers, "wb"))
+        os.close(requests)
+        os.close(answers)
+        return child
+
+
 def main() -> None:
     """Works for the process that has started this one."""
     # Who stops the program stops the process this one works for, and that ends this one when it is done with it.
     for ignored in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ignored, signal.SIG_IGN)
     faulthandler.enable()
+    gc.disable()  # what is imported and loaded stays
     # Whatever a library prints must not get between the frames.
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    line = socket(fileno=os.dup(sys.stdin.fileno()))
+    os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    Thread(target=_end_with, args=(sys.stdin.buffer,), daemon=True).start()
-    _begin(sys.stdin.buffer, answers)
-    logging.shutdown()
-    os._exit(0)  # the thread that reads must not be waited for
+    for module in sys.argv[1:]:
+        import_module(module)
+    _Forking(line).run()
 
 
 if __name__ == "__main__":

@@ -58,6 +58,11 @@ def load_knowledge(folder: Path) -> KnowledgeBase:
     return read_knowledge(folder).knowledge
 
 
+def vocabulary_of(folder: Path) -> Vocabulary:
+    """The words that are declared in the folder, as far as they can be read."""
+    return _Reading(folder).vocabulary()
+
+
 def read_knowledge(folder: Path) -> KnowledgeFiles:
     """The same with the files, for who must name places in them. Raises KnowledgeFaultsError."""
     files, faults = read_leniently(folder)

@@ -1,9 +1,12 @@
 """Kiwi (kiwipiepy) as this program uses it: loaded lean, with the editors' own words."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
 from itertools import groupby
 from operator import attrgetter
+from warnings import catch_warnings
 
 from kiwipiepy import Kiwi, Token
 
@@ -22,7 +25,9 @@ class Morphology:
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._names = tuple(dict.fromkeys(names))
-        self._kiwi = Kiwi(load_multi_dict=False, load_typo_dict=False)
+        with catch_warnings(action="ignore"):  # of what 0 meant in old versions
+            # No threads of its own, which a process forked from this one would lack.
+            self._kiwi = Kiwi(num_workers=0, load_multi_dict=False, load_typo_dict=False)
         for name in self._names:
             self._kiwi.add_user_word(name, "NNP")
         self._read = lru_cache(_REMEMBERED)(partial(_likeliest, self._kiwi))
@@ -36,8 +41,9 @@ class Morphology:
         return self._read(text)[0]
 
     def tokenize_all(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
-        """Those of many texts, in order; Kiwi works on them with all cores."""
-        return self._kiwi.tokenize(texts)  # type: ignore[no-any-return, unused-ignore]  # Kiwi's types are not complete
+        """Those of many texts, in order; all cores work on them, as Kiwi lets others go on meanwhile."""
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            yield from threads.map(self._kiwi.tokenize, texts)
 
     def log_probability(self, text: str) -> float:
         """The logarithm of how probable the likeliest reading of a text is."""

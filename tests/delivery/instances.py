@@ -1,15 +1,16 @@
 """R10, R11, R13: two instances on one PostgreSQL database, a server that is restarted, a matcher that is killed."""
 
 import asyncio
+import os
 import random
+import signal
 from contextlib import suppress
 from urllib.parse import urlsplit
-
-import psutil
 
 from tests.delivery.asking import Plan, ask
 from tests.delivery.benches import Bench, bench
 from tests.delivery.judging import Figures
+from tests.delivery.memory import matchers_of
 from tests.delivery.programs import Program, free_port
 from tests.delivery.rows import Row, Size
 from tests.delivery.subjects import Subject
@@ -113,15 +114,10 @@ async def _matcher_killed(subject: Subject, size: Size, seed: int) -> Figures:
 async def _kill_matcher(pid: int) -> None:
     """Kills the matcher of the program, as soon as it has one."""
     async with asyncio.timeout(_MATCHER_SECONDS):
-        while not (found := [child for child in psutil.Process(pid).children() if _is_matcher(child)]):  # noqa: ASYNC110
+        while not (found := matchers_of(pid)):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
-    found[0].kill()
-
-
-def _is_matcher(process: psutil.Process) -> bool:
-    with suppress(psutil.Error):  # it has ended meanwhile
-        return "bot.matcher_process.worker" in process.cmdline()
-    return False
+    with suppress(ProcessLookupError):
+        os.kill(found[0], signal.SIGKILL)
 
 
 INSTANCES = (

@@ -103,6 +103,11 @@ def pid(_: Opened) -> int:
     return os.getpid()
 
 
+def parent(_: Opened) -> int:
+    """The number of the process that has forked the one that answers."""
+    return os.getppid()
+
+
 def practised(opened: Opened, plus: int = 0) -> int:
     """How many entries the child has, and some more."""
     return len(opened.knowledge.entries) + plus

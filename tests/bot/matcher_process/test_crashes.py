@@ -9,16 +9,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from bot.errors import DeadlyQuestionError, FindingError
-from bot.matcher_process import program
+from bot.matcher_process import fork_server, program
+from bot.matcher_process.fork_server import ForkServer
 from bot.matcher_process.knowledge_opener import Opening
-from tests.bot.matcher_process.small_opening import SMALL, break_files, pid, version_of, write_version
+from tests.bot.matcher_process.small_opening import SMALL, break_files, parent, pid, version_of, write_version
 from tests.bot.matcher_process.starting import is_alive, kill, running, until, wait_until_gone, with_times
 
 ROOT = Path(__file__).parents[3]
-PARENT = """
+PROGRAM = """
 import asyncio, sys
 from pathlib import Path
 from bot.matcher_process.knowledge_opener import Opening
@@ -136,16 +138,18 @@ async def test_children_that_die_at_first_are_tried_again(folder: Path, caplog: 
 
 
 @pytest.mark.parametrize("question", ["질문 3", "hang"])
-def test_child_ends_when_its_parent_is_killed(folder: Path, question: str) -> None:
+def test_child_and_server_end_when_the_program_is_killed(folder: Path, question: str) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", PARENT, str(folder), question], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as parent:
-        assert parent.stdout
-        child = int(parent.stdout.readline())
-        assert question == "hang" or parent.stdout.readline() == "found\n"
+        [sys.executable, "-c", PROGRAM, str(folder), question], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as started:
+        assert started.stdout
+        child = int(started.stdout.readline())
+        assert question == "hang" or started.stdout.readline() == "found\n"
+        server = psutil.Process(child).ppid()
         assert is_alive(child)
-        parent.kill()
+        started.kill()
     assert wait_until_gone(child)
+    assert wait_until_gone(server)
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
@@ -158,21 +162,56 @@ async def test_child_leaves_it_to_its_parent_to_stop(folder: Path, stop: signal.
 
 
 @pytest.fixture
-def ahead() -> Iterator[program.Program]:
+def ahead() -> Iterator[ForkServer]:
     program.start_ahead()
     started = program._ahead[-1]
     yield started
-    started.kill()
-    started.wait()
+    started.end()
 
 
-async def test_program_started_ahead_is_the_one_that_loads(folder: Path, ahead: program.Program) -> None:
+async def test_server_started_ahead_is_the_one_that_forks(folder: Path, ahead: ForkServer) -> None:
     async with running(folder) as finder:
-        assert await finder.ask(pid) == ahead.pid
+        assert await finder.ask(parent) == ahead.pid
 
 
-async def test_program_that_ended_before_it_was_needed_is_passed_over(folder: Path, ahead: program.Program) -> None:
-    ahead.kill()
-    ahead.wait()
+async def test_server_that_ended_before_it_was_needed_is_passed_over(folder: Path, ahead: ForkServer) -> None:
+    os.kill(ahead.pid, signal.SIGKILL)
+    assert wait_until_gone(ahead.pid)
     async with running(folder) as finder:
-        assert await finder.ask(pid) != ahead.pid
+        assert await finder.ask(parent) != ahead.pid
+
+
+async def test_child_outlives_the_server_that_forked_it(folder: Path) -> None:
+    async with running(folder) as finder:
+        number, server = await finder.ask(pid), await finder.ask(parent)
+        os.kill(server, signal.SIGKILL)
+        assert wait_until_gone(server)
+        assert (await finder.find("질문 3")).entry
+        assert await finder.ask(pid) == number
+
+
+async def test_child_and_server_killed_together_are_replaced(folder: Path) -> None:
+    async with running(folder) as finder:
+        server = await finder.ask(parent)
+        os.kill(server, signal.SIGKILL)
+        number = await kill(finder)
+        assert (await finder.find("질문 3")).entry
+        assert await finder.ask(pid) != number
+        assert await finder.ask(parent) != server
+
+
+async def test_server_that_hangs_is_replaced(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fork_server, "PATIENCE", 0.5)
+    async with running(folder) as finder:
+        server = await finder.ask(parent)
+        os.kill(server, signal.SIGSTOP)
+        await kill(finder)
+        assert (await finder.find("질문 3")).entry
+        assert await finder.ask(parent) != server
+    assert not is_alive(server)
+
+
+async def test_server_ends_with_the_finder(folder: Path) -> None:
+    async with running(folder) as finder:
+        server = await finder.ask(parent)
+    assert not is_alive(server)

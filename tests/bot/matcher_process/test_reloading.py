@@ -18,6 +18,7 @@ from tests.bot.matcher_process.small_opening import (
     SMALL,
     break_files,
     mend_files,
+    parent,
     pid,
     version_of,
     write_version,
@@ -83,6 +84,17 @@ async def test_question_in_flight_is_answered_by_the_old_child(folder: Path) -> 
         assert _version(await finder.find("질문 3")) == 2
         assert {each.entry.answer.ko[0] for each in (await asked).candidates} == {"1"}
         assert _version(await after) == 1
+
+
+async def test_other_declared_words_are_loaded_where_all_children_share_them(folder: Path) -> None:
+    async with running(folder) as finder:
+        server = await finder.ask(parent)
+        (folder / "vocabulary.yaml").write_text("elsewhere:\n  - [부산]\n", encoding="utf-8")
+        while await finder.ask(parent) == server:  # noqa: ASYNC110  # processes set no event
+            await asyncio.sleep(0.05)
+        assert finder.knowledge.vocabulary.elsewhere == ("부산",)
+        assert _version(await finder.find("질문 3")) == 1
+        assert not is_alive(server)
 
 
 async def test_broken_files_leave_everything_as_it_was(folder: Path) -> None:

@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
-from tests.delivery.memory import family
+from tests.delivery.memory import family, matchers_of
 from tests.delivery.programs import Program
 from tests.delivery.subjects import DATABASE_FILE
 from tests.delivery.trials.stage import Stage
@@ -21,7 +21,6 @@ Fault = Callable[[Stage], AbstractAsyncContextManager[None]]
 _SMALL_DISK = 1 << 30
 """Bytes; what is larger is not filled."""
 _MOST_CONNECTIONS = 10
-_WORKER = b"bot.matcher_process.worker"
 
 
 @asynccontextmanager
@@ -80,18 +79,8 @@ async def file_locked(stage: Stage) -> AsyncIterator[None]:
         database.execute("ROLLBACK")
 
 
-def _matchers(program: Program) -> list[int]:
-    """The processes of the program that look questions up."""
-    found = []
-    for entry in family(program.pid):
-        with suppress(OSError):
-            if _WORKER in (entry / "cmdline").read_bytes():
-                found.append(int(entry.name))
-    return found
-
-
 def _signal_matchers(program: Program, number: signal.Signals) -> None:
-    for pid in _matchers(program):
+    for pid in matchers_of(program.pid):
         with suppress(ProcessLookupError):
             os.kill(pid, number)
 

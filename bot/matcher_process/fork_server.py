@@ -1,0 +1,148 @@
+"""Where children come from: a process that has loaded what every one of them needs, and forks.
+
+A forked child has all of it at once, and shares its memory as long as neither side writes to it.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from socket import send_fds, socket, socketpair
+from threading import Lock
+from typing import IO, Self
+
+from bot.matcher_process.knowledge_opener import Opening
+from bot.matcher_process.protocol import HEAD, Codec, Command, Prepare
+
+_ROOT = Path(__file__).parents[2]
+PATIENCE = 5.0
+"""Seconds; a server that says nothing for longer hangs, and is ended."""
+_PREPARING = 60.0
+"""Seconds that it may take to load what its children need."""
+
+
+class ForkServer:
+    """One such process; safe to use from several threads."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", line: socket) -> None:
+        """Takes over a process that was just started; `start` is the way to get one."""
+        self._process, self._line = process, line
+        self._lock = Lock()
+        self._is_preparing = False
+
+    @classmethod
+    def start(cls, *imported: str) -> Self:
+        """Starts one that imports these modules. Raises OSError when there can be none."""
+        paths = filter(None, (str(_ROOT), os.environ.get("PYTHONPATH")))
+        ours, theirs = socketpair()
+        with theirs:
+            try:
+                process = subprocess.Popen(  # noqa: S603  # our own program, under names from this module
+                    # -P: a file of the working folder must never stand in for a module of the program.
+                    [sys.executable, "-P", "-m", "bot.matcher_process.worker", *imported],
+                    stdin=theirs.fileno(),
+                    stdout=subprocess.DEVNULL,
+                    env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+                    # In a session of its own, Ctrl-C on the terminal does not reach it: whoever started it ends it.
+                    start_new_session=True,
+                )
+            except OSError:
+                ours.close()
+                raise
+        return cls(process, ours)
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
+    @property
+    def lives(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.poll() is None
+
+    def prepare(self, opening: Opening, folder: Path) -> None:
+        """Has it load what children need that open this folder; whoever asks for one meanwhile waits."""
+        body = Codec().frame(Prepare(opening, folder))
+        with self._lock, suppress(OSError):  # who asks for a child will see that it has ended
+            self._line.sendall(HEAD.pack(Command.PREPARE, len(body)) + body)
+            self._is_preparing = True
+
+    def fork(self) -> "ForkedProgram":
+        """A new child. Raises OSError when there can be none."""
+        theirs_in, ours_in = os.pipe()
+        ours_out, theirs_out = os.pipe()
+        try:
+            pid = self.ask(Command.FORK, 0, (theirs_in, theirs_out))
+        except OSError:
+            os.close(ours_in)
+            os.close(ours_out)
+            raise
+        finally:
+            os.close(theirs_in)
+            os.close(theirs_out)
+        return ForkedProgram(self, pid, os.fdopen(ours_in, "wb", 0), os.fdopen(ours_out, "rb", 0))
+
+    def ask(self, command: Command, number: int, descriptors: Sequence[int] = ()) -> int:
+        """What it says to a command. Raises OSError when it cannot obey, has ended or hangs."""
+        with self._lock:
+            if self._is_preparing:
+                self._said(_PREPARING)
+                self._is_preparing = False
+            send_fds(self._line, [HEAD.pack(command, number)], descriptors)
+            return self._said(PATIENCE)
+
+    def _said(self, patience: float) -> int:
+        self._line.settimeout(patience)
+        try:
+            said = self._line.recv(HEAD.size)
+        except TimeoutError:
+            self._process.kill()
+            raise
+        if len(said) < HEAD.size:
+            raise ConnectionError("the process that forks has ended")
+        kind, number = HEAD.unpack(said)
+        if kind == Command.FAILED:
+            raise OSError(number, os.strerror(number))
+        return int(number)
+
+    def end(self) -> None:
+        """Ends it, whatever it is doing; the children that it has forked live on."""
+        self._process.kill()
+        self._process.wait()
+        with self._lock:
+            self._line.close()
+
+
+class ForkedProgram:
+    """A child that a server has forked, with the pipes to it."""
+
+    def __init__(self, server: ForkServer, pid: int, stdin: IO[bytes], stdout: IO[bytes]) -> None:
+        self.pid, self.stdin, self.stdout = pid, stdin, stdout
+        self.returncode: int | None = None
+        """As that of `subprocess.Popen`, once it was waited for; None where the server cannot tell any more."""
+        self._server = server
+        self._is_over = False
+
+    def kill(self) -> None:
+        """Ends it at once. Its number is nobody else's until it is waited for."""
+        if not self._is_over:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self) -> None:
+        """Waits until it is gone, once it is being ended."""
+        if not self._is_over:
+            self._is_over = True
+            with suppress(OSError):
+                self.returncode = self._server.ask(Command.WAIT, self.pid)
+
+    def discard(self) -> None:
+        """Ends one that nobody needs."""
+        self.kill()
+        self.stdin.close()
+        self.stdout.close()
+        self.wait()
