@@ -1,12 +1,12 @@
 """Opens a knowledge folder: the knowledge base, and a finder over it that answers at once."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from knowledge.base import KnowledgeBase
-from knowledge.cache.digest import digest_of, digest_of_reading
+from knowledge.cache.digest import digest_of, digest_of_parts, digest_of_reading
 from knowledge.cache.prepared_files import PreparedFiles
 from knowledge.finding import Finder, Limits
 from knowledge.matching.candidates import Matcher
@@ -15,23 +15,34 @@ _WARMING_UP = "wlqwjrekswl 예샨 언재 정해지나요? How much is it?"
 """A question with slips in both languages: whatever is loaded or worked out at first use is there afterwards."""
 
 
+Keep = Callable[[], None]
+"""Keeps what was made for the next time; it takes a second or more, and may be left out."""
+
+
 def open_finder(folder: Path, limits: Limits, cache: Path | None = None) -> tuple[KnowledgeBase, Finder]:
     """The knowledge base in `folder`, and a finder over it.
 
     With `cache`, what was made of the files is kept in that folder, and taken from there as long as no file, no line of
     this room's code and no library has changed. The folder is made when it is missing; no other user may be
     able to open it. Without one, or when it cannot be used, all is made anew, which takes seconds. When files have
-    changed, only texts that are new are analysed anew, which takes longest.
+    changed, only those are read, and only texts that are new are analysed, which takes longest.
 
     Raises:
         KnowledgeFaultsError: with every fault of every file.
         FittedModelError: the fitted numbers cannot be used.
     """
+    knowledge, finder, keep = open_finder_first(folder, limits, cache)
+    keep()
+    return knowledge, finder
+
+
+def open_finder_first(folder: Path, limits: Limits, cache: Path | None = None) -> tuple[KnowledgeBase, Finder, Keep]:
+    """The same for who must answer at once, and has time to keep what was made when that is done."""
     with _no_collecting():
-        knowledge, matcher = _opened(folder, PreparedFiles(cache)) if cache else _made(folder)
+        knowledge, matcher, keep = _opened(folder, PreparedFiles(cache)) if cache else (*_made(folder), _nothing)
         finder = Finder(matcher, limits)
         finder.find(_WARMING_UP)
-    return knowledge, finder
+    return knowledge, finder, keep
 
 
 def load_ahead(folder: Path) -> None:
@@ -57,32 +68,45 @@ def load_what_changes_need() -> None:
     _ = loader, build_matcher
 
 
-def _opened(folder: Path, store: PreparedFiles) -> tuple[KnowledgeBase, Matcher]:
+def _opened(folder: Path, store: PreparedFiles) -> tuple[KnowledgeBase, Matcher, Keep]:
     digest = digest_of(folder)
     kept = store.load(digest)
     if kept is not None:
-        knowledge, matcher = kept
-        return knowledge, matcher
-    made = _made_with_analyses(folder, store)
+        return (*kept, _nothing)
+    knowledge, matcher, new = _made_with_what_is_known(folder, store)
     if digest_of(folder) == digest:  # nobody wrote while it was read
-        store.save(digest, made)
-    return made
+        new[digest] = (knowledge, matcher)
+
+    def keep() -> None:
+        for name, each in new.items():
+            store.save(name, each)
+
+    return knowledge, matcher, keep
 
 
-def _made_with_analyses(folder: Path, store: PreparedFiles) -> tuple[KnowledgeBase, Matcher]:
-    """What is made of the folder with the analyses that are kept, which those of its texts then take the place of."""
-    from knowledge.loading.loader import load_knowledge
+def _nothing() -> None:
+    """Nothing is to be kept."""
+
+
+def _made_with_what_is_known(folder: Path, store: PreparedFiles) -> tuple[KnowledgeBase, Matcher, dict[str, object]]:
+    """What is made of the folder with the files and texts that were read before; and what is to be kept of it."""
+    from knowledge.loading.loader import load_changed
     from knowledge.matching import build_matcher
     from knowledge.matching.analysis import analyzer_of
 
-    knowledge = load_knowledge(folder)
-    reading = digest_of_reading(knowledge.vocabulary)
-    known = store.load(reading) or {}
+    of_parts = digest_of_parts()
+    known_parts = store.load(of_parts) or {}
+    knowledge, parts = load_changed(folder, known_parts)
+    of_reading = digest_of_reading(knowledge.vocabulary)
+    known = store.load(of_reading) or {}
     with analyzer_of(knowledge.vocabulary).remembering(known) as used:
-        made = knowledge, build_matcher(knowledge)
+        matcher = build_matcher(knowledge)
+    new: dict[str, object] = {}
+    if not parts.keys() <= known_parts.keys():
+        new[of_parts] = parts
     if not used.keys() <= known.keys():
-        store.save(reading, used)
-    return made
+        new[of_reading] = used
+    return knowledge, matcher, new
 
 
 def _made(folder: Path) -> tuple[KnowledgeBase, Matcher]:

@@ -17,6 +17,8 @@ class Opened:
 
     knowledge: KnowledgeBase
     finder: Finder
+    keep: Callable[[], None] | None = None
+    """Keeps both for the next time, once there is time for it."""
 
 
 Method = Callable[Concatenate[Opened, Arguments], Answer]

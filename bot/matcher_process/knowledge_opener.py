@@ -15,9 +15,9 @@ from knowledge.finding import Finder, Limits
 class Opening:
     """A function as `module:function`, and what it is called with after the folder.
 
-    It returns a knowledge base and a finder over it, and raises the errors of the knowledge room. `preparation` are
-    functions of the folder that load ahead what it needs: the first before anything is opened, the others when there is
-    time.
+    It returns a knowledge base and a finder over it, maybe with what keeps them for the next time, and raises the
+    errors of the knowledge room. `preparation` are functions of the folder that load ahead what it needs: the first
+    before anything is opened, the others when there is time.
     """
 
     function: str
@@ -32,7 +32,7 @@ class Opening:
 
     def open(self, folder: Path) -> Opened:
         """In the child: opens the folder. Raises KnowledgeError."""
-        call: Callable[..., tuple[KnowledgeBase, Finder]] = _named(self.function)
+        call: Callable[..., tuple[Any, ...]] = _named(self.function)
         return Opened(*call(folder, **self.arguments))
 
     def prepare(self, folder: Path) -> Iterator[None]:
@@ -48,11 +48,11 @@ def _named(function: str) -> Callable[..., Any]:
     return found
 
 
-def open_folder(folder: Path, limits: Limits, cache: Path | None) -> tuple[KnowledgeBase, Finder]:
-    """The knowledge base and its finder. Raises KnowledgeError."""
-    from knowledge.opening import open_finder
+def open_folder(folder: Path, limits: Limits, cache: Path | None) -> tuple[KnowledgeBase, Finder, Callable[[], None]]:
+    """The knowledge base and its finder, and what keeps them for the next time. Raises KnowledgeError."""
+    from knowledge.opening import open_finder_first
 
-    return open_finder(folder, limits, cache)
+    return open_finder_first(folder, limits, cache)
 
 
 def load_ahead(folder: Path) -> None:

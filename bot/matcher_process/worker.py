@@ -12,7 +12,7 @@ import select
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
@@ -21,6 +21,7 @@ from socket import MSG_WAITALL, recv_fds, socket
 from threading import Thread
 from typing import BinaryIO, NoReturn
 
+from bot.logs import of_this_process, set_up_logs_of_child
 from bot.matcher_process.async_finder import Opened
 from bot.matcher_process.protocol import (
     HEAD,
@@ -37,6 +38,8 @@ from bot.matcher_process.protocol import (
     read_body_now,
 )
 
+_PATIENT = 10
+"""How much less of the processor a process gets that nobody waits for."""
 _IDLE = 2.0
 """Seconds without a command, after which there is time to load more."""
 _OVER = object()
@@ -51,9 +54,28 @@ def work(load: Callable[[], Opened], requests: BinaryIO, answers: BinaryIO) -> N
         return
     # Practice questions are for the matcher alone; without them half as much has to be sent.
     _send(answers, Codec().frame(Loaded(replace(opened.knowledge, practice=()))))
+    if opened.keep:
+        _in_another_process(opened.keep, (requests, answers))
     codec = Codec(opened.knowledge)
     while body := read_body_now(requests):
         _send(answers, _answer(codec, opened, codec.message(body)))
+
+
+def _in_another_process(keep: Callable[[], None], pipes: Iterable[BinaryIO]) -> None:
+    """Has a process keep what was made, which would take a second in which no question is answered."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for it
+    with suppress(OSError):  # where there can be none, the next start takes longer
+        if os.fork():
+            return
+        try:
+            for pipe in pipes:
+                os.close(pipe.fileno())  # their ends tell that this process has ended, and not that one
+            os.nice(_PATIENT)
+            set_up_logs_of_child(of_this_process())  # the thread that writes them is not in a forked process
+            keep()
+            logging.shutdown()
+        finally:
+            os._exit(0)
 
 
 def _answer(codec: Codec, opened: Opened, request: Request) -> bytes:
@@ -82,8 +104,6 @@ def _begin(requests: BinaryIO, answers: BinaryIO) -> None:
     if first is None:
         return
     begin: Begin = Codec().message(first)
-    from bot.logs import set_up_logs_of_child
-
     set_up_logs_of_child(begin.log)
 
     def load() -> Opened:

@@ -24,6 +24,11 @@ def digest_of(folder: Path) -> str:
     return _digest(chain(_program(), files))
 
 
+def digest_of_parts() -> str:
+    """The digest of all that what a file says depends on, but for the file."""
+    return _digest(chain(_program(), [("parts", b"")]))
+
+
 def digest_of_reading(vocabulary: Vocabulary) -> str:
     """The digest of all that the analysis of a text depends on, but for the text."""
     return _digest(chain(_program(), [("vocabulary", repr(vocabulary).encode())]))

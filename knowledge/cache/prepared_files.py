@@ -13,7 +13,7 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 logger = logging.getLogger(__name__)
 
@@ -53,11 +53,10 @@ class PreparedFiles:
     def save(self, digest: str, kept: object) -> None:
         """Keeps the object; a process killed at any moment, or a full disk, leaves no broken file behind."""
         try:
-            content = _pickled(kept)
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._check_folder()
             self._tidy(make_room=self._file(digest))
-            self._write(self._file(digest), content)
+            self._write(self._file(digest), kept)
         except (OSError, UnusableCacheError) as error:
             logger.warning("the cache is not written: %s", _said(error))
 
@@ -67,12 +66,15 @@ class PreparedFiles:
     def _check_folder(self) -> None:
         _check_owner(os.lstat(self._folder), self._folder, stat.S_ISDIR)
 
-    def _write(self, file: Path, content: bytes) -> None:
+    def _write(self, file: Path, kept: object) -> None:
         descriptor, unfinished = tempfile.mkstemp(suffix=_UNFINISHED, dir=self._folder)  # readable by its owner alone
         try:
             with os.fdopen(descriptor, "wb") as stream:
-                stream.write(_MARK + hashlib.sha256(content).digest())
-                stream.write(content)
+                stream.write(_MARK + bytes(_SUM))
+                summed = _Summed(stream)
+                pickle.dump(kept, summed, protocol=5)
+                stream.seek(len(_MARK))
+                stream.write(summed.sum.digest())
             Path(unfinished).replace(file)
         except BaseException:
             with suppress(OSError):
@@ -91,11 +93,21 @@ class PreparedFiles:
             old.unlink(missing_ok=True)
 
 
-def _pickled(kept: object) -> bytes:
-    content = pickle.dumps(kept, protocol=5)
-    if len(content) > MOST_BYTES:
-        raise UnusableCacheError(f"{len(content):,} bytes are too many to keep")
-    return content
+class _Summed:
+    """A file that sums up what is written: a pickle as a whole would take as much memory as what is kept."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.sum = hashlib.sha256()
+        self._stream, self._size = stream, 0
+
+    def write(self, content: bytes) -> int:
+        """Raises OSError, and UnusableCacheError when it becomes too large."""
+        view = memoryview(content)
+        self._size += view.nbytes
+        if self._size > MOST_BYTES:
+            raise UnusableCacheError(f"more than {MOST_BYTES:,} bytes are too many to keep")
+        self.sum.update(view)
+        return self._stream.write(view)
 
 
 def _checked(file: Path) -> memoryview:

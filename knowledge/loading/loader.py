@@ -1,17 +1,30 @@
 """Reads a knowledge folder into a `KnowledgeBase`, or reports every fault of all its files at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from knowledge.base import About, Bilingual, Contact, Entry, KnowledgeBase, Language, Source, Topic, Vocabulary
+from knowledge.base import (
+    About,
+    Bilingual,
+    Contact,
+    Entry,
+    KnowledgeBase,
+    Language,
+    PracticeQuestion,
+    Source,
+    Topic,
+    Vocabulary,
+)
 from knowledge.errors import Fault, KnowledgeFaultsError, details
 from knowledge.loading.base_files import is_special, misnamed, special, topics_in
 from knowledge.loading.fault_messages import faults_of, nearest
-from knowledge.loading.practice import read_practice
+from knowledge.loading.practice import practice_files, read_asked, read_practice
 from knowledge.loading.references import References, TopicFile
 from knowledge.yaml_format.schema import (
     AboutShape,
@@ -32,6 +45,7 @@ ABOUT = "about.yaml"
 FIGURES = "figures.yaml"
 VOCABULARY = "vocabulary.yaml"
 Shape = TypeVar("Shape", bound=BaseModel)
+Said = TypeVar("Said", Topic, tuple[PracticeQuestion, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,62 @@ def load_knowledge(folder: Path) -> KnowledgeBase:
         KnowledgeFaultsError: with every fault of every file.
     """
     return read_knowledge(folder).knowledge
+
+
+Part = Topic | tuple[PracticeQuestion, ...]
+"""What one file of a folder says."""
+
+
+def load_changed(folder: Path, known: Mapping[str, Part]) -> tuple[KnowledgeBase, Mapping[str, Part]]:
+    """The same as `load_knowledge`, and what each file says by a digest of it; what is known is not read again.
+
+    Raises KnowledgeFaultsError.
+    """
+    reading = _Reading(folder)
+    sources, vocabulary, about = reading.sources(), reading.vocabulary(), reading.about()
+    reading.figures(sources)
+    parts: dict[str, Part] = {}
+    topics: list[Topic] = []
+    practice: list[PracticeQuestion] = []
+    for file in topics_in(folder):
+        topic = _part(file, known, parts, lambda file: reading.sound_topic(file, sources), repr(sources))
+        if topic is None:
+            return load_knowledge(folder), {}  # which tells every fault
+        topics.append(topic)
+    for file in practice_files(folder):
+        asked = _part(file, known, parts, read_asked)
+        if asked is None:
+            return load_knowledge(folder), {}
+        practice += asked
+    if reading.faults or not topics or any(special(folder)) or any(misnamed(folder)) or not _fit_together(topics):
+        return load_knowledge(folder), {}
+    return KnowledgeBase(tuple(topics), vocabulary, tuple(practice), about), parts
+
+
+def _part(
+    file: Path, known: Mapping[str, Any], parts: dict[str, Part], read: Callable[[Path], Said | None], beside: str = ""
+) -> Said | None:
+    """What a file says, with `beside`; None where it has faults, or is not there any more."""
+    with suppress(OSError):
+        content = file.read_bytes()
+        name = f"{file.parent.name}\0{file.name}\0{beside}\0"
+        digest = sha256(name.encode(errors="surrogateescape") + content).hexdigest()
+        said: Said | None = known.get(digest) or read(file)
+        if said and file.read_bytes() == content:
+            parts[digest] = said
+        return said
+    return None
+
+
+def _fit_together(topics: Sequence[Topic]) -> bool:
+    """Whether ids are unique, and what entries refer to exists."""
+    ids = [entry.id for topic in topics for entry in topic.entries]
+    unique = frozenset(ids)
+    return (
+        len(unique) == len(ids)
+        and len({topic.id for topic in topics}) == len(topics)
+        and all(unique.issuperset(entry.see_also) for topic in topics for entry in topic.entries)
+    )
 
 
 def vocabulary_of(folder: Path) -> Vocabulary:
@@ -152,6 +222,14 @@ class _Reading:
             self.faults.append(Fault(f"{self.folder}/entries", 1, 1, "no-topics"))
         read = [self._topic_file(file, f"entries/{file.name}") for file in files]
         return [file for file in read if file]
+
+    def sound_topic(self, file: Path, sources: Mapping[str, Source] | None) -> Topic | None:
+        """What one file says; None where it has faults, but for those of what it refers to in other files."""
+        told = len(self.faults)
+        read = self._topic_file(file, f"entries/{file.name}")
+        if read is None or len(self.faults) > told or any(References([read], sources, None).faults()):
+            return None
+        return _topic(read.shape, sources or {})
 
     def _topic_file(self, file: Path, name: str) -> TopicFile | None:
         document = self._read(file, name)

@@ -19,20 +19,35 @@ def read_practice(folder: Path) -> tuple[tuple[PracticeQuestion, ...], list[Faul
     """The practice questions under `folder` and the faults of their files."""
     questions: list[PracticeQuestion] = []
     faults: list[Fault] = []
-    for file in (file for file in question_files_in(folder) if file.parent.name != REGRESSION_ONLY):
+    for file in practice_files(folder):
         try:
-            cases = read_questions(file)
+            questions += _asked(file)
         except QuestionFileError as error:
             faults.append(
                 Fault(str(file.relative_to(folder)), error.line, 1, "bad-question", details(problem=error.problem))
             )
-            continue
-        questions += [
-            _practice(case, turn, case.turns[:number], file.parent.name)
-            for case in cases
-            for number, turn in enumerate(case.turns)
-        ]
     return tuple(questions), faults
+
+
+def practice_files(folder: Path) -> list[Path]:
+    """The files of practice questions under `folder`."""
+    return [file for file in question_files_in(folder) if file.parent.name != REGRESSION_ONLY]
+
+
+def read_asked(file: Path) -> tuple[PracticeQuestion, ...] | None:
+    """The practice questions of one file; None where it has faults."""
+    try:
+        return _asked(file)
+    except QuestionFileError:
+        return None
+
+
+def _asked(file: Path) -> tuple[PracticeQuestion, ...]:
+    return tuple(
+        _practice(case, turn, case.turns[:number], file.parent.name)
+        for case in read_questions(file)
+        for number, turn in enumerate(case.turns)
+    )
 
 
 def _practice(case: Case, turn: AskedTurn, before: tuple[AskedTurn, ...], author: str) -> PracticeQuestion:

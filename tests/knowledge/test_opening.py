@@ -15,11 +15,13 @@ from kiwipiepy import Token
 from knowledge import opening
 from knowledge.base import KnowledgeBase
 from knowledge.cache.prepared_files import PreparedFiles
-from knowledge.errors import KnowledgeFaultsError
+from knowledge.errors import Fault, KnowledgeFaultsError
 from knowledge.finding import Finder, Finding, Limits
 from knowledge.loading import loader
 from knowledge.opening import open_finder
 from knowledge.text.morphology import Morphology
+from knowledge.yaml_format import yaml_reader
+from knowledge.yaml_format.yaml_reader import Document
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = [
@@ -86,7 +88,7 @@ def no_files_read(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_folder: Path) -> None:
         raise AssertionError("the files are read again")
 
-    monkeypatch.setattr(loader, "load_knowledge", refuse)
+    monkeypatch.setattr(loader, "load_changed", refuse)
 
 
 def _found(finder: Finder) -> list[Finding]:
@@ -217,6 +219,52 @@ def test_only_new_texts_are_analysed_again(folder: Path, filled_cache: Path, mon
     assert len(read) > 4
     for question in (*QUESTIONS, "주차비"):
         assert repr(changed[1].find(question)) == repr(anew[1].find(question))
+
+
+def test_only_changed_files_are_read_again(folder: Path, filled_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    read_yaml = yaml_reader.read_yaml
+
+    def noted(file: Path, name: str) -> tuple[Document, list[Fault]]:
+        read.append(name)
+        return read_yaml(file, name)
+
+    other = folder / "entries" / "other.yaml"
+    other.write_text(
+        "topic: other\nentries:\n  - {id: zoo, question: 동물원은 언제 열어요?, answer: 9시입니다.}\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(loader, "read_yaml", noted)
+    knowledge, _ = open_finder(folder, Limits(), filled_cache)
+    assert knowledge == loader.load_knowledge(folder)
+    assert read[: read.index("entries/cluster.yaml")] == ["vocabulary.yaml", "entries/other.yaml", "vocabulary.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("topic: other\nentries:\n  - {id: budget, question: 예산?, answer: 4천억 원입니다.}\n", "other.yaml:3:"),
+        ("topic: cluster\nentries:\n  - {id: zoo, question: 예산?, answer: 4천억 원입니다.}\n", "other.yaml:1:"),
+        ("topic: other\nentries:\n  - {id: zoo, question: 예산?, answer: 9시., see_also: [no]}\n", "other.yaml:3:"),
+    ],
+)
+def test_faults_between_files_that_are_known_and_new_are_told(
+    folder: Path, filled_cache: Path, text: str, fault: str
+) -> None:
+    (folder / "entries" / "other.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(KnowledgeFaultsError, match=fault):
+        open_finder(folder, Limits(), filled_cache)
+
+
+def test_reference_to_an_entry_that_went_away_is_told_of_a_file_that_is_known(folder: Path, cache: Path) -> None:
+    other = folder / "entries" / "other.yaml"
+    other.write_text(
+        "topic: other\nentries:\n  - {id: zoo, question: 동물원?, answer: 9시., see_also: [place]}\n", encoding="utf-8"
+    )
+    open_finder(folder, Limits(), cache)
+    file = folder / "entries" / "cluster.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("id: place", "id: where"), encoding="utf-8")
+    with pytest.raises(KnowledgeFaultsError, match=r"other\.yaml:3:"):
+        open_finder(folder, Limits(), cache)
 
 
 def test_other_words_of_the_editors_make_all_be_read_anew(folder: Path, filled_cache: Path, cache: Path) -> None:
