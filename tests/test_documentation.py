@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from bot.settings import Settings
 from handlers.command_line.app import build_app
+from knowledge.loading.silencing import ADVICE
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -68,3 +69,11 @@ def test_documents_link_to_files_that_exist() -> None:
     for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
         links = re.findall(r"\]\((?!https?://)([^)#]+)", document.read_text(encoding="utf-8"))
         assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("guide", ["editors.md", "editors.ko.md"])
+def test_the_guides_for_editors_name_every_rule(guide: str) -> None:
+    text = (ROOT / "docs" / guide).read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
+    named = {name.strip("` ") for row in rows for name in row.split(",")}
+    assert named >= ADVICE

@@ -7,6 +7,9 @@ from pathlib import Path
 from knowledge.errors import Fault, details
 
 OPTIONAL = ("about.yaml", "sources.yaml", "vocabulary.yaml", "figures.yaml")
+_OF_WINDOWS = frozenset({"desktop.ini", "thumbs.db"})
+_TEXT_ENDINGS = frozenset({"", ".txt", ".text", ".md"})
+"""Of files that may well be meant for a topic."""
 _MEANT = re.compile(r"(?P<stem>.+?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
 """An ending that somebody's program put in the place of .yaml, or behind it."""
 
@@ -72,20 +75,23 @@ def _misnamed(folder: Path) -> Iterator[tuple[Path, str, str]]:
 
 
 def strays(folder: Path) -> Iterator[Fault]:
-    """A fault for each file and folder in `entries/` that is not read and was hardly meant to be."""
+    """A fault for each file and folder that is not read, though nobody can say that it was meant to be."""
     for file, name in _others(folder):
-        match = _MEANT.fullmatch(file.name)
-        if not match:
-            yield Fault(name, 1, 1, "not-read", details(name=file.name))
+        if not _MEANT.fullmatch(file.name):
+            near = f"{file.stem}.yaml" if file.suffix in _TEXT_ENDINGS and file.is_file() else ""
+            yield Fault(name, 1, 1, "not-read", details(name=file.name, near=near))
+    for file in sorted(folder.glob("*.yaml")):
+        if file.name.lower() not in OPTIONAL and not _is_of_another_program(file):
+            yield Fault(file.name, 1, 1, "not-in-entries", details(name=file.name))
 
 
 def _others(folder: Path) -> Iterator[tuple[Path, str]]:
     read = set(topics_in(folder))
     for file in sorted((folder / "entries").glob("*")):
-        if (
-            file not in read
-            and not is_special(file)
-            and not file.name.startswith((".", "~$"))
-            and not file.name.endswith("~")
-        ):
+        if file not in read and not is_special(file) and not _is_of_another_program(file):
             yield file, f"entries/{file.name}"
+
+
+def _is_of_another_program(file: Path) -> bool:
+    name = file.name.lower()
+    return name.startswith((".", "~$")) or name.endswith("~") or name in _OF_WINDOWS

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
+from knowledge.base import MAX_ID_LENGTH
 from knowledge.errors import Fault, details
 from knowledge.wording import KINDS
 from knowledge.yaml_format import contexts
@@ -23,6 +24,16 @@ _YES_NO = {
     **dict.fromkeys(("아니오", "아니요", "no", "No", "n", "N", "False", "FALSE", "X", "x", "0"), "false"),
 }
 """What is written for yes and no."""
+_EXAMPLES = {"id": "parking-fee", "topic": "parking"}
+_FIRST_KEYS = {
+    contexts.TOPIC: "topic: parking",
+    contexts.ABOUT: "name: …",
+    contexts.SOURCES: "guide: {name: …}",
+    contexts.VOCABULARY: "synonyms:",
+    contexts.FIGURES: "guide: […]",
+}
+_NEEDED = frozenset({"id", "question", "answer", "topic", "ko"})
+"""Keys whose line cannot be left out."""
 _NEAR_ENOUGH = 70
 """Of 100: so like is a name to another that it was probably meant."""
 
@@ -42,7 +53,7 @@ def faults_of(error: ValidationError, document: Document, name: str, at: DataPat
 
     What is missing only because its key is misspelt is not told.
     """
-    every = [(_as_written((*at, *each["loc"]), document), each) for each in error.errors()]
+    every = [(_path_of(each, at, document), each) for each in error.errors()]
     missing = [path for path, each in every if each["type"] == "missing"]
     meant: set[DataPath] = set()
     faults = []
@@ -58,7 +69,20 @@ def faults_of(error: ValidationError, document: Document, name: str, at: DataPat
         told = details(count=len(unknown) - _UNKNOWN_TOLD)
         faults.append(Fault(name, place.line, place.column, "more-unknown-keys", told))
     rest = [pair for pair in every if pair[1]["type"] != "extra_forbidden" and pair[0] not in meant]
-    return faults + [_fault(each, document, name, path) for path, each in rest]
+    return list(dict.fromkeys([*faults, *(_fault(each, document, name, path) for path, each in rest)]))
+
+
+def wrong_top(name: str) -> Fault:
+    """The fault of a file that does not begin with a key, and how such a file begins."""
+    return Fault(name, 1, 1, "wrong-top", details(example=_FIRST_KEYS[contexts.context_of_file(name)]))
+
+
+def _path_of(each: ErrorDetails, at: DataPath, document: Document) -> DataPath:
+    """Where in the document the value stands, or would stand where it is missing."""
+    path = (*at, *each["loc"])
+    if each["type"] == "missing":
+        return (*_as_written(path[:-1], document), *path[-1:])
+    return _as_written(path, document)
 
 
 def _as_written(path: DataPath, document: Document) -> DataPath:
@@ -89,9 +113,24 @@ def _key_meant(path: DataPath, missing: list[DataPath], name: str) -> str:
 
 
 def _fault(each: ErrorDetails, document: Document, name: str, path: DataPath) -> Fault:
+    if not path and each["type"] in _FORMS:
+        return wrong_top(name)
+    group = _flat_group(document.data, path[:-1]) if each["type"] == "list_type" and path else []
     kind, told = told_of(each, path)
+    if group:
+        told = {"key": path[-2], "near": f"- [{', '.join(group)}]"}
+        path = path[:-1]
     place = document.place(path)
     return Fault(name, place.line, place.column, kind, details(**told))
+
+
+def _flat_group(data: Any, path: DataPath) -> list[str]:
+    """The words of a list that stands where a list of such lists belongs; none where it is no such list."""
+    for part in path:
+        data = data[part]
+    is_group = bool(path) and isinstance(data, list) and contexts.role_of(str(path[-1])) == contexts.GROUPS
+    plain = is_group and all(isinstance(item, str) and item and "," not in item for item in data)
+    return data if plain else []
 
 
 def told_of(each: ErrorDetails, path: DataPath) -> tuple[str, dict[str, object]]:
@@ -107,10 +146,10 @@ def told_of(each: ErrorDetails, path: DataPath) -> tuple[str, dict[str, object]]
         near = near or (_last_day_of(str(value)) if path[-1:] == ("review_by",) else "")
         return kind, {"value": shortened(str(value)), "near": near, "forms": context["forms"]}
     told: dict[str, tuple[str, dict[str, object]]] = {
-        "missing": ("missing-key", {"key": path[-1] if path else "", "example": f"{key}: …"}),
-        "string_too_short": ("empty-text", {"key": key}),
-        "bad-date": ("empty-text", {"key": key}),
-        "string_pattern_mismatch": ("bad-id", {"value": value, "near": _slug(str(value))}),
+        "missing": ("missing-key", _missing(str(path[-1])) if path else {}),
+        "string_too_short": _empty(key, path),
+        "bad-date": _empty(key, path),
+        "string_pattern_mismatch": not_an_id(str(value), path) if value else _empty(key, path),
         "literal_error": ("bad-choice", _choice(str(value), str(context.get("expected")))),
         "bad-yes-no": ("bad-yes-no", {"key": key, "value": shortened(str(value)), "near": _YES_NO.get(str(value), "")}),
         "too_short": ("too-few", {"key": key}),
@@ -122,10 +161,28 @@ def told_of(each: ErrorDetails, path: DataPath) -> tuple[str, dict[str, object]]
     return "other", {"key": key, "message": each["msg"]}
 
 
+def _missing(key: str) -> dict[str, object]:
+    return {"key": key, "example": f"{key}: {_EXAMPLES.get(key, '…')}"}
+
+
+def _empty(key: str, path: DataPath) -> tuple[str, dict[str, object]]:
+    """What is said of a key with nothing behind it."""
+    if path[-1:] == ("entries",):
+        return "empty-list", {"key": key}
+    return "empty-needed" if path[-1:] and path[-1] in _NEEDED else "empty-text", {"key": key}
+
+
+def not_an_id(value: str, path: DataPath) -> tuple[str, dict[str, object]]:
+    """What is said of what cannot be an id: one that is given here, or one that stands somewhere else."""
+    written = next((part for part in reversed(path) if isinstance(part, str)), "")
+    kind = {"see_also": "not-an-entry", "source": "not-a-source"}.get(written, "bad-id")
+    return kind, {"value": shortened(value), "near": _slug(value), "limit": MAX_ID_LENGTH}
+
+
 def _too_much(kind: str, key: str, path: DataPath, value: Any, limit: int) -> tuple[str, dict[str, object]]:
     """What is said of a text or list that is longer than the limit."""
     if path[-1:] == ("id",):
-        return "bad-id", {"value": value, "near": value[:limit].rstrip("-")}
+        return "bad-id", {"value": value, "near": value[:limit].rstrip("-"), "limit": limit}
     length = len(value.strip()) if isinstance(value, str) else len(value)
     counted = {"key": key, "length": length, "count": length, "limit": limit, "over": length - limit}
     return "too-long" if kind == "string_too_long" else "too-many", counted
@@ -137,7 +194,7 @@ def _wrong_form(kind: str, key: str, path: DataPath, value: Any) -> tuple[str, d
     role = contexts.role_of(written)
     is_item = isinstance(path[-1], int) if path else False
     if value in ("", None):
-        return "empty-text", {"key": key}
+        return _empty(key, path)
     if isinstance(value, list) and (kind == "string_type" or role == contexts.TEXT):
         if len(value) > 1 and written in ("answer", "greeting"):
             return "list-for-lines", {"key": written, "near": f"{written}: |"}

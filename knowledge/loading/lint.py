@@ -15,6 +15,7 @@ from knowledge.loading.loader import ABOUT, VOCABULARY, KnowledgeFiles
 from knowledge.loading.references import TopicFile
 from knowledge.loading.silencing import Silence
 from knowledge.text.cleaning import letters_of
+from knowledge.yaml_format.signs import lost_in, name_of
 from knowledge.yaml_format.yaml_reader import DataPath
 
 ENOUGH_PHRASINGS: dict[Language, int] = {"ko": 8, "en": 3}
@@ -52,6 +53,12 @@ class _Placed:
     file: TopicFile
     path: DataPath
 
+    def fault_of_phrasings(self, kind: str, **values: object) -> Fault:
+        """A fault of the phrasings as a whole, at their key."""
+        document = self.file.document
+        place = document.key_place((*self.path, "phrasings"))
+        return Fault(self.file.name, place.line, place.column, kind, details(**values), document.line(place.line))
+
     def fault(self, path: DataPath, kind: str, **values: object) -> Fault:
         fault = self.file.fault((*self.path, *path), kind, **values)
         return replace(fault, text=self.file.document.line(fault.line))
@@ -71,8 +78,8 @@ class _Asked:
         return f"{self.placed.file.name}:{place.line}:{place.column}"
 
 
-def lint(files: KnowledgeFiles, today: date) -> Remarks:
-    """Every remark on the knowledge base."""
+def lint(files: KnowledgeFiles, today: date, more: Iterable[Fault] = ()) -> Remarks:
+    """Every remark on the knowledge base, and those of `more` that no note in the files turns off."""
     placed = [
         _Placed(entry, file, file.path(number))
         for file, topic in zip(files.files, files.knowledge.topics, strict=True)
@@ -90,12 +97,13 @@ def lint(files: KnowledgeFiles, today: date) -> Remarks:
     warnings += _missing_english(placed, spoken)
     warnings += [fault for is_error, fault in twice if not is_error]
     warnings += _reviews_due(placed, today)
+    warnings += [*_without_title(files), *_lost_letters(files)]
     if not files.knowledge.about.contact:
         warnings.append(Fault(ABOUT, 1, 1, "no-contact"))
     errors = [fault for is_error, fault in twice if is_error]
     errors += [fault for each in placed for fault in _in_the_future(each, today)]
     silence = Silence(files.texts, ABOUT)
-    return Remarks(sorted(errors), sorted([*silence.faults, *silence.heard(warnings)]))
+    return Remarks(sorted(errors), sorted([*silence.faults, *silence.heard([*warnings, *more])]))
 
 
 def _spoken(knowledge: KnowledgeBase) -> tuple[Language, ...]:
@@ -142,6 +150,8 @@ def _asked_twice(placed: list[_Placed]) -> Iterator[tuple[bool, Fault]]:
         if other is asked:
             continue
         elsewhere = other.placed is not asked.placed
+        if elsewhere and other.placed.entry.id == asked.placed.entry.id:
+            continue  # that the id is there twice is told, and why
         kind = "asked-twice" if elsewhere else "asked-again"
         told = {"text": asked.text, "other": other.placed.entry.id, "where": other.where}
         yield elsewhere, asked.placed.fault(asked.path, kind, **told)
@@ -171,7 +181,8 @@ def _one_voiced(each: _Placed) -> Iterator[Fault]:
     begins = {tuple(text.split()[:_BEGINNING]) for text in asked}
     if len(ends) == 1 or (len(begins) == 1 and all(len(text.split()) > _BEGINNING for text in asked)):
         alike = f"…{min(ends)}" if len(ends) == 1 else f"{' '.join(min(begins))}…"
-        yield each.fault(("phrasings",), "one-voiced", entry=each.entry.id, alike=alike, count=len(asked))
+        told = {"entry": each.entry.id, "alike": alike, "count": len(asked)}
+        yield each.fault_of_phrasings("one-voiced", **told)
 
 
 def _begins_with_no_answer(each: _Placed) -> Iterator[Fault]:
@@ -259,7 +270,7 @@ def _few_phrasings(each: _Placed, spoken: Sequence[Language]) -> Iterator[Fault]
         count = len(each.entry.phrasings.get(language, ()))
         if count < enough and (language == "ko" or each.entry.question.en):
             told = {"entry": each.entry.id, "count": count, "language": language, "enough": enough}
-            yield each.fault(("phrasings", language), "few-phrasings", **told)
+            yield each.fault_of_phrasings("few-phrasings", **told)
 
 
 def _missing_english(placed: list[_Placed], spoken: Sequence[Language]) -> Iterator[Fault]:
@@ -268,6 +279,24 @@ def _missing_english(placed: list[_Placed], spoken: Sequence[Language]) -> Itera
         for key, sentence in (("question", entry.question), ("answer", entry.answer), ("subject", entry.subject)):
             if sentence and sentence.ko and not sentence.en:
                 yield each.fault((key,), "no-english", entry=entry.id, key=key)
+
+
+def _without_title(files: KnowledgeFiles) -> Iterator[Fault]:
+    """Topics that citizens see by their key."""
+    for file in files.files:
+        if not file.shape.title and file.shape.entries:
+            fault = file.fault(("topic",), "no-title", topic=file.shape.topic)
+            yield replace(fault, text=file.document.line(fault.line))
+
+
+def _lost_letters(files: KnowledgeFiles) -> Iterator[Fault]:
+    """One fault for each line with letters that citizens do not see as they were meant."""
+    for name, lines in files.texts.items():
+        for number, line in enumerate(lines, start=1):
+            match = lost_in(line)
+            if match and not line.lstrip().startswith("#"):
+                told = details(name=name_of(match[0]))
+                yield Fault(name, number, match.start() + 1, "lost-character", told, line.rstrip())
 
 
 def _reviews_due(placed: list[_Placed], today: date) -> list[Fault]:

@@ -1,6 +1,6 @@
 """Reads a knowledge folder into a `KnowledgeBase`, or reports every fault of all its files at once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -23,7 +23,7 @@ from knowledge.base import (
 )
 from knowledge.errors import Fault, KnowledgeFaultsError, details
 from knowledge.loading.base_files import is_special, misnamed, special, topics_in
-from knowledge.loading.fault_messages import faults_of, nearest
+from knowledge.loading.fault_messages import faults_of, nearest, not_an_id, wrong_top
 from knowledge.loading.practice import practice_files, read_asked, read_practice
 from knowledge.loading.references import References, TopicFile
 from knowledge.yaml_format.schema import (
@@ -178,9 +178,9 @@ class _Reading:
         told = len(self.faults)
         if not isinstance(document.data, dict):
             if document.data is not None:
-                what = details(key="sources.yaml")
-                self.faults.append(Fault("sources.yaml", 1, 1, "wrong-form", what))
+                self.faults.append(wrong_top("sources.yaml"))
             return None
+        self.faults += _not_slugs(document, "sources.yaml")
         shapes = {key: self._shape(SourceShape, document, "sources.yaml", (key,)) for key in document.data}
         found = {key: Source(key, _bilingual(shape.name)) for key, shape in shapes.items() if shape}
         return found if len(self.faults) == told and not document.mended else None
@@ -205,8 +205,7 @@ class _Reading:
         if document is None or document.data is None:
             return {}
         if not isinstance(document.data, dict):
-            what = details(key=FIGURES)
-            self.faults.append(Fault(FIGURES, 1, 1, "wrong-form", what))
+            self.faults.append(wrong_top(FIGURES))
             return {}
         for key in document.data:
             if sources is not None and key not in sources:
@@ -237,6 +236,8 @@ class _Reading:
         self.all_entries = self.all_entries and (document.is_whole or bool(document.lost_ids))
         data = document.data
         entries = data.get("entries") if isinstance(data, dict) else None
+        if not entries and document.lost_ids:
+            return None  # they are told, one by one
         if not isinstance(entries, list):
             self._validated(TopicShape, data, document, name)
             return None
@@ -284,7 +285,15 @@ class _Reading:
             return model.model_validate(data)
         except ValidationError as error:
             faults = faults_of(error, document, name, at)
-            self.faults += [fault for fault in faults if fault.line not in document.mended]
+            end = document.end_of(at)
+            faulty = document.mended.union(fault.line for fault in self.faults if fault.file == name)
+            self.faults += [
+                fault
+                for fault in faults
+                if fault.line not in document.mended
+                # What a faulty line would have said is not missing.
+                and not (fault.kind == "missing-key" and any(fault.line < line <= end for line in faulty))
+            ]
             return None
 
     def document(self, name: str) -> Document | None:
@@ -302,6 +311,14 @@ class _Reading:
     def _line(self, fault: Fault) -> str:
         document = self._documents.get(fault.file)
         return document.line(fault.line) if document else fault.text
+
+
+def _not_slugs(document: Document, name: str) -> Iterator[Fault]:
+    """The keys that no entry could name as its source."""
+    for key in document.data:
+        if not is_slug(key):
+            place, (kind, told) = document.key_place((key,)), not_an_id(key, ())
+            yield Fault(name, place.line, place.column, kind, details(**told))
 
 
 def _topic(shape: TopicShape, sources: Mapping[str, Source]) -> Topic:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 
 from knowledge.base import Source
 from knowledge.errors import Fault, details
@@ -24,6 +25,10 @@ class TopicFile:
     def path(self, number: int) -> DataPath:
         """The place in the document of the shape's entry of that number, from 0."""
         return ("entries", self.positions[number])
+
+    def where(self, path: DataPath) -> str:
+        """The file and line of what stands at the path."""
+        return f"{self.name}:{self.document.place(path).line}"
 
     def fault(self, path: DataPath, kind: str, **values: object) -> Fault:
         """A fault of what stands at the path."""
@@ -47,13 +52,20 @@ class References:
         """Every fault, in the order of the files."""
         yield from self._without_sources()
         ids = {entry.id for file in self.files for entry in file.shape.entries}
-        first: dict[str, str] = {}
-        for file in self.files:
-            yield from _twice(first, "topic-twice", file.shape.topic, file, ("topic",))
+        topics: dict[str, TopicFile] = {}
+        first: dict[str, tuple[TopicFile, DataPath]] = {}
+        # A file that is called as its topic was there before a copy of it.
+        for file in sorted(self.files, key=lambda file: PurePath(file.name).stem != file.shape.topic):
+            same = topics.setdefault(file.shape.topic, file)
+            if same is not file:
+                yield file.fault(("topic",), "topic-twice", value=file.shape.topic, first=same.where(("topic",)))
             for number, entry in enumerate(file.shape.entries):
-                at = file.path(number)
-                yield from _twice(first, "id-twice", entry.id, file, (*at, "id"))
-                yield from self._of_entry(entry, file, at, ids)
+                at = (*file.path(number), "id")
+                other, place = first.setdefault(entry.id, (file, at))
+                is_copy = same is not file and other is same
+                if (other, place) != (file, at) and not is_copy:  # of a file that was copied one fault is told
+                    yield file.fault(at, "id-twice", value=entry.id, first=other.where(place))
+                yield from self._of_entry(entry, file, file.path(number), ids)
 
     @cached_property
     def _named(self) -> list[tuple[TopicFile, DataPath, str]]:
@@ -91,10 +103,3 @@ class References:
                 yield file.fault(place, "self-reference", value=other)
             elif other not in ids and self.lost is not None and other not in self.lost:
                 yield file.fault(place, "unknown-entry", value=other, near=nearest(other, sorted(ids - {entry.id})))
-
-
-def _twice(first: dict[str, str], kind: str, value: str, file: TopicFile, path: DataPath) -> Iterator[Fault]:
-    what = f"{kind} {value}"
-    if what in first:
-        yield file.fault(path, kind, value=value, first=first[what])
-    first.setdefault(what, f"{file.name}:{file.document.place(path).line}")

@@ -7,9 +7,20 @@ key of a file it counts for the whole file, and in `about.yaml` for the whole kn
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from knowledge.errors import Fault, details
+from knowledge.loading.fault_messages import nearest
 
+ADVICE: Final = frozenset(
+    {
+        *("few-phrasings", "no-english", "asked-again", "review-due", "figure-without-source", "figure-not-in-source"),
+        *("figure-of-another", "one-voiced", "answer-not-first", "long-answer", "unused-words", "synonym-joins"),
+        *("won-by-another", "missed-question", "question-taken", "gap-is-answered", "no-contact", "no-title"),
+        *("lost-character", "not-read", "not-in-entries"),
+    }
+)
+"""The rules whose advice a note can turn off."""
 _NOTE = re.compile(r"#\s*check off\s+(?P<rule>[a-z-]+)\s*(?::\s*(?P<reason>.*))?$")
 
 
@@ -28,7 +39,7 @@ class Silence:
     def __init__(self, texts: Mapping[str, Sequence[str]], everywhere: str) -> None:
         self._everywhere = everywhere
         self.faults: list[Fault] = []
-        """Notes that give no reason; they take nothing away."""
+        """Notes that give no reason, or name no rule; they take nothing away."""
         self._notes = {name: list(self._in_file(name, lines)) for name, lines in texts.items()}
 
     def _in_file(self, name: str, lines: Sequence[str]) -> Iterator[_Note]:
@@ -36,11 +47,16 @@ class Silence:
         for number, line in enumerate(lines, start=1):
             in_head = in_head and (not line.strip() or line.lstrip().startswith("#"))
             match = _NOTE.search(line.rstrip()) if "check off" in line else None
-            if match and not (match["reason"] or "").strip():
-                told = details(rule=match["rule"])
-                self.faults.append(Fault(name, number, match.start() + 1, "no-reason", told, line.rstrip()))
+            rule = match["rule"] if match else ""
+            if match and rule not in ADVICE:
+                told = details(rule=rule, near=nearest(rule, sorted(ADVICE)))
+                self.faults.append(Fault(name, number, match.start("rule") + 1, "unknown-rule", told, line.rstrip()))
+            elif match and not (match["reason"] or "").strip():
+                self.faults.append(
+                    Fault(name, number, match.start() + 1, "no-reason", details(rule=rule), line.rstrip())
+                )
             elif match:
-                yield _Note(match["rule"], number, in_head)
+                yield _Note(rule, number, in_head)
 
     def heard(self, faults: Iterable[Fault]) -> list[Fault]:
         """The advice that is left."""

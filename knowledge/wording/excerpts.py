@@ -4,6 +4,8 @@ import unicodedata
 
 _WIDEST = 96
 """Columns of the line that are shown; more are cut off on both sides."""
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+"""Letters of Hangul that stand for none."""
 _BEFORE = 40
 """Columns before the place that stay when the line is cut off."""
 
@@ -38,6 +40,10 @@ def _width(text: str) -> int:
 def _shown(character: str) -> str:
     if character == "\t":
         return "→"
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") or unicodedata.combining(character):
+    if (
+        character in _FILLERS
+        or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+        or unicodedata.combining(character)
+    ):
         return "□"
     return "□" if unicodedata.category(character) == "Zs" and character != " " else character

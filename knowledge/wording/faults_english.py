@@ -28,8 +28,11 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     ),
     "wrong-name": FaultWords("A file named '{name}' is not read.", "Name it '{near}'."),
     "not-read": FaultWords(
-        "'{name}' is not read: only files whose name ends with .yaml are, in this folder.", "Move it elsewhere."
+        "'{name}' is not read: only files whose name ends with .yaml are, in this folder.",
+        "Move it elsewhere.",
+        nearer="If it holds a topic, call it '{near}', else move it elsewhere.",
     ),
+    "not-in-entries": FaultWords("'{name}' is not read here.", "If it holds a topic, move it into entries/."),
     "not-a-file": FaultWords("'{name}' is a pipe, a socket or a device.", "Put a file with text in its place."),
     "no-topics": FaultWords("There is no *.yaml file here.", "Name the folder that has entries/."),
     # writing
@@ -52,6 +55,19 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     "text-after-pipe": FaultWords(
         "Text stands on the line of the '{sign}'.",
         "Begin a new line behind the '{sign}', and put {near} spaces before each line of the text.",
+    ),
+    "wrong-pipe": FaultWords(
+        "'{sign}' only looks like a '|', and citizens would read it.", "Write the bar of the keyboard: {near}"
+    ),
+    "document-mark": FaultWords("A line of '{sign}' cannot stand inside a file.", "Remove the line."),
+    "wrong-top": FaultWords("The file does not begin with a key and a colon.", "Begin at the margin, as in {example}"),
+    "stray-sign": FaultWords("There is '{sign}' before the line.", "Put spaces in its place: {near}"),
+    "strange-line": FaultWords(
+        "It is not clear what this line belongs to.",
+        "Move it under the line above, begin it with a dash or with a key and a colon, or remove it.",
+    ),
+    "text-before-list": FaultWords(
+        "There is a text behind '{key}:' and a list below.", "Remove the text, or move it into the list: {near}"
     ),
     "line-without-key": FaultWords(
         "This line has no key and colon. Does it go on with '{key}' above?",
@@ -122,6 +138,10 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     "entry-without-dash": FaultWords(
         "There is no dash before this new entry, so it goes on with the one above.", "Write: {near}"
     ),
+    "entry-without-id": FaultWords(
+        "Another entry seems to begin here, without its first line. The question before is on line {first}.",
+        "Add a line above, such as - id: parking-fee. If it is one entry, leave one question.",
+    ),
     "list-for-text": FaultWords("'{key}' must be text, not a list.", "Write: {near}"),
     "mapping-for-text": FaultWords(
         "There should be text here, not something with a key.", "Quote it when it is text: {near}"
@@ -138,13 +158,19 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
         "Shorten it by {over}, or make two entries of it.",
     ),
     "empty-text": FaultWords("'{key}' is empty.", "Write a text, or remove the line."),
+    "empty-needed": FaultWords("'{key}' is empty.", "Write a text behind the colon."),
+    "empty-list": FaultWords(
+        "There is nothing below '{key}'.", "Begin the next line with two spaces: - id: parking-fee"
+    ),
     "too-many": FaultWords("'{key}' has {count} items, more than {limit}.", "Take {over} away."),
     "too-few": FaultWords("'{key}' is an empty list.", "Write at least one item, or remove the line."),
     "bad-id": FaultWords(
         "'{value}' is not an id.",
-        "Write small letters, digits and single hyphens only, as in parking-fee.",
-        nearer="Write small letters, digits and single hyphens only: {near}",
+        "Write small letters, digits and single hyphens only, {limit} at most, as in parking-fee.",
+        nearer="Write small letters, digits and single hyphens only, {limit} at most: {near}",
     ),
+    "not-an-entry": FaultWords("'{value}' is no entry's id.", "Write another entry's id, as in [parking-fee]."),
+    "not-a-source": FaultWords("'{value}' is no source's key.", "Write a key of sources.yaml, as in guide."),
     "open-bold": FaultWords("A ** for bold is opened and not closed.", "Write ** on both sides of the words."),
     "bad-date": FaultWords("'{value}' is not a date.", "Write it as {forms}.", nearer="Write: {near}"),
     "no-such-day": FaultWords("'{value}' is not a day of the calendar.", "Look the day up."),
@@ -156,9 +182,11 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     "bad-choice": FaultWords("'{value}' is not known here.", "Write one of: {expected}.", nearer="Write {near}."),
     # what refers to what
     "id-twice": FaultWords("The id '{value}' stands already at {first}.", "Choose another one, or remove one."),
-    "topic-twice": FaultWords("The topic '{value}' stands already at {first}.", "Choose another name."),
+    "topic-twice": FaultWords(
+        "The topic '{value}' stands already at {first}.", "Remove the file if it is a copy, else rename the topic."
+    ),
     "unknown-entry": FaultWords(
-        "No entry has the id '{value}'.", "Mend the id, or remove the line.", nearer="Did you mean '{near}'?"
+        "No entry has the id '{value}'.", "Mend the id, or remove it.", nearer="Did you mean '{near}'?"
     ),
     "no-sources": FaultWords(
         "{count} entries name a source ({names}), and sources.yaml has none.",
@@ -169,7 +197,7 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
         "Add it there: {value}: {{name: the name of the source}}",
         nearer="Did you mean '{near}'? Add a new source to sources.yaml.",
     ),
-    "self-reference": FaultWords("see_also names '{value}', the entry itself.", "Remove the line."),
+    "self-reference": FaultWords("see_also names '{value}', the entry itself.", "Remove '{value}'."),
     "subject-without-gap": FaultWords(
         "'subject' goes with 'known_gap: true' alone.", "Remove it, or add known_gap: true."
     ),
@@ -254,6 +282,17 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     "synonym-joins": FaultWords(
         "By the synonyms in vocabulary.yaml, '{text}' is the same question as '{said}' of '{other}' ({where}).",
         "Add a word that tells them apart, or take the word out of the synonyms.",
+    ),
+    "no-title": FaultWords(
+        "The topic '{topic}' has no title, so citizens see '{topic}'.", "Add a line below it: title: Parking"
+    ),
+    "lost-character": FaultWords(
+        "Citizens see a box or a question mark here ({name}).", "Write it anew: it was lost while being copied."
+    ),
+    "unknown-rule": FaultWords(
+        "There is no advice called '{rule}', or it cannot be turned off.",
+        "The names are in docs/editors.md.",
+        nearer="Did you mean '{near}'?",
     ),
     "no-reason": FaultWords("The note that turns '{rule}' off gives no reason.", "Write # check off {rule}: why"),
     "future-date": FaultWords("{key} '{value}' is in the future.", "Write when the fact was known. Today is {today}."),

@@ -34,6 +34,10 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     "not-read": FaultWords(
         "‘{name}’: 이 폴더에서 읽는 것은 이름이 .yaml 로 끝나는 파일뿐입니다.",
         "다른 폴더로 옮기세요.",
+        nearer="주제를 적은 파일이면 이름을 ‘{near}’로 바꾸고, 아니면 다른 폴더로 옮기세요.",
+    ),
+    "not-in-entries": FaultWords(
+        "‘{name}’: 여기에 있는 파일은 읽지 않습니다.", "주제를 적은 파일이면 entries 폴더로 옮기세요."
     ),
     "not-a-file": FaultWords(
         "‘{name}’: 글이 든 파일이 아니라 파이프, 소켓 또는 장치입니다.", "그 자리에 글이 든 파일을 두세요."
@@ -63,6 +67,23 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     "text-after-pipe": FaultWords(
         "‘{sign}’와 같은 줄에 글이 있습니다.",
         "‘{sign}’ 뒤에서 줄을 바꾸고, 글은 다음 줄부터 빈칸 {near}개를 두고 적으세요.",
+    ),
+    "wrong-pipe": FaultWords(
+        "‘{sign}’는 세로줄(|)이 아니라 비슷한 글자여서 시민에게 그대로 보입니다.",
+        "Shift 와 \\(￦)를 눌러 세로줄을 적으세요: {near}",
+    ),
+    "document-mark": FaultWords("‘{sign}’만 있는 줄은 파일 가운데에 쓸 수 없습니다.", "이 줄을 지우세요."),
+    "wrong-top": FaultWords(
+        "파일이 이름과 쌍점으로 시작하지 않습니다.", "맨 왼쪽에 이름과 쌍점부터 적으세요. 예: {example}"
+    ),
+    "stray-sign": FaultWords("줄 앞에 ‘{sign}’가 있습니다.", "그 글자를 빈칸으로 바꾸세요: {near}"),
+    "strange-line": FaultWords(
+        "이 줄이 어디에 속하는지 알 수 없습니다.",
+        "위 줄과 첫 글자를 맞추거나, 줄표(-)나 이름과 쌍점으로 시작하거나, 지우세요.",
+    ),
+    "text-before-list": FaultWords(
+        "‘{key}:’ 뒤에 글이 있는데 아래에 목록도 있습니다.",
+        "쌍점 뒤의 글을 지우거나, 아래에 한 줄로 옮기세요: {near}",
     ),
     "line-without-key": FaultWords(
         "이 줄에는 이름과 쌍점이 없습니다. 위의 ‘{key}’에 이어지는 글인가요?",
@@ -108,7 +129,7 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     ),
     "syntax": FaultWords(
         "이 줄을 읽을 수 없습니다.",
-        "이 줄과 바로 위 줄의 쌍점, 따옴표, 괄호, 들여쓰기를 확인하세요. (읽는 프로그램의 말: {parser})",
+        "이 줄과 바로 위 줄의 쌍점, 따옴표, 괄호, 들여쓰기를 확인하세요.",
     ),
     "anchor": FaultWords("‘&’로 시작하는 이름표는 쓸 수 없습니다.", "글이면 따옴표로 묶으세요: {near}"),
     "alias": FaultWords("글이 ‘*’로 시작합니다.", "글 전체를 따옴표로 묶으세요: {near}"),
@@ -131,6 +152,10 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     "entry-without-dash": FaultWords(
         "새 항목 앞에 줄표(-)가 없어 위 항목에 이어집니다.", "앞에 줄표와 빈칸을 적으세요: {near}"
     ),
+    "entry-without-id": FaultWords(
+        "여기서부터 다른 항목 같은데 시작하는 줄(- id: …)이 없습니다. 앞의 물음은 {first}번째 줄입니다.",
+        "이 줄 위에 ‘- id: parking-fee’처럼 한 줄을 더하세요. 한 항목이면 하나만 남기세요.",
+    ),
     "list-for-text": FaultWords("‘{key}’에는 글 하나가 와야 하는데 목록이 있습니다.", "이렇게 적으세요: {near}"),
     "mapping-for-text": FaultWords(
         "글이 올 자리에 쌍점으로 나뉜 것이 있습니다.", "글이면 전체를 따옴표로 묶으세요: {near}"
@@ -146,12 +171,22 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
         "‘{key}’의 글이 {length}자로, {limit}자보다 {over}자 깁니다.", "{over}자를 줄이거나 항목 둘로 나누세요."
     ),
     "empty-text": FaultWords("‘{key}’가 비어 있습니다.", "글을 적거나 이 줄을 지우세요."),
+    "empty-needed": FaultWords("‘{key}’가 비어 있습니다.", "쌍점 뒤에 글을 적으세요."),
+    "empty-list": FaultWords(
+        "‘{key}’ 아래에 항목이 없습니다.", "다음 줄에 두 칸을 띄우고 ‘- id: parking-fee’처럼 적으세요."
+    ),
     "too-many": FaultWords("‘{key}’가 {count}개로, {limit}개보다 많습니다.", "{over}개를 빼세요."),
     "too-few": FaultWords("‘{key}’ 목록이 비어 있습니다.", "하나 이상 적거나 이 줄을 지우세요."),
     "bad-id": FaultWords(
         "‘{value}’는 쓸 수 없는 이름입니다.",
-        "영어 소문자와 숫자, 그 사이의 줄표만 씁니다. 예: parking-fee",
-        nearer="영어 소문자와 숫자, 그 사이의 줄표만 씁니다: {near}",
+        "영어 소문자와 숫자, 그 사이의 줄표만 {limit}자까지 씁니다. 예: parking-fee",
+        nearer="영어 소문자와 숫자, 그 사이의 줄표만 {limit}자까지 씁니다: {near}",
+    ),
+    "not-an-entry": FaultWords(
+        "‘{value}’는 항목의 id 가 아닙니다.", "물음이 아니라 다른 항목의 id 를 적으세요. 예: [parking-fee]"
+    ),
+    "not-a-source": FaultWords(
+        "‘{value}’는 출처의 이름이 아닙니다.", "sources.yaml 에서 쌍점 앞에 있는 영어 이름을 적으세요. 예: guide"
     ),
     "open-bold": FaultWords("굵은 글씨의 **가 열리고 닫히지 않았습니다.", "굵게 할 말의 양쪽에 **를 적으세요."),
     "bad-date": FaultWords(
@@ -172,9 +207,12 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     ),
     # what refers to what
     "id-twice": FaultWords("id ‘{value}’가 이미 {first}에 있습니다.", "다른 id 로 바꾸거나 하나를 지우세요."),
-    "topic-twice": FaultWords("주제 ‘{value}’가 이미 {first}에 있습니다.", "topic 을 다른 이름으로 바꾸세요."),
+    "topic-twice": FaultWords(
+        "주제 ‘{value}’가 이미 {first}에 있습니다.",
+        "복사된 파일이면 지우고, 새 주제이면 topic 을 다른 이름으로 바꾸세요.",
+    ),
     "unknown-entry": FaultWords(
-        "id 가 ‘{value}’인 항목이 없습니다.", "id 를 확인하거나 이 줄을 지우세요.", nearer="‘{near}’를 뜻했나요?"
+        "id 가 ‘{value}’인 항목이 없습니다.", "id 를 확인하거나 ‘{value}’를 지우세요.", nearer="‘{near}’를 뜻했나요?"
     ),
     "no-sources": FaultWords(
         "항목 {count}개가 출처({names})를 적었는데 sources.yaml 에 출처가 없습니다.",
@@ -185,7 +223,7 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
         "sources.yaml 에 더하세요: {value}: {{name: 출처의 이름}}",
         nearer="‘{near}’를 뜻했나요? 새 출처라면 sources.yaml 에 더하세요.",
     ),
-    "self-reference": FaultWords("see_also 가 자기 자신 ‘{value}’를 가리킵니다.", "이 줄을 지우세요."),
+    "self-reference": FaultWords("see_also 가 자기 자신 ‘{value}’를 가리킵니다.", "‘{value}’를 지우세요."),
     "subject-without-gap": FaultWords(
         "‘subject’는 모르는 것(known_gap: true)에만 씁니다.", "subject 를 지우거나 known_gap: true 를 더하세요."
     ),
@@ -233,7 +271,7 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     ),
     "asked-again": FaultWords("‘{text}’는 같은 항목에 이미 있습니다({where}).", "하나를 지우세요."),
     "few-phrasings": FaultWords(
-        "‘{entry}’에는 다른 물음이 {count}개({language}) 있습니다.", "{enough}개가 넘으면 더 잘 찾습니다."
+        "‘{entry}’에는 다른 물음(phrasings, {language})이 {count}개 있습니다.", "{enough}개 이상이면 더 잘 찾습니다."
     ),
     "no-english": FaultWords("‘{entry}’에는 {key}의 영어가 없습니다.", "영어(en)를 더하세요."),
     "review-due": FaultWords(
@@ -287,8 +325,21 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
         "‘{text}’는 vocabulary.yaml 의 같은 뜻의 말 때문에 ‘{other}’의 ‘{said}’와 같은 물음이 됩니다({where}).",
         "두 물음을 가를 낱말을 더하거나, 그 낱말을 같은 뜻의 말에서 빼세요.",
     ),
+    "no-title": FaultWords(
+        "주제 ‘{topic}’에 이름(title)이 없어 시민에게 ‘{topic}’로 보입니다.",
+        "topic 아래에 한 줄을 더하세요: title: 주차",
+    ),
+    "lost-character": FaultWords(
+        "시민의 화면에 네모나 물음표로 보이는 글자가 있습니다({name}).",
+        "원래 글을 보고 다시 적으세요. 한글의 글머리 기호나 깨진 글을 복사하면 생깁니다.",
+    ),
     "no-reason": FaultWords(
-        "‘{rule}’를 끄는 까닭이 없어 끄지 않았습니다.", "# check off {rule}: 까닭 — 처럼 적으세요."
+        "‘{rule}’를 끄는 까닭이 없어 끄지 않았습니다.", "까닭까지 적으세요: # check off {rule}: 까닭"
+    ),
+    "unknown-rule": FaultWords(
+        "‘{rule}’라는 경고는 없거나 끌 수 없습니다.",
+        "끌 수 있는 경고의 이름은 docs/editors.ko.md 에 있습니다.",
+        nearer="‘{near}’를 뜻했나요?",
     ),
     "future-date": FaultWords(
         "{key} ‘{value}’는 아직 오지 않은 때입니다.", "사실을 확인한 때를 적으세요. 오늘은 {today}입니다."

@@ -84,10 +84,15 @@ _ITEMS: Final[Mapping[str, str]] = {
 
 _MEANT: Final[Mapping[str, str]] = {
     "질문": "question", "물음": "question", "답": "answer", "답변": "answer", "대답": "answer", "주제": "topic",
-    "제목": "title", "항목": "entries", "출처": "source", "기준": "as_of", "기준일": "as_of", "다른질문": "phrasings",
-    "비슷한질문": "phrasings", "한국어": "ko", "한글": "ko", "영어": "en", "이름": "name", "인사": "greeting",
-    "부서": "office", "전화": "telephone", "전화번호": "telephone", "시간": "hours",
-    "누리집": "page", "문의": "contact",
+    "제목": "title", "항목": "entries", "출처": "source", "기준": "as_of", "기준일": "as_of", "기준시점": "as_of",
+    "다른질문": "phrasings", "다른물음": "phrasings", "비슷한질문": "phrasings", "담당": "owner", "담당자": "owner",
+    "확인할날": "review_by", "다시확인한날": "verified", "확인한날": "verified", "함께볼것": "see_also",
+    "모르는것": "known_gap", "모르는것의이름": "subject", "한국어": "ko", "한글": "ko", "영어": "en", "이름": "name",
+    "인사": "greeting", "인사말": "greeting", "보기": "samples", "예시": "samples", "범위": "scope", "근거": "basis",
+    "지역": "places", "언어": "languages", "부서": "office", "전화": "telephone", "전화번호": "telephone",
+    "시간": "hours", "운영시간": "hours", "누리집": "page", "홈페이지": "page", "문의": "contact", "문의처": "contact",
+    "연락처": "contact", "동의어": "synonyms", "유의어": "synonyms", "같은뜻": "synonyms", "같은뜻의말": "synonyms",
+    "다른곳": "elsewhere",
     "아이디": "id", "korean": "ko", "kr": "ko", "english": "en", "eng": "en",
 }  # fmt: skip
 

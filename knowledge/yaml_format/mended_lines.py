@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from knowledge.errors import Fault, details
 from knowledge.yaml_format import contexts, signs
 
+_FOLLOWING = frozenset({"indentation", "strange-line"})
+"""Faults that the lines below a faulty one seem to have."""
 _ENDS = "\r\n\x85\u2028\u2029"
 
 
@@ -28,9 +30,19 @@ class MendedLines:
             yield line
 
     def fault(self, column: int, kind: str, **values: object) -> None:
-        """Notes a fault of this line, at a column from 0."""
-        self.faults.append(Fault(self._name, self.number + 1, column + 1, kind, details(**values)))
+        """Notes a fault of this line, at a column from 0; some are not told below a line with a fault."""
+        if kind in _FOLLOWING:
+            self.fault_unless_above(column, kind, **values)
+        else:
+            self.mended.add(self.number)
+            self.faults.append(Fault(self._name, self.number + 1, column + 1, kind, details(**values)))
+
+    def fault_unless_above(self, column: int, kind: str, **values: object) -> None:
+        """The same, of a fault that may well follow from one of the line above and is not told then."""
+        above = next((number for number in range(self.number - 1, -1, -1) if self.content(number).strip()), -1)
         self.mended.add(self.number)
+        if above not in self.mended:
+            self.faults.append(Fault(self._name, self.number + 1, column + 1, kind, details(**values)))
 
     def content(self, number: int | None = None) -> str:
         """A line, or this one, without spaces at its end."""

@@ -24,7 +24,9 @@ _KEY = re.compile(
 _WORD = re.compile(r"[A-Za-z_가-힣]+")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[①-⑳]|[가-하][.)])\s*")
-_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")
+_STRAY = re.compile(r"[^\w\s\"'#\[{]{1,3}\s+(?=\S)")
+"""Signs before a line that somebody did not mean to type."""
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7})(?: |$)")
 """What git leaves where two people changed the same lines."""
 _LISTS_OF_TEXTS = frozenset({contexts.TEXTS, contexts.PHRASINGS, contexts.WORDS})
 _STEP = 2
@@ -74,6 +76,12 @@ class _State:
     outside: bool = False
     """Whether lines of the block were found that are not moved in."""
     shift: _Shift | None = None
+    theirs: bool = False
+    """Whether the lines are the second of two ways to say the same, of which only the first is read."""
+    dashes: int | None = None
+    """The column in which entries begin."""
+    begun: bool = False
+    """Whether a line with a key or a dash was found."""
 
 
 def scan(text: str, name: str) -> Scan:
@@ -107,27 +115,83 @@ class _Scanner:
     # One line
 
     def _line(self) -> None:
+        if self._is_of_conflict():
+            self._page.mend("")
+            return
         self._shift()
         line = self._page.content()
         if not line.strip(f" \t{signs.ODD_SPACES}"):
             return
         lead = _LEAD.match(line)[0]  # type: ignore[index]  # it matches anything
         content = line[len(lead) :]
+        if self._has_stray_signs(lead, content):
+            line = self._page.content()
+            lead, content = line[: column_of(line)], line.lstrip(" ")
         if self.state.block is not None:
             if self._in_block(lead, content):
                 return
             self.state.block = None
         if content.startswith("#"):
             return
-        if not lead and _CONFLICT.match(content):
-            if content.startswith("<"):
-                self._page.fault(0, "merge-conflict")
-            self._page.mend("")
-            return
         column = self._column(lead, content)
         if column == 0 and re.fullmatch(r"---|\.\.\.|%.*", content):
+            if content[0] != "%" and self.state.begun and self._page.next_line():
+                self._page.fault(0, "document-mark", sign=content)
+                self._page.mend("")
             return
+        self.state.begun = True
+        self._find_entry_again(column, content)
         self._structure(column, content)
+
+    def _find_entry_again(self, column: int, content: str) -> None:
+        """Where a faulty line made the levels get lost: the beginning of an entry, or one of its keys."""
+        levels, dashes = self.state.levels, self.state.dashes
+        if dashes is None:
+            return
+        key = _KEY.match(content)
+        is_key = column == dashes + _STEP and bool(key) and key["key"] in contexts.KEYS[contexts.ENTRY]  # type: ignore[index]  # it is a match
+        if not is_key and not (column == dashes and re.match(r"- +id *:", content)):
+            return
+        wanted = [(dashes, contexts.ENTRIES), (dashes + _STEP, contexts.ENTRY)][: 1 + is_key]
+        if not {(level.column, level.context) for level in levels}.issuperset(wanted):
+            levels[1:] = [_Level(at, context, is_list=context == contexts.ENTRIES) for at, context in wanted]
+            self.state.plain = None
+
+    def _has_stray_signs(self, lead: str, content: str) -> bool:
+        """Whether signs stand before a key or dash that is where it belongs; they are taken away."""
+        match = _STRAY.match(content)
+        if not match or (self.state.block is not None and len(lead) > self.state.block):
+            return False
+        rest, typed = content[match.end() :], len(lead) + match.end()
+        if content[0] in f"-*{signs.BULLETS}" and not rest.startswith("- "):
+            return False
+        key = _KEY.match(rest)
+        word = key["key"] if key else ""
+        fitting = (
+            level.column
+            for level in self.state.levels
+            if level.column in (typed, typed - 1)
+            and (rest.startswith("- ") if level.is_list else word in contexts.KEYS.get(level.context, ()))
+        )
+        column = next(fitting, None)
+        if column is None:
+            return False
+        self._page.fault(len(lead), "stray-sign", sign=content[: match.end()].strip(), near=shortened(rest))
+        self._page.mend(" " * column + rest)
+        return True
+
+    def _is_of_conflict(self) -> bool:
+        """Whether the line is a mark of what two people changed, or belongs to the second of both."""
+        match = _CONFLICT.match(self._page.content())
+        sign = match[1][0] if match else ""
+        if sign == "<":
+            self._page.fault(0, "merge-conflict")
+        elif sign == "=":
+            ends = (_CONFLICT.match(line) for line in self._page.below())
+            self.state.theirs = any(end and end[1][0] == ">" for end in ends)
+        elif sign == ">":
+            self.state.theirs = False
+        return bool(match) or self.state.theirs
 
     def _shift(self) -> None:
         """Moves a line of an entry that stands too far in or out as a whole."""
@@ -216,12 +280,16 @@ class _Scanner:
         if self._continues(column, content):
             return
         self.state.plain = None
+        told = len(self._page.faults)
         dash = self._dash(column, content, written)
         popped = self._pop(column, dash=dash is not None)
         if dash is None:
             self._key_line(column, content, popped)
         else:
+            told = len(self._page.faults) if len(self._page.faults) > told else -1
             self._item(column, content, dash, popped)
+            if told >= 0:
+                del self._page.faults[told:]  # of a line one fault is told
 
     def _dash(self, column: int, content: str, written: int) -> int | None:
         """How many letters the dash of a list takes, mended where it is another sign; None when there is none."""
@@ -288,18 +356,24 @@ class _Scanner:
 
     def _item(self, column: int, content: str, dash: int, popped: list[_Level]) -> None:
         levels = self.state.levels
-        if not levels[-1].is_list or levels[-1].column != column:
-            right = self._column_of_list(column, popped)
+        of_text = self._column_of_text(content, popped) if levels[-1].context not in _LISTS_OF_TEXTS else None
+        if of_text is not None or not levels[-1].is_list or levels[-1].column != column:
+            right = self._column_of_list(column, popped) if of_text is None else of_text
             if right is not None:
                 self._page.fault(column, "indentation", now=column, near=right)
                 self._page.mend(" " * right + content)
                 if levels[-1].column < right or not levels[-1].is_list:
                     levels.extend(level for level in reversed(popped) if level.column <= right)
-                if column_of(self._page.next_line()) == column + dash:
+                if not levels[-1].is_list:
+                    levels.append(_Level(right, levels[-1].pending or contexts.ANYTHING, is_list=True))
+                if column_of(self._page.next_line()) == column + dash and of_text is None:
                     self.state.shift = _Shift(right - column, column)
                 column = right
             else:
+                column = self._column_of_first(column, content)
                 levels.append(_Level(column, levels[-1].pending or contexts.ANYTHING, is_list=True))
+                if levels[-1].context == contexts.ENTRIES:
+                    self.state.dashes = column
         line = self._page.content()
         inner = column + dash
         rest = line[inner:]
@@ -314,6 +388,30 @@ class _Scanner:
             self._keyed(inner, rest, levels[-1])
         else:
             self._value(Value(inner, rest, item, column, "- "))
+
+    def _column_of_first(self, column: int, content: str) -> int:
+        """Where the dashes are of the list that this one begins: the next one may tell that it stands wrong."""
+        following, last = self._page.next_line(), self.state.levels[-1]
+        right = column_of(following)
+        if last.pending not in _LISTS_OF_TEXTS or right in {column, last.column} or right < last.column:
+            return column
+        if not following.lstrip().startswith("- ") or right != last.column + _STEP:
+            return column
+        self._page.fault(column, "indentation", now=column, near=right)
+        self._page.mend(" " * right + content)
+        return right
+
+    @staticmethod
+    def _column_of_text(content: str, popped: Sequence[_Level]) -> int | None:
+        """Where the dashes are of the list of texts that was just left, or expected, if the item can only be of it."""
+        if re.match(r"- *[a-z_]+ *[:：]|- *[\[{]|-$", content):
+            return None
+        for level in popped:
+            if level.context in _LISTS_OF_TEXTS and level.is_list:
+                return level.column
+            if level.pending in _LISTS_OF_TEXTS and not level.is_list:
+                return level.column + _STEP
+        return None
 
     def _column_of_list(self, column: int, popped: list[_Level]) -> int | None:
         """Where the dashes are of the list that such an item belongs to, if it is one that is open already."""
@@ -333,7 +431,8 @@ class _Scanner:
     def _key_line(self, column: int, content: str, popped: list[_Level]) -> None:
         level = self.state.levels[-1]
         if level.is_list or level.column != column:
-            if level.pending is not None and column > level.column:
+            begun = any(each.is_list and each.context == level.pending for each in popped)
+            if level.pending is not None and column > level.column and not begun:
                 if not self._is_nested(content, level.pending):
                     self._value(Value(column, self._page.content()[column:], level.pending, level.column, ""))
                     level.pending = None
@@ -344,13 +443,23 @@ class _Scanner:
             else:
                 right = self._fitting(content, -1, popped)
                 if right in {-1, column}:
-                    return  # nothing is known of such lines; the reader will say what it thinks
+                    self._strange(column, content, popped)
+                    return
                 self._page.fault(column, "indentation", now=column, near=right)
                 self._page.mend(" " * right + content)
                 self.state.levels.extend(each for each in reversed(popped) if each.column <= right)
                 self._pop(right, dash=False)
                 column, level = right, self.state.levels[-1]
+        if popped and level.context == contexts.TOPIC and self._is_lost(content):
+            self._strange(column, content, popped)
+            return
         level.pending = None
+        inner = self._inner(content, level, popped)
+        if inner is not None:
+            self._page.fault(column, "indentation", now=column, near=inner)
+            self._page.mend(" " * inner + content)
+            self.state.levels.extend(each for each in reversed(popped) if each.column <= inner)
+            column, level = inner, self.state.levels[-1]
         outer = self._outer(content, level)
         if outer is not None:
             self._page.fault(column, "indentation", now=column, near=outer)
@@ -359,13 +468,40 @@ class _Scanner:
             column, level = outer, self.state.levels[-1]
         self._keyed(column, self._page.content()[column:], level)
 
-    def _outer(self, content: str, level: _Level) -> int | None:
-        """The column of the level around this one that a key belongs to, which this level does not know."""
+    def _strange(self, column: int, content: str, popped: Sequence[_Level]) -> None:
+        """Nothing is known of such a line: it is left out, and what was open before it goes on."""
+        if any(level.context == contexts.ANYTHING for level in self.state.levels):
+            return  # the reader will say what it thinks
+        self._page.fault(column, "strange-line", near=shortened(content))
+        self._page.mend("")
+        self.state.levels.extend(reversed(popped))
+
+    def _is_lost(self, content: str) -> bool:
+        """Whether a line at the margin is none of a topic's keys nor an entry's, and the lines below are moved in."""
+        match = _KEY.match(content)
+        word = match["key"] if match else _first_word(content)
+        known = contexts.KEYS[contexts.TOPIC] | contexts.KEYS[contexts.ENTRY]
+        return word not in known and not contexts.meant_key(word) and column_of(self._page.next_line()) > 0
+
+    @staticmethod
+    def _strange_key(content: str, level: _Level) -> str | None:
+        """The key that a line begins with, if the level does not know it and knows others."""
         match = _KEY.match(content)
         known = contexts.KEYS.get(level.context)
         if not match or match["after"] not in ("", " ") or known is None or match["key"] in known:
             return None
-        right = self._level_of_key(match["key"])
+        return match["key"]
+
+    def _inner(self, content: str, level: _Level, popped: Sequence[_Level]) -> int | None:
+        """The column of the entry that was just left, where a key belongs to it and not to this level."""
+        key = self._strange_key(content, level)
+        left = (each for each in popped if each.context == contexts.ENTRY and not each.is_list)
+        return next((each.column for each in left if key in contexts.KEYS[contexts.ENTRY]), None)
+
+    def _outer(self, content: str, level: _Level) -> int | None:
+        """The column of the level around this one that a key belongs to, which this level does not know."""
+        key = self._strange_key(content, level)
+        right = self._level_of_key(key) if key else None
         return right if right is not None and right < level.column else None
 
     def _is_nested(self, content: str, pending: str) -> bool:
@@ -455,6 +591,12 @@ class _Scanner:
         """Whether the line goes on with the plain text of the line before."""
         if self.state.plain is None or column <= self.state.plain:
             return False
+        if self.state.dashes is None and re.match(r"- +id *:", content):
+            self._page.fault(column, "missing-key", key="entries", example="entries:")
+            self.state.levels.append(_Level(column, contexts.ENTRIES, is_list=True))
+            self.state.dashes, self.state.plain = column, None
+            self._item(column, content, len(content) - len(content[1:].lstrip(" ")), [])
+            return True
         match = _KEY.match(content)
         if match and match["after"] in ("", " ") and (right := self._level_of_key(match["key"])) is not None:
             self._page.fault(column, "indentation", now=column, near=right)

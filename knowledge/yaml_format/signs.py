@@ -8,16 +8,21 @@ from typing import Final
 LINE = re.compile("[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029]|$)")
 """What YAML takes for a line, with its end."""
 ODD_SPACES: Final = "\u00a0\u3000\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
-BULLETS: Final = "•·ㆍ・●○▪■□◦∙‣⁃◆◇▶►※‐‑‒–—―－＊"
+BULLETS: Final = "•·ㆍ・●○▪■□◦∙‣⁃◆◇▶►※‐‑‒–—―－−＊→➔➢✓✔☞★☆"
 WORD_PROCESSOR_QUOTES: Final = "“‘„＂＇”’"
 FULL_WIDTH_COMMAS: Final = "，、"
 STARTERS: Final = "*&!%@`,]}"
 """No text can begin with these."""
 _HIDDEN = re.compile(
-    "[\u200b\u2060\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u180e]|(?<![\u200d\ufe0f\U0001f000-\U0001faff\u2600-\u27bf])[\u200c\u200d]"
+    "[\u200b\u2060\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u180e\u115f\u1160\u3164\uffa0]|(?<![\u200d\ufe0f\U0001f000-\U0001faff\u2600-\u27bf])[\u200c\u200d]"
 )
 """A joiner inside of an emoji is part of it."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_LOST = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
+SEPARATORS = re.compile("[\x85\u2028\u2029]")
+"""What YAML takes for the end of a line, and no text editor shows as one."""
+PIPE_LIKE: Final = frozenset("｜ㅣ│ￜ¦lI")
+"""What is typed for a | on another keyboard."""
 _LONGEST_SHOWN = 60
 
 
@@ -34,6 +39,11 @@ def hidden_in(line: str) -> re.Match[str] | None:
 def without_hidden(line: str) -> str:
     """The line without such characters and those that YAML forbids."""
     return _CONTROL.sub("", _HIDDEN.sub("", line))
+
+
+def lost_in(line: str) -> re.Match[str] | None:
+    """The first letter that got lost on the way, or that only one program's own fonts know, if there is one."""
+    return _LOST.search(line)
 
 
 def control_in(line: str) -> re.Match[str] | None:

@@ -69,7 +69,7 @@ class Values:
         sign = value.text[:1]
         if sign in ("", "#"):
             return self._nothing(value)
-        if _BLOCK.match(value.text):
+        if _BLOCK.match(value.text) or self._looks_like_pipe(value):
             return self._block(value)
         if sign in "\"'":
             self._quoted(value)
@@ -98,6 +98,14 @@ class Values:
             self._quote(value, 0, "hash-in-text", lost=shortened(value.text))
             return Below.DONE
         return Below.PENDING
+
+    def _looks_like_pipe(self, value: Value) -> bool:
+        is_meant = value.text in signs.PIPE_LIKE and value.is_sentence
+        if is_meant and self._page.has_more(value.parent, contexts.WORD):
+            self._page.fault(value.column, "wrong-pipe", sign=value.text, near=f"{value.prefix}|")
+            self._page.put(value.column, "|")
+            return True
+        return False
 
     def _block(self, value: Value) -> Below:
         below = next((line for line in self._page.below() if line), "")
@@ -149,7 +157,7 @@ class Values:
                 if sign == "：" and (key := _KEY_BEFORE.search(before)):
                     self._page.fault(column + start + at, "full-width-colon", key=key[1], near=f"{key[1]}: …")
                 elif sign in signs.FULL_WIDTH_COMMAS and _in_list(text[: start + at][-_LONGEST_LIST:]):
-                    self._page.fault(column + start + at, "full-width-comma", sign=sign, near="[…, …]")
+                    self._page.fault(column + start + at, "full-width-comma", sign=sign, near=_with_commas(text))
                 elif sign == "“" and _ITEM_BEFORE.search(before):
                     self._page.fault(column + start + at, "smart-quotes", sign="“ ”", near='"…"')
                 else:
@@ -167,6 +175,11 @@ class Values:
         return True
 
     def _plain(self, value: Value) -> Below:
+        key = value.prefix.removesuffix(": ")
+        if key != value.prefix and value.role in contexts.LISTS and self._has_list_below(value):
+            self._page.fault(value.column, "text-before-list", key=key, near=shortened(f"- {value.text}"))
+            self._page.put(value.column, "")
+            return Below.PENDING
         hash_sign = _HASH.search(value.text)
         colon = _COLON_INSIDE.search(value.text, 0, hash_sign.start() if hash_sign else len(value.text))
         second = _KEY_AT_END.search(value.text[: colon.start()]) if colon else None
@@ -180,11 +193,16 @@ class Values:
             return Below.PLAIN
         return Below.DONE
 
+    def _has_list_below(self, value: Value) -> bool:
+        below = self._page.next_line()
+        return below.lstrip().startswith("- ") and column_of(below) >= value.parent
+
     def continued(self, column: int, content: str) -> None:
         """Looks at a further line of a plain text."""
         colon = _COLON_INSIDE.search(content)
         if colon:
-            self._page.fault(column + colon.start(), "colon-in-text", near=shortened(in_quotes(content)))
+            near = shortened(in_quotes(content))
+            self._page.fault_unless_above(column + colon.start(), "colon-in-text", near=near)
             self._page.put(column, content.replace(": ", "  ").rstrip(":"))
 
 
@@ -196,6 +214,10 @@ def _may_follow(rest: str) -> bool:
 def _in_list(before: str) -> bool:
     """Whether square brackets are the innermost that are open."""
     return before.rfind("[") > max(before.rfind(sign) for sign in "]{}")
+
+
+def _with_commas(text: str) -> str:
+    return shortened(re.sub(rf"[{signs.FULL_WIDTH_COMMAS}]\s*", ", ", text))
 
 
 def _is_text(hash_sign: "re.Match[str]") -> bool:

@@ -34,6 +34,8 @@ _OPENED_BY = {
 }
 """What the parser was in, and what is said when it has no end."""
 _CLOSED_BY = {"quoted scalar": "", "flow sequence": "]", "flow mapping": "}"}
+_BEGINNINGS = frozenset({"entry-without-dash", "entry-without-id"})
+"""Faults of an entry that goes on with the next one."""
 DataPath = tuple[str | int, ...]
 
 
@@ -156,7 +158,11 @@ class _NodeReader:
         place = self._place(node.start_mark)
         if key == "id" and path[:1] == ("entries",):
             self.faults.append(self._at(node.start_mark, "entry-without-dash", near="- id: …"))
-        elif not any(fault.kind == "entry-without-dash" and fault.line < place.line for fault in self.faults[-1:]):
+        elif any(fault.kind in _BEGINNINGS and fault.line < place.line for fault in self.faults[-1:]):
+            pass  # a consequence
+        elif key == "question" and path[:1] == ("entries",):
+            self.faults.append(self._at(node.start_mark, "entry-without-id", first=first.line))
+        else:
             self.faults.append(self._at(node.start_mark, "key-twice", key=key, first=first.line))
 
     def _key(self, node: nodes.Node) -> str | None:

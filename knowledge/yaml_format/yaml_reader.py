@@ -6,6 +6,7 @@ mended first (`scanner`), then tokens are checked, which costs no recursion and 
 composed by libyaml. What still cannot be read is left out, an entry at a time, and the rest is read.
 """
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from knowledge.errors import Fault, details
 from knowledge.yaml_format.encoding import decoded
 from knowledge.yaml_format.parts import blanked, ids_in, parts_of
 from knowledge.yaml_format.scanner import Scan, scan
-from knowledge.yaml_format.signs import lines_of
+from knowledge.yaml_format.signs import SEPARATORS, lines_of, name_of
 from knowledge.yaml_format.yaml_nodes import DataPath, Nodes, Place, nodes_of
 
 MAX_BYTES = 1_000_000
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class Document:
                 return self.places[path[:length]]
         return Place(1, 1)
 
+    def end_of(self, path: DataPath) -> int:
+        """The line at which the next item of its list begins, or that after the last one."""
+        following = (*path[:-1], path[-1] + 1) if path and isinstance(path[-1], int) else None
+        return self.places[following].line if following in self.places else len(self.lines) + 1
+
     def key_place(self, path: DataPath) -> Place:
         """The place of the key that `path` ends with."""
         return self.key_places.get(path) or self.place(path)
@@ -65,9 +72,21 @@ def read_yaml(file: Path, name: str) -> tuple[Document, list[Fault]]:
         return Document(is_whole=False), faults
     if not text.strip():
         return Document(is_whole=False), [*faults, Fault(name, 1, 1, "empty-file")]
-    scanned = scan(text, name)
-    document, more = _document(scanned, name, tuple(lines_of(text)))
+    lines = tuple(_LINE_END.split(text))
+    faults += _separators(lines, name)
+    scanned = scan(SEPARATORS.sub(" ", text), name)
+    document, more = _document(scanned, name, lines)
     return document, [*faults, *scanned.faults, *more]
+
+
+def _separators(lines: tuple[str, ...], name: str) -> list[Fault]:
+    """A fault for each line in which there is the end of one that nobody sees."""
+    found = ((number, SEPARATORS.search(line)) for number, line in enumerate(lines, start=1))
+    return [
+        Fault(name, number, match.start() + 1, "hidden-character", details(name=name_of(match[0])))
+        for number, match in found
+        if match
+    ]
 
 
 def _read_bytes(file: Path, name: str) -> tuple[bytes | None, list[Fault]]:

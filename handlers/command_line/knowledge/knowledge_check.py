@@ -18,7 +18,8 @@ from knowledge.evaluation.checking import check_question_files
 from knowledge.evaluation.left_out import confused_phrasings
 from knowledge.loading.base_files import strays
 from knowledge.loading.lint import fault_of_entry, lint
-from knowledge.loading.loader import KnowledgeFiles, read_leniently
+from knowledge.loading.loader import ABOUT, KnowledgeFiles, read_leniently
+from knowledge.loading.silencing import Silence
 from knowledge.wording import EditorLanguage, report_words
 
 ReportFormat = Literal["text", "json", "github"]
@@ -46,7 +47,7 @@ def check_knowledge(
     report = _report(folder, ZoneInfo(settings.timezone))
     if deep and not report.errors:
         files, _ = read_leniently(folder)
-        found = [*_confused(root, files), *_advice(root, files)]
+        found = Silence(files.texts, ABOUT).heard([*_confused(root, files), *_advice(root, files)])
         report = replace(report, warnings=tuple(sorted([*report.warnings, *found])))
     typer.echo(printed(report, folder, shape, language, everything=everything))
     return not report.errors
@@ -72,10 +73,10 @@ def _advice(root: CompositionRoot, files: KnowledgeFiles) -> Iterator[Fault]:
 
 def _report(folder: Path, timezone: ZoneInfo) -> Report:
     files, faults = read_leniently(folder)
-    remarks = lint(files, datetime.now(timezone).date())
+    remarks = lint(files, datetime.now(timezone).date(), strays(folder))
     in_questions = check_question_files(folder, None if faults else files.knowledge)
     errors = list(dict.fromkeys([*faults, *remarks.errors, *in_questions]))  # loading reads some question files too
-    warnings = sorted([*strays(folder), *([] if faults else remarks.warnings)])
+    warnings = remarks.warnings if not faults else sorted(strays(folder))
     return Report(tuple(errors), tuple(warnings), len(files.knowledge.entries))
 
 

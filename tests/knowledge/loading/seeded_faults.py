@@ -93,6 +93,10 @@ def _further_in(match: "re.Match[str]") -> tuple[str, int]:
     return f"      {match[0].lstrip()}", 6
 
 
+def _at_the_margin(match: "re.Match[str]") -> tuple[str, int]:
+    return match[0].lstrip(), 0
+
+
 def _less_in(match: "re.Match[str]") -> tuple[str, int]:
     return f"   {match[0].lstrip()}", 3
 
@@ -258,6 +262,15 @@ SEEDINGS: dict[str, Seeding] = {
     "tab before a phrasing": _change(_PHRASING, "tab", _tab),
     "no-break spaces before a key": _change(_ENTRY_KEY, "odd-space", _no_break_space),
     "key too far in": _change(re.compile(r"^(    )(source|as_of)(:.*)$"), "indentation", _further_in),
+    "key at the margin": _change(re.compile(r"^(    )(source|as_of|answer)(:.*)$"), "indentation", _at_the_margin),
+    "phrasing at the margin": _change(_PHRASING, "indentation", _at_the_margin),
+    "sign before a phrasing": _change(
+        _PHRASING, "stray-sign", lambda m: (f"`{m[0][1:]}" if m[1].startswith(" ") else m[0], 0)
+    ),
+    "bar of another keyboard": _change(
+        re.compile(r"^(\s*)(answer|ko)(: )\|$"), "wrong-pipe", lambda m: (f"{m[1]}{m[2]}: ㅣ", len(m[1] + m[2]) + 2)
+    ),
+    "question for an id": _added("not-an-entry", "see_also: [어디예요?]", 11),
     "key not far enough in": _change(_ENTRY_KEY, "indentation", _less_in),
     "colon in a phrasing": _change(_PHRASING, "colon-in-text", _colon_in_phrasing),
     "colon in an answer": _change(

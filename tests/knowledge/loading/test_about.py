@@ -71,7 +71,7 @@ def test_the_names_of_the_place_are_those_in_every_language(tmp_path: Path) -> N
         ("contact: {page: library.example}\n", "1:17: bad-page"),
         ("contact: {phone: 062}\n", "1:11: unknown-key"),
         ("greeting: '**안녕'\n", "1:11: open-bold"),
-        ("- a\n", "1:1: wrong-form"),
+        ("- a\n", "1:1: wrong-top"),
         ("name: [\n", "1:7: open-bracket"),
     ],
 )

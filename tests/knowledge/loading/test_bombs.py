@@ -22,7 +22,7 @@ BOMBS = {
     "self reference": ("&a [*a]\n", "anchor"),
     "tag": ("topic: !!python/object/apply:os.system ['true']\n", "tag"),
     "directive": ("%YAML 1.1\n---\ntopic: a\n", "directive"),
-    "two documents": (ENTRY + "---\n" + ENTRY, "syntax"),
+    "two documents": (ENTRY + "---\n" + ENTRY, "document-mark"),
 }
 
 

@@ -1,13 +1,15 @@
 """Each kind of mistake is told with its file, line and column, and what to do."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from knowledge.base import MAX_ANSWER_LENGTH
 from knowledge.errors import Fault, details
-from knowledge.loading.base_files import watched_in
+from knowledge.loading.base_files import strays, watched_in
+from knowledge.loading.lint import lint
 from knowledge.loading.loader import read_leniently
 from knowledge.wording import KINDS, words_for
 from knowledge.wording.korean_forms import in_korean
@@ -27,8 +29,8 @@ CASES = {
     "wrong id": ("  - {id: Größe, question: q, answer: a}\n", "3:10: bad-id"),
     "list for text": ("  - {id: a, question: q, answer: [a]}\n", "3:34: list-for-text"),
     "text for list": ("  - {id: a, question: q, answer: a, see_also: b}\n", "3:47: text-for-list"),
-    "empty answer": ("  - {id: a, question: q, answer: ''}\n", "3:34: empty-text"),
-    "empty question": ("  - {id: a, question: ' ', answer: a}\n", "3:23: empty-text"),
+    "empty answer": ("  - {id: a, question: q, answer: ''}\n", "3:34: empty-needed"),
+    "empty question": ("  - {id: a, question: ' ', answer: a}\n", "3:23: empty-needed"),
     "long answer": (LONG, "3:34: too-long"),
     "open bold": ("  - {id: a, question: q, answer: '**굵게'}\n", "3:34: open-bold"),
     "bad as_of": ("  - {id: a, question: q, answer: a, as_of: 2020년}\n", "3:44: bad-date"),
@@ -42,13 +44,29 @@ CASES = {
     "open quote": ("  - {id: 'a, question: q, answer: a}\n", "3:10: open-quote"),
     "full-width colon in braces": ("  - {id: a, question: {ko： q}, answer: a}\n", "3:26: full-width-colon"),
     "full-width comma": ("  - {id: a, question: q, answer: a, phrasings: [하나，둘]}\n", "3:51: full-width-comma"),
+    "no entry's id": ("  - {id: a, question: q, answer: a, see_also: [어디예요?]}\n", "3:48: not-an-entry"),
+    "no source's key": ("  - {id: a, question: q, answer: a, source: 안내 책}\n", "3:45: not-a-source"),
+    "no source": ("  - {id: a, question: q, answer: a, source: ''}\n", "3:45: empty-text"),
+    "Korean by another name": ("  - id: a\n    question: q\n    answer:\n      kr: a\n", "6:7: unknown-key"),
+    "bar of another keyboard": ("  - id: a\n    question: q\n    answer: ㅣ\n      하나\n", "5:13: wrong-pipe"),
+    "key at the margin": (
+        "  - id: a\n    question: q\nanswer: a\n    as_of: 2020\n  - {id: b, question: p, answer: a}\n",
+        "5:1: indentation",
+    ),
+    "another document": (BUDGET + "---\n  - {id: b, question: q, answer: a}\n", "4:1: document-mark"),
+    "line end that nobody sees": ("  - {id: a, question: q, answer: a\u2028b}\n", "3:35: hidden-character"),
+    "letter that stands for none": ("  - {id: a, question: q, answer: a\u3164b}\n", "3:35: hidden-character"),
+    "what two people changed": (
+        "  - id: a\n    question: q\n<<<<<<< mine\n    answer: a\n=======\n    answer: b\n>>>>>>> yours\n",
+        "5:1: merge-conflict",
+    ),
     "further line with a dash": (
         "  - id: a\n    question: q\n    answer: a\n    phrasings:\n      - 하나\n       - 둘\n", "8:8: indentation"
     ),
 }  # fmt: skip
 WHOLE_FILES = {
     "no topic": ("entries: []\n", "1:1: missing-key"),
-    "list at the top": ("- a\n", "1:1: wrong-form"),
+    "list at the top": ("- a\n", "1:1: wrong-top"),
     "empty file": ("", "1:1: empty-file"),
     "nothing but notes": ("# later\n", "1:1: empty-file"),
     "a mapping as key": ("topic: a\nentries: []\n? {a: b}\n: c\n", "3:3: key-not-text"),
@@ -192,6 +210,48 @@ def test_topic_of_two_files_is_a_fault(tmp_path: Path) -> None:
     assert faults_of(write_folder(tmp_path, a=ENTRY, b=other)) == ["entries/b.yaml:1:8: topic-twice"]
 
 
+def test_of_a_copied_file_one_fault_is_told_in_the_copy(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path, **{"money": ENTRY, "money - 복사본": ENTRY})
+    assert faults_of(folder) == ["entries/money - 복사본.yaml:1:8: topic-twice"]
+
+
+def test_what_a_copied_entry_asks_again_is_not_told_beside_its_id(tmp_path: Path) -> None:
+    files, faults = read_leniently(write_folder(tmp_path, money=HEAD + BUDGET + BUDGET))
+    assert [fault.kind for fault in faults] == ["id-twice"]
+    assert lint(files, date(2026, 1, 1)).errors == []
+
+
+def test_a_source_whose_key_cannot_be_one_is_told_and_not_each_entry_that_misses_it(tmp_path: Path) -> None:
+    entries = "".join(f"  - {{id: a{n}, question: q{n}, answer: a, source: paper}}\n" for n in range(3))
+    folder = write_folder(tmp_path, money=HEAD + entries, sources="신문:\n  name: 신문\n")
+    assert faults_of(folder) == ["sources.yaml:1:1: bad-id"]
+
+
+@pytest.mark.parametrize(
+    ("groups", "near"),
+    [
+        ("[전대, 전남대]", "- [전대, 전남대]"),
+        ("\n  - 전대\n  - 전남대", "- [전대, 전남대]"),
+        ("[[a, b], c]", "- [c, …]"),
+    ],
+)
+def test_a_group_of_words_without_its_list_is_told_once(tmp_path: Path, groups: str, near: str) -> None:
+    _, (fault,) = read_leniently(write_folder(tmp_path, money=ENTRY, vocabulary=f"synonyms: {groups}\n"))
+    assert (fault.kind, dict(fault.details)["near"]) == ("text-for-list", near)
+
+
+def test_files_beside_the_folder_of_topics_are_told(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path, money=ENTRY)
+    for name in ("rent.yaml", ".rent.yaml", "entries/rent.txt", "entries/desktop.ini", "entries/map.png"):
+        (folder / name).write_text(ENTRY, encoding="utf-8")
+    told = [(fault.file, fault.kind, dict(fault.details).get("near")) for fault in strays(folder)]
+    assert told == [
+        ("entries/map.png", "not-read", ""),
+        ("entries/rent.txt", "not-read", "rent.yaml"),
+        ("rent.yaml", "not-in-entries", None),
+    ]
+
+
 def test_missing_folder_is_named(tmp_path: Path) -> None:
     (fault,) = faults_of(tmp_path / "nowhere")
     assert fault == f"{tmp_path}/nowhere/entries:1:1: no-topics"
@@ -221,7 +281,7 @@ def test_folder_in_place_of_a_file_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_sources_must_be_a_mapping(tmp_path: Path) -> None:
-    assert faults_of(write_folder(tmp_path, money=ENTRY, sources="- a\n")) == ["sources.yaml:1:1: wrong-form"]
+    assert faults_of(write_folder(tmp_path, money=ENTRY, sources="- a\n")) == ["sources.yaml:1:1: wrong-top"]
 
 
 def test_sources_that_are_nowhere_are_one_fault(tmp_path: Path) -> None:
@@ -246,6 +306,8 @@ def test_what_refers_to_an_entry_whose_id_cannot_be_one_is_not_told(tmp_path: Pa
         ("as_of ‘2030’는 아직", "as_of ‘2030’은 아직"),
         ("‘2029’은 아직", "‘2029’는 아직"),
         ("‘|’ 아래의 글이", "‘|’ 아래의 글이"),
+        ("‘topic’가 없습니다", "‘topic’이 없습니다"),
+        ("파일을 열 수 없습니다(Is a directory).", "파일을 열 수 없습니다(같은 이름의 폴더입니다)."),
         ("보통 빈칸이 아닌 NO-BREAK SPACE U+00A0이", "보통 빈칸이 아닌 줄바꿈 없는 빈칸 U+00A0이"),
     ],
 )
@@ -256,3 +318,43 @@ def test_particles_fit_what_stands_before_them(said: str, fitting: str) -> None:
 def test_a_cell_of_a_workbook_is_named_as_excel_names_it() -> None:
     fault = Fault("지식.xlsx[visit]", 7, 28, "sheet-error", details(text="#REF!"))
     assert fault.told("ko").startswith("지식.xlsx[visit] AB7: 칸에 오류 값이 있습니다(#REF!).")
+
+
+CLEAN = """\
+topic: parking
+entries:
+  - id: fee
+    question: 얼마예요?
+    phrasings:
+      - 주차비
+      - 요금
+    answer: |
+      한 시간에 천 원입니다.
+      밤에는 받지 않습니다.
+    as_of: 2026
+  - id: hours
+    question: 몇 시까지예요?
+    phrasings: [닫는 시간, 마감]
+    answer: 열 시까지입니다.
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "becomes", "expected"),
+    [
+        ("    answer: |", "@    answer: |", "8:1: stray-sign"),
+        ("      - 요금", "  !    - 요금", "7:3: stray-sign"),
+        ("      - 주차비", "       - 주차비", "6:8: indentation"),
+        ("      - 요금", "- 요금", "7:1: indentation"),
+        ("    answer: 열 시까지입니다.", "    answer: 열 시까지입니다.\n   비고: 밤", "16:4: strange-line"),
+        ("entries:", "# entries", "3:3: missing-key"),
+        ("entries:", "entries: 둘", "2:10: text-before-list"),
+        ("  - id: hours", "# hours", "13:5: entry-without-id"),
+        ("      - 주차비", "      -* 주차비", "6:7: missing-dash-space"),
+        ("      - 주차비", "        - 주차비", "6:9: indentation"),
+    ],
+)
+def test_what_follows_from_a_slip_is_not_told(tmp_path: Path, line: str, becomes: str, expected: str) -> None:
+    assert line in CLEAN.split("\n")
+    text = CLEAN.replace(f"{line}\n", f"{becomes}\n", 1)
+    assert faults_of(write_folder(tmp_path, money=text)) == [f"entries/money.yaml:{expected}"]

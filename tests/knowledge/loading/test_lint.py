@@ -8,6 +8,7 @@ import pytest
 from knowledge.errors import Fault
 from knowledge.loading.lint import lint
 from knowledge.loading.loader import read_knowledge, read_leniently
+from knowledge.loading.silencing import ADVICE
 from tests.knowledge.loading.knowledge_folder import write_folder
 
 TODAY = date(2026, 1, 1)
@@ -27,7 +28,7 @@ def _told(fault: Fault) -> str:
 def _remarks(folder: Path, **topics: str) -> tuple[list[str], list[str]]:
     texts = {name: f"topic: {name}\nentries:\n{text}" for name, text in topics.items()}
     remarks = lint(read_knowledge(write_folder(folder, **texts)), TODAY)
-    warnings = [_told(fault) for fault in remarks.warnings]
+    warnings = [_told(fault) for fault in remarks.warnings if fault.kind != "no-title"]
     assert NO_CONTACT in warnings
     return [_told(fault) for fault in remarks.errors], [warning for warning in warnings if warning != NO_CONTACT]
 
@@ -57,7 +58,7 @@ def test_few_phrasings_and_missing_english_are_warnings(tmp_path: Path) -> None:
     assert warnings[:3] == [
         "entries/a.yaml:3:25: no-english",
         "entries/a.yaml:3:41: no-english",
-        "entries/a.yaml:3:59: few-phrasings",
+        "entries/a.yaml:3:48: few-phrasings",
     ]
 
 
@@ -65,7 +66,7 @@ def test_a_base_that_speaks_korean_alone_misses_no_english(tmp_path: Path) -> No
     english = "  - {id: two, question: {ko: 둘, en: two}, answer: 답}\n"
     (tmp_path / "about.yaml").write_text("languages: [ko]\ncontact: {office: 시청}\n", encoding="utf-8")
     folder = write_folder(tmp_path, a=f"topic: a\nentries:\n{english}")
-    assert [fault.kind for fault in lint(read_knowledge(folder), TODAY).warnings] == ["few-phrasings"]
+    assert _rules(folder) == ["few-phrasings"]
 
 
 def test_a_base_without_any_english_is_not_told_so_at_each_entry(tmp_path: Path) -> None:
@@ -101,23 +102,74 @@ def test_a_person_who_verifies_resets_the_clock_for_a_year(tmp_path: Path) -> No
     assert due == ["e0", "e2"]
 
 
+def _rules(folder: Path) -> list[str]:
+    warnings = lint(read_knowledge(folder), TODAY).warnings
+    return [fault.kind for fault in warnings if fault.kind != "no-title"]
+
+
+@pytest.mark.parametrize("rule", sorted(ADVICE))
+def test_each_rule_can_be_turned_off_for_a_whole_base(tmp_path: Path, rule: str) -> None:
+    (tmp_path / "about.yaml").write_text(f"# check off {rule}: 까닭\ncontact: {{office: 시청}}\n", encoding="utf-8")
+    files = read_knowledge(write_folder(tmp_path, a="topic: a\ntitle: 가\nentries: []\n"))
+    assert lint(files, TODAY, [Fault("entries/a.yaml", 1, 1, rule)]).warnings == []
+
+
+def test_advice_on_a_list_stands_at_its_key(tmp_path: Path) -> None:
+    entry = "  - id: one\n    question: 하나\n    answer: 답\n    phrasings:\n      - 하나요\n"
+    other = "  - id: two\n    question: 둘\n    answer: 답\n    phrasings:\n      ko:\n        - 둘이요\n"
+    quiet = (
+        other.replace("two", "three")
+        .replace("둘", "셋")
+        .replace("    phr", "    # check off few-phrasings: 셋\n    phr")
+    )
+    assert _of_rule(_topic(tmp_path, entry + other + quiet), "few-phrasings") == [(6, 5), (11, 5)]
+
+
+def test_a_topic_without_a_title_is_told_once(tmp_path: Path) -> None:
+    titled = f"topic: b\ntitle: 나\nentries:\n{_entry('two', '둘')}"
+    folder = write_folder(tmp_path, a=f"topic: a\nentries:\n{_entry('one', '하나')}", b=titled)
+    told = [
+        (fault.file, fault.line) for fault in lint(read_knowledge(folder), TODAY).warnings if fault.kind == "no-title"
+    ]
+    assert told == [("entries/a.yaml", 1)]
+
+
+@pytest.mark.parametrize("letter", ["\ufffd", "\uf0b7"])
+def test_a_letter_that_got_lost_is_told(tmp_path: Path, letter: str) -> None:
+    entry = f"  # 메모 {letter}\n  - {{id: one, question: 하나, answer: 답{letter}}}\n"
+    assert _of_rule(_topic(tmp_path, entry), "lost-character") == [(4, 38)]
+
+
+def _of_rule(folder: Path, rule: str) -> list[tuple[int, int]]:
+    warnings = lint(read_knowledge(folder), TODAY).warnings
+    return [(fault.line, fault.column) for fault in warnings if fault.kind == rule]
+
+
+def _topic(folder: Path, entries: str) -> Path:
+    return write_folder(folder, a=f"topic: a\nentries:\n{entries}")
+
+
 @pytest.mark.parametrize(
     ("text", "rules"),
     [
         ("  # check off few-phrasings: 드물게 묻습니다\n", []),
         ("  # check off few-phrasings\n", ["no-reason", "few-phrasings"]),
         ("  # check off no-english: 까닭\n", ["few-phrasings"]),
+        ("  # check off few-phrasing: 까닭\n", ["unknown-rule", "few-phrasings"]),
+        ("  # check off future-date: 까닭\n", ["unknown-rule", "few-phrasings"]),
     ],
 )
 def test_advice_can_be_turned_off_with_a_reason(tmp_path: Path, text: str, rules: list[str]) -> None:
     (tmp_path / "about.yaml").write_text("contact: {office: 시청}\n", encoding="utf-8")
     entry = "  - {id: one, question: 하나, answer: 답}\n"
     folder = write_folder(tmp_path, a=f"topic: a\nentries:\n{text}{entry}")
-    assert [fault.kind for fault in lint(read_knowledge(folder), TODAY).warnings] == rules
+    assert _rules(folder) == rules
 
 
 def test_a_note_at_the_head_counts_for_its_file_or_from_about_for_all(tmp_path: Path) -> None:
-    (tmp_path / "about.yaml").write_text("# check off few-phrasings: 이제 시작\nlanguages: [ko]\n", encoding="utf-8")
+    (tmp_path / "about.yaml").write_text(
+        "# check off few-phrasings: 이제 시작\n# check off no-title: 나중에\nlanguages: [ko]\n", encoding="utf-8"
+    )
     text = f"# check off asked-again: 둘 다 씁니다\ntopic: a\nentries:\n{_entry('one', '예산', '예산!')}"
     folder = write_folder(tmp_path, a=text, b=f"topic: b\nentries:\n{_entry('two', '돈', '돈!')}")
     told = [(fault.file, fault.kind) for fault in lint(read_knowledge(folder), TODAY).warnings]
@@ -201,7 +253,7 @@ def test_figures_of_a_source_that_is_not_there_are_an_error(tmp_path: Path) -> N
 
 def _kinds(folder: Path, text: str, **files: str) -> list[tuple[int, str]]:
     folder = write_folder(folder, a=f"topic: a\nentries:\n{text}", **files)
-    quiet = {"few-phrasings", "no-contact"}
+    quiet = {"few-phrasings", "no-contact", "no-title"}
     return [
         (fault.line, fault.kind) for fault in lint(read_knowledge(folder), TODAY).warnings if fault.kind not in quiet
     ]
