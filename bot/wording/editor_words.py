@@ -19,8 +19,12 @@ class EntriesWords:
     imported: str
     topic: str
     """With {topics}: those that there are."""
+    title: str
+    """Of a topic that is not there yet."""
     question: str
     english_question: str
+    asked_already: str
+    """With {entry}."""
     phrasings: str
     answer: str
     source: str
@@ -32,6 +36,7 @@ class EntriesWords:
     write_it: str
     written: str
     """With {file}."""
+    in_order: str
     in_scope: Mapping[str, str]
     """By verdict, as `knowledge.evaluation.judging` names it, like the next."""
     out_of_scope: Mapping[str, str]
@@ -54,6 +59,8 @@ _KOREAN = EntriesWords(
     "아직 아무것도 쓰지 않았습니다.",
     imported="바뀐 칸 {cells}개, 새 항목 {entries}개, 파일 {files}개를 썼습니다. 알릴 것 {notes}개.",
     topic="주제 ({topics}; 새 주제는 영어 소문자로)",
+    title="새 주제의 이름 (시민에게 보입니다. 예: 주차)",
+    asked_already="이미 ‘{entry}’의 물음입니다. 다른 말로 적거나, 그 항목을 고치세요.",
     question="시민이 묻는 말",
     english_question="영어로 (없으면 Enter)",
     phrasings="다르게 묻는 말 (한 줄에 하나, 끝나면 Enter)",
@@ -64,6 +71,7 @@ _KOREAN = EntriesWords(
     wrong="{wrong} {advice}",
     write_it="이대로 쓸까요?",
     written="{file} 에 썼습니다.",
+    in_order="모두 가지런합니다. 고칠 것이 없습니다.",
     in_scope={
         "answered_right": "자료에 있는 물음: 맞게 답함",
         "right_among_suggestions": "자료에 있는 물음: 고를 것에 맞는 답이 있음",
@@ -83,7 +91,7 @@ _KOREAN = EntriesWords(
     "이 물음의 답이 맞으면 그 항목의 phrasings 에 이 말을 더하세요.",
     why_refused="답할 만큼 가까운 항목이 없습니다. 가장 가까운 것은 ‘{question}’({entry}) {percent}%입니다. "
     "그것이 답이면 phrasings 에 이 말을 더하고, 아니면 항목을 새로 적으세요.",
-    made="{folder} 를 만들었습니다. 처음 할 일은 그 안의 README.md 에 있습니다.",
+    made="{folder} 폴더를 만들었습니다. 처음 할 일은 그 안의 README.md 에 있습니다.",
 )
 _ENGLISH = EntriesWords(
     exported="Written to {file}. Change it in Excel, then: python main.py entries import {file} --dry-run",
@@ -92,6 +100,8 @@ _ENGLISH = EntriesWords(
     "Nothing is written yet.",
     imported="{cells} cells changed and {entries} entries are new, in {files} files; {notes} notes.",
     topic="Topic ({topics}; a new one in small letters)",
+    title="Title of the new topic, as citizens see it",
+    asked_already="That is a way to ask for ‘{entry}’ already. Ask otherwise, or change that entry.",
     question="What citizens ask, in Korean",
     english_question="In English (Enter for none)",
     phrasings="Other ways to ask it (one a line, Enter to end)",
@@ -102,6 +112,7 @@ _ENGLISH = EntriesWords(
     wrong="{wrong} {advice}",
     write_it="Write it?",
     written="Written to {file}.",
+    in_order="Everything is in order.",
     in_scope={
         "answered_right": "in scope: answered right",
         "right_among_suggestions": "in scope: right one offered",

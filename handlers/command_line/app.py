@@ -131,13 +131,13 @@ class _Program(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Runs the command; an expected error becomes lines on the standard error output and exit code 1."""
         from bot.errors import AssistantError
+        from handlers.command_line.output import language_of_terminal
         from knowledge.errors import KnowledgeError, KnowledgeFaultsError
+        from knowledge.writing.publishing import NotWrittenError
 
         try:
             return super().invoke(ctx)
-        except KnowledgeFaultsError as error:
-            from handlers.command_line.output import language_of_terminal
-
+        except (KnowledgeFaultsError, NotWrittenError) as error:
             typer.echo(error.told(language_of_terminal()), err=True)
             raise typer.Exit(1) from None
         except (AssistantError, KnowledgeError, StartError) as error:

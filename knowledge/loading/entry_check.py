@@ -23,9 +23,10 @@ def faults_of_entry(values: Mapping[str, Any]) -> list[tuple[tuple[int | str, ..
 
 
 def faults_of_values(values: Mapping[str, Any]) -> list[Fault]:
-    """What is wrong with some of an entry's values, or with the name of a topic, as faults without a place."""
-    needed = {"entries": []} if "topic" in values else _NEEDED
-    shape = TopicShape if "topic" in values else EntryShape
+    """What is wrong with some of an entry's values, or with a topic's name or title, as faults without a place."""
+    of_topic = not values.keys().isdisjoint({"topic", "title"})
+    needed = {"topic": "a", "entries": []} if of_topic else _NEEDED
+    shape = TopicShape if of_topic else EntryShape
     try:
         shape.model_validate({**needed, **plain(values)})
     except ValidationError as error:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -140,6 +140,33 @@ def fault_of_entry(files: KnowledgeFiles, entry_id: str, kind: str, **values: ob
     each = next(each for each in placed if each.entry.id == entry_id)
     path = next((asked.path for asked in _ways_to_ask(each) if asked.text == values.get("text")), ("id",))
     return each.fault(path, kind, entry=entry_id, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTwice:
+    """A way to ask for two entries: no matcher can tell them apart."""
+
+    text: str
+    entry_id: str
+    other_id: str
+
+
+def asked_of_two(files: KnowledgeFiles) -> list[AskedTwice]:
+    """Every way to ask that the files have under two entries."""
+    first: dict[str, Entry] = {}
+    found = []
+    for entry in files.knowledge.entries.values():
+        for text in _texts_of(entry):
+            other = first.setdefault(letters_of(text) or text, entry)
+            if other is not entry:
+                found.append(AskedTwice(text, entry.id, other.id))
+    return found
+
+
+def entries_asked(files: KnowledgeFiles) -> Callable[[str], Entry | None]:
+    """Gives the entry that a text is a way to ask for already, letter by letter."""
+    asked = {letters_of(text) or text: entry for entry in files.knowledge.entries.values() for text in _texts_of(entry)}
+    return lambda text: asked.get(letters_of(text) or text)
 
 
 def _asked_twice(placed: list[_Placed]) -> Iterator[tuple[bool, Fault]]:

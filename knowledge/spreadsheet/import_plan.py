@@ -1,13 +1,14 @@
 """What a workbook changes in the files: edits, new entries, and what cannot be done because both were changed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from knowledge.base import LANGUAGES
+from knowledge.base import LANGUAGES, Entry
 from knowledge.errors import Fault, KnowledgeFaultsError, details
 from knowledge.loading.entry_check import faults_of_entry
+from knowledge.loading.lint import asked_of_two, entries_asked
 from knowledge.loading.loader import KnowledgeFiles, read_knowledge
 from knowledge.loading.references import TopicFile
 from knowledge.spreadsheet.columns import BY_NAME, cells_of, mark_of, yes_or_no
@@ -49,7 +50,11 @@ def planned(folder: Path, content: bytes, name: str) -> ImportPlan:
         raise KnowledgeFaultsError(planning.faults)
     changes = tuple(with_new_entries(folder, files, planning.added, planning.edits))
     with tried_out(folder, changes) as copy:
-        _check(read_knowledge(copy), planning)
+        after = read_knowledge(copy)
+        _check(after, planning)
+    faults = list(planning.asked_of_two(after))
+    if faults:
+        raise KnowledgeFaultsError(faults)
     return ImportPlan(changes, tuple(planning.notes), planning.edited, len(planning.added))
 
 
@@ -63,6 +68,8 @@ class _Planning:
     """By the file's name."""
     added: list[tuple[str, dict[str, Edited]]] = field(default_factory=list)
     """The topic and the values of each new entry."""
+    rows: dict[str, SheetRow] = field(default_factory=dict)
+    """By the entries' ids."""
     wanted: dict[str, dict[str, str]] = field(default_factory=dict)
     """The texts that cells of an entry are to hold in the end."""
     edited: int = 0
@@ -70,10 +77,11 @@ class _Planning:
     def look(self) -> None:
         """Compares every row with the files."""
         here = {entry.id: (file, entry) for file in self.files.files for entry in file.shape.entries}
-        taken, seen = set(here), dict[str, SheetRow]()
+        taken, seen = set(here), self.rows
+        asked = entries_asked(self.files)
         unread = {(fault.file, fault.line) for fault in self.book.faults}
         for row in self.book.rows:
-            entry_id = row.texts.get("id", "")
+            entry_id = row.texts.get("id", "") or self._brought_before(row, asked(row.texts.get("question.ko", "")))
             if entry_id in seen:
                 told = {"value": entry_id, "first": f"{seen[entry_id].sheet}:{seen[entry_id].number}"}
                 self.faults.append(row.fault(self.book.name, "id", "id-twice", **told))
@@ -89,12 +97,41 @@ class _Planning:
             if entry_id not in seen and (entry_id, "id") in self.book.marks:
                 self.notes.append(Fault(self.book.name, 1, 1, "sheet-row-missing", details(value=entry_id)))
 
+    def _brought_before(self, row: SheetRow, entry: Entry | None) -> str:
+        """The id of the entry that the row became when the same workbook was brought in before; else empty."""
+        topic = self.book.topics.get(row.sheet, row.sheet)
+        is_same = (
+            entry and entry.topic_id == topic and _same("question.ko", row.texts["question.ko"], entry.question.ko)
+        )
+        return entry.id if entry and is_same else ""
+
+    def asked_of_two(self, after: KnowledgeFiles) -> Iterator[Fault]:
+        """A fault for each way to ask that only the workbook gives to two entries, at its cell."""
+        before = {(each.entry_id, each.other_id) for each in asked_of_two(self.files)}
+        for each in asked_of_two(after):
+            one, other = each.entry_id, each.other_id
+            if (one, other) in before:
+                continue
+            if one not in self.wanted:
+                one, other = other, one
+            row = self.rows[one]
+            lines = {name: text.split("\n") for name, text in row.texts.items()}
+            column = next((name for name, said in lines.items() if each.text in said), "question.ko")
+            if other in self.wanted:
+                there = self.rows[other]
+                told = {"text": each.text, "other": other, "where": f"{there.sheet}:{there.number}"}
+                yield row.fault(self.book.name, column, "asked-twice", **told)
+            else:
+                yield row.fault(self.book.name, column, "sheet-asked", text=each.text, other=other)
+
     def _compare(self, row: SheetRow, file: TopicFile, entry: EntryShape) -> None:
         now = cells_of(entry)
         changed: dict[str, str] = {}
         for name, text in row.texts.items():
             if name == "id" or _same(name, text, now[name]):
                 continue
+            if not text and not row.texts.get("id"):
+                continue  # nothing was taken out of a cell that was always empty
             mark = self.book.marks.get((entry.id, name))
             if mark is not None and mark == mark_of(text):
                 continue  # changed in the files alone
@@ -184,8 +221,7 @@ def _check(after: KnowledgeFiles, planning: _Planning) -> None:
     others = before.keys() - planning.wanted.keys()
     wrong += [entry_id for entry_id in others if said.get(entry_id) != before[entry_id]]
     if wrong:
-        named = ", ".join(sorted(wrong))
-        raise NotWrittenError(f"the files would not say what the workbook does of: {named}; nothing is written")
+        raise NotWrittenError("not-as-wanted", entries=", ".join(sorted(wrong)))
 
 
 def _all_cells(files: KnowledgeFiles) -> dict[str, dict[str, str]]:

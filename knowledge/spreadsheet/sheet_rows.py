@@ -5,7 +5,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from openpyxl import load_workbook
@@ -26,6 +27,11 @@ _MOST_CELLS: Final = 600_000
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _HOW_TO_TITLES = frozenset(title for title, _ in HOW_TO.values())
 _DATES = frozenset({"as_of", "review_by", "verified"})
+_NUMBER = re.compile(r"(?P<thousands>#,##)?0(?:\.(?P<decimals>0+))?(?P<percent>%)?")
+"""The forms of numbers that Excel offers, apart from money."""
+_PLAIN_NUMBERS = frozenset({"GENERAL", "@", "STANDARD"})
+_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+"""What stands in the form of a cell and is shown as it is, or is for Excel alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,22 +193,37 @@ class _SheetReading:
             if kind:
                 self._fault(cell.row, cell.column, kind, text=str(getattr(value, "text", value))[:40])
             return ""
-        if isinstance(value, datetime | date):
+        if isinstance(value, datetime | date | time | timedelta):
             return self._date(cell, value, name)
         if isinstance(value, bool):
-            return YES if value else ""
+            return str(value).upper() if name != "known_gap" else YES if value else ""
         if isinstance(value, int | float):
-            return str(int(value)) if float(value).is_integer() else str(value)
+            return self._number(cell, value)
         return _lines(str(value))
 
-    def _date(self, cell: Any, value: datetime | date, name: str) -> str:
+    def _number(self, cell: Any, value: float) -> str:
+        """The number as Excel shows it, where it is known how that is."""
+        shape = str(cell.number_format)
+        match = _NUMBER.fullmatch(shape)
+        if match:
+            decimals = len(match["decimals"] or "")
+            number = Decimal(str(value)) * (100 if match["percent"] else 1)
+            rounded = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+            return f"{rounded:{',' if match['thousands'] else ''}f}{match['percent'] or ''}"
+        if shape.upper() not in _PLAIN_NUMBERS:
+            self._fault(cell.row, cell.column, "sheet-date", text=f"{value:.15g}")
+            return ""
+        return str(int(value)) if float(value).is_integer() else f"{value:.15g}"
+
+    def _date(self, cell: Any, value: datetime | date | time | timedelta, name: str) -> str:
         """Excel makes dates of what looks like one; where no date belongs, nobody knows what was typed."""
-        if name not in _DATES:
-            self._fault(cell.row, cell.column, "sheet-date", text=value.isoformat()[:10])
+        if name not in _DATES or not isinstance(value, date):
+            self._fault(cell.row, cell.column, "sheet-date", text=str(value).removesuffix(" 00:00:00"))
             return ""
         day = value.date() if isinstance(value, datetime) else value
-        shows_days = "d" in str(cell.number_format).lower()
-        return day.isoformat() if shows_days or name != "as_of" else day.isoformat()[:7]
+        shape = _LITERAL.sub("", str(cell.number_format).lower())
+        length = 10 if "d" in shape or name != "as_of" or "y" not in shape else 7 if "m" in shape else 4
+        return day.isoformat()[:length]
 
     def _fault(self, row: int, column: int, kind: str, **values: object) -> None:
         self.faults.append(Fault(f"{self._book}[{self._sheet.title}]", row, column, kind, details(**values)))

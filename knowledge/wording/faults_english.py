@@ -212,7 +212,14 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     "sheet-missing-column": FaultWords("The column '{name}' is missing.", "Write its name into the first row."),
     "sheet-formula": FaultWords("The cell has a formula ({text}).", "Write its value as text."),
     "sheet-error": FaultWords("The cell has an error ({text}).", "Write its value as text."),
-    "sheet-date": FaultWords("Excel has made a date of this cell ({text}).", "Format it as text and write it again."),
+    "sheet-date": FaultWords(
+        "Excel has made a date, a time or a sum of money of this cell ({text}).",
+        "Format it as text and write it again.",
+    ),
+    "sheet-asked": FaultWords(
+        "'{text}' is a way to ask for '{other}' already; nobody could say which is meant.",
+        "Remove one. If the row is to change that entry, write {other} into its id cell.",
+    ),
     "sheet-yes": FaultWords("'{value}' is neither 예 nor nothing.", "Write 예 for what the material does not say."),
     "sheet-bad-topic": FaultWords(
         "The sheet's name '{name}' cannot name a topic.", "Use small letters, digits and hyphens, as in parking."
@@ -224,6 +231,23 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     "sheet-row-missing": FaultWords(
         "The workbook has no row for '{value}'; the entry is left.", "To delete it, delete it in its file."
     ),
+    # writing the files
+    "copy-not-made": FaultWords("A copy of the knowledge base cannot be made: {reason}.", "Free some space."),
+    "changed-meanwhile": FaultWords("{file} was changed meanwhile; nothing was written.", "Try again."),
+    "file-not-written": FaultWords(
+        "{file} cannot be written: {reason}; nothing was changed.", "See whether you may write there, and free space."
+    ),
+    "file-not-read": FaultWords(
+        "{file} cannot be read: {reason}; nothing was written.", "See whether you may read it."
+    ),
+    "folder-not-empty": FaultWords("{folder} is not empty.", "Name a folder that is not there yet."),
+    "folder-not-made": FaultWords("{folder} cannot be made: {reason}.", "Name a place where you may write."),
+    "not-as-wanted": FaultWords(
+        "The files would not say what they should of: {entries}; nothing is written.",
+        "Change these in the file itself.",
+    ),
+    "order-loses": FaultWords("{file} cannot be put in order without losing something.", "It is left as it is."),
+    "order-fails": FaultWords("{file} cannot be put in order: {reason}.", "It is left as it is."),
     # question files
     "bad-question": FaultWords("This line of the question file cannot be read ({problem}).", "See docs/editors.md."),
     # advice on what can be read

@@ -246,7 +246,13 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
         "칸에 수식이 있습니다({text}).", "값을 글로 적으세요. =로 시작하는 글은 앞에 작은따옴표(')를 적습니다."
     ),
     "sheet-error": FaultWords("칸에 오류 값이 있습니다({text}).", "값을 글로 적으세요."),
-    "sheet-date": FaultWords("엑셀이 날짜로 바꾼 칸입니다({text}).", "칸 서식을 ‘텍스트’로 바꾸고 다시 적으세요."),
+    "sheet-date": FaultWords(
+        "엑셀이 날짜, 시각 또는 금액으로 바꾼 칸입니다({text}).", "칸 서식을 ‘텍스트’로 바꾸고 다시 적으세요."
+    ),
+    "sheet-asked": FaultWords(
+        "‘{text}’는 이미 ‘{other}’의 물음입니다. 둘 중 무엇인지 아무도 알 수 없습니다.",
+        "한쪽에서 지우세요. 이미 있는 항목을 고치는 줄이면 id 칸에 {other} 를 적으세요.",
+    ),
     "sheet-yes": FaultWords(
         "‘{value}’는 예 도 빈칸도 아닙니다.", "자료에 없어 답하지 못하는 것이면 예, 아니면 비워 두세요."
     ),
@@ -260,6 +266,28 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     "sheet-row-missing": FaultWords(
         "엑셀에 ‘{value}’ 줄이 없지만 항목은 지우지 않았습니다.", "지우려면 yaml 파일에서 지우세요."
     ),
+    # writing the files
+    "copy-not-made": FaultWords(
+        "시험해 볼 사본을 만들 수 없습니다({reason}).", "디스크에 빈 곳을 만들고 다시 해 보세요."
+    ),
+    "changed-meanwhile": FaultWords("그사이 {file} 파일이 바뀌어 아무것도 쓰지 않았습니다.", "다시 해 보세요."),
+    "file-not-written": FaultWords(
+        "{file} 파일에 쓸 수 없습니다({reason}). 아무것도 바뀌지 않았습니다.",
+        "다른 프로그램이 열고 있지 않은지, 쓸 권한과 빈 곳이 있는지 보세요.",
+    ),
+    "file-not-read": FaultWords(
+        "{file} 파일을 읽을 수 없습니다({reason}). 아무것도 쓰지 않았습니다.", "읽을 권한이 있는지 보세요."
+    ),
+    "folder-not-empty": FaultWords("{folder} 폴더에 이미 무엇이 있습니다.", "아직 없는 폴더의 이름을 적으세요."),
+    "folder-not-made": FaultWords("{folder} 폴더를 만들 수 없습니다({reason}).", "쓸 수 있는 곳의 이름을 적으세요."),
+    "not-as-wanted": FaultWords(
+        "적은 그대로 파일에 옮길 수 없는 항목이 있어 아무것도 쓰지 않았습니다: {entries}.",
+        "그 항목은 yaml 파일에서 바로 고치세요.",
+    ),
+    "order-loses": FaultWords(
+        "{file} 파일은 메모를 잃지 않고 가지런히 할 수 없어 그대로 두었습니다.", "손으로 고치세요."
+    ),
+    "order-fails": FaultWords("{file} 파일을 가지런히 할 수 없어 그대로 두었습니다({reason}).", "손으로 고치세요."),
     # question files
     "bad-question": FaultWords(
         "물음 파일의 이 줄을 읽을 수 없습니다({problem}).", "docs/editors.ko.md 의 보기를 보세요."

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.loading.json_schema import first_line
 from knowledge.loading.loader import KnowledgeFiles, read_knowledge
 from knowledge.writing.additions import Additions, NewEntry
 from knowledge.writing.edits import Edited, EntryEdit, edited
@@ -129,21 +130,32 @@ def with_new_entries(
     files: KnowledgeFiles,
     added: Sequence[tuple[str, Mapping[str, Edited]]],
     edits: Mapping[str, Sequence[EntryEdit]] | None = None,
+    titles: Mapping[str, str] | None = None,
 ) -> Iterator[Change]:
-    """The files as they become with the new entries, each with its topic, and with edits by the names of the files."""
+    """The files as they become with the new entries, each with its topic, and with edits by the names of the files.
+
+    `titles` are those of topics that are not there yet.
+    """
     names = {file.shape.topic: file.name for file in files.files}
     by_file: dict[str, list[Mapping[str, Edited]]] = {}
     for topic, values in added:
         by_file.setdefault(names.get(topic) or f"entries/{topic}.yaml", []).append(values)
     for name in dict.fromkeys([*(edits or {}), *by_file]):
         before = (folder / name).read_bytes() if (folder / name).exists() else None
-        text = before.decode("utf-8-sig") if before is not None else f"topic: {Path(name).stem}\nentries: []\n"
+        text = before.decode("utf-8-sig") if before is not None else _new_file(folder, name, titles or {})
         file = edited(YamlText.of(text), (edits or {}).get(name, []))
         for values in by_file.get(name, []):
             file = with_entry_of(file, values)
         after = _mark_of(before) + file.text.encode()
         if after != before:
             yield Change(name, before, after)
+
+
+def _new_file(folder: Path, name: str, titles: Mapping[str, str]) -> str:
+    topic = Path(name).stem
+    schema = f"{first_line(folder / name, folder)}\n" if (folder / "schemas/topic.json").exists() else ""
+    title = f"title: {plain_or_quoted(titles[topic])}\n" if topic in titles else ""
+    return f"{schema}topic: {topic}\n{title}entries: []\n"
 
 
 def _mark_of(before: bytes | None) -> bytes:

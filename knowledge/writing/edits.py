@@ -1,5 +1,6 @@
 """Changes what entries say, in the text of their topic's file; every letter of anything else stays as it is."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -26,6 +27,10 @@ ORDER = (
     *("owner", "see_also"),
 )
 """The order of an entry's keys, where one of them is added."""
+
+
+_DATES = frozenset({"as_of", "review_by", "verified"})
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ class _EntryText:
         if value is None:
             yield self._lines(name.start_mark.line, self._file.last_line(node), [])
         elif isinstance(value, str):
-            yield self._scalar(node, value, name.start_mark.column)
+            yield self._scalar(node, value, name.start_mark.column, key)
         elif isinstance(value, tuple) and isinstance(node, nodes.SequenceNode):
             yield from self._items(node, value)
         elif isinstance(value, Mapping) and (parts := self._parts(node, value)) is not None:
@@ -156,14 +161,14 @@ class _EntryText:
             return _Splice(start, end, "\n" + "\n".join(lines))
         return _Splice(start, end, _flow(said))
 
-    def _scalar(self, node: nodes.Node, text: str, column: int) -> _Splice:
+    def _scalar(self, node: nodes.Node, text: str, column: int, key: str = "") -> _Splice:
         start = self._file.offset(node.start_mark)
         is_block = isinstance(node, nodes.ScalarNode) and node.style in ("|", ">")
         if (is_block or "\n" in text) and can_be_block(text):
             indent = " " * (column + STEP)
             lines = "".join(f"\n{indent}{line}" if line else "\n" for line in text.split("\n"))
             return _Splice(start, self._end(node), f"|{lines}")
-        return _Splice(start, self._end(node), plain_or_quoted(text))
+        return _Splice(start, self._end(node), _word(key, text))
 
     def _items(self, node: nodes.SequenceNode, texts: Sequence[str]) -> Iterator[_Splice]:
         if node.flow_style or not node.value or not texts:
@@ -225,7 +230,7 @@ def _rendered(key: str, value: Edited, column: int) -> list[str]:
     """The lines of a key with its value."""
     indent = " " * column
     if isinstance(value, str):
-        return [f"{indent}{key}: {plain_or_quoted(value)}"]
+        return [f"{indent}{key}: {_word(key, value)}"]
     if isinstance(value, tuple):
         return [f"{indent}{key}: {_flow(list(value))}"]
     texts = {language: value[language] for language in LANGUAGES if value and language in value}
@@ -233,6 +238,12 @@ def _rendered(key: str, value: Edited, column: int) -> list[str]:
         return _text_lines(key, texts["ko"], column)
     lines = [line for language, text in texts.items() for line in _text_lines(language, text, column + STEP)]
     return [f"{indent}{key}:", *lines]
+
+
+def _word(key: str, text: str, *, in_flow: bool = False) -> str:
+    """The text as it stands behind that key: a date without quotes, as editors write it."""
+    is_date = key in _DATES and _DATE.fullmatch(text)
+    return text if is_date else plain_or_quoted(text, in_flow=in_flow)
 
 
 def _text_lines(key: str, text: str | tuple[str, ...], column: int) -> list[str]:
@@ -264,10 +275,10 @@ def _plain(value: Edited) -> Any:
     return value
 
 
-def _flow(data: Any) -> str:
-    """The data between brackets and braces, on one line."""
+def _flow(data: Any, key: str = "") -> str:
+    """The data between brackets and braces, on one line; `key` is what it stands behind."""
     if isinstance(data, dict):
-        return "{" + ", ".join(f"{key}: {_flow(value)}" for key, value in data.items()) + "}"
+        return "{" + ", ".join(f"{name}: {_flow(value, name)}" for name, value in data.items()) + "}"
     if isinstance(data, list):
         return "[" + ", ".join(map(_flow, data)) + "]"
-    return plain_or_quoted(data, in_flow=True)
+    return _word(key, data, in_flow=True)

@@ -43,7 +43,7 @@ def _formatted(folder: Path, file: Path) -> Change | None:
     after = _in_order(text, name)
     nodes, _ = nodes_of(after, name)
     if nodes is None or nodes.data != document.data or _comments(after) != _comments(text):
-        raise NotWrittenError(f"{name} cannot be put in order without losing something; it is left as it is")
+        raise NotWrittenError("order-loses", file=name)
     return Change(name, before, after.encode()) if after.encode() != before else None
 
 
@@ -60,7 +60,7 @@ def _in_order(text: str, name: str) -> str:
         written = io.StringIO()
         yaml.dump(data, written)
     except (YAMLError, AttributeError, ValueError) as error:
-        raise NotWrittenError(f"{name} cannot be put in order: {' '.join(str(error).split())}") from None
+        raise NotWrittenError("order-fails", file=name, reason=" ".join(str(error).split())) from None
     return written.getvalue()
 
 

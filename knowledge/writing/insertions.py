@@ -59,7 +59,9 @@ def with_source(file: YamlText, key: str, name: Mapping[Language, str]) -> YamlT
 
 
 def _apart(file: YamlText, entries: nodes.SequenceNode) -> bool:
-    """Whether the file has an empty line between its entries."""
+    """Whether the file has an empty line between its entries, or has one entry so far and could have."""
+    if len(entries.value) == 1:
+        return True
     line = entries.value[-1].start_mark.line
     return line > 0 and not file.lines()[line - 1].strip()
 

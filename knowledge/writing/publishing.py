@@ -7,15 +7,25 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from knowledge.errors import KnowledgeError
+from knowledge.errors import Fault, KnowledgeError, details
 from knowledge.loading.base_files import files_of
 from knowledge.loading.json_schema import first_line, schema_files
+from knowledge.wording import EditorLanguage
 from knowledge.wording.new_base_files import NEW_BASE_FILES
 from knowledge.writing.changes import Change
 
 
 class NotWrittenError(KnowledgeError):
     """Files of the knowledge base could not be written; they are as they were."""
+
+    def __init__(self, kind: str, **values: object) -> None:
+        """Takes a kind of fault and its details."""
+        self._fault = Fault("", 1, 1, kind, details(**values))
+        super().__init__(self.told("en"))
+
+    def told(self, language: EditorLanguage) -> str:
+        """Why, and what to do, on one line."""
+        return f"{self._fault.wrong(language)} {self._fault.advice(language)}"
 
 
 @contextmanager
@@ -34,14 +44,14 @@ def tried_out(folder: Path, changes: Sequence[Change]) -> Iterator[Path]:
                 target.write_bytes(change.after)
             yield copy
     except OSError as error:
-        raise NotWrittenError(f"a copy of the knowledge base cannot be made: {error}; free some space") from None
+        raise NotWrittenError("copy-not-made", reason=error) from None
 
 
 def publish(folder: Path, changes: Sequence[Change]) -> None:
     """Puts the changes in the real files, each at once and as a whole; raises NotWrittenError and undoes all else."""
     for change in changes:
         if _content(folder / change.file) != change.before:
-            raise NotWrittenError(f"{folder / change.file} was changed meanwhile; nothing was written: try again")
+            raise NotWrittenError("changed-meanwhile", file=folder / change.file)
     done: list[Change] = []
     try:
         for change in changes:
@@ -49,8 +59,7 @@ def publish(folder: Path, changes: Sequence[Change]) -> None:
             _replace(folder / change.file, change.after)
     except OSError as error:
         restore(folder, done)
-        place = folder / done[-1].file
-        raise NotWrittenError(f"{place} cannot be written: {error.strerror}; nothing was changed") from None
+        raise NotWrittenError("file-not-written", file=folder / done[-1].file, reason=error.strerror) from None
     except BaseException:
         restore(folder, done)
         raise
@@ -73,7 +82,7 @@ def _content(file: Path) -> bytes | None:
     try:
         return file.read_bytes() if file.exists() else None
     except OSError as error:
-        raise NotWrittenError(f"{file} cannot be read: {error.strerror}; nothing was written") from None
+        raise NotWrittenError("file-not-read", file=file, reason=error.strerror) from None
 
 
 def _replace(file: Path, content: bytes) -> None:
@@ -98,13 +107,13 @@ def make_base(folder: Path) -> None:
     """Makes a folder with a small base that is live at once. Raises NotWrittenError when something is there already."""
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise NotWrittenError(f"{folder} is not empty; name a folder that is not there yet")
+            raise NotWrittenError("folder-not-empty", folder=folder)
         for name, text in NEW_BASE_FILES.items():
             heading = f"{first_line(folder / name, folder)}\n" if name.endswith(".yaml") else ""
             _write_file(folder / name, heading + text)
         write_schemas(folder)
     except OSError as error:
-        raise NotWrittenError(f"{folder} cannot be made: {error.strerror}") from None
+        raise NotWrittenError("folder-not-made", folder=folder, reason=error.strerror) from None
 
 
 def write_schemas(folder: Path) -> list[str]:

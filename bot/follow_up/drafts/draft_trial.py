@@ -57,9 +57,7 @@ class DraftTrial:
             after = self._checked(copy)
             wrong = missing(before, after, self.plan.additions)
             if wrong:
-                raise NotWrittenError(
-                    f"the files would not say what they should of: {', '.join(wrong)}; nothing is written"
-                )
+                raise NotWrittenError("not-as-wanted", entries=", ".join(wrong))
             cases = practice_cases(copy)
         staffs = {f"{STAFF}-{draft.number}" for draft in self.plan.drafts}
         if quick:

@@ -9,6 +9,7 @@ import typer
 
 from bot.wording.editor_words import EntriesWords, entries_words
 from handlers.command_line.output import language_of_terminal
+from handlers.command_line.root import StartError
 
 if TYPE_CHECKING:
     from handlers.command_line.root import CompositionRoot
@@ -26,13 +27,14 @@ def entries_app(root: "CompositionRoot") -> typer.Typer:
     ) -> None:
         """Write the knowledge base into a workbook for Excel: a sheet a topic, a row an entry."""
         from knowledge.spreadsheet.workbook import exported
+        from knowledge.writing.publishing import NotWrittenError
 
         _expect_ending(file)
         content = exported(root.settings().knowledge_dir, language_of_terminal())
         try:
             file.write_bytes(content)
         except OSError as error:
-            raise typer.BadParameter(f"{file} cannot be written: {error.strerror}") from None
+            raise NotWrittenError("file-not-written", file=file, reason=error.strerror) from None
         typer.echo(_words().exported.format(file=file))
 
     @app.command("import")
@@ -90,6 +92,8 @@ def _add_writing(app: typer.Typer, root: "CompositionRoot") -> None:
         changes = formatted(folder, files or topics_in(folder))
         for change in changes:
             typer.echo(change.file)
+        if not changes:
+            typer.echo(_words().in_order)
         if check and changes:
             raise typer.Exit(1)
         publish(folder, changes)
@@ -97,17 +101,18 @@ def _add_writing(app: typer.Typer, root: "CompositionRoot") -> None:
 
 def _expect_ending(file: Path) -> None:
     if file.suffix.lower() != ".xlsx":
-        raise typer.BadParameter(_words().not_xlsx.format(file=file))
+        raise StartError(_words().not_xlsx.format(file=file))
 
 
 def _content(file: Path) -> bytes:
     from knowledge.spreadsheet.sheet_rows import MOST_BYTES
+    from knowledge.writing.publishing import NotWrittenError
 
     try:
         with file.open("rb") as stream:
             return stream.read(MOST_BYTES + 1)
     except OSError as error:
-        raise typer.BadParameter(f"{file}: {error.strerror}") from None
+        raise NotWrittenError("file-not-read", file=file, reason=error.strerror) from None
 
 
 def _difference(changes: "Iterable[Change]") -> Iterable[str]:

@@ -8,8 +8,9 @@ import typer
 
 from bot.wording.editor_words import EntriesWords
 from handlers.command_line.output import language_of_terminal
-from knowledge.base import LANGUAGES
+from knowledge.base import LANGUAGES, Entry
 from knowledge.loading.entry_check import faults_of_values
+from knowledge.loading.lint import entries_asked
 from knowledge.loading.loader import KnowledgeFiles, read_knowledge
 from knowledge.writing.additions import new_id
 from knowledge.writing.changes import Change, with_new_entries
@@ -20,8 +21,10 @@ def ask_for_entry(folder: Path, words: EntriesWords) -> Change:
     files = read_knowledge(folder)
     topics = [file.shape.topic for file in files.files]
     topic = _asked(words, words.topic.format(topics=", ".join(topics)), "topic", lambda text: text)
-    question = _bilingual(words, words.question, words.english_question, "question")
-    phrasings = _phrasings(words)
+    titles = {} if topic in topics else {topic: _asked(words, words.title, "title", lambda text: text)}
+    is_new = _new_ways_to_ask(words, entries_asked(files))
+    question = _bilingual(words, words.question, words.english_question, "question", is_new)
+    phrasings = _phrasings(words, is_new)
     answer = _bilingual(words, words.answer, words.english_question, "answer")
     source = _asked(words, words.source.format(sources=", ".join(_sources(files))), "source", _or_none)
     as_of = _asked(words, words.as_of, "as_of", _or_none)
@@ -32,7 +35,7 @@ def ask_for_entry(folder: Path, words: EntriesWords) -> Change:
         "id": entry_id, "question": question, "phrasings": phrasings or None, "answer": answer,
         "source": source, "as_of": as_of,
     }  # fmt: skip
-    (change,) = with_new_entries(folder, files, [(str(topic), values)])
+    (change,) = with_new_entries(folder, files, [(str(topic), values)], titles=titles)
     return change
 
 
@@ -44,29 +47,52 @@ def _or_none(text: str) -> str | None:
     return text or None
 
 
-def _asked(words: EntriesWords, prompt: str, key: str, value_of: Callable[[str], Any], default: str = "") -> Any:
+def _new_ways_to_ask(words: EntriesWords, asked: Callable[[str], Entry | None]) -> Callable[[str], bool]:
+    """Whether a text is no way to ask for an entry that is there; else it is told of which."""
+
+    def is_new(text: str) -> bool:
+        entry = asked(text)
+        if entry:
+            typer.echo(words.asked_already.format(entry=entry.id), err=True)
+        return entry is None
+
+    return is_new
+
+
+def _asked(  # noqa: PLR0917  # what is asked, and what may be answered
+    words: EntriesWords,
+    prompt: str,
+    key: str,
+    value_of: Callable[[str], Any],
+    default: str = "",
+    may_be: Callable[[str], bool] = lambda _: True,
+) -> Any:
     """What was typed, as a value that an entry may have under that key."""
     while True:
-        value = value_of(typer.prompt(prompt, default=default, show_default=bool(default)).strip())
+        typed = typer.prompt(prompt, default=default, show_default=bool(default)).strip()
+        value = value_of(typed)
         faults = faults_of_values({key: value})
-        if not faults:
+        if not faults and may_be(typed):
             return value
         language = language_of_terminal()
         for fault in faults:
             typer.echo(words.wrong.format(wrong=fault.wrong(language), advice=fault.advice(language)), err=True)
 
 
-def _bilingual(words: EntriesWords, korean: str, english: str, key: str) -> Mapping[Any, str]:
+def _bilingual(
+    words: EntriesWords, korean: str, english: str, key: str, may_be: Callable[[str], bool] = lambda _: True
+) -> Mapping[Any, str]:
     texts = {
-        "ko": _asked(words, korean, key, lambda text: {"ko": text})["ko"],
+        "ko": _asked(words, korean, key, lambda text: {"ko": text}, may_be=may_be)["ko"],
         "en": typer.prompt(english, default="", show_default=False).strip(),
     }
     return {language: texts[language] for language in LANGUAGES if texts[language]}
 
 
-def _phrasings(words: EntriesWords) -> Mapping[Any, tuple[str, ...]]:
+def _phrasings(words: EntriesWords, is_new: Callable[[str], bool]) -> Mapping[Any, tuple[str, ...]]:
     lines: list[str] = []
     typer.echo(words.phrasings)
     while line := typer.prompt("-", default="", show_default=False, prompt_suffix=" ").strip():
-        lines.append(line)
+        if is_new(line):
+            lines.append(line)
     return {"ko": tuple(lines)} if lines else {}

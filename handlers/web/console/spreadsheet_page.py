@@ -73,7 +73,7 @@ async def act_on_workbook(visit: Visit) -> Response:
     except KnowledgeFaultsError as error:
         return _show(visit, faults=error.faults)
     except NotWrittenError as error:
-        return _show(visit, problem=words.not_written.format(reason=error))
+        return _show(visit, problem=words.not_written.format(reason=error.told(visit.language)))
     return visit.go(SPREADSHEET, cells=plan.edited, entries=plan.added, files=len(plan.changes))
 
 

@@ -70,9 +70,26 @@ def test_a_new_entry_is_asked_for_and_added(root: SmallRoot) -> None:
 
 
 def test_a_topic_that_is_not_there_gets_a_file(root: SmallRoot) -> None:
-    typed = ["bus", "버스 있어요?", "", "", "있습니다.", "", "", "", "", "y"]
+    typed = ["bus", "버스", "버스 있어요?", "", "", "있습니다.", "", "", "", "", "y"]
     assert invoke(root, "entries", "new", given="\n".join(typed) + "\n").exit_code == 0
-    assert load_knowledge(root.folder).entries["bus-1"].topic_id == "bus"
+    knowledge = load_knowledge(root.folder)
+    assert knowledge.entries["bus-1"].topic_id == "bus"
+    assert [topic.title.ko for topic in knowledge.topics if topic.id == "bus"] == ["버스"]
+
+
+def test_what_is_asked_already_is_told_and_asked_for_again(root: SmallRoot) -> None:
+    asked = load_knowledge(root.folder).entries["budget"].question.ko
+    typed = ["cluster", asked, "몇 명이 일해요?", "", asked, "직원 수", "", "50명입니다.", "", "", "", "", "y"]
+    result = invoke(root, "entries", "new", given="\n".join(typed) + "\n")
+    assert result.stderr.count("이미 ‘budget’의 물음입니다") == 2
+    (entry,) = [each for each in load_knowledge(root.folder).entries.values() if each.question.ko == "몇 명이 일해요?"]
+    assert entry.phrasings["ko"] == ("직원 수",)
+
+
+def test_a_workbook_that_is_not_there_is_told_in_korean(root: SmallRoot, tmp_path: Path) -> None:
+    result = invoke(root, "entries", "import", tmp_path / "없음.xlsx")
+    assert result.exit_code == 1
+    assert "없음.xlsx 파일을 읽을 수 없습니다(그런 파일이 없습니다)." in result.stderr
 
 
 def test_files_are_put_in_order_with_their_comments(root: SmallRoot) -> None:

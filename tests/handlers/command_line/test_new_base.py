@@ -19,7 +19,7 @@ def test_a_folder_with_something_in_it_is_left_alone(root: SmallRoot) -> None:
     before = sorted(root.folder.rglob("*"))
     result = invoke(root, "new-base", root.folder)
     assert result.exit_code == 1
-    assert "is not empty" in result.stderr
+    assert "폴더에 이미 무엇이 있습니다." in result.stderr
     assert sorted(root.folder.rglob("*")) == before
 
 

@@ -4,7 +4,7 @@ import io
 import random
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +160,119 @@ def test_a_new_row_becomes_an_entry_with_an_id_of_its_own(folder: Path) -> None:
     assert _text(folder).startswith(TOPIC)
 
 
+def _with_new_row(question: str, *phrasings: str, answer: str = "예.", entry_id: str = "") -> Callable[[Any], None]:
+    def change(book: Any) -> None:
+        sheet = book["parking"]
+        row = sheet.max_row + 1
+        said = {"id": entry_id, "question.ko": question, "phrasings.ko": "\n".join(phrasings), "answer.ko": answer}
+        for name, text in said.items():
+            sheet.cell(row, AT[name]).value = text or None
+
+    return change
+
+
+def test_a_workbook_that_is_brought_in_twice_adds_nothing_twice(folder: Path) -> None:
+    content = _changed(exported(folder), _with_new_row("장애인은 무료예요?", "장애인 주차"))
+    publish(folder, planned(folder, content, "base.xlsx").changes)
+    text = _text(folder)
+    plan = planned(folder, content, "base.xlsx")
+    assert (plan.added, plan.edited, plan.changes) == (0, 0, ())
+    mended = _changed(content, _with_new_row("장애인은 무료예요?", "장애인 주차", answer="네."))
+    assert _text(folder) == text
+    with pytest.raises(KnowledgeFaultsError, match="parking"):
+        planned(folder, mended, "base.xlsx")  # the same row twice
+
+
+def test_a_row_that_was_brought_in_before_changes_its_entry(folder: Path) -> None:
+    publish(folder, planned(folder, _changed(exported(folder), _with_new_row("무료예요?")), "base.xlsx").changes)
+    file = folder / "entries/parking.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "    owner: 시설팀\n", encoding="utf-8")
+    book = _changed(_before_export(folder), _with_new_row("무료예요?", answer="네."))
+    plan = planned(folder, book, "base.xlsx")
+    publish(folder, plan.changes)
+    entry = load_knowledge(folder).entries["parking-1"]
+    assert (plan.added, plan.edited, entry.answer.ko, entry.owner) == (0, 1, "네.", "시설팀")
+
+
+def _before_export(folder: Path) -> bytes:
+    """The workbook as it was when the base had no more than the topic of this module."""
+    before = write_folder(folder.parent / "before", sources="guide: {name: 안내서}\n", parking=TOPIC)
+    return exported(before)
+
+
+def test_what_another_entry_is_asked_by_is_told_at_its_cell(folder: Path) -> None:
+    with pytest.raises(KnowledgeFaultsError) as caught:
+        _imported(folder, _with_new_row("얼마 내요?", "정기권", "주차비"))
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.column, fault.kind) == (4, AT["phrasings.ko"], "sheet-asked")
+    assert dict(fault.details) == {"text": "주차비", "other": "fee"}
+    assert _text(folder) == TOPIC
+
+
+def test_dates_are_written_without_quotes(folder: Path) -> None:
+    def change(book: Any) -> None:
+        sheet = book["parking"]
+        for entry_id, as_of in (("fee", "2024"), ("hours", "2025-06")):
+            sheet.cell(_row_of(sheet, entry_id), AT["as_of"]).value = as_of
+        sheet.cell(_row_of(sheet, "hours"), AT["review_by"]).value = "2027-12-31"
+
+    _imported(folder, change)
+    lines = _text(folder).splitlines()
+    assert {"    as_of: 2024", "    as_of: 2025-06", "    review_by: 2027-12-31"} <= set(lines)
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "arrives"),
+    [
+        (0.15, "0%", "15%"),
+        (0.155, "0.0%", "15.5%"),
+        (1000, "#,##0", "1,000"),
+        (1234.5, "#,##0.00", "1,234.50"),
+        (0.1 + 0.2, "General", "0.3"),
+        (3, "General", "3"),
+        (True, "General", "TRUE"),
+        ("2024", "@", "2024"),
+        ("007", "@", "007"),
+    ],
+)
+def test_a_number_arrives_as_excel_shows_it(folder: Path, value: Any, shape: str, arrives: str) -> None:
+    _imported(folder, _shaped("answer.ko", value, shape))
+    assert load_knowledge(folder).entries["fee"].answer.ko == arrives
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "arrives"),
+    [
+        (datetime(2026, 11, 1), "mmm-yy", "2026-11"),  # noqa: DTZ001  # as Excel has it, like the others
+        (datetime(2026, 11, 20), 'yyyy"년" m"월" d"일"', "2026-11-20"),  # noqa: DTZ001
+        (datetime(2026, 11, 20), "[$-ko-KR]yyyy", "2026"),  # noqa: DTZ001
+        (2026, "General", "2026"),
+    ],
+)
+def test_a_date_arrives_as_far_as_excel_shows_it(folder: Path, value: Any, shape: str, arrives: str) -> None:
+    _imported(folder, _shaped("as_of", value, shape))
+    assert load_knowledge(folder).entries["fee"].as_of == arrives
+
+
+@pytest.mark.parametrize(
+    ("value", "shape"),
+    [(time(22), "h:mm"), (datetime(2026, 3, 1), "m/d"), (5000, '"₩"#,##0'), (0.5, "# ?/?")],  # noqa: DTZ001
+)
+def test_what_nobody_knows_the_typed_text_of_is_told(folder: Path, value: Any, shape: str) -> None:
+    with pytest.raises(KnowledgeFaultsError) as caught:
+        _imported(folder, _shaped("answer.ko", value, shape))
+    assert [(fault.kind, fault.column) for fault in caught.value.faults] == [("sheet-date", AT["answer.ko"])]
+
+
+def _shaped(column: str, value: Any, shape: str) -> Callable[[Any], None]:
+    def change(book: Any) -> None:
+        cell = book["parking"].cell(_row_of(book["parking"], "fee"), AT[column])
+        cell.value = value
+        cell.number_format = shape
+
+    return change
+
+
 def test_a_new_sheet_becomes_a_topic(folder: Path) -> None:
     def change(book: Any) -> None:
         sheet = book.create_sheet("bus")
@@ -222,6 +335,7 @@ def test_a_hundred_random_edits_arrive_exactly(tmp_path: Path) -> None:
             if name.startswith("question"):
                 text = text.replace("\n", " ")
             if name.startswith("phrasings"):
+                text = text.replace("\n", " ")
                 old = before[entry_id, name].split("\n")
                 chance.shuffle(old)
                 text = "\n".join(filter(None, [*old[: len(old) // 2], text]))

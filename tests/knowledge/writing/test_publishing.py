@@ -52,7 +52,7 @@ def test_failure_in_the_middle_restores_what_was_written(folder: Path, blocked: 
 
 def test_file_that_an_editor_changed_meanwhile_is_not_overwritten(folder: Path) -> None:
     (folder / "entries/a.yaml").write_bytes(b"an editor's")
-    with pytest.raises(NotWrittenError, match=r"a\.yaml was changed meanwhile; nothing was written: try again"):
+    with pytest.raises(NotWrittenError, match=r"a\.yaml was changed meanwhile; nothing was written\. Try again"):
         publish(folder, CHANGES)
     assert _contents(folder) == {"entries/a.yaml": b"an editor's"}
 
