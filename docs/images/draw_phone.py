@@ -23,6 +23,7 @@ async def draw() -> None:
     from handlers.telegram.lifecycle import ready, running
     from knowledge.finding import Limits
     from knowledge.opening import open_finder
+    from tests.bot_api.chats import BOT
     from tests.handlers.telegram import building as world
     from tests.handlers.telegram.staff import building
     from tests.handlers.telegram.staff.building import KIM, Office
@@ -48,7 +49,7 @@ async def draw() -> None:
                 desk = [shown, office.staff(KIM).chat.messages[answered]]
                 later = list(citizen.chat.messages.values())[len(asked) :]
                 asked[0]["from"] = {**asked[0]["from"], "first_name": "시민"}
-                _write([*asked, *later], desk, office.telegram.me["id"])
+                _write([*asked, *later], desk, BOT["id"])
 
 
 def _write(on_the_phone: list[Json], at_the_desk: list[Json], our_id: int) -> None:

@@ -101,12 +101,13 @@ class Drawing:
 async def draw() -> None:
     """Plays the steps and draws each."""
     from bot.follow_up.overview.chart import as_png, statistics_chart
+    from tests.bot_api.chats import BOT
     from tests.handlers.telegram.staff.building import KIM, Office, an_office
 
     def picture(office: Office, name: str, *numbers: int) -> None:
         drawing = Drawing()
         for number in numbers:
-            drawing.message(office.staff().chat.messages[number], office.telegram.me["id"])
+            drawing.message(office.staff().chat.messages[number], BOT["id"])
         (IMAGES / f"staff-{name}.svg").write_text(drawing.svg(), encoding="utf-8")
 
     async with an_office() as office:

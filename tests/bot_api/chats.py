@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from tests.bot_api.arguments import Json
-from tests.bot_api.refusals import MigratedError, Refusal, bad_request, forbidden
+from tests.bot_api.refusals import Refusal, bad_request, forbidden, migrated
 
-BOT: Json = {"id": 1, "is_bot": True, "first_name": "안내", "username": "hub_bot"}
+BOT: Json = {"id": 1, "is_bot": True, "first_name": "안내", "username": "ai_hub_city_bot"}
 _REFUSALS = {
     "blocked": "bot was blocked by the user",
     "deactivated": "user is deactivated",
@@ -16,12 +16,16 @@ _REFUSALS = {
 }
 
 
-@dataclass(slots=True)
-class StoredMessage:
-    """A message; `data` is as the Bot API shows it."""
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a chat's members see happen."""
 
-    data: Json
-    own: bool
+    kind: str
+    """`sent`, `edited` or `notice`."""
+    message_id: int = 0
+    text: str = ""
+    user_id: int = 0
+    """Who sees a notice."""
 
 
 @dataclass(slots=True)
@@ -34,9 +38,13 @@ class Chat:
     state: str = "ok"
     migrated_to: int = 0
     members: dict[int, str] = field(default_factory=lambda: {BOT["id"]: "administrator"})
-    messages: dict[int, StoredMessage] = field(default_factory=dict)
+    """What each person is to a group: `creator`, `left`, `restricted member` ..., or `unknown` to Telegram."""
+    messages: dict[int, Json] = field(default_factory=dict)
+    """As the Bot API shows them."""
+    events: list[Event] = field(default_factory=list)
     topics: dict[int, str] = field(default_factory=dict)
     """Threads, each open, closed or deleted."""
+    topic_names: dict[int, str] = field(default_factory=dict)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     @property
@@ -55,7 +63,7 @@ class Chat:
     def refusal(self) -> Refusal | None:
         """What a call to the chat is answered with, None where it is welcome."""
         if self.state == "migrated":
-            return MigratedError(self.migrated_to)
+            return migrated(self.migrated_to)
         if self.state == "not_found":
             return bad_request("chat not found")
         return forbidden(_REFUSALS[self.state]) if self.state != "ok" else None
@@ -68,11 +76,9 @@ class Chats:
         self._chats: dict[int, Chat] = {}
         self._numbers = count(1)
 
-    def open(self, chat: int) -> Chat:
-        """The chat, made where there was none."""
-        if chat not in self._chats:
-            self._chats[chat] = Chat(chat)
-        return self._chats[chat]
+    def open(self, chat: int, title: str = "") -> Chat:
+        """The chat, made where there was none; a group's number is negative."""
+        return self._chats.setdefault(chat, Chat(chat, title))
 
     def reached(self, chat: str) -> Chat:
         """The chat that the bot names. Raises Refusal where the bot cannot reach it."""
@@ -84,9 +90,15 @@ class Chats:
             raise refusal or bad_request("chat not found")
         return known
 
-    def add(self, chat: Chat, sender: Json, content: Json, *, own: bool) -> Json:
+    def add(self, chat: Chat, sender: Json, content: Json) -> Json:
         """Puts a message into the chat; the message as the Bot API shows it."""
         number = next(self._numbers if chat.private else chat.numbers)
         data = {"message_id": number, "from": sender, "chat": chat.shown(), "date": int(time.time()), **content}
-        chat.messages[number] = StoredMessage(data, own)
+        chat.messages[number] = data
+        chat.events.append(Event("sent", number))
         return data
+
+
+def quoted(message: Json) -> Json:
+    """A message as it is written inside a reply to it: without the one that it replies to itself."""
+    return {key: value for key, value in message.items() if key != "reply_to_message"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.bot_api.arguments import Json
-from tests.bot_api.chats import BOT, Chat, Chats
+from tests.bot_api.chats import BOT, Chat, Chats, quoted
 from tests.bot_api.queries import Queries
 from tests.bot_api.updates import Updates
 
@@ -36,16 +36,16 @@ class Citizens:
         if text.startswith("/"):
             content["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
         if reply_to and reply_to in where.messages:
-            content["reply_to_message"] = where.messages[reply_to].data
+            content["reply_to_message"] = quoted(where.messages[reply_to])
         if thread:
             content |= {"message_thread_id": thread, "is_topic_message": True}
-        message = self._chats.add(where, _person(user or chat, **more), content, own=False)
+        message = self._chats.add(where, _person(user or chat, **more), content)
         return self._told("message", message, where, message["message_id"])
 
     def edit(self, chat: int, message: int, text: str) -> Asked:
         """Edits a message of one's own."""
         where = self._chats.open(chat)
-        data = where.messages[message].data
+        data = where.messages[message]
         data |= {"text": text, "edit_date": int(time.time())}
         return self._told("edited_message", data, where, message)
 
@@ -53,13 +53,14 @@ class Citizens:
         """Presses a button, the last message's first one by default; with `data`, also one that is not there."""
         where = self._chats.open(chat)
         pressed = message or next(
-            number for number, each in reversed(where.messages.items()) if each.own and "reply_markup" in each.data
+            number
+            for number, each in reversed(where.messages.items())
+            if each["from"] == BOT and "reply_markup" in each
         )
-        stored = where.messages.get(pressed)
-        shown = stored.data if stored else {"chat": where.shown(), "message_id": pressed, "date": 0}
+        shown = where.messages.get(pressed) or {"chat": where.shown(), "message_id": pressed, "date": 0}
         if not data:
             data = _buttons(shown)[button]["callback_data"]
-        query = self._queries.new()
+        query = self._queries.new(where, user or chat)
         content = {"id": query.id, "from": _person(user or chat), "chat_instance": str(chat), "data": data}
         return self._told("callback_query", content | {"message": shown}, where, pressed, query.id)
 

@@ -60,7 +60,7 @@ class Control:
         found.members.update({int(user): status for user, status in members.items()})
         for name, value in fields.items():
             setattr(found, name, value)
-        return found.shown() | {"topics": found.topics, "messages": [each.data for each in found.messages.values()]}
+        return found.shown() | {"topics": found.topics, "messages": list(found.messages.values())}
 
     def delete(self, chat: int, message: int) -> None:
         """Takes a message away, as its chat's people can."""

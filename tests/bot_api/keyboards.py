@@ -34,7 +34,7 @@ def keyboard_of(arguments: Arguments) -> Json | None:
 def _check(button: Any) -> None:
     if not isinstance(button, dict) or not str(button.get("text", "")).strip():
         raise bad_request("inline keyboard button text must be non-empty")
-    if not any(kind in button for kind in _KINDS):
+    if not any(kind in button for kind in _KINDS) or button.get("callback_data") == "":
         raise bad_request("Text buttons are unallowed in the inline keyboard")
-    if "callback_data" in button and not 0 < len(str(button["callback_data"]).encode()) <= _LONGEST_DATA:
+    if "callback_data" in button and len(str(button["callback_data"]).encode()) > _LONGEST_DATA:
         raise bad_request("BUTTON_DATA_INVALID")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.bot_api.arguments import Arguments, Json
-from tests.bot_api.chats import BOT, Chat, Chats, StoredMessage
+from tests.bot_api.chats import BOT, Chat, Chats, Event, quoted
 from tests.bot_api.flood import FloodLimits
 from tests.bot_api.keyboards import keyboard_of
 from tests.bot_api.refusals import bad_request
@@ -46,7 +46,7 @@ class Methods:
     def _reached(self, arguments: Arguments) -> Chat:
         return self._chats.reached(arguments.text("chat_id"))
 
-    def _found(self, arguments: Arguments, purpose: str) -> StoredMessage:
+    def _found(self, arguments: Arguments, purpose: str) -> Json:
         message = self._reached(arguments).messages.get(arguments.number("message_id"))
         if not message:
             raise bad_request(f"{purpose} not found")
@@ -60,15 +60,15 @@ class Methods:
             self.flood.count(chat.id)
         if keyboard:
             content["reply_markup"] = keyboard
-        return self._chats.add(chat, BOT, content, own=True)
+        return self._chats.add(chat, BOT, content)
 
     def _quoted(self, chat: Chat, arguments: Arguments) -> Json:
         quoting = arguments.structure("reply_parameters") or {"message_id": arguments.number("reply_to_message_id")}
         if not quoting.get("message_id"):
             return {}
-        quoted = chat.messages.get(int(quoting["message_id"]))
-        if quoted:
-            return {"reply_to_message": {key: quoted.data[key] for key in quoted.data if key != "reply_to_message"}}
+        message = chat.messages.get(int(quoting["message_id"]))
+        if message:
+            return {"reply_to_message": quoted(message)}
         if quoting.get("allow_sending_without_reply"):
             return {}
         raise bad_request("message to be replied not found")
@@ -77,27 +77,26 @@ class Methods:
         source = self._chats.open(arguments.number("from_chat_id")).messages.get(arguments.number("message_id"))
         if not source:
             raise bad_request("message to copy not found")
-        content: Json = {
-            key: source.data[key] for key in ("text", "entities", "photo", "document") if key in source.data
-        }
+        content: Json = {key: source[key] for key in ("text", "entities", "photo", "document") if key in source}
         return {"message_id": self._send(arguments, content)["message_id"]}
 
     def _edit(self, arguments: Arguments, content: Json | None) -> Json:
         """With no content, only the keyboard changes."""
         keyboard = keyboard_of(arguments)
         message = self._found(arguments, "message to edit")
-        if not message.own:
+        if message["from"] != BOT:
             raise bad_request("message can't be edited")
         parts = (
             {"reply_markup"} if content is None else {"reply_markup", "entities", "text", "caption", "caption_entities"}
         )
         new = (content or {}) | ({"reply_markup": keyboard} if keyboard else {})
-        if all(message.data.get(part) == new.get(part) for part in parts & (message.data.keys() | new.keys())):
+        if all(message.get(part) == new.get(part) for part in parts & (message.keys() | new.keys())):
             raise bad_request(_UNCHANGED)
         for part in parts:
-            message.data.pop(part, None)
-        message.data.update(new, edit_date=int(time.time()))
-        return message.data
+            message.pop(part, None)
+        message.update(new, edit_date=int(time.time()))
+        self._reached(arguments).events.append(Event("edited", message["message_id"]))
+        return message
 
     def _delete(self, arguments: Arguments) -> bool:
         self._found(arguments, "message to delete")

@@ -77,7 +77,10 @@ class Profile:
 
     def _member(self, arguments: Arguments) -> Json:
         chat, user = self._chats.reached(arguments.text("chat_id")), arguments.number("user_id")
-        return _shown(user, chat.members.get(user, "left"))
+        status = chat.members.get(user, "left")
+        if status == "unknown":
+            raise bad_request("PARTICIPANT_ID_INVALID")
+        return _shown(user, status)
 
     def _administrators(self, arguments: Arguments) -> list[Json]:
         members = self._chats.reached(arguments.text("chat_id")).members
@@ -97,4 +100,6 @@ def _shown(user: int, status: str) -> Json:
         rights = {"is_anonymous": False}
     elif status == "kicked":
         rights = {"until_date": 0}
-    return {"status": status, "user": shown} | rights
+    elif status.startswith("restricted"):
+        rights = {"is_member": status.endswith("member")}
+    return {"status": status.partition(" ")[0], "user": shown} | rights

@@ -6,6 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from tests.bot_api.arguments import Arguments
+from tests.bot_api.chats import Chat, Event
 from tests.bot_api.refusals import bad_request
 from tests.bot_api.settings import Settings
 
@@ -21,6 +22,8 @@ class Query:
     """A press: since when its button spins, and what the bot answered."""
 
     id: str
+    chat: Chat
+    user: int
     asked: float = field(default_factory=time.time)
     answers: list[str] = field(default_factory=list)
 
@@ -35,9 +38,14 @@ class Queries:
         self._ids = count(10**15)
         self.table: dict[str, Callable[[Arguments], Any]] = {"answerCallbackQuery": self._answer}
 
-    def new(self) -> Query:
-        """A press of now."""
-        query = Query(str(next(self._ids)))
+    @property
+    def unanswered(self) -> list[str]:
+        """The presses whose buttons still spin."""
+        return [query.id for query in self.all.values() if not query.answers]
+
+    def new(self, chat: Chat, user: int) -> Query:
+        """A press of now, by somebody in a chat."""
+        query = Query(str(next(self._ids)), chat, user)
         self.all[query.id] = query
         return query
 
@@ -49,4 +57,6 @@ class Queries:
         if len(arguments.text("text")) > _LONGEST_ANSWER:
             raise bad_request("MESSAGE_TOO_LONG")
         query.answers.append(arguments.text("text"))
+        if arguments.text("text"):
+            query.chat.events.append(Event("notice", text=arguments.text("text"), user_id=query.user))
         return True

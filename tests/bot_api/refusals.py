@@ -3,21 +3,35 @@
 import math
 from typing import Any
 
-from tests.local_telegram.refusals import Refusal, bad_request, too_many_requests
 
-__all__ = ["MigratedError", "Refusal", "bad_request", "conflict", "forbidden", "not_found", "too_many"]
+class Refusal(Exception):  # noqa: N818 - it is an answer, not a defect
+    """A call that the Bot API answers with an error."""
 
-
-class MigratedError(Refusal):
-    """A call to a group that became a supergroup."""
-
-    def __init__(self, new: int) -> None:
-        super().__init__(400, "Bad Request: group chat was upgraded to a supergroup chat")
-        self.new = new
+    def __init__(
+        self, code: int, description: str, retry_after: int | None = None, migrated_to: int | None = None
+    ) -> None:
+        self.code = code
+        self.description = description
+        self.retry_after = retry_after
+        self.migrated_to = migrated_to
+        super().__init__(description)
 
     def body(self) -> dict[str, Any]:
-        """The answer's JSON; it names the supergroup."""
-        return super().body() | {"parameters": {"migrate_to_chat_id": self.new}}
+        """The answer's JSON."""
+        body: dict[str, Any] = {"ok": False, "error_code": self.code, "description": self.description}
+        if self.migrated_to is not None:
+            return body | {"parameters": {"migrate_to_chat_id": self.migrated_to}}
+        return body if self.retry_after is None else body | {"parameters": {"retry_after": self.retry_after}}
+
+
+def bad_request(reason: str) -> Refusal:
+    """The refusal of a call that is wrong in itself."""
+    return Refusal(400, f"Bad Request: {reason}")
+
+
+def migrated(supergroup: int) -> Refusal:
+    """The refusal of a call to a group that became that supergroup."""
+    return Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrated_to=supergroup)
 
 
 def forbidden(reason: str) -> Refusal:
@@ -37,4 +51,5 @@ def not_found() -> Refusal:
 
 def too_many(seconds: float) -> Refusal:
     """The refusal of a call that comes `seconds` too soon; Telegram names whole seconds."""
-    return too_many_requests(max(1, math.ceil(seconds)))
+    retry_after = max(1, math.ceil(seconds))
+    return Refusal(429, f"Too Many Requests: retry after {retry_after}", retry_after)

@@ -49,7 +49,8 @@ class BotApi:
         self.in_flight = 0
         self.busy = time.time()
         """When something last happened."""
-        tables = (self.methods.table, Profile(self.chats).table, self.queries.table)
+        self.profile = Profile(self.chats)
+        tables = (self.methods.table, self.profile.table, self.queries.table)
         self._methods = {name.lower(): method for table in tables for name, method in table.items()}
 
     async def call(self, method: str, arguments: Arguments, alive: Callable[[], bool] = lambda: True) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.bot_api.arguments import Arguments, from_json
-from tests.bot_api.refusals import MigratedError, Refusal
+from tests.bot_api.refusals import Refusal
 from tests.bot_api.service import BotApi
 
 _KEYBOARD = json.dumps({"inline_keyboard": [[{"text": "👍", "callback_data": "a:1"}]]})
@@ -57,7 +57,7 @@ async def test_those_who_are_gone_cannot_be_reached(api: BotApi, state: str, wor
 async def test_migrated_group_names_its_new_place(api: BotApi) -> None:
     group = api.chats.open(-5)
     group.state, group.migrated_to = "migrated", -1005
-    with pytest.raises(MigratedError) as refused:
+    with pytest.raises(Refusal) as refused:
         await _call(api, "sendMessage", chat_id=-5, text="답")
     assert refused.value.body()["parameters"] == {"migrate_to_chat_id": -1005}
 

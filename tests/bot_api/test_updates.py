@@ -7,6 +7,7 @@ import pytest
 from aiohttp import web
 
 from tests.bot_api.arguments import Arguments
+from tests.bot_api.chats import BOT
 from tests.bot_api.client import bot_api
 from tests.bot_api.refusals import Refusal
 from tests.bot_api.service import BotApi
@@ -45,7 +46,7 @@ async def test_second_poller_ends_the_first(api: BotApi) -> None:
 
 async def test_presses_expire_long_before_messages(api: BotApi) -> None:
     api.settings.update_age_scale = 0.0001
-    api.chats.add(api.chats.open(7), {}, {}, own=True)
+    api.chats.add(api.chats.open(7), BOT, {})
     api.citizens.press(7, data="x", message=1)
     api.citizens.say(7, "하나")
     await asyncio.sleep(0.05)

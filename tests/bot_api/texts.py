@@ -3,12 +3,13 @@
 from typing import Any
 
 from tests.bot_api.arguments import Arguments, Json
+from tests.bot_api.html_reading import read_html, units
 from tests.bot_api.refusals import bad_request
-from tests.local_telegram.html_reading import read_html, units
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 _LONGEST_RAW = 1 << 15
+_CONTROLS: dict[int, str] = dict.fromkeys(range(32), " ") | {0: "", 9: "\t", 10: "\n", 13: ""}
 _UNSEEN = " \n\t\u00a0\u2000\u200b\u2028\u2029\u3000"
 
 
@@ -36,15 +37,19 @@ def caption_of(arguments: Arguments) -> Json:
 
 def _read(arguments: Arguments, name: str, entities_name: str) -> tuple[str, list[Json]]:
     source = arguments.text(name)
-    if len(source.encode("utf-8", "surrogatepass")) > _LONGEST_RAW:
+    try:
+        size = len(source.encode())
+    except UnicodeEncodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+    if size > _LONGEST_RAW:
         raise bad_request("text is too long")
     mode = arguments.text("parse_mode").lower()
     if mode not in ("", "html"):
         raise bad_request("unsupported parse_mode")
     if mode == "html" and ("<" in source or "&" in source):
-        return _trimmed(*read_html(source))
+        return trimmed(*read_html(source))
     given = [] if mode else arguments.structure(entities_name) or []
-    return _trimmed(source, [entity for entity in given if _fits(entity, units(source))])
+    return trimmed(source, [entity for entity in given if _fits(entity, units(source))])
 
 
 def _fits(entity: Any, size: int) -> bool:
@@ -54,8 +59,9 @@ def _fits(entity: Any, size: int) -> bool:
     return offset >= 0 and length > 0 and offset + length <= size
 
 
-def _trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
-    text = text.replace("\r", "").replace("\0", "").rstrip(_UNSEEN)
+def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    """The text without control characters and the space around it, its entities moved along."""
+    text = text.translate(_CONTROLS).rstrip(_UNSEEN)
     lead = len(text) - len(text.lstrip(" \n"))
     lead = min([lead, *(entity["offset"] for entity in entities)])
     text, size, kept = text[lead:], units(text[lead:]), []

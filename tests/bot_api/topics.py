@@ -20,7 +20,7 @@ class Topics:
         self._chats = chats
         self.table: dict[str, Callable[[Arguments], Any]] = {
             "createForumTopic": self._create,
-            "editForumTopic": lambda given: bool(self._topic(given)),
+            "editForumTopic": self._rename,
             "closeForumTopic": lambda given: self._become(given, "closed"),
             "reopenForumTopic": lambda given: self._become(given, "open"),
             "deleteForumTopic": lambda given: self._become(given, "deleted"),
@@ -44,9 +44,16 @@ class Topics:
         if not 0 < len(name) <= _LONGEST_NAME:
             raise bad_request("TOPIC_TITLE_EMPTY" if not name else "topic name is too long")
         made = {"name": name, "icon_color": _COLOUR}
-        number = self._chats.add(chat, BOT, {"forum_topic_created": made}, own=True)["message_id"]
-        chat.topics[number] = "open"
+        number = self._chats.add(chat, BOT, {"forum_topic_created": made})["message_id"]
+        chat.topics[number], chat.topic_names[number] = "open", name
         return {"message_thread_id": number} | made
+
+    def _rename(self, arguments: Arguments) -> bool:
+        chat, number = self._topic(arguments)
+        if chat.topic_names.get(number) == arguments.text("name"):
+            raise bad_request("TOPIC_NOT_MODIFIED")
+        chat.topic_names[number] = arguments.text("name")
+        return True
 
     def _become(self, arguments: Arguments, state: str) -> bool:
         chat, number = self._topic(arguments)

@@ -31,7 +31,7 @@ async def _gone(subject: Subject, size: Size, seed: int) -> Figures:
             await on.api.tell("chat", chat=_FIRST_GONE + number, state=_GONE[number % len(_GONE)])
         await on.api.tell("chat", chat=_NEW_GROUP)
         await on.api.tell("chat", chat=_OLD_GROUP, state="migrated", migrated_to=_NEW_GROUP)
-        await on.api.say(_OLD_GROUP, f"@hub_bot {KNOWN[0][0]}", user=8, **_mention())
+        await on.api.say(_OLD_GROUP, f"@ai_hub_city_bot {KNOWN[0][0]}", user=8, **_mention())
         asked = await ask(on.api, Plan(count))
         await on.settle(asked, quiet=20)
         await on.api.tell("wait_quiet", quiet=3, seconds=60)
@@ -47,7 +47,7 @@ async def _gone(subject: Subject, size: Size, seed: int) -> Figures:
 
 
 def _mention() -> dict[str, object]:
-    return {"content": {"entities": [{"type": "mention", "offset": 0, "length": 8}]}}
+    return {"content": {"entities": [{"type": "mention", "offset": 0, "length": len("@ai_hub_city_bot")}]}}
 
 
 _LENGTHS = (1, 100, 1500, 3400, 3500)

@@ -1,1 +1,1 @@
-"""A Telegram inside this process, which takes the place of the network: for tests of what is Telegram's."""
+"""A Telegram inside this process, `tests.bot_api` without the network: for tests of what is Telegram's."""

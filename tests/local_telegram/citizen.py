@@ -1,16 +1,20 @@
 """Somebody with a telephone: types, presses buttons, and sees what is on the screen."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
-from tests.local_telegram.chats import Chat, Event, Json, quoted
+from tests.bot_api.arguments import Json
+from tests.bot_api.chats import Chat, Event, quoted
+from tests.bot_api.html_reading import units
+from tests.bot_api.texts import LONGEST_TEXT, trimmed
 from tests.local_telegram.telegram import LocalTelegram
-from tests.local_telegram.texts import MOST_CHARACTERS, typed
 
-_query_ids = count(1)
-
+_TYPED = re.compile(
+    r"(?P<bot_command>(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/]))"
+    r"|(?P<mention>(?<![\w@])@[A-Za-z][A-Za-z0-9_]{2,31})"
+)
 CONTENT: dict[str, Any] = {
     "photo": [{"file_id": "photo", "file_unique_id": "p", "width": 640, "height": 480}],
     "sticker": {
@@ -84,8 +88,7 @@ class Citizen:
         self._user: Json = {"id": user_id, "is_bot": False, "first_name": name or f"Citizen {user_id}"}
         if language_code:
             self._user["language_code"] = language_code
-        kind = "private" if group_id is None else "supergroup"
-        self.chat: Chat = telegram.chats.open(group_id or user_id, self._user["first_name"], kind)
+        self.chat: Chat = telegram.chats.open(group_id or user_id, self._user["first_name"])
 
     async def type(self, text: str, reply_to: int | None = None, **more: Any) -> int:
         """Types a message and waits for what comes of it; the message's number. The app splits what is too long.
@@ -93,8 +96,8 @@ class Citizen:
         `more` are further fields of the message.
         """
         number = 0
-        for start in range(0, len(text), MOST_CHARACTERS):
-            content = typed(text[start : start + MOST_CHARACTERS])
+        for start in range(0, len(text), LONGEST_TEXT):
+            content = _typed(text[start : start + LONGEST_TEXT])
             if content["text"]:
                 number = await self._send(content | more, reply_to)
         await self._settled()
@@ -109,9 +112,9 @@ class Citizen:
 
     async def edit(self, message_id: int, text: str) -> None:
         """Edits a message of one's own."""
-        edited = self.chat.messages[message_id] | typed(text) | {"edit_date": 1}
+        edited = self.chat.messages[message_id] | _typed(text) | {"edit_date": 1}
         self.chat.messages[message_id] = edited
-        await self._telegram.push("edited_message", edited)
+        self._telegram.push("edited_message", edited)
         await self._settled()
 
     async def press(self, label: str, times: int = 1) -> None:
@@ -123,12 +126,12 @@ class Citizen:
             if shown == label
         )
         for _ in range(times):
-            await self._press(message_id, data)
+            self._press(message_id, data)
         await self._settled()
 
     async def press_data(self, message_id: int, data: str) -> None:
         """Presses a button that may not be there any more, or never was."""
-        await self._press(message_id, data)
+        self._press(message_id, data)
         await self._settled()
 
     def screen(self) -> list[Seen]:
@@ -148,21 +151,19 @@ class Citizen:
         if reply_to is not None:
             content = content | {"reply_to_message": quoted(self.chat.messages[reply_to])}
         message = self._telegram.chats.add(self.chat, self._user, content)
-        await self._telegram.push("message", message)
+        self._telegram.push("message", message)
         return int(message["message_id"])
 
-    async def _press(self, message_id: int, data: str) -> None:
-        query_id = str(next(_query_ids))
-        self._telegram.methods.queries[query_id] = (self.chat, self._user["id"])
-        missing = {"message_id": message_id, "chat": self.chat.brief(), "date": 0}
+    def _press(self, message_id: int, data: str) -> None:
+        missing = {"message_id": message_id, "chat": self.chat.shown(), "date": 0}
         query = {
-            "id": query_id,
+            "id": self._telegram.api.queries.new(self.chat, self._user["id"]).id,
             "from": self._user,
             "chat_instance": str(self.chat.id),
             "data": data,
             "message": self.chat.messages.get(message_id, missing),
         }
-        await self._telegram.push("callback_query", query)
+        self._telegram.push("callback_query", query)
 
     def _seen(self, message: Json) -> Seen:
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
@@ -173,3 +174,13 @@ class Citizen:
             own=message["from"] == self._user,
             replies_to=message.get("reply_to_message", {}).get("message_id"),
         )
+
+
+def _typed(text: str) -> Json:
+    """A text as a citizen's app sends it, with the commands and names that it marks by itself."""
+    shown, _ = trimmed(text, [])
+    entities = [
+        {"type": found.lastgroup, "offset": units(shown[: found.start()]), "length": units(found[0])}
+        for found in _TYPED.finditer(shown)
+    ]
+    return {"text": shown} | ({"entities": entities} if entities else {})

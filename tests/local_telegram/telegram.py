@@ -1,45 +1,34 @@
-"""The Bot API as a request object: what would go over the network stays in this process."""
+"""The Bot API of `tests.bot_api` as a request object: what would go over the network stays in this process."""
 
 import asyncio
 import json
 import re
 from collections import defaultdict, deque
-from itertools import count
 from typing import Any
 
 from telegram.request import BaseRequest, RequestData
 
-from tests.local_telegram.chats import Chats, Json
-from tests.local_telegram.methods import Arguments, Methods
-from tests.local_telegram.refusals import Refusal
+from tests.bot_api.arguments import Arguments, Json
+from tests.bot_api.refusals import Refusal
+from tests.bot_api.service import BotApi
 
 TOKEN = "1:in-process"  # noqa: S105 - opens nothing
-USERNAME = "ai_hub_city_bot"
 _ADDRESS = re.compile(r"/bot([^/]*)/(\w+)$")
-_MOST_UPDATES = 100
+_PAUSE = 0.001
 
 
 class LocalTelegram(BaseRequest):
-    """Keeps chats and the updates that the bot has not confirmed; refuses what the real Bot API refuses."""
+    """A Bot API that fails only when it is told to, and whose citizens have all the time of the world."""
 
     def __init__(self, token: str = TOKEN) -> None:
-        self.me: Json = {
-            "id": 1,
-            "is_bot": True,
-            "first_name": "AI Hub City",
-            "username": USERNAME,
-            "can_join_groups": True,
-            "can_read_all_group_messages": False,
-            "supports_inline_queries": False,
-        }
-        self.chats = Chats()
-        self.methods = Methods(self.chats, self.me)
-        self.calls: list[tuple[str, Arguments]] = []
+        self.api = BotApi()
+        self.api.settings.strict_polling = False
+        self.api.settings.query_seconds = float("inf")
+        self.api.updates.restart_ids(1)
+        self.chats = self.api.chats
+        self.calls: list[tuple[str, dict[str, str]]] = []
         """Every call but getUpdates, in order."""
         self._token = token
-        self._pending: deque[Json] = deque()
-        self._numbers = count(1)
-        self._changed = asyncio.Condition()
         self._failures: defaultdict[str, deque[Refusal]] = defaultdict(deque)
 
     async def initialize(self) -> None:
@@ -57,16 +46,14 @@ class LocalTelegram(BaseRequest):
         """Answers the next calls of that method with these refusals, in turn."""
         self._failures[method].extend(refusals)
 
-    async def push(self, kind: str, content: Json) -> None:
+    def push(self, kind: str, content: Json) -> None:
         """Puts an update of that kind before the bot."""
-        async with self._changed:
-            self._pending.append({"update_id": next(self._numbers), kind: content})
-            self._changed.notify_all()
+        self.api.updates.push(kind, content, 0)
 
     async def all_confirmed(self) -> None:
         """Waits until the bot has confirmed every update."""
-        async with self._changed:
-            await self._changed.wait_for(lambda: not self._pending)
+        while self.api.updates.waiting:  # noqa: ASYNC110 - the Bot API tells nobody that an update is confirmed
+            await asyncio.sleep(_PAUSE)
 
     async def do_request(
         self,
@@ -78,7 +65,7 @@ class LocalTelegram(BaseRequest):
     ) -> tuple[int, bytes]:
         """Answers a call as the Bot API would."""
         try:
-            result = await self._answer(url, request_data.json_parameters if request_data else {})
+            result = await self._answer(url, _arguments(request_data))
         except Refusal as refusal:
             return refusal.code, json.dumps(refusal.body()).encode()
         return 200, json.dumps({"ok": True, "result": result}).encode()
@@ -92,20 +79,14 @@ class LocalTelegram(BaseRequest):
             raise Refusal(401, "Unauthorized")
         if self._failures[method]:
             raise self._failures[method].popleft()
-        if method == "getUpdates":
-            return await self._get_updates(arguments)
-        self.calls.append((method, arguments))
-        return self.methods.call(method, arguments)
+        if method != "getUpdates":
+            self.calls.append((method, arguments.values))
+        return await self.api.call(method, arguments)
 
-    async def _get_updates(self, arguments: Arguments) -> list[Json]:
-        offset = int(arguments.get("offset", "0"))
-        async with self._changed:
-            while self._pending and self._pending[0]["update_id"] < offset:
-                self._pending.popleft()
-            self._changed.notify_all()
-            try:
-                async with asyncio.timeout(float(arguments.get("timeout", "0"))):
-                    await self._changed.wait_for(lambda: bool(self._pending))
-            except TimeoutError:
-                return []
-            return list(self._pending)[: int(arguments.get("limit", str(_MOST_UPDATES)))]
+
+def _arguments(request_data: RequestData | None) -> Arguments:
+    if request_data is None:
+        return Arguments({})
+    uploads = request_data.multipart_data.items()
+    files = {name: (file, content) for name, (file, content, _) in uploads if isinstance(content, bytes)}
+    return Arguments(request_data.json_parameters, files)

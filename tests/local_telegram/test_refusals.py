@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
+from tests.bot_api.html_reading import read_html
+from tests.bot_api.refusals import Refusal
 from tests.local_telegram.citizen import Citizen
-from tests.local_telegram.html_reading import read_html
-from tests.local_telegram.refusals import Refusal
 from tests.local_telegram.telegram import TOKEN, LocalTelegram
 
 WRONG_HTML = {
@@ -111,7 +111,7 @@ async def test_unknown_methods_and_tokens_are_refused(bot: Bot, telegram: LocalT
 
 
 async def test_a_blocked_bot_is_forbidden(bot: Bot, telegram: LocalTelegram) -> None:
-    telegram.chats.find("7").blocked = True
+    telegram.chats.reached("7").state = "blocked"
     with pytest.raises(Forbidden):
         await bot.send_chat_action(7, "typing")
 

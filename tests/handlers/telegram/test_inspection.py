@@ -27,7 +27,7 @@ async def _found(
 async def test_all_is_well_with_a_token_alone() -> None:
     async with _found(BotApi()) as found:
         assert [each.sign for each in found.values()] == [Sign.BOT, Sign.NO_GROUP, Sign.POLLING, Sign.CLOCK]
-        assert found["telegram"].values == {"name": "hub_bot"}
+        assert found["telegram"].values == {"name": "ai_hub_city_bot"}
 
 
 async def test_a_wrong_token_is_said_without_the_token() -> None:

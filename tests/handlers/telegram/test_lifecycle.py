@@ -3,6 +3,7 @@ import os
 import signal
 
 import pytest
+from telegram import BotCommand
 
 from bot.shutdown import until_told_to_stop
 from handlers.telegram.errors import TelegramStartError
@@ -10,9 +11,9 @@ from handlers.telegram.lifecycle import ready, running, serve
 from handlers.telegram.profile import introduce
 from handlers.telegram.updates.transaction import Router
 from knowledge.errors import KnowledgeError
+from tests.bot_api.refusals import Refusal
 from tests.handlers.telegram.building import World, a_stopped_world
 from tests.local_telegram.citizen import Citizen
-from tests.local_telegram.refusals import Refusal
 
 
 async def test_a_text_that_is_no_token_is_named() -> None:
@@ -96,17 +97,17 @@ async def test_what_comes_before_the_knowledge_is_stored_at_once_and_answered_wh
 async def test_the_introduction_is_in_both_languages_and_set_once(world: World) -> None:
     for _ in range(2):
         await introduce(world.door.bot, world.router.dialogue.description)
-    introduction = world.telegram.methods.introduction
-    assert introduction["commands", ""][0] == {"command": "start", "description": "Introduction"}
-    assert introduction["commands", "ko"][0] == {"command": "start", "description": "처음 안내"}
-    assert "등록된 자료" in introduction["description", "ko"]
+    bot = world.door.bot
+    assert (await bot.get_my_commands())[0] == BotCommand("start", "Introduction")
+    assert (await bot.get_my_commands(language_code="ko"))[0] == BotCommand("start", "처음 안내")
+    assert "등록된 자료" in (await bot.get_my_description("ko")).description
     assert len([method for method, _ in world.telegram.calls if method.startswith("setMy")]) == 6
 
 
 async def test_an_introduction_that_is_refused_stops_nothing(world: World) -> None:
     world.telegram.refuse_next("setMyCommands", Refusal(400, "Bad Request: BOT_COMMAND_INVALID"))
     await introduce(world.door.bot, world.router.dialogue.description)
-    assert ("description", "") in world.telegram.methods.introduction
+    assert (await world.door.bot.get_my_description()).description
 
 
 async def test_what_waits_already_is_asked_for_at_once(world: World) -> None:

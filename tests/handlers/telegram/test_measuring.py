@@ -1,7 +1,7 @@
 import pytest
 
+from tests.bot_api.refusals import Refusal
 from tests.handlers.telegram.building import World
-from tests.local_telegram.refusals import Refusal
 
 
 async def test_what_happens_is_counted(world: World) -> None:

@@ -1,8 +1,8 @@
 import pytest
 
 from bot.questions import QuestionState
+from tests.bot_api.refusals import bad_request
 from tests.handlers.telegram.building import World
-from tests.local_telegram.refusals import bad_request
 
 STALE = "이 버튼은 더 이상 쓸 수 없어요. 질문을 다시 적어 주세요."
 
@@ -14,7 +14,7 @@ async def test_pressing_twice_records_once(world: World) -> None:
     assert await world.states() == [QuestionState.OPEN]
     assert citizen.screen()[-1].labels == []
     assert [event.text for event in citizen.events() if event.kind == "notice"] == ["이미 담당자에게 전한 질문입니다."]
-    assert not world.telegram.methods.queries, "every press is answered"
+    assert not world.telegram.api.queries.unanswered, "every press is answered"
 
 
 async def test_choosing_twice_changes_nothing_more(world: World) -> None:
@@ -23,7 +23,7 @@ async def test_choosing_twice_changes_nothing_more(world: World) -> None:
     await citizen.press("예산이 얼마예요?", times=3)
     assert await world.states() == [QuestionState.SETTLED]
     assert len(citizen.screen()) == 2
-    assert not world.telegram.methods.queries
+    assert not world.telegram.api.queries.unanswered
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.bot_api.chats import Event
 from tests.handlers.telegram.building import World
-from tests.local_telegram.chats import Event
 from tests.local_telegram.citizen import Citizen
 
 VERDICT = ("도움이 됐어요", "안 됐어요", "Helpful", "Not helpful")

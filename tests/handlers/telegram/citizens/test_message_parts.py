@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 
 from bot.dialogue.messages import Button, Message, ShowTopics, Vote
 from handlers.telegram.citizens.outgoing import MOST_LABEL_CHARACTERS, MOST_UNITS, keyboard, label, render
-from tests.local_telegram.html_reading import units
-from tests.local_telegram.texts import formatted
+from tests.bot_api.arguments import Arguments
+from tests.bot_api.html_reading import units
+from tests.bot_api.texts import text_of
 
 messy = st.text(st.characters(codec=None), max_size=60) | st.sampled_from(
     ["**", "<b>", "&amp;", "</b>", "\n\n", "😀" * 9]
@@ -18,7 +19,8 @@ texts = st.builds(lambda parts, times: "".join(parts) * times, st.lists(messy, m
 def test_telegram_takes_every_part(text: str) -> None:
     parts = render(text)
     for part in parts:
-        assert formatted(part.html, "HTML")["text"].strip() == formatted(part.plain, "")["text"].strip()
+        marked = text_of(Arguments({"text": part.html, "parse_mode": "HTML"}))
+        assert marked["text"].strip() == text_of(Arguments({"text": part.plain}))["text"].strip()
         assert units(part.plain) <= MOST_UNITS
 
 

@@ -31,7 +31,7 @@ class TroubledTelegram(LocalTelegram):
 
     def texts(self, chat: int) -> list[str]:
         """What stands in a chat."""
-        return [message["text"] for message in self.chats.find(str(chat)).messages.values()]
+        return [message["text"] for message in self.chats.reached(str(chat)).messages.values()]
 
     async def do_request(
         self,

@@ -6,8 +6,8 @@ import pytest
 from telegram.error import ChatMigrated
 
 from bot.delivery import Closed, Sent
+from tests.bot_api.refusals import Refusal, bad_request
 from tests.handlers.telegram.outbox.conftest import Desk
-from tests.local_telegram.refusals import Refusal, bad_request
 
 KEYBOARD = {"inline_keyboard": [[{"text": "네", "callback_data": "yes"}]]}
 
@@ -35,7 +35,7 @@ async def test_a_chat_that_cannot_be_reached_closes_the_call(desk: Desk, refusal
 
 
 async def test_a_chat_that_moved_takes_its_waiting_calls_along(desk: Desk) -> None:
-    desk.telegram.chats.open(-1001, "The new group", "supergroup")
+    desk.telegram.chats.open(-1001, "The new group")
     desk.telegram.faults["sendMessage"].append(ChatMigrated(-1001))
     await desk.send(-5, "하나")
     await desk.send(-5, "둘")
@@ -56,7 +56,7 @@ async def test_an_edit_of_a_message_that_is_gone_is_sent_anew(desk: Desk, refusa
     desk.telegram.refuse_next("editMessageText", bad_request(refusal))
     number = await desk.send(7, "새로", method="editMessageText", message_id=99, reply_markup=KEYBOARD)
     await desk.done()
-    message = desk.telegram.chats.find("7").messages[1]
+    message = desk.telegram.chats.reached("7").messages[1]
     assert (message["text"], message["reply_markup"]) == ("새로", KEYBOARD)
     assert desk.outbox.end(number) == Sent(number, 1)
 
@@ -77,7 +77,7 @@ async def test_deleting_a_message_that_is_gone_is_done(desk: Desk) -> None:
 async def test_markup_that_is_refused_is_sent_as_plain_text(desk: Desk) -> None:
     number = await desk.send(7, "<b>굵은", plain="굵은", parse_mode="HTML", reply_markup=KEYBOARD)
     await desk.done()
-    message = desk.telegram.chats.find("7").messages[1]
+    message = desk.telegram.chats.reached("7").messages[1]
     assert (message["text"], message["reply_markup"]) == ("굵은", KEYBOARD)
     assert isinstance(desk.outbox.end(number), Sent)
 
@@ -107,7 +107,7 @@ async def test_bad_markup_without_a_plain_text_is_given_up_without_its_words(
 
 @pytest.mark.parametrize("refusal", ["message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED"])
 async def test_a_topic_that_is_gone_does_not_keep_the_message_from_the_group(desk: Desk, refusal: str) -> None:
-    desk.telegram.chats.open(-1001, "Staff", "supergroup")
+    desk.telegram.chats.open(-1001, "Staff")
     desk.telegram.refuse_next("sendMessage", bad_request(refusal))
     await desk.send(-1001, "새 질문", message_thread_id=5)
     await desk.done()

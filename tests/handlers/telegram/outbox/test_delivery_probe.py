@@ -9,8 +9,9 @@ import pytest
 from bot.delivery import Closed, Sent
 from bot.storage.outbox import LEASE
 from handlers.telegram.outbox.delivery_probe import DeliveryProbe
+from tests.bot_api.arguments import Arguments
+from tests.bot_api.refusals import Refusal, too_many
 from tests.handlers.telegram.outbox.conftest import Desk
-from tests.local_telegram.refusals import Refusal, too_many_requests
 
 PROBE = "editMessageReplyMarkup"
 
@@ -34,7 +35,7 @@ async def test_a_message_that_arrived_is_found_and_not_sent_again(
     await desk.done()
     assert desk.outbox.end(number) == Sent(number, 1)
     assert desk.telegram.asked["sendMessage"] == 1
-    assert desk.telegram.chats.find("7").messages[1].get("reply_markup") == markup.get("reply_markup")
+    assert desk.telegram.chats.reached("7").messages[1].get("reply_markup") == markup.get("reply_markup")
     assert (desk.sender.counters.doubtful, desk.sender.counters.found) == (1, 1)
 
 
@@ -90,7 +91,7 @@ async def test_a_message_is_found_among_those_of_many_others(desk: Desk) -> None
 
 async def test_numbers_of_incoming_messages_are_not_tried(desk: Desk) -> None:
     for _ in range(100):
-        desk.telegram.chats.add(desk.telegram.chats.find("3"), {"id": 3}, {"text": "질문"})
+        desk.telegram.chats.add(desk.telegram.chats.reached("3"), {"id": 3}, {"text": "질문"})
     desk.telegram.faults["sendMessage"].append("lost")
     number = await desk.send(7)
     await desk.until(lambda: desk.sender.counters.doubtful == 1)
@@ -116,14 +117,14 @@ async def test_a_press_of_the_lost_messages_button_does_not_hide_it(desk: Desk) 
     desk.telegram.faults["sendMessage"].append("lost")
     number = await desk.send(7, reply_markup=keyboard("1"))
     await desk.until(lambda: len(desk.telegram.texts(7)) == 1)
-    desk.telegram.chats.find("7").messages[1].pop("reply_markup")
+    desk.telegram.chats.reached("7").messages[1].pop("reply_markup")
     await desk.done()
     assert desk.outbox.end(number) == Sent(number, 1)
 
 
 async def test_waits_as_long_as_telegram_asks_while_looking(desk: Desk) -> None:
     desk.telegram.faults["sendMessage"].append("lost")
-    desk.telegram.refuse_next(PROBE, *[too_many_requests(1)] * 4)
+    desk.telegram.refuse_next(PROBE, *[too_many(1)] * 4)
     number = await desk.send(7)
     await desk.done()
     assert desk.outbox.end(number) == Sent(number, 1)
@@ -166,7 +167,7 @@ async def test_an_edit_whose_answer_was_lost_is_simply_made_again(desk: Desk) ->
 
 
 async def test_a_lost_message_in_a_group_is_found_after_the_one_before(desk: Desk) -> None:
-    desk.telegram.chats.open(-1_000_000_000_007, "Staff", "supergroup")
+    desk.telegram.chats.open(-1_000_000_000_007, "Staff")
     await desk.send(-1_000_000_000_007, "하나")
     await desk.done()
     desk.telegram.faults["sendMessage"].append("lost")
@@ -177,14 +178,14 @@ async def test_a_lost_message_in_a_group_is_found_after_the_one_before(desk: Des
 
 
 async def test_a_message_to_a_group_is_not_counted_among_those_of_private_chats(desk: Desk) -> None:
-    desk.telegram.chats.open(-1_000_000_000_007, "Staff", "supergroup")
+    desk.telegram.chats.open(-1_000_000_000_007, "Staff")
     number = await desk.send(-1_000_000_000_007, "하나")
     await desk.done()
     assert desk.outbox.end(number) == Sent(number, 1, is_counted=False)
 
 
 async def test_in_a_group_of_which_nothing_is_known_it_is_sent_again(desk: Desk) -> None:
-    desk.telegram.chats.open(-1_000_000_000_007, "Staff", "supergroup")
+    desk.telegram.chats.open(-1_000_000_000_007, "Staff")
     desk.telegram.faults["sendMessage"].append("cut")
     await desk.send(-1_000_000_000_007, "하나")
     await desk.done()
@@ -221,7 +222,7 @@ async def test_after_a_crash_in_the_middle_of_many_calls_none_is_made_again(mark
     await desk.outbox.turn_over([], desk.outbox.row(numbers[-1]).due, limit=len(chats), newest=0)
     for chat in chats:
         sent = {"chat_id": str(chat), "text": str(chat)} | {name: json.dumps(value) for name, value in markup.items()}
-        desk.telegram.methods.call("sendMessage", sent)
+        desk.telegram.api.methods.table["sendMessage"](Arguments(sent))
     await desk.outbox.recover(desk.outbox.row(numbers[0]).due - LEASE)
     desk.start()
     await desk.done()
@@ -233,7 +234,7 @@ async def test_after_a_crash_an_edit_that_was_sent_anew_is_not_sent_once_more() 
     desk = Desk()
     number = await desk.outbox.put(7, "editMessageText", message_id=99, text="새로")
     await desk.outbox.turn_over([], desk.outbox.row(number).due, limit=1, newest=0)
-    desk.telegram.methods.call("sendMessage", {"chat_id": "7", "text": "새로"})
+    desk.telegram.api.methods.table["sendMessage"](Arguments({"chat_id": "7", "text": "새로"}))
     desk.start()
     await desk.done()
     assert desk.telegram.texts(7) == ["새로"]

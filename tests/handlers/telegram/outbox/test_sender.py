@@ -9,9 +9,9 @@ from bot.delivery import Postponed, Sent
 from handlers.telegram.outbox.client import NotConnectedError
 from handlers.telegram.outbox.delivery_probe import LATE_SECONDS
 from handlers.telegram.outbox.sender import AHEAD, AT_ONCE
+from tests.bot_api.refusals import too_many
 from tests.handlers.telegram.outbox.conftest import Desk
 from tests.handlers.telegram.outbox.outbox import now
-from tests.local_telegram.refusals import too_many_requests
 
 
 async def test_sends_what_is_put_into_the_outbox(desk: Desk) -> None:
@@ -46,7 +46,7 @@ async def test_finds_what_is_due_without_being_told(desk: Desk) -> None:
 
 
 async def test_waits_as_long_as_telegram_asks_while_other_chats_go_on(desk: Desk) -> None:
-    desk.telegram.refuse_next("sendMessage", too_many_requests(1))
+    desk.telegram.refuse_next("sendMessage", too_many(1))
     first, second = await desk.send(1), await desk.send(2)
     await desk.until(lambda: isinstance(desk.outbox.end(first), Postponed))
     end = desk.outbox.end(first)
@@ -159,7 +159,7 @@ async def test_what_stands_ready_for_long_is_given_back(desk: Desk, monkeypatch:
 
 
 async def test_draining_does_not_wait_for_what_is_put_off(desk: Desk) -> None:
-    desk.telegram.refuse_next("sendMessage", too_many_requests(30))
+    desk.telegram.refuse_next("sendMessage", too_many(30))
     number = await desk.send()
     await desk.until(lambda: isinstance(desk.outbox.end(number), Postponed))
     async with asyncio.timeout(2):

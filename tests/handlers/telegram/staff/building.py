@@ -23,6 +23,7 @@ from handlers.telegram.updates.transaction import Router
 from knowledge.base import About, Bilingual, Contact
 from knowledge.finding import Finder
 from tests.bot.dialogue.small_city import KNOWLEDGE, KNOWN
+from tests.bot_api.chats import BOT
 from tests.doubles import FixedMatcher
 from tests.handlers.telegram.building import World
 from tests.local_telegram.citizen import Citizen, Seen
@@ -81,7 +82,7 @@ class Office(World):
         self.access = ConsoleAccess(self.storage, members, lambda: self.now)
         console = ConsoleDoor(self.access, SIGN_IN)
         self.router = Router(self.router.dialogue, StaffHandlers(self.group_chat, members, console))
-        chat = self.telegram.chats.open(STAFF, "담당자", "supergroup")
+        chat = self.telegram.chats.open(STAFF, "담당자")
         chat.members.update({KIM: "member", LEE: "administrator"})
         chat.is_forum = self.is_forum
 
@@ -148,7 +149,7 @@ class Office(World):
 def is_ours(office: Office, seen: Seen) -> bool:
     """Whether the assistant has sent it."""
     message = office.telegram.chats.open(STAFF, "").messages[seen.message_id]
-    return bool(message["from"] == office.telegram.me)
+    return bool(message["from"] == BOT)
 
 
 def told(citizen: Citizen) -> list[str]:

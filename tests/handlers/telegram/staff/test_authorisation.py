@@ -7,9 +7,9 @@ import pytest
 from bot.records.groups import GroupState
 from bot.records.staff_sessions import Membership
 from handlers.telegram.staff.authorisation import MOST_ATTEMPTS_AN_HOUR, _membership
+from tests.bot_api.chats import Event
+from tests.bot_api.refusals import Refusal
 from tests.handlers.telegram.staff.building import KIM, STAFF, STRANGER, Office, told
-from tests.local_telegram.chats import Event
-from tests.local_telegram.refusals import Refusal
 
 Try = Callable[[Office, int], Awaitable[None]]
 CITIZEN = 10
@@ -40,7 +40,7 @@ async def command_in_another_group(office: Office, _: int) -> None:
 async def press_a_forwarded_card(office: Office, group: int) -> None:
     card = office.staff().chat.messages[office.card(group).message_id]
     other = office.staff(KIM, OTHER_GROUP)
-    other.chat.messages[5000] = card | {"message_id": 5000, "chat": other.chat.brief()}
+    other.chat.messages[5000] = card | {"message_id": 5000, "chat": other.chat.shown()}
     await other.press_data(5000, f"st{group}")
 
 
@@ -74,7 +74,7 @@ async def act_when_restricted_and_gone(office: Office, group: int) -> None:
 
 async def act_anonymously(office: Office, group: int) -> None:
     chat = office.staff().chat
-    await office.staff(1087968824).type("네", reply_to=office.card(group).message_id, sender_chat=chat.brief())
+    await office.staff(1087968824).type("네", reply_to=office.card(group).message_id, sender_chat=chat.shown())
 
 
 async def act_as_nobody_telegram_knows(office: Office, group: int) -> None:

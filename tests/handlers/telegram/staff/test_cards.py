@@ -6,8 +6,8 @@ from bot.questions import NewQuestion, QuestionState
 from handlers.telegram.staff.card_board import MOST_NEW_CARDS
 from handlers.telegram.staff.staff_group import MOST_A_MINUTE
 from knowledge.finding import Outcome
+from tests.bot_api.refusals import Refusal
 from tests.handlers.telegram.staff.building import KIM, STAFF, Office, an_office, told
-from tests.local_telegram.refusals import Refusal
 
 
 async def test_a_deleted_card_is_made_anew_once(office: Office) -> None:
@@ -27,7 +27,7 @@ async def test_each_card_has_a_topic_of_its_own_in_a_forum() -> None:
     async with an_office(is_forum=True) as office:
         await office.asked("수영장 있어요?", "산책로 있나요?")
         chat = office.staff().chat
-        assert sorted(chat.topics.values()) == ["#1 수영장 있어요?", "#2 산책로 있나요?"]
+        assert sorted(chat.topic_names.values()) == ["#1 수영장 있어요?", "#2 산책로 있나요?"]
         threads = {chat.messages[office.card(number).message_id]["message_thread_id"] for number in (1, 2)}
         assert threads == set(chat.topics)
 

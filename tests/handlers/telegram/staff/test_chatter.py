@@ -38,7 +38,7 @@ def _bytes_of(office: Office) -> bytes:
 @pytest.mark.parametrize("content", _CHATTER.values(), ids=_CHATTER)
 async def test_no_byte_of_chatter_is_written(office: Office, content: dict[str, Any], kind: str) -> None:
     edited = {"edit_date": 1_790_000_001} if kind == "edited_message" else {}
-    await office.telegram.push(kind, _MESSAGE | edited | content)
+    office.telegram.push(kind, _MESSAGE | edited | content)
     await office.settled()
     written = _bytes_of(office)
     for word in (WORD, "2345-6789", "chatter_name", NAMES[KIM]):
@@ -55,7 +55,7 @@ async def test_what_is_written_to_the_assistant_is_taken_all_the_same(office: Of
 async def test_what_a_citizen_sends_on_is_taken_without_whom_it_is_from(office: Office) -> None:
     private = _MESSAGE | {"chat": {"id": KIM, "type": "private"}, "text": "숙박 되나요?"}
     origin = {"type": "user", "date": 1_790_000_000, "sender_user": _OTHER}
-    await office.telegram.push("message", private | {"forward_origin": origin, "author_signature": WORD})
+    office.telegram.push("message", private | {"forward_origin": origin, "author_signature": WORD})
     await office.settled()
     written = _bytes_of(office)
     assert "숙박".encode("unicode_escape") in written or "숙박".encode() in written

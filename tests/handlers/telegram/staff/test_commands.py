@@ -4,10 +4,11 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from telegram import BotCommandScopeChat
 
 from handlers.telegram.staff.staff_handlers import introduce_to_staff
+from tests.bot_api.refusals import Refusal, migrated
 from tests.handlers.telegram.staff.building import KIM, STAFF, FirstWords, Office, an_office, told
-from tests.local_telegram.refusals import Refusal
 
 MOVED = -100900
 
@@ -52,9 +53,9 @@ async def test_help_and_digest_answer_staff(office: Office) -> None:
 
 async def test_the_groups_menu_lists_the_commands_of_staff_only(office: Office) -> None:
     await introduce_to_staff(office.group_chat)
-    listed = office.telegram.methods.introduction[f"commands {STAFF}", ""]
+    listed = await office.door.bot.get_my_commands(BotCommandScopeChat(STAFF))
     names = ["open", "digest", "stats", "console", "pause", "resume", "help"]
-    assert [command["command"] for command in listed] == names
+    assert [each.command for each in listed] == names
     await introduce_to_staff(office.group_chat)
     assert sum(dict(arguments).get("scope") is not None for method, arguments in office.telegram.calls) >= 1
 
@@ -101,7 +102,7 @@ async def test_the_group_is_followed_to_its_new_number(office: Office, caplog: p
     with caplog.at_level(logging.WARNING):
         await staff.send("sticker", migrate_to_chat_id=MOVED)
     assert f"STAFF_CHAT_ID={MOVED}" in caplog.text
-    office.telegram.chats.open(MOVED, "담당자", "supergroup").members[KIM] = "member"
+    office.telegram.chats.open(MOVED, "담당자").members[KIM] = "member"
     await office.work()
     moved = office.staff(KIM, MOVED)
     card = next(seen for seen in moved.screen() if seen.text.startswith("#1 · "))
@@ -115,10 +116,10 @@ async def test_the_group_is_followed_to_its_new_number(office: Office, caplog: p
 @pytest.mark.parametrize("method", ["getChatMember", "sendPhoto", "sendMessage"])
 async def test_the_group_is_followed_when_only_an_error_tells_its_new_number(office: Office, method: str) -> None:
     await office.asked("수영장 있어요?")
-    moved = office.telegram.chats.open(MOVED, "담당자", "supergroup")
+    moved = office.telegram.chats.open(MOVED, "담당자")
     moved.members[KIM] = "member"
     office.seconds += 10
-    upgraded = Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrated_to=MOVED)
+    upgraded = migrated(MOVED)
     office.telegram.refuse_next(method, upgraded)
     await office.staff().type("/stats")
     await office.work()
@@ -132,9 +133,9 @@ async def test_the_group_is_followed_when_only_an_error_tells_its_new_number(off
 
 
 async def test_the_group_is_followed_when_a_card_meets_the_error(office: Office) -> None:
-    office.telegram.chats.open(MOVED, "담당자", "supergroup").members[KIM] = "member"
+    office.telegram.chats.open(MOVED, "담당자").members[KIM] = "member"
     await office.ask(10, "수영장 있어요?")
-    upgraded = Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrated_to=MOVED)
+    upgraded = migrated(MOVED)
     await office.follow_up.placement.place_open(FirstWords())
     office.telegram.refuse_next("sendMessage", upgraded)
     await office.work()
@@ -148,15 +149,15 @@ async def test_the_group_is_followed_when_a_card_meets_the_error(office: Office)
 
 @pytest.mark.parametrize("method", ["getMyCommands", "setMyCommands"])
 async def test_the_group_is_followed_from_the_start(office: Office, method: str) -> None:
-    office.telegram.chats.open(MOVED, "담당자", "supergroup").members[KIM] = "member"
-    upgraded = Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrated_to=MOVED)
+    office.telegram.chats.open(MOVED, "담당자").members[KIM] = "member"
+    upgraded = migrated(MOVED)
     office.telegram.refuse_next(method, upgraded)
     await introduce_to_staff(office.group_chat)
     assert office.group_chat.chat == MOVED
 
 
 async def test_the_group_is_followed_from_what_the_new_one_says(office: Office) -> None:
-    office.telegram.chats.open(MOVED, "담당자", "supergroup").members[KIM] = "member"
+    office.telegram.chats.open(MOVED, "담당자").members[KIM] = "member"
     await office.staff(KIM, MOVED).send("sticker", migrate_from_chat_id=STAFF)
     assert office.group_chat.chat == MOVED
 
@@ -164,8 +165,8 @@ async def test_the_group_is_followed_from_what_the_new_one_says(office: Office) 
 @pytest.mark.parametrize("method", ["createForumTopic", "editForumTopic"])
 async def test_the_group_is_followed_when_a_topic_meets_the_error(method: str) -> None:
     async with an_office(is_forum=True) as office:
-        office.telegram.chats.open(MOVED, "담당자", "supergroup").members[KIM] = "member"
-        upgraded = Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrated_to=MOVED)
+        office.telegram.chats.open(MOVED, "담당자").members[KIM] = "member"
+        upgraded = migrated(MOVED)
         if method == "editForumTopic":
             group = await office.asked("수영장 있어요?")
             del office.staff().chat.messages[office.card(group).message_id]
@@ -175,7 +176,7 @@ async def test_the_group_is_followed_when_a_topic_meets_the_error(method: str) -
 
 
 async def test_what_comes_from_the_new_group_is_staffs_at_once(office: Office) -> None:
-    office.telegram.chats.open(MOVED, "담당자", "supergroup").members[KIM] = "member"
+    office.telegram.chats.open(MOVED, "담당자").members[KIM] = "member"
     await office.asked("수영장 있어요?")
     await office.follow_up.workspace.store.prompts.move_chat(STAFF, MOVED)  # as another process was told
     await office.staff(KIM, MOVED).type("/open")
@@ -183,15 +184,15 @@ async def test_what_comes_from_the_new_group_is_staffs_at_once(office: Office) -
 
 
 async def test_a_command_from_an_unknown_group_has_telegram_asked_where_the_staff_group_is(office: Office) -> None:
-    office.telegram.chats.open(MOVED, "담당자", "supergroup").members[KIM] = "member"
-    upgraded = Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrated_to=MOVED)
+    office.telegram.chats.open(MOVED, "담당자").members[KIM] = "member"
+    upgraded = migrated(MOVED)
     office.telegram.refuse_next("getChat", upgraded)
     await office.staff(KIM, MOVED).type("/open")
     assert office.group_chat.chat == MOVED
 
 
 async def test_other_groups_commands_do_not_have_telegram_asked_again_and_again(office: Office) -> None:
-    office.telegram.chats.open(MOVED, "이웃", "supergroup")
+    office.telegram.chats.open(MOVED, "이웃")
     for _ in range(5):
         await office.staff(KIM, MOVED).type("/open")
     assert office.calls("getChat") == 1

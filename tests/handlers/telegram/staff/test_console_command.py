@@ -6,9 +6,9 @@ import pytest
 
 from bot.access.errors import NotSignedInError, NotStaffError, UnknownMembershipError
 from handlers.telegram.staff.staff_handlers import StaffHandlers
+from tests.bot_api.refusals import Refusal
 from tests.handlers.telegram.staff.building import KIM, SIGN_IN, STRANGER, Office
 from tests.local_telegram.citizen import Citizen
-from tests.local_telegram.refusals import Refusal
 
 
 def _code(citizen: Citizen) -> str:

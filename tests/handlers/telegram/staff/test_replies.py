@@ -145,7 +145,7 @@ async def test_a_personal_number_is_sent_as_it_is_after_a_caution(office: Office
 
 async def test_citizens_whom_an_answer_does_not_reach_are_shown_on_the_card(office: Office) -> None:
     group = await office.asked("수영장 있어요?", "수영장 요금은요?")
-    office.citizen(11).chat.blocked = True
+    office.citizen(11).chat.state = "blocked"
     await office.staff().type("네", reply_to=office.card(group).message_id)
     await office.staff().press("보내기")
     await office.minutes(2)

@@ -9,8 +9,8 @@ from bot.errors import FinderAwayError, StorageError
 from handlers.telegram.updates.dispatcher import CHATS_AT_ONCE
 from handlers.telegram.updates.transaction import MOST_ATTEMPTS, Routed
 from tests.bot.storage.delivering import until
+from tests.bot_api.refusals import Refusal, bad_request, too_many
 from tests.handlers.telegram.building import World
-from tests.local_telegram.refusals import Refusal, bad_request, too_many_requests
 
 SORRY = "지금은 잠시 문제가 있어요. 조금 뒤에 다시 적어 주세요."
 
@@ -124,7 +124,7 @@ async def test_an_edit_that_telegram_cannot_parse_is_plain_too(world: World) -> 
 
 
 async def test_an_answer_waits_when_telegram_asks_for_it(world: World) -> None:
-    world.telegram.refuse_next("sendMessage", too_many_requests(1))
+    world.telegram.refuse_next("sendMessage", too_many(1))
     citizen = world.citizen()
     await citizen.type("예산이 얼마예요?")
     assert len(citizen.screen()) == 2
@@ -139,7 +139,7 @@ async def test_what_certainly_did_not_arrive_is_sent_again(world: World) -> None
 
 async def test_a_citizen_who_blocked_the_assistant_is_no_error(world: World, caplog: pytest.LogCaptureFixture) -> None:
     citizen = world.citizen()
-    citizen.chat.blocked = True
+    citizen.chat.state = "blocked"
     await citizen.type("예산이 얼마예요?")
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert (await world.door.outbox.counts()).closed == 1
@@ -150,7 +150,7 @@ async def test_a_citizen_who_blocked_the_assistant_is_no_error(world: World, cap
     [{"message_id": "?", "poll": {"id": 1}}, {"chat": {}, "date": "x"}, {"text": "?", "from": None}],
 )
 async def test_an_update_that_cannot_be_read_is_put_aside(world: World, odd: dict[str, object]) -> None:
-    await world.telegram.push("message", odd)
+    world.telegram.push("message", odd)
     citizen = world.citizen()
     await citizen.type("예산이 얼마예요?")
     assert len(citizen.screen()) == 2

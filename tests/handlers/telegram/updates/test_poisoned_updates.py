@@ -42,7 +42,7 @@ POISONED = [
 async def test_it_becomes_one_dead_letter_and_others_are_answered(
     world: World, kind: str, content: dict[str, Any]
 ) -> None:
-    await world.telegram.push(kind, content)
+    world.telegram.push(kind, content)
     citizen = world.citizen()
     await citizen.type("예산이 얼마예요?")
     assert len(citizen.screen()) == 2
@@ -51,7 +51,7 @@ async def test_it_becomes_one_dead_letter_and_others_are_answered(
 
 
 async def test_a_press_without_an_id_that_can_be_answered_is_tried_no_more(world: World) -> None:
-    await world.telegram.push("callback_query", PRESS | {"id": {"a": 1}})
+    world.telegram.push("callback_query", PRESS | {"id": {"a": 1}})
     await world.settled()
     (letter,) = await world.door.inbox.dead_letters()
     assert letter.reason == "id is not what it has to be"
@@ -66,7 +66,7 @@ async def test_a_body_that_is_no_json_becomes_one_dead_letter(world: World) -> N
 
 async def test_presses_without_end_are_a_flood_too(world: World) -> None:
     for number in range(150):
-        await world.telegram.push("callback_query", PRESS | {"id": str(number)})
+        world.telegram.push("callback_query", PRESS | {"id": str(number)})
     await world.settled()
     assert world.door.intake.turned_away >= 40
     assert world.door.metrics.updates_handled <= 110

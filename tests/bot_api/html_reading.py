@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.local_telegram.refusals import bad_request
+from tests.bot_api.refusals import bad_request
 
 Entity = dict[str, Any]
 
