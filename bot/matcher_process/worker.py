@@ -4,6 +4,7 @@ It ends by itself when that pipe is closed, however busy it is, so that it never
 program begins as a server, which loads what no entry changes, and forks a child whenever it is told to.
 """
 
+import ctypes
 import faulthandler
 import gc
 import logging
@@ -56,6 +57,8 @@ def work(load: Callable[[], Opened], requests: BinaryIO, answers: BinaryIO) -> N
     _send(answers, Codec().frame(Loaded(replace(opened.knowledge, practice=()))))
     if opened.keep:
         _in_another_process(opened.keep, (requests, answers))
+        opened = replace(opened, keep=None)  # it holds what only the next time needs
+        _give_memory_back()
     codec = Codec(opened.knowledge)
     while body := read_body_now(requests):
         _send(answers, _answer(codec, opened, codec.message(body)))
@@ -76,6 +79,12 @@ def _in_another_process(keep: Callable[[], None], pipes: Iterable[BinaryIO]) -> 
             logging.shutdown()
         finally:
             os._exit(0)
+
+
+def _give_memory_back() -> None:
+    """Gives the system what was needed only to load: the allocator would hold it for as long as this process lives."""
+    with suppress(OSError, AttributeError):  # other systems' libraries have no such function
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _answer(codec: Codec, opened: Opened, request: Request) -> bytes:
