@@ -39,7 +39,7 @@ from bot.matcher_process.protocol import (
     read_body_now,
 )
 
-_PATIENT = 10
+_PATIENT = 5
 """How much less of the processor a process gets that nobody waits for."""
 _IDLE = 2.0
 """Seconds without a command, after which there is time to load more."""

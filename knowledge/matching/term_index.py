@@ -231,13 +231,12 @@ class GramIndex(TermIndex):
         """Ascending; the place of a gram is its number."""
         numbers = np.empty(len(held), np.int64)
         numbers[order] = np.cumsum(firsts) - 1
-        kinds = max(1, len(self._grams))
-        pairs = np.sort(owners * kinds + numbers)
+        pairs = np.sort(owners << 32 | numbers)
         starts = np.flatnonzero(_firsts(pairs))
         counts = np.diff(starts, append=len(pairs)).astype(np.float32)
-        owners, items = np.divmod(pairs[starts], kinds)
-        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(owners, minlength=size))])
-        super().__init__(Lists(ends, items.astype(np.int32), counts), len(self._grams))
+        pairs = pairs[starts]
+        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(pairs >> 32, minlength=size))])
+        super().__init__(Lists(ends, (pairs & 0xFFFFFFFF).astype(np.int32), counts), len(self._grams))
 
     def search(self, text: str) -> Search:
         """A search for the letter grams of the text that the index knows."""

@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import os
 import random
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from knowledge.finding import Finding, Limits
 from tests.bot.matcher_process.starting import running, until
 from tests.delivery.memory import megabytes
 
+_ROOT = Path(__file__).parents[3]
 _QUARTERS = (
     *("가람", "나래", "다솜", "라온", "마루", "새벽", "아람", "자람", "큰별", "타래", "푸른", "하늘", "솔빛"),
     *("은하", "무등", "금남", "상무", "첨단", "수완", "봉선", "양림", "송정", "월곡", "운남", "치평"),
@@ -153,9 +155,17 @@ class Asking:
         course.delays.append(time.perf_counter() - due)
 
 
+def _prepare(folder: Path) -> None:
+    """Keeps what is made of the folder, as `make setup` does; in a process of its own, whose memory is not counted."""
+    command = [sys.executable, "main.py", "--knowledge", str(folder), "prepare"]
+    settings = {"CACHE_DIR": str(folder / "cache")}
+    subprocess.run(command, check=True, cwd=_ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL)
+
+
 async def change_under_questions(folder: Path, trial: Trial) -> Changed:
     """Serves a base of the folder, asks it, and changes it meanwhile."""
     _write(folder, trial, 1)
+    await asyncio.to_thread(_prepare, folder)
     opening = Opening.usual(Limits(), folder / "cache")
     async with running(folder, opening, Timing()) as finder:
         asking = Asking(finder, trial)
