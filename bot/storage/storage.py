@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from bot.errors import StorageAwayError
 from bot.storage.database import Database, backend_of
@@ -30,7 +30,7 @@ from bot.storage.purge import Purged, past_their_time, purge, purge_follow_up, s
 from bot.storage.questions import KeptConversations, Questions
 from bot.storage.restoration import after_restore, copy_all
 from bot.storage.sign_in import SignIn
-from bot.storage.tables import DEPLOYMENT
+from bot.storage.tables import DEPLOYMENT, INBOX, OUTBOX, QUESTIONS
 from bot.storage.transcripts import Transcripts, purge_transcripts
 
 logger = logging.getLogger(__name__)
@@ -39,6 +39,7 @@ _BUSY_TIMEOUT = 5.0
 _WAITING_SECONDS = 1.0
 _PROOF_BYTES = 4096
 _PROOF_SECONDS = 2.0
+_NO_NUMBER = -1
 
 
 class Storage:
@@ -102,11 +103,20 @@ class Storage:
         return self._database.failures
 
     async def prove_writing(self) -> None:
-        """Writes about as much as an update takes, and keeps it. Raises StorageError when that cannot be done now."""
+        """Writes about as much as an update takes, and keeps it. Raises StorageError when that cannot be done now.
+
+        So it does while another program keeps messages from being written: what deletes no row waits for its lock too.
+        """
         row = {"name": "last-proof-of-writing", "value": secrets.token_hex(_PROOF_BYTES)}
         insert = self._database.backend.insert(DEPLOYMENT)
         upsert = insert.on_conflict_do_update(index_elements=[DEPLOYMENT.c.name], set_={"value": row["value"]})
-        await self._database.write(lambda connection: connection.execute(upsert, row), patience=_PROOF_SECONDS)
+
+        def work(connection: Connection) -> None:
+            for table in (INBOX, OUTBOX, QUESTIONS):
+                connection.execute(delete(table).where(table.c.number == _NO_NUMBER))
+            connection.execute(upsert, row)
+
+        await self._database.write(work, patience=_PROOF_SECONDS)
 
     def inbox(self, channel: str) -> KeptInbox:
         """The updates of a channel such as `telegram`."""

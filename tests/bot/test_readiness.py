@@ -62,6 +62,16 @@ async def test_a_removed_file_is_no_database_any_more(tmp_path: Path, caplog: py
     assert str(tmp_path) in caplog.text
 
 
+@pytest.mark.parametrize("table", ["inbox", "outbox", "questions"])
+async def test_a_table_that_nobody_may_write_to_is_told(
+    postgresql: PostgreSQLServer, postgresql_url: str, table: str
+) -> None:
+    async with Storage.open(postgresql_url, busy_timeout=0.2) as storage:
+        with postgresql.holding(f"LOCK TABLE {table} IN SHARE MODE", postgresql_url):
+            assert await problem_of_database(storage)
+        assert not await problem_of_database(storage)
+
+
 async def test_a_server_that_is_away_is_no_database(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
     async with Storage.open(postgresql_url) as storage:
         assert not await problem_of_database(storage)
