@@ -196,7 +196,7 @@ class Settings(BaseSettings):
         if self.telegram_bot_token or not self.telegram_bot_token_file:
             return self
         try:
-            token = self.telegram_bot_token_file.read_text(encoding="utf-8").strip()
+            token = self.telegram_bot_token_file.read_text(encoding="utf-8-sig").strip()
         except (OSError, UnicodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is no text"
             raise self._wrong_token_file(f"the file cannot be read ({why})") from None

@@ -132,6 +132,12 @@ def test_missing_knowledge_folder_is_named(folder: Path, command: list[str]) -> 
     assert "Traceback" not in result.stderr
 
 
+def test_knowledge_folder_that_the_system_refuses_to_look_into_is_no_traceback(folder: Path) -> None:
+    result = _run(folder, "check", "--knowledge", "a" * 300)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+
+
 def test_wrong_setting_is_one_plain_line(folder: Path) -> None:
     result = _run(folder, "ask", "예산?", DATABASE_URL="mysql://x")
     assert result.returncode == 1

@@ -25,12 +25,20 @@ def _topics(folder: Path) -> list[Path]:
 
 def is_special(file: Path) -> bool:
     """Whether it is a pipe, a socket or a device: reading it may never end."""
-    return file.exists() and not (file.is_file() or file.is_dir())
+    return is_there(file) and not (file.is_file() or file.is_dir())
+
+
+def is_there(file: Path) -> bool:
+    """Whether there is such a file, in a folder that the system lets this program look into."""
+    try:
+        return file.exists()
+    except OSError:
+        return False
 
 
 def files_of(folder: Path) -> list[Path]:
     """All files that a knowledge base is read from, in order."""
-    optional = [file for name in OPTIONAL if (file := folder / name).exists() and not is_special(file)]
+    optional = [file for name in OPTIONAL if is_there(file := folder / name) and not is_special(file)]
     return [*optional, *topics_in(folder), *question_files_in(folder)]
 
 

@@ -22,7 +22,7 @@ from knowledge.base import (
     Vocabulary,
 )
 from knowledge.errors import Fault, KnowledgeFaultsError, details
-from knowledge.loading.base_files import is_special, misnamed, special, topics_in
+from knowledge.loading.base_files import is_special, is_there, misnamed, special, topics_in
 from knowledge.loading.fault_messages import faults_of, nearest, not_an_id, wrong_top
 from knowledge.loading.practice import practice_files, read_asked, read_practice
 from knowledge.loading.references import References, TopicFile
@@ -262,7 +262,7 @@ class _Reading:
 
     def _optional(self, name: str) -> Document | None:
         file = self.folder / name
-        return self._read(file, name) if file.exists() and not is_special(file) else None
+        return self._read(file, name) if is_there(file) and not is_special(file) else None
 
     def _read(self, file: Path, name: str) -> Document:
         document, faults = read_yaml(file, name)

@@ -200,7 +200,7 @@ def test_sites_that_embed_the_chat_page_are_listed(monkeypatch: pytest.MonkeyPat
 
 
 def test_the_token_may_come_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "token").write_text("123456789:of-the-file\n", encoding="utf-8")
+    (tmp_path / "token").write_text("123456789:of-the-file\n", encoding="utf-8-sig")  # as some editors write
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path / "token"))
     token = Settings.read().telegram_bot_token
     assert token
