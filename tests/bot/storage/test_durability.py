@@ -2,9 +2,11 @@
 
 import asyncio
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -92,3 +94,19 @@ async def test_connection_keeps_questions_safe(sqlite_url: str, pragma: str, val
 
     async with Storage.open(sqlite_url) as storage:
         assert await storage._database.read(work) == value
+
+
+async def test_log_that_grew_behind_a_long_reader_is_cut_by_what_is_written_after_it(
+    sqlite_url: str, file: Path
+) -> None:
+    log = file.with_name(f"{file.name}-wal")
+    async with Storage.open(sqlite_url) as storage:
+        with closing(sqlite3.connect(file)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM questions").fetchone()
+            for number in range(8):
+                await storage.made_once(f"large-{number}", lambda: "x" * 1_000_000)
+            assert log.stat().st_size > 8_000_000
+        for _ in range(2):
+            await storage.prove_writing()
+        assert log.stat().st_size < 5_000_000
