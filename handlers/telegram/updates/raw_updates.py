@@ -192,9 +192,14 @@ def _kept(message: Json, own_name: str) -> Json:
 
 
 def _is_unasked(message: Json, own_name: str) -> bool:
-    """Whether members of a group wrote it to each other: no command, no reply to a bot, no mention, in no topic."""
+    """Whether members of a group wrote it to each other: no command, no reply to a bot, no mention, in no bot's topic.
+
+    What is written in a topic replies to what the topic begins with, which is its maker's.
+    """
     chat, replied = message.get("chat"), message.get("reply_to_message")
-    if not isinstance(chat, dict) or chat.get("type") not in _GROUPS or message.get("is_topic_message"):
+    if not isinstance(chat, dict) or chat.get("type") not in _GROUPS:
+        return False
+    if message.get("is_topic_message") and not isinstance(replied, dict):  # nobody knows whose topic it is
         return False
     sender = replied.get("from") if isinstance(replied, dict) else None
     if isinstance(sender, dict) and sender.get("is_bot") is True:

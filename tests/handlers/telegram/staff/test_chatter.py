@@ -23,6 +23,12 @@ _CHATTER = {
     "signature": {"text": "네", "author_signature": WORD},
     "forwarded": {"text": "네", "forward_origin": {"type": "user", "date": 1_790_000_000, "sender_user": _OTHER}},
     "reply to a colleague": {"text": "네", "reply_to_message": _MESSAGE | {"from": _OTHER, "text": WORD}},
+    "in a topic of a colleague's": {
+        "text": f"오늘 {WORD} 아시는 분",
+        "is_topic_message": True,
+        "message_thread_id": 60,
+        "reply_to_message": _MESSAGE | {"message_id": 60, "forum_topic_created": {"name": WORD, "icon_color": 0}},
+    },
     "document": {"document": {"file_id": "a", "file_unique_id": "b", "file_name": f"{WORD}.hwp"}},
     "member": {"new_chat_members": [_OTHER]},
 }
