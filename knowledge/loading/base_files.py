@@ -20,7 +20,11 @@ def topics_in(folder: Path) -> list[Path]:
 
 
 def _topics(folder: Path) -> list[Path]:
-    return [file for file in sorted((folder / "entries").glob("*.yaml")) if not file.name.startswith(".")]
+    return [file for file in _found(folder / "entries", "*.yaml") if not file.name.startswith(".")]
+
+
+def _found(folder: Path, pattern: str) -> list[Path]:
+    return sorted(folder.glob(pattern)) if is_there(folder) else []
 
 
 def is_special(file: Path) -> bool:
@@ -48,7 +52,7 @@ def question_files_in(folder: Path) -> list[Path]:
 
 
 def _question_files(folder: Path) -> list[Path]:
-    files = sorted((folder / "questions").glob("*/*.jsonl"))
+    files = _found(folder / "questions", "*/*.jsonl")
     return [file for file in files if not any(part.startswith(".") for part in file.relative_to(folder).parts)]
 
 
@@ -75,7 +79,7 @@ def _misnamed(folder: Path) -> Iterator[tuple[Path, str, str]]:
     for file, name in _others(folder):
         if match := _MEANT.fullmatch(file.name):
             yield file, name, f"{match['stem']}.yaml"
-    for file in sorted(folder.glob("*.[yY]*")):
+    for file in _found(folder, "*.[yY]*"):
         match = _MEANT.fullmatch(file.name)
         right = f"{match['stem']}.yaml".lower() if match else ""
         if right in OPTIONAL and file.name != right and not is_special(file):
@@ -88,14 +92,14 @@ def strays(folder: Path) -> Iterator[Fault]:
         if not _MEANT.fullmatch(file.name):
             near = f"{file.stem}.yaml" if file.suffix in _TEXT_ENDINGS and file.is_file() else ""
             yield Fault(name, 1, 1, "not-read", details(name=file.name, near=near))
-    for file in sorted(folder.glob("*.yaml")):
+    for file in _found(folder, "*.yaml"):
         if file.name.lower() not in OPTIONAL and not _is_of_another_program(file):
             yield Fault(file.name, 1, 1, "not-in-entries", details(name=file.name))
 
 
 def _others(folder: Path) -> Iterator[tuple[Path, str]]:
     read = set(topics_in(folder))
-    for file in sorted((folder / "entries").glob("*")):
+    for file in _found(folder / "entries", "*"):
         if file not in read and not is_special(file) and not _is_of_another_program(file):
             yield file, f"entries/{file.name}"
 
