@@ -20,7 +20,7 @@ from threading import Lock, Thread
 from typing import Literal
 
 # httpx logs addresses, and Telegram's hold the token; alembic tells of every start.
-_TOO_TALKATIVE = ("httpx", "httpcore", "alembic")
+_TOO_TALKATIVE = ("httpx", "httpcore", "alembic", "watchfiles")
 _STANDARD_ERROR = 2
 _MOST_LINES = 10_000
 """That wait to be written; what comes beyond is counted and left out."""

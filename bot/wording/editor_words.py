@@ -29,11 +29,14 @@ class EntriesWords:
     answer: str
     source: str
     """With {sources}: those that there are."""
+    no_such_source: str
+    """With {sources}."""
     as_of: str
     entry_id: str
     wrong: str
     """With {wrong} and {advice}: an answer that cannot be taken."""
     write_it: str
+    yes_or_no: str
     written: str
     """With {file}."""
     in_order: str
@@ -66,10 +69,12 @@ _KOREAN = EntriesWords(
     phrasings="다르게 묻는 말 (한 줄에 하나, 끝나면 Enter)",
     answer="답",
     source="출처 ({sources}; 없으면 Enter)",
+    no_such_source="그런 출처가 없습니다. 있는 것: {sources}. 새 출처는 먼저 sources.yaml 에 적으세요.",
     as_of="언제의 사실인가요? 2026, 2026-11, 2026-11-27 (모르면 Enter)",
     entry_id="id",
     wrong="{wrong} {advice}",
     write_it="이대로 쓸까요?",
+    yes_or_no="y(예) 또는 n(아니요)을 적으세요.",
     written="{file} 에 썼습니다.",
     in_order="모두 가지런합니다. 고칠 것이 없습니다.",
     in_scope={
@@ -107,10 +112,12 @@ _ENGLISH = EntriesWords(
     phrasings="Other ways to ask it (one a line, Enter to end)",
     answer="The answer",
     source="Source ({sources}; Enter for none)",
+    no_such_source="There is no such source, but: {sources}. Write a new one into sources.yaml first.",
     as_of="As of when? 2026, 2026-11, 2026-11-27 (Enter for unknown)",
     entry_id="id",
     wrong="{wrong} {advice}",
     write_it="Write it?",
+    yes_or_no="Type y or n.",
     written="Written to {file}.",
     in_order="Everything is in order.",
     in_scope={

@@ -56,6 +56,7 @@ class KnowledgeFiles:
     files: tuple[TopicFile, ...]
     texts: Mapping[str, Sequence[str]]
     """The lines of every file that could be read, by its name."""
+    sources: Mapping[str, Source] = field(default_factory=dict)
     figures: Mapping[str, Sequence[FigureShape]] = field(default_factory=dict)
     """What `figures.yaml` lists, by the sources' keys."""
     vocabulary_file: Document | None = None
@@ -154,9 +155,10 @@ def read_leniently(folder: Path) -> tuple[KnowledgeFiles, list[Fault]]:
     topics = tuple(_topic(file.shape, sources or {}) for file in files)
     found = [*special(folder), *misnamed(folder), *reading.faults, *references.faults(), *in_practice]
     knowledge = KnowledgeBase(topics, vocabulary, practice, about)
-    return KnowledgeFiles(
-        knowledge, tuple(files), reading.texts(), figures, reading.document(VOCABULARY)
-    ), reading.with_lines(found)
+    read = KnowledgeFiles(
+        knowledge, tuple(files), reading.texts(), sources or {}, figures, reading.document(VOCABULARY)
+    )
+    return read, reading.with_lines(found)
 
 
 class _Reading:

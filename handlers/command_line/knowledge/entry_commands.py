@@ -66,13 +66,16 @@ def _add_writing(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command()
     def new() -> None:
         """Ask the few questions that make an entry, and add it to its topic."""
-        from handlers.command_line.knowledge.new_entry import ask_for_entry
-        from knowledge.writing.publishing import publish
+        from handlers.command_line.knowledge.new_entry import ask_for_entry, is_wanted
+        from knowledge.loading.loader import read_knowledge
+        from knowledge.writing.publishing import publish, tried_out
 
         folder = root.settings().knowledge_dir
         change = ask_for_entry(folder, _words())
         typer.echo("".join(_difference([change])), nl=False)
-        if typer.confirm(_words().write_it, default=True):
+        with tried_out(folder, [change]) as copy:
+            read_knowledge(copy)
+        if is_wanted(_words()):
             publish(folder, [change])
             typer.echo(_words().written.format(file=change.file))
 

@@ -1,6 +1,6 @@
 """Asks the questions that make an entry, and asks again where an answer cannot be taken."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,12 @@ from handlers.command_line.output import language_of_terminal
 from knowledge.base import LANGUAGES, Entry
 from knowledge.loading.entry_check import faults_of_values
 from knowledge.loading.lint import entries_asked
-from knowledge.loading.loader import KnowledgeFiles, read_knowledge
+from knowledge.loading.loader import read_knowledge
 from knowledge.writing.additions import new_id
 from knowledge.writing.changes import Change, with_new_entries
+
+_YES = frozenset({"", "y", "yes", "예", "네", "ㅛ"})
+_NO = frozenset({"n", "no", "아니요", "아니오", "ㅜ"})
 
 
 def ask_for_entry(folder: Path, words: EntriesWords) -> Change:
@@ -23,10 +26,11 @@ def ask_for_entry(folder: Path, words: EntriesWords) -> Change:
     topic = _asked(words, words.topic.format(topics=", ".join(topics)), "topic", lambda text: text)
     titles = {} if topic in topics else {topic: _asked(words, words.title, "title", lambda text: text)}
     is_new = _new_ways_to_ask(words, entries_asked(files))
-    question = _bilingual(words, words.question, words.english_question, "question", is_new)
+    english = words.english_question if "en" in files.knowledge.about.languages else None
+    question = _bilingual(words, words.question, english, "question", is_new)
     phrasings = _phrasings(words, is_new)
-    answer = _bilingual(words, words.answer, words.english_question, "answer")
-    source = _asked(words, words.source.format(sources=", ".join(_sources(files))), "source", _or_none)
+    answer = _bilingual(words, words.answer, english, "answer")
+    source = _source(words, files.sources)
     as_of = _asked(words, words.as_of, "as_of", _or_none)
     taken = {entry.id for file in files.files for entry in file.shape.entries}
     made = new_id(str(topic), question.get("en", ""), taken)
@@ -39,8 +43,17 @@ def ask_for_entry(folder: Path, words: EntriesWords) -> Change:
     return change
 
 
-def _sources(files: KnowledgeFiles) -> list[str]:
-    return sorted({entry.source for file in files.files for entry in file.shape.entries if entry.source})
+def _source(words: EntriesWords, sources: Collection[str]) -> str | None:
+    """One of the sources, or none; not asked for where there are none."""
+
+    def is_known(typed: str) -> bool:
+        if typed and typed not in sources:
+            typer.echo(words.no_such_source.format(sources=", ".join(sources)), err=True)
+            return False
+        return True
+
+    prompt = words.source.format(sources=", ".join(sources))
+    return _asked(words, prompt, "source", _or_none, may_be=is_known) if sources else None
 
 
 def _or_none(text: str) -> str | None:
@@ -80,11 +93,12 @@ def _asked(  # noqa: PLR0917  # what is asked, and what may be answered
 
 
 def _bilingual(
-    words: EntriesWords, korean: str, english: str, key: str, may_be: Callable[[str], bool] = lambda _: True
+    words: EntriesWords, korean: str, english: str | None, key: str, may_be: Callable[[str], bool] = lambda _: True
 ) -> Mapping[Any, str]:
+    """The texts by language; without an `english` prompt, Korean alone."""
     texts = {
         "ko": _asked(words, korean, key, lambda text: {"ko": text}, may_be=may_be)["ko"],
-        "en": typer.prompt(english, default="", show_default=False).strip(),
+        "en": typer.prompt(english, default="", show_default=False).strip() if english else "",
     }
     return {language: texts[language] for language in LANGUAGES if texts[language]}
 
@@ -96,3 +110,14 @@ def _phrasings(words: EntriesWords, is_new: Callable[[str], bool]) -> Mapping[An
         if is_new(line):
             lines.append(line)
     return {"ko": tuple(lines)} if lines else {}
+
+
+def is_wanted(words: EntriesWords) -> bool:
+    """Whether the person at the terminal wants the change, in either language and with either keyboard."""
+    while True:
+        typed = typer.prompt(f"{words.write_it} [Y/n]", default="", show_default=False).strip().casefold()
+        if typed in _YES:
+            return True
+        if typed in _NO:
+            return False
+        typer.echo(words.yes_or_no, err=True)

@@ -104,3 +104,14 @@ def test_files_are_put_in_order_with_their_comments(root: SmallRoot) -> None:
     ]  # fmt: skip
     assert "# first" in lines
     assert invoke(root, "entries", "format", "a.yaml", "--check").exit_code == 0
+
+
+def test_a_base_that_speaks_korean_alone_is_asked_for_no_english_and_a_source_must_be_there(root: SmallRoot) -> None:
+    (root.folder / "about.yaml").write_text("languages: [ko]\n", encoding="utf-8")
+    typed = ["cluster", "몇 명이 일해요?", "", "50명입니다.", "2026-11", "paper", "", "", "글쎄", "예"]
+    result = invoke(root, "entries", "new", given="\n".join(typed) + "\n")
+    assert result.exit_code == 0, result.output
+    assert "그런 출처가 없습니다. 있는 것: paper." in result.stderr
+    assert "y(예) 또는 n(아니요)" in result.stderr
+    (entry,) = [each for each in load_knowledge(root.folder).entries.values() if each.question.ko == "몇 명이 일해요?"]
+    assert (entry.answer.ko, entry.source and entry.source.key) == ("50명입니다.", "paper")
