@@ -112,14 +112,14 @@ def wide_console() -> "Console":
 
 
 @contextmanager
-def counted_on_a_bar(total: int) -> "Iterator[Callable[[Iterable[_Item]], Iterator[_Item]]]":
+def counted_on_a_bar(total: int, what: str = "asking") -> "Iterator[Callable[[Iterable[_Item]], Iterator[_Item]]]":
     """Passes on what takes long, and counts it on a bar; no bar where the error output is no terminal."""
     from rich.console import Console
     from rich.progress import Progress
 
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("asking", total=total)
+        task = bar.add_task(what, total=total)
 
         def counted(items: Iterable[_Item]) -> Iterator[_Item]:
             for item in items:

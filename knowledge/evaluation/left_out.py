@@ -1,11 +1,12 @@
 """Which phrasings would be answered with another entry, had nobody written them down."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.finding import Finder, Outcome
 
+Asked = Iterable[tuple[Entry, str]]
 FOLDS = 5
 """The matcher is built once a fold, each time without a fifth of the phrasings."""
 
@@ -20,13 +21,16 @@ class ConfusedPhrasing:
 
 
 def confused_phrasings(
-    knowledge: KnowledgeBase, finder: Callable[[KnowledgeBase], Finder]
+    knowledge: KnowledgeBase, finder: Callable[[KnowledgeBase], Finder], counted: Callable[[Asked], Asked] = iter
 ) -> Iterator[ConfusedPhrasing]:
-    """Each phrasing that a finder which was not told it answers with another entry."""
+    """Each phrasing that a finder which was not told it answers with another entry.
+
+    `counted` passes the phrasings on, one after the other, for who shows how far it is.
+    """
     for fold in range(FOLDS):
         shortened, left_out = _without_fold(knowledge, fold)
         live = finder(shortened)
-        for entry, phrasing in left_out:
+        for entry, phrasing in counted(left_out):
             finding = live.find(phrasing)
             found = finding.entry
             if finding.outcome is Outcome.ANSWER and found and found.id != entry.id:

@@ -142,14 +142,19 @@ def read_knowledge(folder: Path) -> KnowledgeFiles:
     return files
 
 
-def read_leniently(folder: Path) -> tuple[KnowledgeFiles, list[Fault]]:
-    """What can be read of the folder, and every fault of every file; nothing is faulty when there is none."""
+def read_leniently(
+    folder: Path, counted: Callable[[Iterable[Path]], Iterable[Path]] = iter
+) -> tuple[KnowledgeFiles, list[Fault]]:
+    """What can be read of the folder, and every fault of every file; nothing is faulty when there is none.
+
+    `counted` passes the topics' files on, one after the other, for who shows how far it is.
+    """
     reading = _Reading(folder)
     sources = reading.sources()
     vocabulary = reading.vocabulary()
     about = reading.about()
     figures = reading.figures(sources)
-    files = reading.topic_files()
+    files = reading.topic_files(counted)
     references = References(files, sources, reading.lost_ids if reading.all_entries else None)
     practice, in_practice = read_practice(folder)
     topics = tuple(_topic(file.shape, sources or {}) for file in files)
@@ -217,11 +222,11 @@ class _Reading:
         shapes = {key: self._shape(FiguresShape, document, FIGURES, (key,)) for key in document.data}
         return {key: shape.root for key, shape in shapes.items() if shape}
 
-    def topic_files(self) -> list[TopicFile]:
+    def topic_files(self, counted: Callable[[Iterable[Path]], Iterable[Path]]) -> list[TopicFile]:
         files = topics_in(self.folder)
         if not files:
             self.faults.append(Fault(f"{self.folder}/entries", 1, 1, "no-topics"))
-        read = [self._topic_file(file, f"entries/{file.name}") for file in files]
+        read = [self._topic_file(file, f"entries/{file.name}") for file in counted(files)]
         return [file for file in read if file]
 
     def sound_topic(self, file: Path, sources: Mapping[str, Source] | None) -> Topic | None:

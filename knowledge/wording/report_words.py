@@ -22,6 +22,9 @@ class ReportWords:
     """In the place of an owner."""
     stale: str
     """With {count}."""
+    reading: str
+    """Beside a bar, like the next."""
+    asking: str
 
 
 REPORT_WORDS: Final[Mapping[str, ReportWords]] = {
@@ -32,6 +35,8 @@ REPORT_WORDS: Final[Mapping[str, ReportWords]] = {
         more="같은 경고({rule})가 파일 {files}개에 {count}개 더 있습니다. 모두 보기: check --all",
         nobody="담당 없음",
         stale="확인할 날이 지난 항목 {count}개. 확인했으면 verified 에 오늘 날짜를 적으세요.",
+        reading="파일을 읽는 중",
+        asking="물어보는 중",
         served="바뀐 자료로 답합니다(항목 {entries}개).",
         not_served="바뀐 자료에 오류가 있어 바뀌기 전의 자료로 답합니다. 고쳐서 저장하면 바로 적용됩니다.",
     ),
@@ -42,6 +47,8 @@ REPORT_WORDS: Final[Mapping[str, ReportWords]] = {
         more="{count} more of this ({rule}) in {files} files; all of them with: check --all",
         nobody="nobody's",
         stale="{count} entries are past their day of review. Once one is right, write today's date as verified.",
+        reading="reading files",
+        asking="asking",
         served="The changed knowledge base is served now ({entries} entries).",
         not_served="The changed knowledge base cannot be served, the one before is still served; mend it and save.",
     ),

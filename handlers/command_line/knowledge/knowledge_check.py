@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from handlers.command_line.output import counted_on_a_bar
 from handlers.command_line.root import CompositionRoot
 from knowledge.errors import Fault
 from knowledge.evaluation.advice import advise
 from knowledge.evaluation.checking import check_question_files
 from knowledge.evaluation.left_out import confused_phrasings
-from knowledge.loading.base_files import strays
+from knowledge.loading.base_files import strays, topics_in
 from knowledge.loading.lint import fault_of_entry, lint
 from knowledge.loading.loader import ABOUT, KnowledgeFiles, read_leniently
 from knowledge.loading.silencing import Silence
@@ -44,18 +45,22 @@ def check_knowledge(
     """Prints every error and warning in that form. True when there is no error."""
     settings = root.settings()
     folder = settings.knowledge_dir
-    report = _report(folder, ZoneInfo(settings.timezone))
+    words = report_words(language)
+    with counted_on_a_bar(len(topics_in(folder)), words.reading) as counted:
+        files, faults = read_leniently(folder, counted)
+    report = _report(folder, files, faults, ZoneInfo(settings.timezone))
     if deep and not report.errors:
-        files, _ = read_leniently(folder)
-        found = Silence(files.texts, ABOUT).heard([*_confused(root, files), *_advice(root, files)])
+        found = Silence(files.texts, ABOUT).heard([*_confused(root, files, words.asking), *_advice(root, files)])
         report = replace(report, warnings=tuple(sorted([*report.warnings, *found])))
     typer.echo(printed(report, folder, shape, language, everything=everything))
     return not report.errors
 
 
-def _confused(root: CompositionRoot, files: KnowledgeFiles) -> Iterator[Fault]:
-    for each in confused_phrasings(files.knowledge, root.finder):
-        yield fault_of_entry(files, each.entry_id, "won-by-another", text=each.text, other=each.other_id)
+def _confused(root: CompositionRoot, files: KnowledgeFiles, what: str) -> Iterator[Fault]:
+    total = sum(len(texts) for entry in files.knowledge.entries.values() for texts in entry.phrasings.values())
+    with counted_on_a_bar(total, what) as counted:
+        for each in confused_phrasings(files.knowledge, root.finder, counted):
+            yield fault_of_entry(files, each.entry_id, "won-by-another", text=each.text, other=each.other_id)
 
 
 def _advice(root: CompositionRoot, files: KnowledgeFiles) -> Iterator[Fault]:
@@ -71,8 +76,7 @@ def _advice(root: CompositionRoot, files: KnowledgeFiles) -> Iterator[Fault]:
         yield from (fault_of_entry(files, gap, "gap-is-answered", other=entry_id) for gap in advice.gaps)
 
 
-def _report(folder: Path, timezone: ZoneInfo) -> Report:
-    files, faults = read_leniently(folder)
+def _report(folder: Path, files: KnowledgeFiles, faults: Sequence[Fault], timezone: ZoneInfo) -> Report:
     remarks = lint(files, datetime.now(timezone).date(), strays(folder))
     in_questions = check_question_files(folder, None if faults else files.knowledge)
     errors = list(dict.fromkeys([*faults, *remarks.errors, *in_questions]))  # loading reads some question files too

@@ -1,10 +1,11 @@
 """A knowledge folder becomes a knowledge base; editors may write the short forms."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 from knowledge.base import Bilingual
-from knowledge.loading.loader import load_knowledge, read_knowledge
+from knowledge.loading.loader import load_knowledge, read_knowledge, read_leniently
 from tests.knowledge.loading.knowledge_folder import ENTRY, write_folder
 from tests.processor_time import processor_units
 
@@ -128,3 +129,15 @@ def test_who_answers_for_a_topic_answers_for_its_entries_that_name_nobody(tmp_pa
     other = "  - {id: other, question: 누구?, answer: 답, owner: 시설과 김주무관}\n"
     entries = load_knowledge(write_folder(tmp_path, money=owned + other)).entries
     assert {entry.id: entry.owner for entry in entries.values()} == {"budget": "예산과", "other": "시설과 김주무관"}
+
+
+def test_the_files_of_topics_can_be_counted_while_they_are_read(tmp_path: Path) -> None:
+    folder, counted = write_folder(tmp_path, money=ENTRY, more="topic: more\nentries: []\n"), list[str]()
+
+    def count(files: Iterable[Path]) -> Iterator[Path]:
+        for file in files:
+            counted.append(file.name)
+            yield file
+
+    assert read_leniently(folder, count)[1] == []
+    assert counted == ["money.yaml", "more.yaml"]
