@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from knowledge.yaml_format.yaml_reader import read_yaml
 from tests.knowledge.loading.knowledge_folder import ENTRY, faults_of, write_folder
-from tests.processor_time import processor_units
+from tests.processor import processor_units
 
 _FAST = 50  # a bomb that goes off takes minutes, or all memory
 _MERGES = "".join(f"m{n}: &m{n}\n  <<: [*m{n - 1}, *m{n - 1}]\n" for n in range(1, 30))

@@ -7,7 +7,7 @@ from pathlib import Path
 from knowledge.base import Bilingual
 from knowledge.loading.loader import load_knowledge, read_knowledge, read_leniently
 from tests.knowledge.loading.knowledge_folder import ENTRY, write_folder
-from tests.processor_time import processor_units
+from tests.processor import processor_units
 
 FULL = """
     topic: investment

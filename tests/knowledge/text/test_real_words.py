@@ -15,7 +15,7 @@ from knowledge.loading.loader import load_knowledge
 from knowledge.text.morphology import shared_morphology
 from knowledge.text.repair import TextRepair
 from knowledge.text.words import words_of
-from tests.processor_time import processor_units
+from tests.processor import processor_units
 
 KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
 TYPED = "집적단지 예샨 언제 어디 ㅈㅈㄷㅈ dPtks AI gist 먀 예ㅅㅏㄴ ㅋㅋ ㅇㅇ 됬나요".split()  # noqa: SIM905

@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.text.particles import attached, readings
 from knowledge.text.words import FrequencyTable, Lexicon, read_list, word_frequencies, words_of, write_list
-from tests.processor_time import processor_units
+from tests.processor import processor_units
 
 TABLE = FrequencyTable({"the": 0.05, "there": 0.01, "a": 0.03, "zebra": 1e-6})
 
