@@ -223,15 +223,16 @@ class GramIndex(TermIndex):
     """An index of texts by their letter grams."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        held, owners, size = _all_runs(texts)
+        held, pairs, size = _all_runs(texts)
         order = np.argsort(held)
         held = held[order]
         firsts = _firsts(held)
         self._grams: Grams = held[firsts]
         """Ascending; the place of a gram is its number."""
-        numbers = np.empty(len(held), np.int64)
-        numbers[order] = np.cumsum(firsts) - 1
-        pairs = np.sort(owners << 32 | numbers)
+        pairs <<= 32  # the number of a text, and behind it that of a gram
+        pairs[order] |= np.cumsum(firsts) - 1
+        del held, order, firsts  # each is as large as the index will be
+        pairs.sort()
         starts = np.flatnonzero(_firsts(pairs))
         counts = np.diff(starts, append=len(pairs)).astype(np.float32)
         pairs = pairs[starts]
