@@ -6,7 +6,7 @@ KnowledgeError
 └── FittedModelError        the fitted numbers of the matcher are missing or of another version
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from knowledge.wording import EditorLanguage, words_for
@@ -86,9 +86,14 @@ class KnowledgeFaultsError(KnowledgeError):
 class QuestionFileError(KnowledgeError):
     """A line of a question file is not a question; the message names file, line and what is wrong."""
 
-    def __init__(self, file: Path, line: int, problem: str) -> None:
-        self.file, self.line, self.problem = file, line, problem
-        super().__init__(f"{file}:{line}: {problem}")
+    def __init__(self, fault: Fault) -> None:
+        self._fault = fault
+        self.line = fault.line
+        super().__init__(f"{fault.file}:{fault.line}: {fault.wrong()} {fault.advice()}")
+
+    def fault_in(self, folder: Path) -> Fault:
+        """The fault, with its file called as it is in the folder."""
+        return replace(self._fault, file=str(Path(self._fault.file).relative_to(folder)))
 
 
 class FittedModelError(KnowledgeError):

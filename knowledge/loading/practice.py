@@ -7,7 +7,7 @@ Those of `questions/staff/` are left out: they say again what entries hold as ph
 from pathlib import Path
 
 from knowledge.base import PracticeQuestion
-from knowledge.errors import Fault, QuestionFileError, details
+from knowledge.errors import Fault, QuestionFileError
 from knowledge.loading.base_files import question_files_in
 from knowledge.loading.question_files import AskedTurn, Case, read_questions
 
@@ -23,9 +23,7 @@ def read_practice(folder: Path) -> tuple[tuple[PracticeQuestion, ...], list[Faul
         try:
             questions += _asked(file)
         except QuestionFileError as error:
-            faults.append(
-                Fault(str(file.relative_to(folder)), error.line, 1, "bad-question", details(problem=error.problem))
-            )
+            faults.append(error.fault_in(folder))
     return tuple(questions), faults
 
 

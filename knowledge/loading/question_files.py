@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from knowledge.errors import QuestionFileError
+from knowledge.errors import Fault, QuestionFileError, details
 from knowledge.yaml_format.yaml_reader import read_yaml
 
 LABELS = ("kind", "style", "noise")
@@ -62,7 +62,8 @@ def _json_records(file: Path) -> Iterator[tuple[int, Any]]:
         try:
             yield number, json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise QuestionFileError(file, number, f"not JSON: {error}") from None
+            column = error.colno if isinstance(error, json.JSONDecodeError) else 1
+            raise _error(file, number, "question-not-json", column=column, text=line) from None
 
 
 def _read_text(file: Path) -> str:
@@ -70,17 +71,21 @@ def _read_text(file: Path) -> str:
         return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise QuestionFileError(file, line, "not UTF-8 text; save it as UTF-8") from None
+        raise _error(file, line, "question-encoding") from None
     except OSError as error:
-        raise QuestionFileError(file, 1, f"the file cannot be read: {error.strerror}") from None
+        raise _error(file, 1, "question-unreadable", reason=error.strerror) from None
+
+
+def _error(file: Path, line: int, kind: str, column: int = 1, text: str = "", **values: object) -> QuestionFileError:
+    return QuestionFileError(Fault(str(file), line, column, kind, details(**values), text))
 
 
 def _yaml_records(file: Path) -> Iterator[tuple[int, Any]]:
     document, faults = read_yaml(file, str(file))
     if faults:
-        raise QuestionFileError(file, faults[0].line, f"{faults[0].wrong()} {faults[0].advice()}")
+        raise QuestionFileError(faults[0])
     if not isinstance(document.data, list):
-        raise QuestionFileError(file, 1, "must be a list of questions")
+        raise _error(file, 1, "question-list")
     for index, data in enumerate(document.data):
         yield document.place((index,)).line, data
 
@@ -93,25 +98,25 @@ class _Record:
     line: int
     data: Any
 
-    def fault(self, problem: str) -> QuestionFileError:
-        return QuestionFileError(self.file, self.line, problem)
+    def fault(self, kind: str, **values: object) -> QuestionFileError:
+        return QuestionFileError(Fault(str(self.file), self.line, 1, kind, details(**values)))
 
     def texts(self, data: Mapping[str, Any], key: str) -> tuple[str, ...]:
         """The value as a list of texts; one text stands for a list of one."""
         value = data[key]
         items = value if isinstance(value, list) else [value]
         if not items or not all(isinstance(item, str) and item for item in items):
-            raise self.fault(f"{key!r} must be text or a list of texts")
+            raise self.fault("question-texts", key=key)
         return tuple(items)
 
 
 def _case(record: _Record) -> Case:
     data = record.data
     if not isinstance(data, dict):
-        raise record.fault("a question must be a mapping with 'question' or 'turns'")
+        raise record.fault("question-form")
     turns = data.get("turns", [data])
     if not isinstance(turns, list) or not turns or ("question" in data and "turns" in data):
-        raise record.fault("'turns' must be a list of questions, with no 'question' beside it")
+        raise record.fault("question-turns")
     labels = {name: str(data[name]) for name in LABELS if data.get(name)}
     return Case(_id(record), tuple(_turn(record, turn) for turn in turns), labels, record.line)
 
@@ -119,14 +124,14 @@ def _case(record: _Record) -> Case:
 def _id(record: _Record) -> str:
     case_id = record.data.get("id", f"line {record.line}")
     if not isinstance(case_id, str | int):
-        raise record.fault("'id' must be text")
+        raise record.fault("question-id")
     return str(case_id)
 
 
 def _turn(record: _Record, data: Any) -> AskedTurn:
     question = data.get("question") if isinstance(data, dict) else None
     if not isinstance(question, str) or not question.strip():
-        raise record.fault("'question' is missing, empty or not text")
+        raise record.fault("question-missing")
     return AskedTurn(question, _expected(record, data))
 
 
@@ -134,7 +139,7 @@ def _expected(record: _Record, data: Mapping[str, Any]) -> Expected:
     unanswerable = data.get("unanswerable") in (True, "true")  # YAML is read as text
     given = [key for key in ("must", "entry") if key in data] + ["unanswerable"] * unanswerable
     if len(given) != 1:
-        raise record.fault("name one of 'must', 'entry' and 'unanswerable: true'")
+        raise record.fault("question-outcome")
     if "entry" in data:
         also = record.texts(data, "also") if "also" in data else ()
         return Expected(entries=record.texts(data, "entry"), also=also)
@@ -147,4 +152,4 @@ def _pattern(record: _Record, text: str) -> re.Pattern[str]:
     try:
         return re.compile(text)
     except (re.error, RecursionError, OverflowError) as error:
-        raise record.fault(f"{text!r} is not a regular expression: {error}") from None
+        raise record.fault("question-pattern", pattern=text, reason=error) from None

@@ -249,7 +249,26 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     "order-loses": FaultWords("{file} cannot be put in order without losing something.", "It is left as it is."),
     "order-fails": FaultWords("{file} cannot be put in order: {reason}.", "It is left as it is."),
     # question files
-    "bad-question": FaultWords("This line of the question file cannot be read ({problem}).", "See docs/editors.md."),
+    "question-not-json": FaultWords(
+        "This line of the question file is not JSON.",
+        'Write it as in {{"question": "How much?", "entry": "parking-fee"}}',
+    ),
+    "question-encoding": FaultWords("This is not UTF-8 text.", "Save it as UTF-8."),
+    "question-unreadable": FaultWords("The file cannot be read: {reason}.", "See whether it is there and may be read."),
+    "question-list": FaultWords("This must be a list of questions.", "Begin each with a dash and a space."),
+    "question-form": FaultWords(
+        "Here a question must be a mapping with 'question' or 'turns'.", "See docs/editors.md."
+    ),
+    "question-turns": FaultWords(
+        "'turns' must be a list of questions, with no 'question' beside it.", "See docs/editors.md."
+    ),
+    "question-id": FaultWords("'id' must be text.", "Write a text, or remove it."),
+    "question-missing": FaultWords("'question' is missing, empty or not text.", "Write what citizens ask."),
+    "question-outcome": FaultWords(
+        "There must be one way to know the right reply.", "Please name one of 'must', 'entry' and 'unanswerable: true'."
+    ),
+    "question-texts": FaultWords("'{key}' must be text or a list of texts.", "Write texts in quotes."),
+    "question-pattern": FaultWords("'{pattern}' is not a regular expression: {reason}.", "Mend its brackets."),
     # advice on what can be read
     "asked-twice": FaultWords(
         "'{text}' is asked already under '{other}' at {where}; nobody could say which is meant.", "Keep one of them."

@@ -289,9 +289,30 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     ),
     "order-fails": FaultWords("{file} 파일을 가지런히 할 수 없어 그대로 두었습니다({reason}).", "손으로 고치세요."),
     # question files
-    "bad-question": FaultWords(
-        "물음 파일의 이 줄을 읽을 수 없습니다({problem}).", "docs/editors.ko.md 의 보기를 보세요."
+    "question-not-json": FaultWords(
+        "이 줄은 물음 파일의 모양(JSON)이 아닙니다.",
+        '따옴표, 쉼표, 쌍점을 보세요. 예: {{"question": "주차비", "entry": "parking-fee"}}',
     ),
+    "question-encoding": FaultWords("파일이 UTF-8 글이 아닙니다.", "메모장에서 인코딩을 ‘UTF-8’로 골라 저장하세요."),
+    "question-unreadable": FaultWords(
+        "파일을 열 수 없습니다({reason}).", "파일이 있는지, 읽을 권한이 있는지 확인하세요."
+    ),
+    "question-list": FaultWords("파일이 물음의 목록이 아닙니다.", "줄마다 줄표와 빈칸으로 시작하세요."),
+    "question-form": FaultWords(
+        "이 줄에 물음이 없습니다.", '이렇게 적으세요: {{"question": "주차비", "entry": "parking-fee"}}'
+    ),
+    "question-turns": FaultWords(
+        "‘turns’에는 물음의 목록이 와야 하고, 그 옆에 question 이 없어야 합니다.",
+        '이렇게 적으세요: {{"turns": [{{"question": "…", "entry": "…"}}]}}',
+    ),
+    "question-id": FaultWords("‘id’가 글이 아닙니다.", "id 를 글로 적거나 지우세요."),
+    "question-missing": FaultWords("‘question’이 없거나 비어 있습니다.", "시민이 묻는 말을 적으세요."),
+    "question-outcome": FaultWords(
+        "무엇이 맞는 답인지 없거나 둘 이상입니다.",
+        "entry, must, unanswerable: true 가운데 하나만 적으세요.",
+    ),
+    "question-texts": FaultWords("‘{key}’에는 글이나 글의 목록이 와야 합니다.", "따옴표로 묶은 글을 적으세요."),
+    "question-pattern": FaultWords("‘{pattern}’는 정규식이 아닙니다.", "괄호와 역슬래시를 확인하세요."),
     # advice on what can be read
     "asked-twice": FaultWords(
         "‘{text}’는 이미 ‘{other}’의 물음입니다({where}). 둘 중 무엇인지 아무도 알 수 없습니다.",

@@ -74,6 +74,6 @@ def test_fault_has_its_file_and_line(tmp_path: Path, line: Any, message: str) ->
     _write(tmp_path, "first/bad.jsonl", {"question": "q", "entry": "a"}, line)
     _write(tmp_path, "second/good.jsonl", {"question": "q", "entry": "a"})
     questions, (fault,) = read_practice(tmp_path)
-    assert str(fault).startswith("questions/first/bad.jsonl:2:1: ")
+    assert str(fault).startswith("questions/first/bad.jsonl:2:")
     assert message in str(fault)
     assert [question.author for question in questions] == ["second"]

@@ -53,18 +53,18 @@ def test_phrasing_under_two_entries_is_an_error_with_both_places(root: SmallRoot
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "column", "message"),
     [
-        ("{broken", "This line of the question file cannot be read (not JSON"),
-        ('{"id": "a", "question": "q", "entry": ["budget", "gone"]}', "No entry has the id 'gone'."),
-        ('{"id": "a", "turns": [{"question": "q", "entry": "gone"}]}', "No entry has the id 'gone'."),
+        ("{broken", 2, "This line of the question file is not JSON."),
+        ('{"id": "a", "question": "q", "entry": ["budget", "gone"]}', 1, "No entry has the id 'gone'."),
+        ('{"id": "a", "turns": [{"question": "q", "entry": "gone"}]}', 1, "No entry has the id 'gone'."),
     ],
 )
-def test_question_files_are_checked_too(root: SmallRoot, text: str, message: str) -> None:
+def test_question_files_are_checked_too(root: SmallRoot, text: str, column: int, message: str) -> None:
     file = _write(root, "questions/first/q.jsonl", '{"id": "ok", "question": "q", "entry": "budget"}\n' + text + "\n")
     result = invoke(root, "check")
     assert result.exit_code == 1
-    assert result.stdout.startswith(f"{file}:2:1: error: {message}")
+    assert result.stdout.startswith(f"{file}:2:{column}: error: {message}")
 
 
 def test_question_files_are_checked_when_the_entries_are_broken(root: SmallRoot) -> None:
