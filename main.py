@@ -116,10 +116,9 @@ class Root:
 
     def finder(self, knowledge: KnowledgeBase) -> Finder:
         """A finder over that knowledge base."""
-        from knowledge.finding import Finder
-        from knowledge.matching import build_matcher
+        from knowledge.opening import finder_over
 
-        return Finder(build_matcher(knowledge), self._limits())
+        return finder_over(knowledge, self._limits(), self.settings().cache_dir)
 
     def _limits(self) -> Limits:
         from knowledge.finding import Limits

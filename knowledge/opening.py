@@ -45,6 +45,19 @@ def open_finder_first(folder: Path, limits: Limits, cache: Path | None = None) -
     return knowledge, finder, keep
 
 
+def finder_over(knowledge: KnowledgeBase, limits: Limits, cache: Path | None = None) -> Finder:
+    """A finder over a knowledge base wherever it comes from, which is not kept.
+
+    Texts whose analysis `open_finder` has kept in `cache` are not analysed again. Raises FittedModelError.
+    """
+    from knowledge.matching import build_matcher
+    from knowledge.matching.analysis import analyzer_of
+
+    known = PreparedFiles(cache).load(digest_of_reading(knowledge.vocabulary)) if cache else None
+    with _no_collecting(), analyzer_of(knowledge.vocabulary).remembering(known or {}):
+        return Finder(build_matcher(knowledge), limits)
+
+
 def load_ahead(folder: Path) -> None:
     """Loads into this process what a finder over the folder needs, whatever its entries say: Kiwi above all.
 

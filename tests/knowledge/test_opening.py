@@ -18,7 +18,7 @@ from knowledge.cache.prepared_files import PreparedFiles
 from knowledge.errors import Fault, KnowledgeFaultsError
 from knowledge.finding import Finder, Finding, Limits
 from knowledge.loading import loader
-from knowledge.opening import open_finder
+from knowledge.opening import finder_over, open_finder
 from knowledge.text.morphology import Morphology
 from knowledge.yaml_format import yaml_reader
 from knowledge.yaml_format.yaml_reader import Document
@@ -201,7 +201,9 @@ def test_answers_are_the_same_in_every_process(folder: Path, cache: Path) -> Non
     assert b"budget" in outputs[0]
 
 
-def test_only_new_texts_are_analysed_again(folder: Path, filled_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def analysed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that Kiwi is given from now on, many at once."""
     read: list[str] = []
     tokenize_all = Morphology.tokenize_all
 
@@ -210,15 +212,31 @@ def test_only_new_texts_are_analysed_again(folder: Path, filled_cache: Path, mon
         return tokenize_all(morphology, texts)
 
     monkeypatch.setattr(Morphology, "tokenize_all", noted)
+    return read
+
+
+def test_only_new_texts_are_analysed_again(folder: Path, filled_cache: Path, analysed: list[str]) -> None:
     file = folder / "entries" / "cluster.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("주차 요금이", "주차비가"), encoding="utf-8")
     changed = open_finder(folder, Limits(), filled_cache)
-    assert set(read) == {"주차비가 얼마예요?", "주차비가 얼마예요? 알려진 것이 없습니다."}
-    read.clear()
+    assert set(analysed) == {"주차비가 얼마예요?", "주차비가 얼마예요? 알려진 것이 없습니다."}
+    analysed.clear()
     anew = open_finder(folder, Limits())
-    assert len(read) > 4
+    assert len(analysed) > 4
     for question in (*QUESTIONS, "주차비"):
         assert repr(changed[1].find(question)) == repr(anew[1].find(question))
+
+
+def test_finder_over_a_base_at_hand_finds_the_same_and_analyses_nothing_again(
+    made: Made, filled_cache: Path, analysed: list[str]
+) -> None:
+    kept = {file.name for file in filled_cache.iterdir()}
+    finder = finder_over(made.knowledge, Limits(), filled_cache)
+    assert analysed == []
+    assert _found(finder) == _found(made.finder)
+    assert {file.name for file in filled_cache.iterdir()} == kept
+    assert _found(finder_over(made.knowledge, Limits())) == _found(made.finder)
+    assert len(analysed) > 4
 
 
 def test_only_changed_files_are_read_again(folder: Path, filled_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
