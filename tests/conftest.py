@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-pytest_plugins = ("tests.migrated_tables", "tests.postgresql")
+pytest_plugins = ("tests.migrated_tables", "tests.postgresql", "tests.unsynced_files")
 
 
 _WAITING = (

@@ -142,7 +142,8 @@ class Door:
         return (self._clock() - moment).total_seconds() if moment else 0.0
 
     async def settled(self) -> None:
-        """Waits until nothing is left to handle, to send or to acknowledge."""
+        """Waits until nothing is left to handle, to send or to acknowledge; what is in the outbox is sent at once."""
+        self.sender.wake()
         while not await self._is_settled():  # noqa: ASYNC110 - the database has no event to wait for
             await asyncio.sleep(_LOOKING_AGAIN)
 

@@ -85,6 +85,7 @@ async def test_files_are_their_owners_alone(sqlite_url: str, file: Path) -> None
     assert modes == dict.fromkeys(("assistant.db", "assistant.db-wal", "assistant.db-shm", "assistant.db.key"), 0)
 
 
+@pytest.mark.usefixtures("synced")
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)]
 )
