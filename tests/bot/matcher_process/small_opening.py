@@ -62,6 +62,9 @@ class ObedientMatcher:
             time.sleep(3600)
         if question.startswith("wait "):
             time.sleep(float(question.removeprefix("wait ")))
+        if question.startswith("until "):
+            while not Path(question.removeprefix("until ")).exists():
+                time.sleep(0.01)
         if question == "print":
             print("something", flush=True)  # noqa: T201  # as a careless library would
         if question == "raise":

@@ -73,15 +73,19 @@ async def test_no_answer_is_missing_or_mixed_while_files_change(folder: Path) ->
     assert set(versions) <= {1, 2, 3, 4, 5}
 
 
-async def test_question_in_flight_is_answered_by_the_old_child(folder: Path) -> None:
-    async with running(folder) as finder:
-        asked = asyncio.create_task(finder.find("wait 3"))
+async def test_question_in_flight_is_answered_by_the_old_child(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    gate = tmp_path_factory.mktemp("gate") / "open"
+    async with running(folder, timing=with_times(longest_answer=60.0)) as finder:
+        asked = asyncio.create_task(finder.find(f"until {gate}"))
         after = asyncio.create_task(finder.find("질문 3"))
         await asyncio.sleep(0.05)
         write_version(folder, 2)
         await until(lambda: _serves(finder, 2))
         assert not after.done()
         assert _version(await finder.find("질문 3")) == 2
+        gate.touch()
         assert {each.entry.answer.ko[0] for each in (await asked).candidates} == {"1"}
         assert _version(await after) == 1
 

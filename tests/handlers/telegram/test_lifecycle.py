@@ -15,6 +15,8 @@ from tests.bot_api.refusals import Refusal
 from tests.handlers.telegram.building import World, a_stopped_world
 from tests.local_telegram.citizen import Citizen
 
+_PATIENCE = 60
+
 
 async def test_a_text_that_is_no_token_is_named() -> None:
     async with a_stopped_world("no token") as world:
@@ -46,9 +48,9 @@ async def test_an_outage_at_the_start_is_waited_for(caplog: pytest.LogCaptureFix
         world.telegram.refuse_next("deleteWebhook", Refusal(502, "Bad Gateway"))
         citizen = world.citizen()
         serving = asyncio.create_task(world.serve())
-        await asyncio.wait_for(citizen.type("예산이 얼마예요?"), 8)
+        await asyncio.wait_for(citizen.type("예산이 얼마예요?"), _PATIENCE)
         serving.cancel()
-        await asyncio.wait([serving], timeout=8)
+        await asyncio.wait([serving], timeout=_PATIENCE)
     assert len(citizen.screen()) == 2
     assert "cannot be reached at api.telegram.org" in caplog.text
     assert "in-process" not in caplog.text
@@ -60,7 +62,7 @@ async def test_a_second_poller_is_warned_of_once(caplog: pytest.LogCaptureFixtur
         world.telegram.refuse_next("getUpdates", conflict, conflict)
         citizen = world.citizen()
         async with running(world.door, world.door.fetch, ready(world.router)):
-            await asyncio.wait_for(citizen.type("예산이 얼마예요?"), 10)
+            await asyncio.wait_for(citizen.type("예산이 얼마예요?"), _PATIENCE)
     assert len(citizen.screen()) == 2
     assert caplog.text.count("Another program fetches this bot's updates") == 1
 
@@ -71,7 +73,7 @@ async def test_the_program_stops_when_it_is_told_to() -> None:
         citizen = world.citizen()
         await citizen.type("예산이 얼마예요?")
         os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(stopping, 8)
+        await asyncio.wait_for(stopping, _PATIENCE)
     assert len(citizen.screen()) == 2
 
 
@@ -111,5 +113,5 @@ async def test_an_introduction_that_is_refused_stops_nothing(world: World) -> No
 
 
 async def test_what_waits_already_is_asked_for_at_once(world: World) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(_PATIENCE):
         await world.door.sender.numbers.caught_up.wait()

@@ -1,5 +1,6 @@
 """What must be true of every page, whatever is on it."""
 
+import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page
 
@@ -9,6 +10,17 @@ _RULES = {
 }
 SMALLEST = {"width": 320, "height": 640}
 """A small telephone, and a desktop at 400 %."""
+WIDE = {"width": 1280, "height": 900}
+each_view = pytest.mark.parametrize(
+    ("size", "scheme"),
+    [
+        pytest.param(SMALLEST, "light", id="320 px-light"),
+        pytest.param(WIDE, "dark", id="wide-dark"),
+        pytest.param(SMALLEST, "dark", id="320 px-dark", marks=pytest.mark.soak),
+        pytest.param(WIDE, "light", id="wide-light", marks=pytest.mark.soak),
+    ],
+)
+"""The short form has every size and every scheme of colours, the long form each with each."""
 
 
 async def findings(page: Page) -> list[str]:

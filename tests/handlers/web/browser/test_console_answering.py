@@ -7,12 +7,11 @@ from playwright.async_api import Page, expect
 
 from bot.records.groups import DismissalReason, GroupState
 from tests.bot.follow_up.building import KIM, LEE
-from tests.handlers.web.browser.checks import SMALLEST, must_be_sound
+from tests.handlers.web.browser.checks import WIDE, each_view, must_be_sound
 from tests.handlers.web.browser.conftest import Visitor
 from tests.handlers.web.console.building import ServedConsole, served_console
 
 ANSWER = "성인 4,000원입니다.\n주말에도 같습니다."
-WIDE = {"width": 1280, "height": 900}
 
 
 async def _sign_in(page: Page, console: ServedConsole, member: object = KIM) -> None:
@@ -53,14 +52,15 @@ async def test_a_question_is_answered_and_everyone_is_told(visitor: Visitor, scr
         await expect(page.locator("#groups a")).to_have_text(["수영장 주소는요?"])
 
 
-async def test_twenty_groups_are_answered_with_four_keys_each(visitor: Visitor) -> None:
+@pytest.mark.parametrize("count", [5, pytest.param(20, marks=pytest.mark.soak)])
+async def test_each_of_many_groups_is_answered_with_four_keys(visitor: Visitor, count: int) -> None:
     async with served_console() as console:
-        for number in range(20):
+        for number in range(count):
             await console.office.group(f"{number}번 시설은 몇 시까지 여나요?", first_chat=100 + number)
         page = await visitor(viewport=WIDE)
         await _sign_in(page, console)
         await page.keyboard.press("j")
-        for number in range(20):
+        for number in range(count):
             await page.keyboard.press("Enter")
             await page.wait_for_url("**/console/groups/*")
             await page.keyboard.press("a")
@@ -71,7 +71,7 @@ async def test_twenty_groups_are_answered_with_four_keys_each(visitor: Visitor) 
             await page.wait_for_url("**/console?*done=answer*")
         await expect(page.locator("#nothing")).to_contain_text("할 일이 없습니다")
         told = await _told(console)
-        assert len(told) == 20
+        assert len(told) == count
         assert all("저녁 8시까지입니다" in text for text in told)
 
 
@@ -288,9 +288,8 @@ async def test_an_answer_waits_for_another_clerks_approval(visitor: Visitor) -> 
         assert await _state(console, group) is GroupState.ANSWERED
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [SMALLEST, WIDE], ids=["320 px", "wide"])
-async def test_pages_for_answering_are_sound(visitor: Visitor, scheme: str, size: dict[str, int]) -> None:
+@each_view
+async def test_pages_for_answering_are_sound(visitor: Visitor, size: dict[str, int], scheme: str) -> None:
     async with served_console() as console:
         office = console.office
         group = await office.group("수영장 요금은 얼마예요?", "수영장 이용료가 궁금합니다", "수영장 할인은요?")

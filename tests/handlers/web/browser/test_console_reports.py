@@ -4,18 +4,16 @@ import csv
 import io
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 from playwright.async_api import expect
 
 from bot.records.drafts import DraftState
 from knowledge.finding import Outcome
 from tests.bot.follow_up.building import CHANNEL, KIM, offered
-from tests.handlers.web.browser.checks import SMALLEST, must_be_sound
+from tests.handlers.web.browser.checks import SMALLEST, WIDE, each_view, must_be_sound
 from tests.handlers.web.browser.conftest import Visitor
 from tests.handlers.web.console.building import ServedConsole, served_console
 
-WIDE = {"width": 1280, "height": 900}
 PAGES = (
     "unhelpful", "drafts", "drafts/1", "entries", "entries?text=예산", "entries/budget", "entries/gap-parking",
     "spreadsheet", "playground", "playground?question=어디예요?", "playground?question=가까이", "statistics?days=7",
@@ -35,18 +33,17 @@ async def _fill(console: ServedConsole) -> None:
     await follow_up.desk.answer(group, "성인 4,000원입니다.", "ko", KIM)
 
 
-@pytest.mark.parametrize("size", [SMALLEST, WIDE], ids=["320 px", "wide"])
-async def test_pages_are_sound(visitor: Visitor, size: dict[str, int]) -> None:
+@each_view
+async def test_pages_are_sound(visitor: Visitor, size: dict[str, int], scheme: str) -> None:
     async with served_console(is_local=True) as console:
         await _fill(console)
         await offered(console.office, "돈이 얼마나 든대요", 100, "budget")
-        for scheme in ("light", "dark"):
-            page = await visitor(viewport=size, color_scheme=scheme)
-            for path in PAGES:
-                response = await page.goto(f"{console.address}/console/{path}")
-                assert response is not None
-                assert response.status == 200, path
-                await must_be_sound(page)
+        page = await visitor(viewport=size, color_scheme=scheme)
+        for path in PAGES:
+            response = await page.goto(f"{console.address}/console/{path}")
+            assert response is not None
+            assert response.status == 200, path
+            await must_be_sound(page)
 
 
 async def test_news_of_faulty_files_are_sound(visitor: Visitor) -> None:

@@ -15,7 +15,6 @@ from tests.bot.follow_up.building import KIM, LEE
 from tests.handlers.web.console.building import ServedConsole, served_console
 from tests.handlers.web.pages.small_site import PAGES
 
-TRIES = 100
 ASKED = "수영장 요금은 얼마예요?"
 ACTS = ("preview", "dismiss", "take", "split", "merge", "reopen", "link", "undo", "ask_back", "save_reply", "nothing")
 
@@ -30,6 +29,12 @@ def _session(key: str) -> dict[str, str]:
 
 def _form(key: str, **fields: str) -> dict[str, str]:
     return {"token": FormTokens(PAGES.secret).token(key), **fields}
+
+
+@pytest.fixture(params=[22, pytest.param(100, marks=pytest.mark.soak)])
+def tries(request: pytest.FixtureRequest) -> int:
+    """How often it is tried: each act twice at least."""
+    return int(request.param)
 
 
 @asynccontextmanager
@@ -56,10 +61,10 @@ async def test_nobody_reads_a_page_without_a_session(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", CHANGING)
-async def test_nobody_changes_anything_without_a_session(path: str) -> None:
+async def test_nobody_changes_anything_without_a_session(path: str, tries: int) -> None:
     async with served_console() as console, _client(console) as client:
         await console.office.group(ASKED)
-        for number in range(TRIES):
+        for number in range(tries):
             key = f"made-up-{number}"
             act = ACTS[number % len(ACTS)]
             form = _form(key, act=act, text="아니요", group="1", reason="noise")
@@ -75,48 +80,48 @@ async def test_no_page_of_the_console_is_left_out_of_these_tests() -> None:
         assert (await client.post("/console/sign-out", data={})).status_code == 401
 
 
-async def test_an_expired_session_is_no_session() -> None:
+async def test_an_expired_session_is_no_session(tries: int) -> None:
     async with served_console() as console, _client(console) as client:
         await console.office.group(ASKED)
         key = await console.key()
         assert (await client.get("/console", headers=_session(key))).status_code == 200
         console.office.clock.pass_(minutes=30)
-        for number in range(TRIES):
+        for number in range(tries):
             form = _form(key, act=ACTS[number % len(ACTS)], text="아니요")
             assert (await client.post("/console/groups/1", data=form, headers=_session(key))).status_code == 401
         assert await _is_untouched(console)
 
 
-async def test_a_form_without_its_token_changes_nothing() -> None:
+async def test_a_form_without_its_token_changes_nothing(tries: int) -> None:
     async with served_console() as console, _client(console) as client:
         await console.office.group(ASKED)
         key, other = await console.key(), await console.key(LEE)
         tokens = ["", "0" * 64, FormTokens(PAGES.secret).token(other), FormTokens("elsewhere").token(key)]
-        for number in range(TRIES):
+        for number in range(tries):
             form = {"token": tokens[number % 4], "act": ACTS[number % len(ACTS)], "text": "아니요"}
             path = [_path(path) for path in CHANGING][number % len(CHANGING)]
             assert (await client.post(path, data=form, headers=_session(key))).status_code == 403
         assert await _is_untouched(console)
 
 
-async def test_a_form_of_a_foreign_page_changes_nothing_whatever_it_knows() -> None:
+async def test_a_form_of_a_foreign_page_changes_nothing_whatever_it_knows(tries: int) -> None:
     async with served_console() as console, _client(console) as client:
         await console.office.group(ASKED)
         key = await console.key()
         origins = [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}]
-        for number in range(TRIES):
+        for number in range(tries):
             form = _form(key, act=ACTS[number % len(ACTS)], text="아니요")
             headers = _session(key) | origins[number % 2]
             assert (await client.post("/console/groups/1", data=form, headers=headers)).status_code == 403
         assert await _is_untouched(console)
 
 
-async def test_a_removed_member_is_out_at_once_and_everywhere() -> None:
+async def test_a_removed_member_is_out_at_once_and_everywhere(tries: int) -> None:
     async with served_console() as console, _client(console) as client:
         await console.office.group(ASKED)
         keys = [await console.key(), await console.key()]
         console.roll.members[KIM.id] = Membership.STRANGER
-        for number in range(TRIES):
+        for number in range(tries):
             key = keys[number % 2]
             form = _form(key, act=ACTS[number % len(ACTS)], text="아니요")
             response = await client.post("/console/groups/1", data=form, headers=_session(key))
@@ -135,26 +140,26 @@ async def test_nobody_acts_while_membership_cannot_be_found_out() -> None:
         assert (await client.get("/console", headers=_session(key))).status_code == 200
 
 
-async def test_a_link_that_was_used_or_opened_by_a_preview_lets_in_once() -> None:
+async def test_a_link_that_was_used_or_opened_by_a_preview_lets_in_once(tries: int) -> None:
     async with served_console() as console, _client(console) as client:
         code = await console.code()
-        for _ in range(TRIES):  # programs that show what is behind a link
+        for _ in range(tries):  # programs that show what is behind a link
             assert (await client.get(f"/console/sign-in?code={code}")).status_code == 200
         holder = client.cookies["console-form"]
         form = _form(holder, code=code, then="https://elsewhere.example/")
         entered = await client.post("/console/sign-in", data=form)
         assert (entered.status_code, entered.headers["Location"]) == (303, "/console")
         client.cookies.delete("console")
-        for _ in range(TRIES):
+        for _ in range(tries):
             assert (await client.post("/console/sign-in", data=form)).status_code == 400
         assert "console" not in client.cookies
 
 
-async def test_a_made_up_code_lets_nobody_in() -> None:
+async def test_a_made_up_code_lets_nobody_in(tries: int) -> None:
     async with served_console() as console, _client(console) as client:
         await console.code()
         await client.get("/console/sign-in")
-        for number in range(TRIES):
+        for number in range(tries):
             form = _form(client.cookies["console-form"], code=f"AAAA-BBBB-{number:04}")
             assert (await client.post("/console/sign-in", data=form)).status_code == 400
         assert "console" not in client.cookies
@@ -220,12 +225,12 @@ async def test_over_https_the_cookie_is_bound_to_the_host() -> None:
         assert "secure" in entered.headers["Set-Cookie"].lower()
 
 
-async def test_local_mode_is_open_on_this_machine_and_takes_no_foreign_name_or_form() -> None:
+async def test_local_mode_is_open_on_this_machine_and_takes_no_foreign_name_or_form(tries: int) -> None:
     async with served_console(is_local=True) as console, _client(console) as client:
         await console.office.group(ASKED)
         assert ASKED in (await client.get("/console")).text
         assert (await client.get("/console", headers={"Host": "rebound.example"})).status_code == 421
-        for number in range(TRIES):
+        for number in range(tries):
             form = {"token": "0" * 64, "act": ACTS[number % len(ACTS)], "text": "아니요"}
             assert (await client.post("/console/groups/1", data=form)).status_code == 403
         assert await _is_untouched(console)
