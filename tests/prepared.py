@@ -2,12 +2,16 @@
 
 import fcntl
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from knowledge.cache.digest import digest_of
+from knowledge.base import KnowledgeBase
+from knowledge.cache.digest import digest_of, digest_of_reading
 from knowledge.cache.prepared_files import PreparedFiles
 from knowledge.finding import Limits
+from knowledge.matching.analysis import analyzer_of
 from knowledge.opening import open_finder
 
 ROOT = Path(__file__).parents[1]
@@ -29,13 +33,21 @@ def cache_of(knowledge: Path = OWN) -> Path:
     with (_KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # who comes second waits, and finds it made
         kept = PreparedFiles(place)._file(digest)
-        set_up = _SET_UP / kept.name
-        if not kept.exists() and set_up.exists():
-            shutil.copy2(set_up, kept)
+        if not kept.exists() and (_SET_UP / kept.name).exists():
+            for file in _SET_UP.glob(f"*{kept.suffix}"):  # its files and texts too, for the knowledge bases made of it
+                shutil.copy2(file, place)
         if not kept.exists():
             open_finder(knowledge, Limits(), place)
         _tidy()
     return place
+
+
+@contextmanager
+def analysed_before(knowledge: KnowledgeBase) -> Iterator[None]:
+    """Inside of the block, a matcher over that base is made without analysing anew what the project's base says."""
+    known = PreparedFiles(cache_of(OWN)).load(digest_of_reading(knowledge.vocabulary))
+    with analyzer_of(knowledge.vocabulary).remembering(known or {}):
+        yield
 
 
 def _tidy() -> None:

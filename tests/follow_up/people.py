@@ -10,6 +10,7 @@ from tests.bot_api.client import RemoteBotApi
 STAFF = -1001234500
 KIM = 901
 _PAUSE = 0.25
+_NOTICE = "문의하신 질문"
 Json = dict[str, Any]
 
 
@@ -70,4 +71,9 @@ async def ask(api: RemoteBotApi, chat: int, question: str, *, told: bool) -> Non
 
 async def notices(api: RemoteBotApi, chat: int) -> list[str]:
     """What a citizen was told about their question."""
-    return [message["text"] for message in await messages(api, chat) if says("문의하신 질문")(message)]
+    return [message["text"] for message in await messages(api, chat) if says(_NOTICE)(message)]
+
+
+async def told_chats(api: RemoteBotApi) -> set[int]:
+    """The chats whose citizens were told about their question."""
+    return {call.chat for call in await api.calls() if call.sends and _NOTICE in call.text}

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.bot_api.client import RemoteBotApi, bot_api
 from tests.delivery.programs import Program
 from tests.delivery.subjects import ASSISTANT, ROOT, database_of
-from tests.follow_up.people import KIM, STAFF, ask, has_button, messages, notices, press, says, seen
+from tests.follow_up.people import KIM, STAFF, ask, has_button, messages, notices, press, says, seen, told_chats
 from tests.follow_up.questions import ALL, ANSWERED, DISMISSED, LINKED
 from tests.prepared import OWN, cache_of
 
@@ -125,7 +125,7 @@ async def _until_told(api: RemoteBotApi, citizens: list[int], enough: int) -> No
 
 
 async def _told(api: RemoteBotApi, citizens: list[int]) -> int:
-    return sum([bool(await notices(api, citizen)) for citizen in citizens])
+    return len(await told_chats(api) & set(citizens))
 
 
 async def _count(api: RemoteBotApi, citizens: dict[int, bool], outcome: Outcome) -> None:

@@ -78,9 +78,12 @@ async def test_failures_and_cancellations_at_random(storage: Storage, seed: int)
     await chaos.require_each_once()
 
 
-async def test_server_that_is_restarted_again_and_again(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
+@pytest.mark.parametrize("pauses", [(0.1, 0.3), pytest.param((0.1, 0.2, 0.3, 0.4), marks=pytest.mark.soak)])
+async def test_server_that_is_restarted_again_and_again(
+    postgresql: PostgreSQLServer, postgresql_url: str, pauses: tuple[float, ...]
+) -> None:
     async def restart() -> None:
-        for pause in (0.1, 0.2, 0.3, 0.4):
+        for pause in pauses:
             await asyncio.sleep(pause)
             await asyncio.to_thread(postgresql.restart)
 

@@ -11,6 +11,7 @@ from knowledge.loading.loader import load_knowledge
 from knowledge.loading.question_files import read_questions
 from knowledge.matching.entry_index import Corpus
 from knowledge.matching.evidence_matcher import EvidenceMatcher
+from tests.prepared import analysed_before
 
 ADDED = Path(__file__).parents[3] / "benchmarks" / "new_topic"
 
@@ -26,7 +27,8 @@ def enlarged(tmp_path_factory: pytest.TempPathFactory, project: KnowledgeBase) -
 
 @pytest.fixture(scope="module")
 def live(enlarged: KnowledgeBase) -> Finder:
-    return Finder(EvidenceMatcher(enlarged, semantic=False))
+    with analysed_before(enlarged):
+        return Finder(EvidenceMatcher(enlarged, semantic=False))
 
 
 def test_new_entries_are_found(live: Finder) -> None:
