@@ -14,6 +14,7 @@ MOST_SAMPLES = 6
 
 _UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
 _DATE_SHAPES = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DAY_SHAPE = r"\d{4}-\d{2}-\d{2}"
 _DATE_FORMS = "2020, 2020-06, 2020-06-30"
 _DAY_FORM = "2024-12-31"
 
@@ -41,7 +42,7 @@ def _partial_date(value: Any) -> str:
 
 
 def _day(value: Any) -> date:
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if not isinstance(value, str) or not re.fullmatch(_DAY_SHAPE, value):
         told = {"value": str(value), "forms": _DAY_FORM, "day_alone": "yes"}
         raise PydanticCustomError("bad-date", "{value}", told)
     return _calendar_day(value, *[int(part) for part in value.split("-")])
@@ -128,8 +129,12 @@ class Phrasings(Strict):
 Title = Annotated[PhraseText, BeforeValidator(_korean_alone, json_schema_input_type=PhraseText | Phrase)]
 AnswerIn = Annotated[AnswerText, BeforeValidator(_korean_alone, json_schema_input_type=AnswerText | Answer)]
 PhrasingsIn = Annotated[Phrasings, BeforeValidator(_korean_list_alone, json_schema_input_type=Phrasings | list[Phrase])]
-Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=str)]
-PartialDate = Annotated[str, BeforeValidator(_partial_date, json_schema_input_type=str | int)]
+_WrittenDay = Annotated[str, Field(pattern=rf"^{_DAY_SHAPE}$")]
+_WrittenDate = Annotated[str, Field(pattern=rf"^{_DATE_SHAPES.pattern}$")]
+_WrittenYear = Annotated[int, Field(ge=1000, le=9999)]
+"""A year alone is a number to a text editor."""
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=_WrittenDay)]
+PartialDate = Annotated[str, BeforeValidator(_partial_date, json_schema_input_type=_WrittenDate | _WrittenYear)]
 
 
 class EntryShape(Strict):
