@@ -8,7 +8,12 @@ from bot.errors import FindingError
 from bot.matcher_process.fork_server import ForkedProgram, ForkServer
 from bot.matcher_process.knowledge_opener import Opening
 
-_USUAL_MODULES = ("knowledge.opening", "knowledge.matching.evidence_matcher", "bot.logs")
+_USUAL_MODULES = (
+    "knowledge.opening",
+    "knowledge.matching.evidence_matcher",
+    "knowledge.loading.loader",
+    "bot.logs",
+)
 
 
 def start_ahead() -> None:

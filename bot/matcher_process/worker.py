@@ -21,6 +21,7 @@ from io import BytesIO
 from socket import MSG_WAITALL, recv_fds, socket
 from threading import Thread
 from typing import BinaryIO, NoReturn
+from warnings import catch_warnings
 
 from bot.logs import of_this_process, set_up_logs_of_child
 from bot.matcher_process.async_finder import Opened
@@ -68,7 +69,9 @@ def _in_another_process(keep: Callable[[], None], pipes: Iterable[BinaryIO]) -> 
     """Has a process keep what was made, which would take a second in which no question is answered."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for it
     with suppress(OSError):  # where there can be none, the next start takes longer
-        if os.fork():
+        with catch_warnings(action="ignore"):  # of threads: all that they do is wait, and nothing of theirs is used
+            child = os.fork()
+        if child:
             return
         try:
             for pipe in pipes:

@@ -10,8 +10,10 @@ import pytest
 from bot.errors import FindingError
 from bot.matcher_process.in_thread import InThread
 from bot.matcher_process.knowledge_opener import Opening
+from knowledge.cache.digest import digest_of
+from knowledge.cache.prepared_files import PreparedFiles
 from knowledge.errors import KnowledgeFaultsError
-from knowledge.finding import Outcome
+from knowledge.finding import Limits, Outcome
 from knowledge.loading.loader import load_knowledge
 from tests.bot.matcher_process.small_opening import (
     ENTRIES,
@@ -23,7 +25,8 @@ from tests.bot.matcher_process.small_opening import (
     unpicklable,
     write_version,
 )
-from tests.bot.matcher_process.starting import is_alive, running, with_times
+from tests.bot.matcher_process.starting import is_alive, running, until, with_times
+from tests.knowledge.loading.knowledge_folder import ENTRY, write_folder
 
 _PATIENCE = 60
 """Seconds: what is waited for would take an hour."""
@@ -180,3 +183,12 @@ async def test_question_that_takes_too_long_is_given_up(folder: Path) -> None:
 async def test_answers_come_from_another_process(folder: Path) -> None:
     async with running(folder) as finder:
         assert await finder.ask(pid) != os.getpid()
+
+
+async def test_what_was_made_is_kept_while_questions_are_answered(tmp_path: Path) -> None:
+    folder, cache = write_folder(tmp_path / "knowledge", money=ENTRY), tmp_path / "cache"
+    async with running(folder, Opening.usual(Limits(), cache)) as finder:
+        assert (await finder.find("예산이 얼마예요?")).candidates
+        kept = PreparedFiles(cache)
+        await until(lambda: cache.exists() and kept.load(digest_of(folder)) is not None)
+        assert {file.suffix for file in cache.iterdir()} == {".pickle"}
