@@ -47,6 +47,8 @@ class EntriesWords:
     """By outcome, as `knowledge.finding` names it."""
     compared: str
     """With {asked} and {changed}."""
+    no_such_state: str
+    """With {name} and {folder}."""
     why_answered: str
     """Of an answer, with {question}, {entry} and {percent}; the next two are of suggestions and of none."""
     why_suggested: str
@@ -90,6 +92,7 @@ _KOREAN = EntriesWords(
         "refused": "자료에 없는 물음: 모른다고 함",
     },
     outcomes={"answer": "답", "suggestions": "고르기", "fallback": "모름"},
+    no_such_state="{name}: 그런 폴더가 없고, {folder} 의 git 판도 아닙니다.",
     compared="물음 {asked}개 가운데 {changed}개의 답이 달라집니다.",
     why_answered="‘{question}’({entry})를 물은 것으로 보고 답했습니다. 맞을 확률은 {percent}%로 봅니다.",
     why_suggested="가장 가까운 것이 ‘{question}’({entry}) {percent}%라서 답하지 않고 고르게 했습니다. "
@@ -133,6 +136,7 @@ _ENGLISH = EntriesWords(
         "refused": "out of scope: said not to know",
     },
     outcomes={"answer": "answer", "suggestions": "suggestions", "fallback": "unknown"},
+    no_such_state="{name} is neither a folder nor a git revision of {folder}",
     compared="{changed} of {asked} questions are answered differently.",
     why_answered="It was taken for ‘{question}’ ({entry}) and answered: right with a chance of {percent} %.",
     why_suggested="The nearest is ‘{question}’ ({entry}) with {percent} %, too little to answer, so it was offered. "

@@ -225,7 +225,7 @@ class _Reading:
     def topic_files(self, counted: Callable[[Iterable[Path]], Iterable[Path]]) -> list[TopicFile]:
         files = topics_in(self.folder)
         if not files:
-            self.faults.append(Fault(f"{self.folder}/entries", 1, 1, "no-topics"))
+            self.faults.append(Fault(f"{self.folder.resolve()}/entries", 1, 1, "no-topics"))
         read = [self._topic_file(file, f"entries/{file.name}") for file in counted(files)]
         return [file for file in read if file]
 

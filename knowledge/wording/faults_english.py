@@ -238,7 +238,7 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
         "{file} cannot be written: {reason}; nothing was changed.", "See whether you may write there, and free space."
     ),
     "file-not-read": FaultWords(
-        "{file} cannot be read: {reason}; nothing was written.", "See whether you may read it."
+        "{file} cannot be read: {reason}; nothing was written.", "See whether it is there and you may read it."
     ),
     "folder-not-empty": FaultWords("{folder} is not empty.", "Name a folder that is not there yet."),
     "folder-not-made": FaultWords("{folder} cannot be made: {reason}.", "Name a place where you may write."),

@@ -276,7 +276,8 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
         "다른 프로그램이 열고 있지 않은지, 쓸 권한과 빈 곳이 있는지 보세요.",
     ),
     "file-not-read": FaultWords(
-        "{file} 파일을 읽을 수 없습니다({reason}). 아무것도 쓰지 않았습니다.", "읽을 권한이 있는지 보세요."
+        "{file} 파일을 읽을 수 없습니다({reason}). 아무것도 쓰지 않았습니다.",
+        "파일이 있는지, 읽을 권한이 있는지 보세요.",
     ),
     "folder-not-empty": FaultWords("{folder} 폴더에 이미 무엇이 있습니다.", "아직 없는 폴더의 이름을 적으세요."),
     "folder-not-made": FaultWords("{folder} 폴더를 만들 수 없습니다({reason}).", "쓸 수 있는 곳의 이름을 적으세요."),

@@ -54,7 +54,8 @@ def _folder(root: CompositionRoot, name: str) -> Iterator[Path]:
     try:
         packed = subprocess.run(git, capture_output=True, check=True)  # noqa: S603  # git is looked for as usual
     except (OSError, subprocess.CalledProcessError):
-        raise StartError(f"{name} is neither a folder nor a git revision of {folder}") from None
+        words = entries_words(language_of_terminal())
+        raise StartError(words.no_such_state.format(name=name, folder=folder)) from None
     with TemporaryDirectory(prefix="knowledge-") as place:
         with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
             archive.extractall(place, filter="data")

@@ -67,6 +67,13 @@ def test_question_files_are_checked_too(root: SmallRoot, text: str, column: int,
     assert result.stdout.startswith(f"{file}:2:{column}: error: {message}")
 
 
+def test_a_folder_that_is_not_there_is_named_once(
+    root: SmallRoot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert invoke(root, "check", "--knowledge", "nowhere").stdout.startswith(f"{tmp_path}/nowhere/entries:1:1: ")
+
+
 def test_question_files_are_checked_when_the_entries_are_broken(root: SmallRoot) -> None:
     _write(root, "entries/cluster.yaml", "topic: [")
     _write(root, "questions/first/q.jsonl", "{broken")
