@@ -57,6 +57,9 @@ LEASE = timedelta(seconds=10)
 class Inbox(Protocol):
     """Keeps the updates of one channel until they are handled. Each method raises StorageError."""
 
+    is_shared: bool
+    """Whether other processes may handle them too."""
+
     async def add(
         self,
         updates: Sequence[ReceivedUpdate],

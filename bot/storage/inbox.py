@@ -55,11 +55,11 @@ class KeptInbox:
         self._key = key
         self._channel = channel
         insert = database.backend.insert(INBOX)
-        self._shared = database.backend.shared
+        self.is_shared = database.backend.shared
         self._holder = secrets.token_hex(16)
         """This process, as the leases name it."""
         self._ours = update(INBOX).where(_IS_WAITING)
-        if self._shared:
+        if self.is_shared:
             self._ours = self._ours.where(INBOX.c.holder == bindparam("us"))
         self._done = self._ours.values(state="done", body=None, chat=0, **_OVER)
         self._dead = self._ours.values(state="dead", reason=bindparam("why"), **_OVER)
@@ -102,7 +102,7 @@ class KeptInbox:
         Each is this process's until its lease ends. One process that alone owns the database needs no leases.
         """
         values = {"in_channel": self._channel, "limit": limit, "without": list(without), "now": now}
-        if not self._shared:
+        if not self.is_shared:
             return await self._database.read(lambda connection: _free(connection, values))
         lease = {"us": self._holder, "end": now + LEASE}
 
@@ -176,7 +176,7 @@ class KeptInbox:
         def work(connection: Connection) -> None:
             connection.execute(change, {**values, "us": self._holder})
 
-        if self._shared:
+        if self.is_shared:
             await self._database.write(work)
 
     def _of(self, number: int) -> dict[str, Any]:

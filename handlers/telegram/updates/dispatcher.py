@@ -16,7 +16,10 @@ from handlers.telegram.updates.transaction import UpdateTransaction
 CHATS_AT_ONCE = 16
 """More makes nothing faster: 256 at once were measured to be slower."""
 _MOST_ASIDE = 1000
-"""So many may wait beside them for what they need, such as the process that looks questions up."""
+"""So many may wait beside them for what they need, such as the process that looks questions up.
+
+None where others share the inbox: they can handle what this instance would only keep from them.
+"""
 _CLAIMED_AT_ONCE = 32
 _LOOKING_AGAIN = 0.25
 """Seconds between looks for updates that another instance has stored, or left behind."""
@@ -52,6 +55,7 @@ class Dispatcher:
         """Of the update that is handled for a chat."""
         self._aside: set[int] = set()
         """The chats whose updates merely wait, so that those of others are handled meanwhile."""
+        self._most_aside = 0 if inbox.is_shared else _MOST_ASIDE
         self._ahead: deque[WaitingUpdate] = deque()
         self._pause = 0.0
 
@@ -107,7 +111,8 @@ class Dispatcher:
 
     def _has_place(self, ahead: int = 0) -> bool:
         """Whether another update can be begun, besides so many that are ahead."""
-        return len(self._tasks) - len(self._aside) + ahead < CHATS_AT_ONCE and len(self._aside) < _MOST_ASIDE
+        aside = min(len(self._aside), self._most_aside)
+        return len(self._tasks) - aside + ahead < CHATS_AT_ONCE
 
     @contextmanager
     def _waiting(self, chat: int) -> Iterator[None]:

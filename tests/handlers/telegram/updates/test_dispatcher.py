@@ -1,10 +1,11 @@
 """Updates of one instance stay its own for as long as it handles them, and are anybody's once it lets go."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from bot.storage.storage import Storage
 from bot.storage.tables import INBOX
 from handlers.telegram.citizens.outgoing import Effects
 from handlers.telegram.updates import dispatcher
-from handlers.telegram.updates.dispatcher import Dispatcher
+from handlers.telegram.updates.dispatcher import CHATS_AT_ONCE, Dispatcher
 from handlers.telegram.updates.transaction import UpdateTransaction
 from tests.bot.storage.building import NOON
 from tests.bot.storage.delivering import an_update, until
@@ -30,20 +31,37 @@ class SlowTransaction(UpdateTransaction):
         self.begun = asyncio.Event()
         self.may_end = asyncio.Event()
 
-    async def handle(self, waiting: WaitingUpdate, *_: object) -> Effects:
+        self.count = 0
+
+    async def handle(
+        self,
+        waiting: WaitingUpdate,
+        aside: Callable[[], AbstractContextManager[None]] = nullcontext,  # noqa: ARG002 - as what it stands for has it
+    ) -> Effects:
+        self.count += 1
         self.begun.set()
         await self.may_end.wait()
         await self._inbox.finish(waiting.number)
         return Effects()
 
 
+class WaitingTransaction(SlowTransaction):
+    """Stands aside until it is told to handle an update."""
+
+    async def handle(
+        self, waiting: WaitingUpdate, aside: Callable[[], AbstractContextManager[None]] = nullcontext
+    ) -> Effects:
+        with aside():
+            return await super().handle(waiting)
+
+
 class Instance:
     """One of two instances at work, and what time it is there."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, transaction: SlowTransaction | None = None) -> None:
         self.inbox = storage.inbox("telegram")
         self.now = NOON
-        self.transaction = SlowTransaction(self.inbox)
+        self.transaction = transaction or SlowTransaction(self.inbox)
         self.dispatcher = Dispatcher(self.inbox, self.transaction, self._after, lambda: self.now)
         self.task = asyncio.create_task(self.dispatcher.run())
 
@@ -85,6 +103,32 @@ async def test_a_stop_hands_back_at_once_what_was_not_begun_and_what_does_not_en
     await one.dispatcher.finish(0.01)
     assert len(await storages[1].inbox("telegram").claim(99, NOON)) == 20
     await _stopped(one)
+
+
+async def test_what_waits_leaves_its_place_to_others_where_this_instance_is_the_only_one(tmp_path: Path) -> None:
+    async with Storage.open(f"sqlite+aiosqlite:///{tmp_path}/a.db") as alone:
+        assert await _begun(alone) > CHATS_AT_ONCE
+
+
+async def test_what_waits_keeps_its_place_where_another_instance_can_take_others(
+    storages: tuple[Storage, Storage],
+) -> None:
+    assert await _begun(storages[0]) == CHATS_AT_ONCE
+
+
+async def _begun(storage: Storage) -> int:
+    """How many of many updates an instance begins that come no further than to wait."""
+    await storage.inbox("telegram").add([an_update(str(chat), chat) for chat in range(1, 60)], NOON)
+    one = Instance(storage, WaitingTransaction(storage.inbox("telegram")))
+    await until(partial(_has_begun, one, CHATS_AT_ONCE))
+    await asyncio.sleep(0.3)  # for those that begin after them
+    begun = one.transaction.count
+    await _stopped(one)
+    return begun
+
+
+async def _has_begun(one: Instance, count: int) -> bool:
+    return one.transaction.count >= count
 
 
 async def _ends_at(storage: Storage, end: datetime) -> bool:
