@@ -4,16 +4,16 @@ import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
+from yaml import nodes
 
 from knowledge.errors import KnowledgeFaultsError
 from knowledge.writing.changes import Change
 from knowledge.writing.edits import ORDER
 from knowledge.writing.publishing import NotWrittenError
+from knowledge.writing.yaml_text import YamlText, value_of
 from knowledge.yaml_format.signs import lines_of
 from knowledge.yaml_format.yaml_nodes import nodes_of
 from knowledge.yaml_format.yaml_reader import read_yaml
@@ -41,8 +41,8 @@ def _formatted(folder: Path, file: Path) -> Change | None:
     before = file.read_bytes()
     text = before.decode("utf-8-sig").replace("\r\n", "\n")
     after = _in_order(text, name)
-    nodes, _ = nodes_of(after, name)
-    if nodes is None or nodes.data != document.data or _comments(after) != _comments(text):
+    read, _ = nodes_of(after, name)
+    if read is None or read.data != document.data or _comments(after) != _comments(text):
         raise NotWrittenError("order-loses", file=name)
     return Change(name, before, after.encode()) if after.encode() != before else None
 
@@ -53,10 +53,7 @@ def _in_order(text: str, name: str) -> str:
     yaml.width = _WIDEST
     yaml.indent(mapping=2, sequence=4, offset=2)
     try:
-        data = yaml.load(text)
-        for number, entry in enumerate(data.get("entries") or ()):
-            if not entry.fa.flow_style():
-                data["entries"][number] = _ordered(entry)
+        data = yaml.load(_with_keys_in_order(text))
         written = io.StringIO()
         yaml.dump(data, written)
     except (YAMLError, AttributeError, ValueError) as error:
@@ -64,19 +61,32 @@ def _in_order(text: str, name: str) -> str:
     return written.getvalue()
 
 
-def _ordered(entry: CommentedMap) -> CommentedMap:
-    """The entry with its keys in order; one that is in order is left alone, as are the empty lines behind it."""
-    keys = list(entry)
-    wanted = sorted(keys, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER))
-    if keys == wanted:
-        return entry
-    last, new_last = keys[-1], wanted[-1]
-    for key in wanted:
-        entry.move_to_end(key)
-    comments: dict[Any, Any] = entry.ca.items
-    if last != new_last and last in comments and new_last not in comments:
-        comments[new_last] = comments.pop(last)  # what follows the entry hangs on its last key
-    return entry
+def _with_keys_in_order(text: str) -> str:
+    """The keys of each entry in order, each with its lines and the notes above it."""
+    file = YamlText.of(text if text.endswith("\n") else f"{text}\n")
+    entries = value_of(file.root, "entries")
+    lines = file.lines()
+    for entry in entries.value if isinstance(entries, nodes.SequenceNode) else ():
+        if isinstance(entry, nodes.MappingNode) and not entry.flow_style:
+            _put_in_order(file, lines, entry)
+    return "".join(lines)
+
+
+def _put_in_order(file: YamlText, lines: list[str], entry: nodes.MappingNode) -> None:
+    """Moves the lines of the entry's keys; as many as before stand where they stood."""
+    keys = [key.value for key, _ in entry.value]
+    wanted = sorted(range(len(keys)), key=lambda n: ORDER.index(keys[n]) if keys[n] in ORDER else len(ORDER))
+    if wanted == list(range(len(keys))):
+        return
+    column, first = entry.start_mark.column, entry.value[0][0].start_mark.line
+    dash = lines[first][:column]
+    lines[first] = " " * column + lines[first][column:]
+    ends = [file.last_line(value) + 1 for _, value in entry.value]
+    starts = [first, *ends[:-1]]
+    parts = [lines[start:end] for start, end in zip(starts, ends, strict=True)]
+    head = entry.value[wanted[0]][0].start_mark.line - starts[wanted[0]]
+    parts[wanted[0]][head] = dash + parts[wanted[0]][head][column:]
+    lines[first : ends[-1]] = [line for number in wanted for line in parts[number]]
 
 
 def _comments(text: str) -> list[str]:

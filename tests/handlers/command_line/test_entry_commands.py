@@ -86,6 +86,30 @@ def test_what_is_asked_already_is_told_and_asked_for_again(root: SmallRoot) -> N
     assert entry.phrasings["ko"] == ("직원 수",)
 
 
+def test_a_note_stays_above_its_key_when_files_are_put_in_order(root: SmallRoot) -> None:
+    entry = "  # of x\n  - question: 물음\n    id: x\n    # on the answer\n    answer: |\n      하나\n      둘\n"
+    file = root.folder / "entries/a.yaml"
+    file.write_text(
+        f"topic: a\nentries:\n{entry}    phrasings:\n      - 말\n\n  # of y\n  - {{id: y, question: q, answer: a}}\n",
+        encoding="utf-8",
+    )
+    assert invoke(root, "entries", "format", "a.yaml").exit_code == 0
+    assert file.read_text(encoding="utf-8").splitlines()[2:] == [
+        "  # of x",
+        "  - id: x",
+        "    question: 물음",
+        "    phrasings:",
+        "      - 말",
+        "    # on the answer",
+        "    answer: |",
+        "      하나",
+        "      둘",
+        "",
+        "  # of y",
+        "  - {id: y, question: q, answer: a}",
+    ]
+
+
 def test_a_workbook_that_is_not_there_is_told_in_korean(root: SmallRoot, tmp_path: Path) -> None:
     result = invoke(root, "entries", "import", tmp_path / "없음.xlsx")
     assert result.exit_code == 1
