@@ -14,7 +14,7 @@ from tests.delivery.programs import Program
 from tests.delivery.subjects import ASSISTANT, ROOT, database_of
 from tests.follow_up.people import KIM, STAFF, ask, has_button, messages, notices, press, says, seen, told_chats
 from tests.follow_up.questions import ALL, ANSWERED, DISMISSED, LINKED
-from tests.prepared import OWN, cache_of
+from tests.prepared import cache_of
 
 ANSWER = "네, 광주천 둔치에 반려견 놀이터가 있습니다."
 _FIRST_CITIZEN = 2001
@@ -42,11 +42,11 @@ class Outcome:
     answered_anew: bool = False
 
 
-async def run(folder: Path, seed: int = 0) -> Outcome:
-    """Plays all of it with the files in the folder, which are new."""
+async def run(folder: Path, base: Path, seed: int = 0) -> Outcome:
+    """Plays all of it with the files in the folder, which are new; what is known is a copy of the base."""
     knowledge = folder / "knowledge"
-    await asyncio.to_thread(shutil.copytree, OWN, knowledge, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    cache = await asyncio.to_thread(shutil.copytree, cache_of(OWN), folder / "cache")
+    await asyncio.to_thread(shutil.copytree, base, knowledge, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    cache = await asyncio.to_thread(shutil.copytree, cache_of(base), folder / "cache")
     settings = {
         "STAFF_CHAT_ID": str(STAFF),
         "KNOWLEDGE_DIR": str(knowledge),

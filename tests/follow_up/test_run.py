@@ -1,10 +1,17 @@
 from pathlib import Path
 
+import pytest
+
 from tests.follow_up.run import run
+from tests.prepared import OWN, ROOT
+
+YOUTH_CENTRE = ROOT / "benchmarks/bases/youth_centre"
+"""A base of few entries: of the project's own, each draft makes all texts be embedded, which takes a minute."""
 
 
-async def test_everybody_who_asked_is_told_once_and_the_next_is_answered_at_once(tmp_path: Path) -> None:
-    outcome = await run(tmp_path)
+@pytest.mark.parametrize("base", [YOUTH_CENTRE, pytest.param(OWN, marks=pytest.mark.soak)], ids=lambda base: base.name)
+async def test_everybody_who_asked_is_told_once_and_the_next_is_answered_at_once(tmp_path: Path, base: Path) -> None:
+    outcome = await run(tmp_path, base)
     assert outcome.cards == {"미답변": 3}
     assert outcome.told == {1: 27}
     assert outcome.others_told == 0
