@@ -42,4 +42,4 @@ async def test_questions_are_answered_until_it_is_told_to_stop(tmp_path: Path, s
 async def test_log_is_json_where_there_is_no_terminal(tmp_path: Path) -> None:
     _, _, log, _ = await _run(tmp_path, signal.SIGTERM, "예산이 얼마예요?")
     events = [json.loads(line) for line in log.splitlines()]
-    assert any(event["event"].endswith("@hub_bot") for event in events)
+    assert any(event["event"].endswith("@ai_hub_city_bot") for event in events)

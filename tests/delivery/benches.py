@@ -18,6 +18,7 @@ from tests.delivery.subjects import Subject, database_of, recorded
 
 _LINGER = 1.0
 _LINGER_AT_MOST = 10.0
+_RECORDING_TRIES = 20
 """A program that never takes some of its updates is never quite at rest."""
 _START_TRIES = 20
 _STARTS = 4
@@ -42,6 +43,10 @@ class Bench:
         seconds = max(seconds, 2 * quiet)
         await self.api.tell("wait_replies", chats=chats, count=len(asked), seconds=seconds, quiet=quiet)
         await self.api.tell("wait_quiet", quiet=_LINGER, seconds=_LINGER_AT_MOST)
+        for _ in range(_RECORDING_TRIES):  # what was replied to without the database is recorded afterwards
+            if not (await self.judged(asked)).not_recorded:
+                break
+            await asyncio.sleep(0.5)
 
     async def judged(self, asked: dict[int, Asked]) -> Figures:
         """The figures by now."""
