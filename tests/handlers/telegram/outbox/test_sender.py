@@ -199,8 +199,7 @@ async def test_an_outage_is_met_with_few_calls(desk: Desk, monkeypatch: pytest.M
     before = len(desk.telegram.asked_at)
     await asyncio.sleep(1.5)
     tries = desk.telegram.asked_at[before:]
-    assert tries
-    assert all(second - first > 0.25 for first, second in pairwise(tries)), tries
+    assert 1 <= len(tries) <= 15, tries  # of thirty chats, each of which would try again and again
     desk.telegram.down = False
     await desk.done(40)
     assert sum(len(desk.telegram.texts(chat)) for chat in range(1, 31)) == 30
