@@ -226,13 +226,15 @@ class Intake:
     async def _serve_unstored(self, updates: list[Json]) -> None:
         in_journal = self._in_journal()  # what is there is handled from there
         keys = {key: update for update in updates if (key := key_of(update)) not in in_journal}
-        known = {*self._served, *self._answered, *self._serving}
-        todo = {key: update for key, update in keys.items() if key not in known}
+        todo = {key: update for key, update in keys.items() if not self._is_begun(key)}
         self._serving |= todo.keys()
         try:
             await asyncio.gather(*(self._serve_one(key, update) for key, update in todo.items()))
         finally:
             self._serving -= todo.keys()
+
+    def _is_begun(self, key: str) -> bool:
+        return key in self._served or key in self._answered or key in self._serving
 
     async def _serve_one(self, key: str, update: Json) -> None:
         service = await self.serve(update, self._journal is not None) if self.serve else DegradedResult.NONE

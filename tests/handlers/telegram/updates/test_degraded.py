@@ -110,15 +110,20 @@ async def test_with_a_journal_everything_is_confirmed_and_nothing_is_answered_tw
     assert [str(state) for state in await world.states()] == ["open"]
 
 
+async def _replied_to_without_the_database(world: World, citizen: Citizen, question: str) -> None:
+    """The question is asked while nothing can be stored, replied to then, and stored afterwards."""
+    await asyncio.wait_for(world.settled(), _PATIENCE)
+    async with locked(world):
+        await citizen.type(question)
+        await _screen_of(citizen, 2)
+    await asyncio.wait_for(_all_stored(world), _PATIENCE)
+
+
 async def test_a_question_for_staff_is_replied_to_at_once_and_recorded_once_the_database_is_back(
     world_with_journal: World,
 ) -> None:
     world, citizen = world_with_journal, Citizen(world_with_journal.telegram)
-    await asyncio.wait_for(world.settled(), _PATIENCE)
-    async with locked(world):
-        await citizen.type("날씨 어때요?")
-        await _screen_of(citizen, 2)
-    await asyncio.wait_for(_all_stored(world), _PATIENCE)
+    await _replied_to_without_the_database(world, citizen, "날씨 어때요?")
     assert [str(state) for state in await world.states()] == ["open"]
     assert len(citizen.screen()) == 2
     await citizen.press("답변이 나오면 알려 주세요")
@@ -128,11 +133,7 @@ async def test_a_question_for_staff_is_replied_to_at_once_and_recorded_once_the_
 
 async def test_suggestions_that_were_made_without_the_database_can_be_turned_down(world_with_journal: World) -> None:
     world, citizen = world_with_journal, Citizen(world_with_journal.telegram)
-    await asyncio.wait_for(world.settled(), _PATIENCE)
-    async with locked(world):
-        await citizen.type("얼마나 들어요?")
-        await _screen_of(citizen, 2)
-    await asyncio.wait_for(_all_stored(world), _PATIENCE)
+    await _replied_to_without_the_database(world, citizen, "얼마나 들어요?")
     assert [str(state) for state in await world.states()] == ["offered"]
     await citizen.press("찾는 내용이 없어요")
     await asyncio.wait_for(_all_stored(world), _PATIENCE)
