@@ -6,7 +6,7 @@ All that differs between SQLite and PostgreSQL is behind this.
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import SQLAlchemyError
@@ -123,15 +123,21 @@ class Backend(Protocol):
 class EngineTransaction:
     """A transaction on a connection of its own; implements `Transaction`."""
 
-    def __init__(self, connect: Callable[[], Awaitable[AsyncConnection]]) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], Awaitable[AsyncConnection]],
+        run: Callable[[AsyncConnection, Work[Any]], Awaitable[Any]] = AsyncConnection.run_sync,
+    ) -> None:
         self._connect = connect
+        self._run = run
         self._connection: AsyncConnection | None = None
 
     async def run(self, work: Work[Result]) -> Result:
         """What the work returns."""
         if self._connection is None:
             self._connection = await self._connect()
-        return await self._connection.run_sync(work)
+        result: Result = await self._run(self._connection, work)
+        return result
 
     async def commit(self) -> None:
         """Returns once the database has committed."""

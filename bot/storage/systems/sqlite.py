@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
 from bot.storage.systems.backend import EngineTransaction, Result, Work
-from bot.storage.systems.whole_statements import BEGIN_READING, BEGIN_WRITING, WholeStatementConnection
+from bot.storage.systems.whole_statements import BEGIN_READING, BEGIN_WRITING, WholeStatementConnection, run_in_one_pass
 
 _OWNER_ONLY = 0o600
 _READERS = 4
@@ -106,7 +106,7 @@ class SQLite:
         """What the work returns, of one state of the database whatever is written meanwhile."""
         self._require_in_place()
         async with self._reading, self._readers.connect() as connection:
-            return await connection.run_sync(work)
+            return await run_in_one_pass(connection, work)
 
     def _require_in_place(self) -> None:
         """Raises StorageError when the file was removed or replaced: what is written now would be nobody's."""
@@ -126,11 +126,11 @@ class SQLite:
     async def write(self, work: Work[Result]) -> Result:
         """What the work returns, once it is on the disk."""
         async with self._writer.begin() as connection:
-            return await connection.run_sync(work)
+            return await run_in_one_pass(connection, work)
 
     def transaction(self) -> EngineTransaction:
         """A transaction that locks the file at its begin."""
-        return EngineTransaction(self._writer.connect)
+        return EngineTransaction(self._writer.connect, run_in_one_pass)
 
     def lock(self, name: str) -> "FileLock":
         """A lock on a file beside the database."""

@@ -1,15 +1,21 @@
-"""A connection of aiosqlite that runs a whole statement, and the begin of a transaction, in one pass to its thread.
+"""A connection of aiosqlite that runs all statements of a piece of work in one pass to its thread.
 
-aiosqlite passes to it four times: for the cursor, the execution, the rows and the end. Each pass wakes two threads,
-which takes longer than SQLite itself does. SQLAlchemy reads all rows at once in any case.
+aiosqlite passes to it four times for each statement: for the cursor, the execution, the rows and the end. Each pass
+wakes two threads and waits for its turn in the event loop, which takes longer than SQLite itself does, and meanwhile
+nobody else may write. SQLAlchemy reads all rows at once in any case.
 """
 
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Self
+from functools import partial
+from threading import current_thread
+from typing import Any, Self, cast
 
 import aiosqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.systems.backend import Result, Work
 
 BEGIN_READING = "BEGIN"
 BEGIN_WRITING = "BEGIN IMMEDIATE"
@@ -85,6 +91,16 @@ class WholeStatementConnection(aiosqlite.Connection):
         """A cursor; making one takes no pass to the thread."""
         return WholeStatement(self._execute, self._begun)
 
+    async def run(self, work: Callable[[], Result]) -> Result:
+        """What the work returns, all of it done in the thread."""
+        result: Result = await self._execute(work)
+        return result
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if current_thread() is self._thread:
+            return fn(*args, **kwargs)
+        return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]  # as aiosqlite has it
+
     def stop(self) -> asyncio.Future[Any] | None:
         """Ends the thread; done once it has ended."""
         self._ending = super().stop()
@@ -119,3 +135,20 @@ class WholeStatementConnection(aiosqlite.Connection):
         if self._begin and not connection.in_transaction:
             connection.execute(self._begin)
         return connection
+
+
+async def run_in_one_pass(connection: AsyncConnection, work: Work[Result]) -> Result:
+    """What the work returns: `AsyncConnection.run_sync`, with one pass to the thread of the connection."""
+    raw = await connection.get_raw_connection()
+    ours = cast("WholeStatementConnection", raw.driver_connection)
+    return await ours.run(partial(_at_once, work, connection))
+
+
+def _at_once(work: Work[Result], connection: AsyncConnection) -> Result:
+    """Runs what SQLAlchemy awaits to its end; nothing of it waits where each statement is executed at once."""
+    try:
+        connection.run_sync(work).send(None)
+    except StopIteration as end:
+        result: Result = end.value
+        return result
+    raise RuntimeError("a statement of SQLite waited for the event loop")

@@ -5,14 +5,21 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
+from threading import Thread, current_thread
 from typing import Any
 
+import aiosqlite
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from bot.storage.systems.whole_statements import BEGIN_READING, BEGIN_WRITING, WholeStatementConnection
+from bot.storage.systems.whole_statements import (
+    BEGIN_READING,
+    BEGIN_WRITING,
+    WholeStatementConnection,
+    run_in_one_pass,
+)
 
 
 def _connection(folder: Path, begin: str = BEGIN_WRITING) -> WholeStatementConnection:
@@ -66,6 +73,31 @@ async def test_a_statement_takes_one_pass_to_the_thread(tmp_path: Path, monkeypa
         for _ in range(3):
             await connection.execute(text("SELECT * FROM things"))
         assert len(passes) == 3
+
+
+async def test_piece_of_work_takes_one_pass_to_the_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: set[Thread] = set()
+    passes: list[object] = []
+    execute: Any = aiosqlite.Connection._execute
+
+    async def counted(self: aiosqlite.Connection, *given: object) -> object:
+        passes.append(given)
+        return await execute(self, *given)
+
+    def work(connection: Connection) -> list[Any]:
+        threads.add(current_thread())
+        for name in ("a", "b"):
+            connection.execute(text("INSERT INTO things (name) VALUES (:name)"), {"name": name})
+        return list(connection.execute(text("SELECT name FROM things ORDER BY name")).scalars())
+
+    async with _connected(tmp_path) as connection:
+        monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+        assert await run_in_one_pass(connection, work) == ["a", "b"]
+        assert len(passes) == 1
+        assert current_thread() not in threads
+        with pytest.raises(IntegrityError):
+            await run_in_one_pass(connection, work)
+        assert await run_in_one_pass(connection, lambda _: 7) == 7
 
 
 async def test_closed_connection_executes_nothing(tmp_path: Path) -> None:
