@@ -74,11 +74,14 @@ class Inbox(Protocol):
         """
         ...
 
-    async def claim(self, limit: int, now: datetime, without: Collection[int] = ()) -> list[WaitingUpdate]:
+    async def claim(
+        self, limit: int, now: datetime, without: Collection[int] = (), *, received_by: datetime | None = None
+    ) -> list[WaitingUpdate]:
         """The oldest waiting update of each chat, the oldest first, without those of the chats named.
 
-        Each is this process's alone until its lease ends, `LEASE` after `now`. Where one process alone handles updates
-        there are no leases: it leaves out the chats that it is at work for.
+        With `received_by` only what came until then, so that others have the time to claim what is newer. Each is this
+        process's alone until its lease ends, `LEASE` after `now`. Where one process alone handles updates there are no
+        leases: it leaves out the chats that it is at work for.
         """
         ...
 

@@ -61,6 +61,10 @@ class ReplaceableFinder:
     def knowledge(self) -> KnowledgeBase:
         return self._now.knowledge
 
+    @property
+    def is_away(self) -> bool:
+        return self.broken
+
     async def find(self, question: str, previous: str | None = None) -> Finding:
         return await self.ask(find, question, previous)
 

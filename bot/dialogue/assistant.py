@@ -97,6 +97,11 @@ class Assistant:
         """What questions are answered from now; another one after a reload. Raises FindingError before it is loaded."""
         return self._finder.knowledge
 
+    @property
+    def is_finder_away(self) -> bool:
+        """Whether questions wait until what finds is back."""
+        return self._finder.is_away
+
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id, or None when the knowledge base no longer has it."""
         return self.knowledge.entries.get(entry_id)

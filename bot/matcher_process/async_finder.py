@@ -36,6 +36,11 @@ class AsyncFinder(Protocol):
         """
         ...
 
+    @property
+    def is_away(self) -> bool:
+        """Whether what finds is gone or hangs, so that what is asked now waits until it is back."""
+        ...
+
     async def find(self, question: str, previous: str | None = None) -> Finding:
         """What becomes of a question, asked after `previous` in the same conversation. Raises FindingError."""
         ...

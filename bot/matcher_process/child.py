@@ -37,6 +37,7 @@ class InFlight:
         self._waiting: dict[int, asyncio.Future[Any]] = {}
         self._longest: dict[int, float] = {}
         self._alarm: asyncio.TimerHandle | None = None
+        self._begun = 0.0
         self._none = asyncio.Event()
         self._none.set()
 
@@ -68,6 +69,11 @@ class InFlight:
         for place, answer in enumerate(waiting.values()):
             fail(answer, ChildEndedError(how, working_on_it=place == 0))
 
+    @property
+    def seconds_at_first(self) -> float:
+        """For how long the child has been at the first request; 0 where there is none."""
+        return asyncio.get_running_loop().time() - self._begun if self._waiting else 0.0
+
     async def none(self) -> None:
         """Waits until the child has answered everything, cancelled requests too."""
         await self._none.wait()
@@ -77,8 +83,9 @@ class InFlight:
         if self._alarm:
             self._alarm.cancel()
         if self._waiting:
-            longest = self._longest[next(iter(self._waiting))]
-            self._alarm = asyncio.get_running_loop().call_later(longest, self._hangs)
+            loop, longest = asyncio.get_running_loop(), self._longest[next(iter(self._waiting))]
+            self._begun = loop.time()
+            self._alarm = loop.call_later(longest, self._hangs)
             self._none.clear()
         else:
             self._alarm = None
@@ -121,6 +128,11 @@ class Child:
     def pid(self) -> int:
         """The number of the process."""
         return self._process.pid
+
+    @property
+    def is_held_up(self) -> bool:
+        """Whether it has been at one thing for so long that others should not wait for it."""
+        return self._in_flight.seconds_at_first > self._timing.held_up
 
     async def loaded(self) -> KnowledgeBase:
         """The knowledge base, as soon as it is loaded, without its practice questions.

@@ -18,6 +18,11 @@ class InThread:
         """The knowledge base that was given."""
         return self._opened.knowledge
 
+    @property
+    def is_away(self) -> bool:
+        """Never: a thread does not end by itself."""
+        return False
+
     async def find(self, question: str, previous: str | None = None) -> Finding:
         """What becomes of a question, found in a thread."""
         return await self.ask(find, question, previous)

@@ -363,6 +363,12 @@ class MatcherProcess:
         """
         return self._keeper.knowledge
 
+    @property
+    def is_away(self) -> bool:
+        """Whether no child answers now, or the one there is hangs."""
+        child = self._place.child
+        return child is None or child.is_held_up
+
     def problem_of_files(self, language: EditorLanguage) -> str:
         """The faults for which files that were changed are not served; empty where what is served is what they say."""
         return self._follower.problem(language)

@@ -12,8 +12,9 @@ class Timing:
     """Seconds, all of them.
 
     `patience`: how long a question waits for its answer, restarts and all. `longest_answer`: a child that works on one
-    question for longer hangs, and is ended; `longest_work` is the same for what staff have tried out. `behind`: how
-    long a question over which a child ended stands back, so that the others are answered first. `pauses` come before
+    question for longer hangs, and is ended; `longest_work` is the same for what staff have tried out. `held_up`: after
+    so long at one of them a child counts as away, for whoever can have others answered elsewhere. `behind`: how long a
+    question over which a child ended stands back, so that the others are answered first. `pauses` come before
     the children that replace those that ended, as long as that goes on; the last one stays. `goodbye`: how long a child
     may take to end by itself. The folder is looked at when it changes, and every `look`; its files are loaded when they
     have not changed for `settled`.
@@ -22,6 +23,7 @@ class Timing:
     patience: float = 60.0
     longest_answer: float = 5.0
     longest_work: float = 20.0
+    held_up: float = 1.0
     behind: float = 1.0
     pauses: tuple[float, ...] = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
     goodbye: float = 0.5

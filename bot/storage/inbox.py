@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Update, bindparam, func, select, text, update
@@ -14,6 +14,7 @@ from bot.storage.database import Database
 from bot.storage.digests import DigestKey, digest_of
 from bot.storage.tables import DEAD, INBOX, WAITING, storable, storable_number
 
+_WHENEVER = datetime(9000, 1, 1, tzinfo=UTC)
 _IN_CHANNEL = INBOX.c.channel == bindparam("in_channel")
 _IS_WAITING = _IN_CHANNEL & (INBOX.c.number == bindparam("of")) & text(WAITING)
 _COLUMNS = (INBOX.c.number, INBOX.c.chat, INBOX.c.body, INBOX.c.attempts, INBOX.c.received_at)
@@ -23,6 +24,7 @@ _FREE = ChatQueues(
     # Checked anew when another process let go of the row; not the condition of an index, so that it is found by number.
     select(*_COLUMNS)
     .where(INBOX.c.state.in_(("waiting",)), INBOX.c.leased_until.is_(None) | (INBOX.c.leased_until <= bindparam("now")))
+    .where(INBOX.c.received_at <= bindparam("by"))
     .with_for_update(of=INBOX, skip_locked=True),
 )
 _NUMBERED = INBOX.c.number.in_(bindparam("numbers", expanding=True))
@@ -96,12 +98,16 @@ class KeptInbox:
 
         return await self._database.write(work)
 
-    async def claim(self, limit: int, now: datetime, without: Collection[int] = ()) -> list[WaitingUpdate]:
+    async def claim(
+        self, limit: int, now: datetime, without: Collection[int] = (), *, received_by: datetime | None = None
+    ) -> list[WaitingUpdate]:
         """The oldest waiting update of each chat, the oldest first, without those of the chats named.
 
-        Each is this process's until its lease ends. One process that alone owns the database needs no leases.
+        With `received_by` only what came until then. Each is this process's until its lease ends. One process that
+        alone owns the database needs no leases.
         """
-        values = {"in_channel": self._channel, "limit": limit, "without": list(without), "now": now}
+        by = received_by or _WHENEVER
+        values = {"in_channel": self._channel, "limit": limit, "without": list(without), "now": now, "by": by}
         if not self.is_shared:
             return await self._database.read(lambda connection: _free(connection, values))
         lease = {"us": self._holder, "end": now + LEASE}

@@ -3,9 +3,9 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.delivery import LEASE, Inbox, WaitingUpdate
@@ -25,6 +25,9 @@ _LOOKING_AGAIN = 0.25
 """Seconds between looks for updates that another instance has stored, or left behind."""
 _RENEWING = LEASE.total_seconds() / 4
 """Seconds; a database that is away for a moment costs no lease."""
+_LEFT_TO_OTHERS = timedelta(seconds=1)
+"""For so long an instance that cannot look anything up leaves an update to others, before it sees what it can do."""
+_REMEMBERED = 1000
 _LONGEST_PAUSE = 5.0
 _AFTER_A_DEFECT = 5.0
 
@@ -57,6 +60,10 @@ class Dispatcher:
         """The chats whose updates merely wait, so that those of others are handled meanwhile."""
         self._most_aside = 0 if inbox.is_shared else _MOST_ASIDE
         self._ahead: deque[WaitingUpdate] = deque()
+        self._handed_over: dict[int, int] = {}
+        """By chat the update that was handed over last. It is not again: a question may be what ends each finder."""
+        self._left: set[int] = set()
+        """The chats whose updates wait here no more, until anything can be looked up again."""
         self._pause = 0.0
 
     def wake(self) -> None:
@@ -98,9 +105,44 @@ class Dispatcher:
                     await self._news.wait()
 
     async def _look(self) -> None:
+        if self._inbox.is_shared and self._transaction.is_held_up:
+            await self._look_while_held_up()
+            return
+        self._left.clear()
         if self._has_place(len(self._ahead)):
             chats = {*self._tasks, *(waiting.chat for waiting in self._ahead)}
             self._ahead.extend(await self._inbox.claim(_CLAIMED_AT_ONCE, self._clock(), chats))
+
+    async def _look_while_held_up(self) -> None:
+        """Claims only what nobody else has claimed, since commands and the like can be handled all the same."""
+        await self._hand_over()
+        places, now = CHATS_AT_ONCE - len(self._tasks), self._clock()
+        if places > 0:
+            chats = {*self._tasks, *self._left}
+            self._ahead.extend(await self._inbox.claim(places, now, chats, received_by=now - _LEFT_TO_OTHERS))
+
+    async def _hand_over(self) -> None:
+        """Hands back what has to be looked up, each update once, for instances that can do that."""
+        waiting = {chat: self._numbers[chat] for chat in self._aside}
+        new = {chat: number for chat, number in waiting.items() if self._handed_over.get(chat) != number}
+        if not new and not self._ahead:
+            return
+        self._ahead.clear()
+        for chat, number in new.items():
+            self._handed_over.pop(chat, None)
+            self._handed_over[chat] = number
+        while len(self._handed_over) > _REMEMBERED:
+            del self._handed_over[next(iter(self._handed_over))]
+        self._left |= new.keys()
+        await self._cancelled([self._tasks[chat] for chat in new])
+        await self._inbox.release(but=self._numbers.values())
+
+    @staticmethod
+    async def _cancelled(tasks: Sequence["asyncio.Task[None]"]) -> None:
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
 
     async def _renew(self) -> None:
         while True:

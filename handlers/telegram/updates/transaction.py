@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -119,12 +119,18 @@ class UpdateTransaction:
         self._metrics = metrics
         self._reply_times = reply_times
 
+    @property
+    def is_held_up(self) -> bool:
+        """Whether questions wait here, as what looks them up is away."""
+        return self._router.dialogue.assistant.is_finder_away
+
     async def handle(
         self, waiting: WaitingUpdate, aside: Callable[[], AbstractContextManager[None]] = nullcontext
     ) -> Effects | None:
         """Handles the update: its effects, its replies and its end are one transaction.
 
-        `aside` is entered for as long as it merely waits to be understood, as while nothing can be looked up.
+        `aside` is entered for as long as it merely waits to be understood, as while nothing can be looked up; while it
+        is, nothing has happened yet, so that the task may be cancelled.
         What is to be done at Telegram, or None when it is tried again. Raises StorageError when
         the database cannot be used now, and LeaseLostError when another process has the update; then nothing of it has
         happened.
@@ -155,15 +161,12 @@ class UpdateTransaction:
         return effects
 
     async def _considered_aside(self, update: Json, aside: Callable[[], AbstractContextManager[None]]) -> Routed:
-        considering = asyncio.ensure_future(self._considered(update))
-        try:
-            await asyncio.wait({considering}, timeout=_SOON)
-            if not considering.done():
-                with aside():
-                    await asyncio.wait({considering})
-            return considering.result()
-        finally:
-            considering.cancel()
+        with ExitStack() as waiting:
+            soon = asyncio.get_running_loop().call_later(_SOON, lambda: waiting.enter_context(aside()))
+            try:
+                return await self._considered(update)
+            finally:
+                soon.cancel()
 
     async def _considered(self, update: Json) -> Routed:
         """The same as `consider`, however long nothing can be looked up: that is no fault of the update."""

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bot.matcher_process.knowledge_opener import Opening
 from bot.matcher_process.supervisor import Listener, MatcherProcess
@@ -66,6 +67,6 @@ def wait_until_gone(number: int, within: float = 10.0) -> bool:
     return not is_alive(number)
 
 
-def with_times(**changed: float) -> Timing:
+def with_times(**changed: Any) -> Timing:
     """The quick times of these tests with some of them changed."""
-    return replace(QUICK, **changed)  # type: ignore[arg-type]  # none of them is the tuple
+    return replace(QUICK, **changed)

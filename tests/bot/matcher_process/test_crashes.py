@@ -53,6 +53,21 @@ async def test_killed_child_is_replaced(folder: Path, caplog: pytest.LogCaptureF
     assert "has ended (SIGKILL)" in caplog.text
 
 
+async def test_child_that_is_gone_or_hangs_is_away(folder: Path) -> None:
+    async with running(folder, timing=with_times(held_up=0.1, longest_answer=3600, pauses=(0.5,))) as finder:
+        number = await finder.ask(pid)
+        assert not finder.is_away
+        os.kill(number, signal.SIGSTOP)
+        asked = asyncio.create_task(finder.find("질문 3"))
+        await until(lambda: finder.is_away)
+        os.kill(number, signal.SIGCONT)
+        assert (await asked).entry
+        assert not finder.is_away
+        await kill(finder)
+        await until(lambda: finder.is_away)
+        await until(lambda: not finder.is_away)
+
+
 async def test_questions_in_flight_are_answered_by_the_next_child(folder: Path) -> None:
     async with running(folder) as finder:
         number = await finder.ask(pid)

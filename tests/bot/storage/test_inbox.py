@@ -94,6 +94,12 @@ async def test_chats_that_are_being_handled_are_left_out(inbox: KeptInbox) -> No
     assert await bodies(inbox, limit=1, without=(1,)) == ["2"]
 
 
+async def test_what_came_later_can_be_left_out(inbox: KeptInbox) -> None:
+    await inbox.add([an_update("a", chat=1)], NOON)
+    await inbox.add([an_update("b", chat=2)], in_seconds(1))
+    assert [update.chat for update in await inbox.claim(9, NOON, received_by=NOON)] == [1]
+
+
 async def test_flood_of_one_chat_hides_no_other(inbox: KeptInbox) -> None:
     flood = [an_update(str(number), 1, "flood") for number in range(1500)]
     others = [an_update(f"other {chat}", chat, str(chat)) for chat in range(2, 22)]

@@ -26,11 +26,12 @@ _LEASE_END = select(INBOX.c.leased_until)
 class SlowTransaction(UpdateTransaction):
     """Handles an update when it is told to."""
 
+    is_held_up = False
+
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox
         self.begun = asyncio.Event()
         self.may_end = asyncio.Event()
-
         self.count = 0
 
     async def handle(
@@ -105,6 +106,52 @@ async def test_a_stop_hands_back_at_once_what_was_not_begun_and_what_does_not_en
     await _stopped(one)
 
 
+async def test_what_cannot_be_looked_up_is_handed_over_to_an_instance_that_can(
+    storages: tuple[Storage, Storage],
+) -> None:
+    inbox = storages[0].inbox("telegram")
+    await inbox.add([an_update(str(chat), chat) for chat in range(1, 30)], NOON)
+    one = Instance(storages[0], WaitingTransaction(inbox))
+    await until(partial(_has_begun, one, CHATS_AT_ONCE))
+    one.transaction.is_held_up = True
+    other = Instance(storages[1])
+    other.transaction.may_end.set()
+    await until(partial(_is_handled, inbox))
+    assert other.transaction.count == 29
+    await _stopped(one)
+    await _stopped(other)
+
+
+async def test_whoever_can_look_nothing_up_leaves_to_others_what_is_new_and_tries_what_nobody_takes(
+    storages: tuple[Storage, Storage],
+) -> None:
+    inbox = storages[0].inbox("telegram")
+    one = Instance(storages[0])
+    one.transaction.is_held_up = True
+    one.transaction.may_end.set()
+    await inbox.add([an_update("a")], NOON)
+    await asyncio.sleep(0.6)  # it has looked more than once
+    assert one.transaction.count == 0
+    one.now += timedelta(seconds=1)
+    await until(partial(_is_handled, inbox))
+    await _stopped(one)
+
+
+async def test_what_came_back_is_not_handed_over_again(storages: tuple[Storage, Storage]) -> None:
+    inbox = storages[0].inbox("telegram")
+    await inbox.add([an_update("a")], NOON)
+    one = Instance(storages[0], WaitingTransaction(inbox))
+    await until(partial(_has_begun, one, 1))
+    one.transaction.is_held_up = True
+    await until(partial(_is_idle, one))
+    one.transaction.is_held_up = False
+    await until(partial(_has_begun, one, 2))
+    one.transaction.is_held_up = True
+    await asyncio.sleep(0.6)  # it has looked more than once
+    assert one.dispatcher.idle is False
+    await _stopped(one)
+
+
 async def test_what_waits_leaves_its_place_to_others_where_this_instance_is_the_only_one(tmp_path: Path) -> None:
     async with Storage.open(f"sqlite+aiosqlite:///{tmp_path}/a.db") as alone:
         assert await _begun(alone) > CHATS_AT_ONCE
@@ -129,6 +176,10 @@ async def _begun(storage: Storage) -> int:
 
 async def _has_begun(one: Instance, count: int) -> bool:
     return one.transaction.count >= count
+
+
+async def _is_idle(one: Instance) -> bool:
+    return one.dispatcher.idle
 
 
 async def _ends_at(storage: Storage, end: datetime) -> bool:
