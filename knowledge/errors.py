@@ -2,6 +2,7 @@
 
 KnowledgeError
 ├── KnowledgeFaultsError    files of the knowledge base that cannot be used, every fault with its place
+├── NotWrittenError         files of the knowledge base that could not be written
 ├── QuestionFileError       a line of a question file that cannot be read
 └── FittedModelError        the fitted numbers of the matcher are missing or of another version
 """
@@ -81,6 +82,19 @@ class KnowledgeFaultsError(KnowledgeError):
     def told(self, language: EditorLanguage) -> str:
         """Every fault with its line, as a person reads them."""
         return "\n".join(fault.told(language) for fault in self.faults)
+
+
+class NotWrittenError(KnowledgeError):
+    """Files of the knowledge base could not be written; they are as they were."""
+
+    def __init__(self, kind: str, **values: object) -> None:
+        """Takes a kind of fault and its details."""
+        self._fault = Fault("", 1, 1, kind, details(**values))
+        super().__init__(self.told("en"))
+
+    def told(self, language: EditorLanguage) -> str:
+        """Why, and what to do, on one line."""
+        return f"{self._fault.wrong(language)} {self._fault.advice(language)}"
 
 
 class QuestionFileError(KnowledgeError):

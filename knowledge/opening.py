@@ -59,26 +59,25 @@ def finder_over(knowledge: KnowledgeBase, limits: Limits, cache: Path | None = N
 
 
 def load_ahead(folder: Path) -> None:
-    """Loads into this process what a finder over the folder needs, whatever its entries say: Kiwi above all.
+    """Loads into this process what a finder over the folder needs whatever its entries say, and no cache holds: Kiwi.
 
     A process that is forked from this one has all of it at once.
     """
     from knowledge.loading.loader import vocabulary_of
     from knowledge.matching.analysis import analyzer_of
-    from knowledge.matching.fitted import load_fitted
-    from knowledge.text.words import word_frequencies
 
     analyzer_of(vocabulary_of(folder))
-    word_frequencies()
-    load_fitted()
 
 
 def load_what_changes_need() -> None:
-    """Loads into this process what reads and indexes files that were changed."""
-    from knowledge.loading import loader
+    """Loads into this process what indexes files that were changed; a cached matcher brings it along."""
     from knowledge.matching import build_matcher
+    from knowledge.matching.fitted import load_fitted
+    from knowledge.text.words import word_frequencies
 
-    _ = loader, build_matcher
+    _ = build_matcher
+    word_frequencies()
+    load_fitted()
 
 
 def _opened(folder: Path, store: PreparedFiles) -> tuple[KnowledgeBase, Matcher, Keep]:

@@ -132,8 +132,7 @@ class _Program(TyperGroup):
         """Runs the command; an expected error becomes lines on the standard error output and exit code 1."""
         from bot.errors import AssistantError
         from handlers.command_line.output import language_of_terminal
-        from knowledge.errors import KnowledgeError, KnowledgeFaultsError
-        from knowledge.writing.publishing import NotWrittenError
+        from knowledge.errors import KnowledgeError, KnowledgeFaultsError, NotWrittenError
 
         try:
             return super().invoke(ctx)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.base import LANGUAGES, Entry
-from knowledge.errors import Fault, KnowledgeFaultsError, details
+from knowledge.errors import Fault, KnowledgeFaultsError, NotWrittenError, details
 from knowledge.loading.entry_check import faults_of_entry
 from knowledge.loading.lint import asked_of_two, entries_asked
 from knowledge.loading.loader import KnowledgeFiles, read_knowledge
@@ -16,7 +16,7 @@ from knowledge.spreadsheet.sheet_rows import SheetBook, SheetRow, read_book
 from knowledge.writing.additions import new_id
 from knowledge.writing.changes import Change, with_new_entries
 from knowledge.writing.edits import Edited, EntryEdit
-from knowledge.writing.publishing import NotWrittenError, tried_out
+from knowledge.writing.publishing import tried_out
 from knowledge.yaml_format.schema import EntryShape
 
 _BILINGUAL = ("question", "answer", "subject", "phrasings")

@@ -9,10 +9,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from yaml import nodes
 
-from knowledge.errors import KnowledgeFaultsError
+from knowledge.errors import KnowledgeFaultsError, NotWrittenError
 from knowledge.writing.changes import Change
 from knowledge.writing.edits import ORDER
-from knowledge.writing.publishing import NotWrittenError
 from knowledge.writing.yaml_text import YamlText, value_of
 from knowledge.yaml_format.signs import lines_of
 from knowledge.yaml_format.yaml_nodes import nodes_of

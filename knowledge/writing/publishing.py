@@ -7,25 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from knowledge.errors import Fault, KnowledgeError, details
+from knowledge.errors import NotWrittenError
 from knowledge.loading.base_files import files_of
 from knowledge.loading.json_schema import first_line, schema_files
-from knowledge.wording import EditorLanguage
 from knowledge.wording.new_base_files import NEW_BASE_FILES
 from knowledge.writing.changes import Change
-
-
-class NotWrittenError(KnowledgeError):
-    """Files of the knowledge base could not be written; they are as they were."""
-
-    def __init__(self, kind: str, **values: object) -> None:
-        """Takes a kind of fault and its details."""
-        self._fault = Fault("", 1, 1, kind, details(**values))
-        super().__init__(self.told("en"))
-
-    def told(self, language: EditorLanguage) -> str:
-        """Why, and what to do, on one line."""
-        return f"{self._fault.wrong(language)} {self._fault.advice(language)}"
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from bot.follow_up.drafts.draft_desk import Plan
 from bot.masking import mask
 from bot.records.drafts import Draft
 from knowledge.base import KnowledgeBase
-from knowledge.errors import KnowledgeFaultsError
+from knowledge.errors import KnowledgeFaultsError, NotWrittenError
 from knowledge.evaluation.checking import check_question_files
 from knowledge.finding import Finder, Finding
 from knowledge.loading.lint import lint
@@ -19,7 +19,7 @@ from knowledge.loading.question_files import Case
 from knowledge.writing.additions import missing
 from knowledge.writing.changes import STAFF, Change, changes
 from knowledge.writing.comparing import Difference, Side, differences, practice_cases
-from knowledge.writing.publishing import NotWrittenError, publish, restore, tried_out
+from knowledge.writing.publishing import publish, restore, tried_out
 
 Counted = Callable[[list[Case]], AbstractContextManager[Iterable[Case]]]
 """Gives the practice questions back one by one, so that somebody can see how far it is."""

@@ -26,8 +26,8 @@ def entries_app(root: "CompositionRoot") -> typer.Typer:
         file: Annotated[Path, typer.Argument(help="The workbook to write: a name that ends with .xlsx.")],
     ) -> None:
         """Write the knowledge base into a workbook for Excel: a sheet a topic, a row an entry."""
+        from knowledge.errors import NotWrittenError
         from knowledge.spreadsheet.workbook import exported
-        from knowledge.writing.publishing import NotWrittenError
 
         _expect_ending(file)
         content = exported(root.settings().knowledge_dir, language_of_terminal())
@@ -108,8 +108,8 @@ def _expect_ending(file: Path) -> None:
 
 
 def _content(file: Path) -> bytes:
+    from knowledge.errors import NotWrittenError
     from knowledge.spreadsheet.sheet_rows import MOST_BYTES
-    from knowledge.writing.publishing import NotWrittenError
 
     try:
         with file.open("rb") as stream:

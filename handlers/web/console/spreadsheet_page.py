@@ -17,10 +17,9 @@ from starlette.responses import Response
 from bot.wording.editor_words import sheet_page_words
 from handlers.web.console.line_changes import changed_lines
 from handlers.web.console.visit import HOME, Visit, field, number_in
-from knowledge.errors import Fault, KnowledgeFaultsError
+from knowledge.errors import Fault, KnowledgeFaultsError, NotWrittenError
 from knowledge.spreadsheet.import_plan import ImportPlan, planned
 from knowledge.spreadsheet.workbook import exported
-from knowledge.writing.publishing import NotWrittenError
 
 SPREADSHEET = f"{HOME}/spreadsheet"
 MOST_BYTES = 3_000_000

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.errors import NotWrittenError
 from knowledge.writing.changes import Change
-from knowledge.writing.publishing import NotWrittenError, publish, restore, tried_out
+from knowledge.writing.publishing import publish, restore, tried_out
 
 CHANGES = [
     Change("entries/a.yaml", b"old a", b"new a"),
