@@ -7,7 +7,6 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -197,7 +196,7 @@ def _limit_of(sums: Doubles, limit: int) -> float:
 
 _SHORTEST, _LONGEST = 3, 5
 _MIXING = np.uint64(0x9E3779B97F4A7C15)
-"""An odd number that spreads the numbers of runs over 64 bits: no two runs of a knowledge base have the same one."""
+"""An odd number that spreads the numbers of runs over 64 bits: the first 44 hardly ever take two runs for one."""
 _AT_ONCE = 20_000
 
 Grams = NDArray[np.uint64]
@@ -223,25 +222,28 @@ class GramIndex(TermIndex):
     """An index of texts by their letter grams."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        held, pairs, size = _all_runs(texts)
-        order = np.argsort(held)
-        held = held[order]
-        firsts = _firsts(held)
+        letters = [letters_of(text) for text in texts]
+        self._left_out = np.uint64(len(letters).bit_length())
+        """Bits of a gram's number in whose place the number of a text is put: numpy sorts one number in a tenth of the
+        time that it takes for two. At least 44 are left where there are a million texts."""
+        held = _all_runs(letters, self._left_out)
+        held.sort()
+        starts = np.flatnonzero(_firsts(held))
+        counts = np.diff(starts, append=len(held)).astype(np.float32)
+        held = held[starts]
+        rows = (held & ((np.uint64(1) << self._left_out) - np.uint64(1))).astype(np.int32)
+        held >>= self._left_out
+        firsts = np.flatnonzero(_firsts(held))
         self._grams: Grams = held[firsts]
         """Ascending; the place of a gram is its number."""
-        pairs <<= 32  # the number of a text, and behind it that of a gram
-        pairs[order] |= np.cumsum(firsts) - 1
-        del held, order, firsts  # each is as large as the index will be
-        pairs.sort()
-        starts = np.flatnonzero(_firsts(pairs))
-        counts = np.diff(starts, append=len(pairs)).astype(np.float32)
-        pairs = pairs[starts]
-        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(pairs >> 32, minlength=size))])
-        super().__init__(Lists(ends, (pairs & 0xFFFFFFFF).astype(np.int32), counts), len(self._grams))
+        del held, starts  # each is as large as the index will be
+        said = Lists(np.append(firsts, len(rows)), rows, counts)
+        super().__init__(said.by_item(len(letters)), len(self._grams))
 
     def search(self, text: str) -> Search:
         """A search for the letter grams of the text that the index knows."""
-        grams, counts = np.unique(gram_numbers(text), return_counts=True)
+        asked: Grams = gram_numbers(text) >> self._left_out
+        grams, counts = np.unique(asked, return_counts=True)
         numbers = np.searchsorted(self._grams, grams)
         known = self._grams.take(numbers, mode="clip") == grams if len(self._grams) else np.zeros(len(grams), bool)
         return self.find(numbers[known], counts[known])
@@ -254,16 +256,14 @@ def _firsts(ascending: NDArray[Any]) -> NDArray[np.bool_]:
     return firsts
 
 
-def _all_runs(texts: Iterable[str]) -> tuple[Grams, Ints, int]:
-    """The grams that the texts hold, each with the number of its text; and how many texts there are."""
-    grams, owners, before = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)], 0
-    left = iter(texts)
-    while some := list(islice(left, _AT_ONCE)):
-        letters = [letters_of(text) for text in some]
-        of = np.repeat(np.arange(before, before + len(some)), [len(each) for each in letters])
-        for length, numbers in _runs("".join(letters)):
-            inside = of[: len(numbers)] == of[length - 1 :]
-            grams.append(numbers[inside])
-            owners.append(of[: len(numbers)][inside])
-        before += len(some)
-    return np.concatenate(grams), np.concatenate(owners), before
+def _all_runs(letters: Sequence[str], left_out: np.uint64) -> Grams:
+    """The grams of texts that are given as letters, each with the number of its text in the place of its last bits."""
+    found = [np.zeros(0, np.uint64)]
+    for before in range(0, len(letters), _AT_ONCE):
+        some = letters[before : before + _AT_ONCE]
+        of = np.repeat(np.arange(before, before + len(some), dtype=np.uint64), [len(each) for each in some])
+        for length, numbers in _runs("".join(some)):
+            ends = of[length - 1 :]
+            inside = of[: len(numbers)] == ends
+            found.append((numbers[inside] >> left_out << left_out) | ends[inside])
+    return np.concatenate(found)
