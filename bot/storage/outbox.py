@@ -29,8 +29,8 @@ _PLACE = func.row_number().over(partition_by=OUTBOX.c.chat, order_by=OUTBOX.c.nu
 _IN_PLACE = select(OUTBOX.c.due_at, _PLACE).where(_IN_CHANNEL, text(UNFINISHED)).subquery()
 _NEXT_DUE = select(func.min(_IN_PLACE.c.due_at)).where(_IN_PLACE.c.place == 1)
 
-LEASE = timedelta(seconds=20)
-"""A call takes less, unless the process that makes it has died."""
+LEASE = timedelta(seconds=16)
+"""A call takes less, the time included for which it stands ready, unless the process that makes it has died."""
 
 _OTHERS = OUTBOX.alias()
 _CHAT_IS_BUSY = (

@@ -22,6 +22,8 @@ _NOTHING_TO_REPLY_TO = ("message to be replied not found", "replied message not 
 _SENDING = ("send", "copy", "forward")
 _MOST_ATTEMPTS = 25
 """Of a call that is refused for what nobody foresaw: some ten minutes, in which its chat waits."""
+_AWAY_ATTEMPTS = 3
+"""For that many a pause is about as long as the circuit breaker's longest, so that others are tried in between."""
 _ONLY_OF_EDITS = frozenset(("message_id", "inline_message_id"))
 
 logger = logging.getLogger(__name__)
@@ -136,7 +138,9 @@ class CallDelivery:
             return Moved(claimed.number, error.new_chat_id)
         if isinstance(error, Forbidden | BadRequest):
             return self._refused(claimed, error)
-        seconds = retry_after(error) if isinstance(error, RetryAfter) else backoff(claimed.attempts)
+        # While all calls fail, the circuit breaker sets the pace: none has to wait for long after the end of that.
+        attempts = min(claimed.attempts, _AWAY_ATTEMPTS) if self._gateway.circuit.is_open else claimed.attempts
+        seconds = retry_after(error) if isinstance(error, RetryAfter) else backoff(attempts)
         return Postponed(claimed.number, self._clock() + timedelta(seconds=seconds))
 
     def _refused(self, claimed: ClaimedCall, error: TelegramError) -> CallEnd:

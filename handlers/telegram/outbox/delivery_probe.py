@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,8 +30,6 @@ _FOR_ALL = 24
 """So many numbers are tried at the same time, for one message and for all that are looked for."""
 LATE_SECONDS = 1.0
 """A request whose answer was lost may be a little late itself."""
-_CATCHING_UP_SECONDS = 20.0
-"""Where another process fetches, nobody says when it has caught up."""
 _ABSENT = ("message to edit not found", "message can't be edited", "message_id_invalid", "message not found")
 _REMEMBERED = 20_000
 _SENT_REMEMBERED = 1000
@@ -140,7 +137,7 @@ class DeliveryProbe:
         begun before this process was. Raises BadRequest, Forbidden and ChatMigrated where Telegram will not say.
         """
         if is_old:
-            await self._catch_up()
+            await self._numbers.caught_up.wait()  # the wanted number may be above all that is known now
         else:
             await asyncio.sleep(LATE_SECONDS)
         wanted = _Wanted(chat, arguments, after, self._gateway.time())
@@ -154,14 +151,9 @@ class DeliveryProbe:
             except RetryAfter as error:
                 await asyncio.sleep(retry_after(error))
             except (TelegramError, StorageError):
-                failures = 0 if len(wanted.absent) > tried else failures + 1
+                is_paced = len(wanted.absent) > tried or self._gateway.circuit.is_open
+                failures = 0 if is_paced else failures + 1
                 await asyncio.sleep(backoff(failures))
-
-    async def _catch_up(self) -> None:
-        """Waits until what came in before this process began is known: the wanted number may be above all of it."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_CATCHING_UP_SECONDS):
-                await self._numbers.caught_up.wait()
 
     async def _among_candidates(self, wanted: _Wanted) -> int | None:
         """The message's number, or None when it is not there. What is not it is added to what is absent."""
@@ -196,7 +188,7 @@ class DeliveryProbe:
         if "inline_keyboard" in markup:
             probe["reply_markup"] = markup
         async with self._places:
-            await self._gateway.circuit.until_closed(self._gateway.time)
+            await self._gateway.circuit.until_closed(wanted.chat, self._gateway.time)
             try:
                 await self._gateway.probe(wanted.chat, "editMessageReplyMarkup", probe, self._gateway.deadline())
             except BadRequest as error:

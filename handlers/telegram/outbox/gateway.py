@@ -75,6 +75,9 @@ class ReplyTimes:
             self._measured.observe((self._clock() - received_at).total_seconds())
 
 
+CALL_SECONDS = 12.0
+"""An answer that takes longer is not waited for. Telegram's own slow answers come within 10 seconds."""
+_LOOKING_AGAIN = 0.25
 _FAILURES = 5
 _CHATS = 2
 _FIRST_PAUSE = 1.0
@@ -83,13 +86,19 @@ _LONGEST_PAUSE = 5.0
 
 
 class CircuitBreaker:
-    """Opens with five failures in a row in more than one chat, closes with the first answer. Times are in seconds."""
+    """Opens with five failures in a row in more than one chat, closes with the first answer. Times are in seconds.
+
+    While it is open, one call at a time is tried; in a chat there is never more than one that is.
+    """
 
     def __init__(self) -> None:
         self._failures = 0
         self._chats: set[int] = set()
         self._pause = 0.0
         self._next = 0.0
+        self._tried: int | None = None
+        """The chat in which a call is tried."""
+        self._next_after_failure = 0.0
 
     @property
     def is_open(self) -> bool:
@@ -100,17 +109,18 @@ class CircuitBreaker:
         """For how many seconds nothing may be tried."""
         return max(0.0, self._next - now) if self.is_open else 0.0
 
-    def began(self, now: float) -> None:
-        """Something is tried, so the next thing has to wait; each time longer."""
+    def began(self, chat: int, now: float) -> None:
+        """A call in that chat is tried, so the next one has to wait until it ends, and each time longer."""
         if self.is_open:
-            self._next = now + self._pause
+            self._tried = chat
+            self._next, self._next_after_failure = now + CALL_SECONDS, now + self._pause
             self._pause = min(_LONGEST_PAUSE, self._pause * _GROWTH)
 
-    async def until_closed(self, time: Callable[[], float]) -> None:
-        """Waits until something may be tried, and takes that as tried."""
-        while pause := self.wait(time()):  # noqa: ASYNC110 - it is over at a time, not by an event
-            await asyncio.sleep(pause)
-        self.began(time())
+    async def until_closed(self, chat: int, time: Callable[[], float]) -> None:
+        """Waits until a call in that chat may be tried, and takes it as tried."""
+        while pause := self.wait(time()):  # noqa: ASYNC110 - it may be over at a time, not by an event
+            await asyncio.sleep(min(pause, _LOOKING_AGAIN))
+        self.began(chat, time())
 
     def answered(self) -> None:
         """Telegram answered."""
@@ -119,11 +129,14 @@ class CircuitBreaker:
         self._failures = 0
         self._chats.clear()
         self._pause = 0.0
+        self._tried = None
 
     def failed(self, chat: int, now: float) -> None:
         """There was no answer, or none of Telegram's own, to a call in that chat."""
         self._failures += 1
         self._chats.add(chat)
+        if chat == self._tried:
+            self._next, self._tried = self._next_after_failure, None
         if not self.is_open and self._failures >= _FAILURES and len(self._chats) >= _CHATS:
             logger.warning("Telegram does not answer; it is tried once a second, later once in %g s", _LONGEST_PAUSE)
             self._pause = _FIRST_PAUSE
@@ -132,9 +145,6 @@ class CircuitBreaker:
 
 # The library warns at each 429 that its type of waiting times will change, unless one agrees to that beforehand.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
-
-CALL_SECONDS = 12.0
-"""An answer that takes longer is not waited for. Telegram's own slow answers come within 10 seconds."""
 
 
 async def call(bot: Bot, method: str, arguments: Mapping[str, Any], seconds: float = CALL_SECONDS) -> Any:

@@ -34,6 +34,8 @@ _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 5.0
 _LAST_SECONDS = 2.0
 """Of the time for a graceful stop, what is left to the calls that are under way."""
+_CATCHING_UP_SECONDS = 20.0
+"""So long after the start this process knows what came in before, also where another one fetches and nobody says it."""
 _ATTEMPTS_OF_A_DEFECT = 3
 """A call that met a defect waits as if it had been tried so many times more."""
 
@@ -80,12 +82,14 @@ class Sender:
     async def run(self) -> None:
         """Makes calls until it is cancelled or `drain` is done."""
         self._running = asyncio.current_task()
+        catching_up = asyncio.get_running_loop().call_later(_CATCHING_UP_SECONDS, self.numbers.caught_up.set)
         try:
             await self._prepare()
             while not (await self._turn() and self._last_claim is not None):
                 await self._rest()
         finally:
             self._running = None
+            catching_up.cancel()
             await self._leave()
 
     async def drain(self, seconds: float) -> None:
@@ -180,7 +184,7 @@ class Sender:
     async def _idle_seconds(self) -> float:
         now = _seconds()
         if self._gateway.circuit.is_open:
-            return self._gateway.circuit.wait(now) or _HELD_SECONDS
+            return min(_IDLE_SECONDS, self._gateway.circuit.wait(now) or _HELD_SECONDS)
         if self._under_way.calls or not self._under_way.room:
             return min(_HELD_SECONDS, self._gateway.limiter.wait(now))
         try:
@@ -293,14 +297,18 @@ class CallsUnderWay:
     def _begin_ready(self) -> None:
         while self._ready and self.room:
             claimed, now = self._ready.popleft(), self._gateway.time()
-            self._gateway.circuit.began(now)
+            is_try = self._gateway.circuit.is_open
+            self._gateway.circuit.began(claimed.chat, now)
             self._gateway.limiter.began(claimed.chat, now)
             self._begun[claimed.chat] = now
-            self._tasks[claimed.chat] = asyncio.create_task(self._deliver(claimed))
+            self._tasks[claimed.chat] = asyncio.create_task(self._deliver(claimed, is_try=is_try))
 
-    async def _deliver(self, claimed: ClaimedCall) -> None:
+    async def _deliver(self, claimed: ClaimedCall, *, is_try: bool) -> None:
         try:
-            self._note(await self._end_of(claimed))
+            if self._gateway.circuit.is_open and not is_try:  # it has opened between the beginning and now
+                self._note(Postponed(claimed.number, self._clock()))
+            else:
+                self._note(await self._end_of(claimed))
         finally:
             del self._tasks[claimed.chat]
             self._leave_place(claimed.chat)

@@ -3,13 +3,14 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.delivery import ClaimedCall, Closed, Moved, OutboxCounts, OutgoingCall, Postponed, Sent
 from bot.errors import StorageError
-from bot.storage.outbox import KeptOutbox
+from bot.storage.outbox import LEASE, KeptOutbox
 from bot.storage.storage import Storage
 from tests.bot.storage.building import NOON
 from tests.bot.storage.delivering import a_call, claimed, in_seconds, texts
@@ -130,11 +131,11 @@ async def test_call_to_a_chat_that_something_else_moves_into_waits_for_its_turn(
     assert texts(await claimed(outbox, NOON, Sent(new.number, 1))) == ["old"]
 
 
-async def test_lease_ends_after_twenty_seconds_and_the_call_is_doubtful(outbox: KeptOutbox) -> None:
+async def test_lease_ends_and_the_call_is_doubtful(outbox: KeptOutbox) -> None:
     await outbox.add([a_call("a"), a_call("b")], NOON)
     await claimed(outbox, newest=10)
-    assert await claimed(outbox, in_seconds(19)) == []
-    (doubtful,) = await claimed(outbox, in_seconds(20), newest=99)
+    assert await claimed(outbox, NOON + LEASE - timedelta(seconds=1)) == []
+    (doubtful,) = await claimed(outbox, NOON + LEASE, newest=99)
     assert (doubtful.arguments["text"], doubtful.doubtful, doubtful.attempts, doubtful.after) == ("a", True, 1, 10)
 
 
@@ -143,7 +144,7 @@ async def test_next_due_is_that_of_the_oldest_of_a_chat_or_the_end_of_a_lease(ou
     await outbox.add([a_call("a", 1), a_call("behind", 1), a_call("b", 2)], NOON)
     assert await outbox.next_due() == NOON
     first, second = await claimed(outbox)
-    assert await outbox.next_due() == in_seconds(20)
+    assert await outbox.next_due() == NOON + LEASE
     await claimed(outbox, NOON, Postponed(first.number, in_seconds(60)), Postponed(second.number, in_seconds(40)))
     assert await outbox.next_due() == in_seconds(40)
 
@@ -205,7 +206,7 @@ async def test_cancelled_turn_over_is_made_up_for(outbox: KeptOutbox) -> None:
         turning.cancel()
         seen += [result for result in await asyncio.gather(turning, return_exceptions=True) if isinstance(result, list)]
     known = {text for calls in seen for text in texts(calls)}
-    left = await claimed(outbox, in_seconds(20))
+    left = await claimed(outbox, NOON + LEASE)
     assert {call.arguments["text"] for call in left} == {str(chat) for chat in range(30)}
     assert all(call.doubtful for call in left if call.arguments["text"] in known)
 

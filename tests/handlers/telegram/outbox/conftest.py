@@ -25,9 +25,11 @@ class Desk:
         self.sender.numbers.caught_up.set()
         self.running = asyncio.create_task(self.sender.run())
 
-    async def send(self, chat: int = 7, text: object = "안녕하세요", **arguments: Any) -> int:
+    async def send(
+        self, chat: int = 7, text: object = "안녕하세요", method: str = "sendMessage", **arguments: Any
+    ) -> int:
         """Puts a message into the outbox and tells the sender."""
-        number = await self.outbox.put(chat, text=text, **arguments)
+        number = await self.outbox.put(chat, method, text=text, **arguments)
         self.sender.wake()
         return number
 

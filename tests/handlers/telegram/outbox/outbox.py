@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, OutboxCounts, OutgoingCall, Postponed, Sent
 from bot.errors import StorageError
-
-_LEASE = timedelta(seconds=20)
+from bot.storage.outbox import LEASE
 
 
 def now() -> datetime:
@@ -109,7 +108,7 @@ class MemoryOutbox:
     def _claim(self, row: Row, now: datetime, newest: int) -> ClaimedCall:
         after = newest if row.call.after < 0 else row.call.after
         claimed = replace(row.call, doubtful=row.state == "sending", after=after)
-        row.state, row.due, row.call = "sending", now + _LEASE, replace(claimed, attempts=claimed.attempts + 1)
+        row.state, row.due, row.call = "sending", now + LEASE, replace(claimed, attempts=claimed.attempts + 1)
         return claimed
 
     def _end(self, end: CallEnd) -> None:
@@ -119,7 +118,7 @@ class MemoryOutbox:
             row.state, row.due = "waiting", end.until
         elif isinstance(end, Moved):
             self._move(row.call.chat, end.chat)
-            row.state, row.due = "waiting", row.due - _LEASE
+            row.state, row.due = "waiting", row.due - LEASE
         else:
             row.state = "sent" if isinstance(end, Sent) else "closed"
 

@@ -1,6 +1,6 @@
 from itertools import pairwise
 
-from handlers.telegram.outbox.gateway import CircuitBreaker
+from handlers.telegram.outbox.gateway import CALL_SECONDS, CircuitBreaker
 
 
 def fail(circuit: CircuitBreaker, chats: int, times: int = 5) -> None:
@@ -37,7 +37,8 @@ def test_one_call_a_second_is_tried_and_later_one_in_five() -> None:
     now, tried = 100.0, []
     while now < 130:
         now += circuit.wait(now)
-        circuit.began(now)
+        circuit.began(1, now)
+        circuit.failed(1, now)
         tried.append(now)
     gaps = [round(later - earlier, 3) for earlier, later in pairwise(tried)]
     assert tried[0] == 101
@@ -55,9 +56,27 @@ def test_closes_with_the_first_answer() -> None:
     assert not circuit.is_open
 
 
+def test_nothing_else_is_tried_before_a_try_has_ended() -> None:
+    circuit = CircuitBreaker()
+    fail(circuit, 2)
+    circuit.began(7, 101)
+    assert circuit.wait(103) > 0
+    circuit.failed(8, 104)  # one that was under way before
+    assert circuit.wait(104) > 0
+    circuit.failed(7, 105)
+    assert circuit.wait(105) == 0
+
+
+def test_a_try_whose_end_nobody_tells_holds_nothing_up_for_longer_than_a_call_may_take() -> None:
+    circuit = CircuitBreaker()
+    fail(circuit, 2)
+    circuit.began(7, 101)
+    assert circuit.wait(101 + CALL_SECONDS) == 0
+
+
 async def test_whoever_waits_for_its_end_tries_one_after_another() -> None:
     circuit = CircuitBreaker()
     fail(circuit, 2)
     moments = iter([100.9995, 101.0005, 101.0005])
-    await circuit.until_closed(lambda: next(moments))
+    await circuit.until_closed(7, lambda: next(moments))
     assert circuit.wait(101.0005) > 0.9

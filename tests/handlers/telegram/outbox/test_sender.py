@@ -196,13 +196,27 @@ async def test_an_outage_is_met_with_few_calls(desk: Desk, monkeypatch: pytest.M
     for chat in range(1, 31):
         await desk.send(chat)
     await desk.until(lambda: desk.sender._gateway.circuit.is_open and desk.telegram.under_way == 0)
-    before = len(desk.telegram.asked_at)
-    await asyncio.sleep(1.5)
-    tries = desk.telegram.asked_at[before:]
-    assert 1 <= len(tries) <= 15, tries  # of thirty chats, each of which would try again and again
+    before, opened = len(desk.telegram.asked_at), asyncio.get_running_loop().time()
+    desk.telegram.most_under_way = 0
+    await desk.until(lambda: asyncio.get_running_loop().time() > opened + 1.5)
+    tries = [at for at in desk.telegram.asked_at[before:] if at <= opened + 1.5]
+    assert 1 <= len(tries) <= 5, tries  # after 0.3, 0.6, 1 and 1.5 seconds
+    assert desk.telegram.most_under_way == 1
     desk.telegram.down = False
     await desk.done(40)
     assert sum(len(desk.telegram.texts(chat)) for chat in range(1, 31)) == 30
+
+
+async def test_after_a_long_outage_no_call_has_to_wait_for_long(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.telegram.outbox.gateway._FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("handlers.telegram.outbox.gateway._LONGEST_PAUSE", 0.01)
+    monkeypatch.setattr("handlers.telegram.outbox.api_errors._FIRST_PAUSE", 0.001)
+    desk.telegram.down = True
+    for chat in (1, 2):
+        await desk.send(chat, method="sendChatAction")
+    await desk.until(lambda: any(row.call.attempts == 8 and row.state == "waiting" for row in desk.outbox.rows))
+    pauses = [row.end.until - now() for row in desk.outbox.rows if isinstance(row.end, Postponed)]
+    assert max(pauses) < timedelta(seconds=0.1), "of a call that fails alone the eighth pause is at least 0.128"
 
 
 async def test_calls_that_hang_give_their_places_to_others(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
