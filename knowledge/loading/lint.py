@@ -97,7 +97,7 @@ def lint(files: KnowledgeFiles, today: date, more: Iterable[Fault] = ()) -> Rema
     warnings += _missing_english(placed, spoken)
     warnings += [fault for is_error, fault in twice if not is_error]
     warnings += _reviews_due(placed, today)
-    warnings += [*_without_title(files), *_lost_letters(files)]
+    warnings += [*without_title(files), *_lost_letters(files)]
     if not files.knowledge.about.contact:
         warnings.append(Fault(ABOUT, 1, 1, "no-contact"))
     errors = [fault for is_error, fault in twice if is_error]
@@ -308,7 +308,7 @@ def _missing_english(placed: list[_Placed], spoken: Sequence[Language]) -> Itera
                 yield each.fault((key,), "no-english", entry=entry.id, key=key)
 
 
-def _without_title(files: KnowledgeFiles) -> Iterator[Fault]:
+def without_title(files: KnowledgeFiles) -> Iterator[Fault]:
     """Topics that citizens see by their key."""
     for file in files.files:
         if not file.shape.title and file.shape.entries:

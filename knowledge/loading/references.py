@@ -88,18 +88,28 @@ class References:
             yield file.fault(path, "no-sources", names=", ".join(keys), count=len(self._named), value=first)
 
     def _of_entry(self, entry: EntryShape, file: TopicFile, at: DataPath, ids: set[str]) -> Iterator[Fault]:
-        known = self.sources
-        if entry.source is not None and known is not None and entry.source not in known and not self._lacks_sources:
-            near = nearest(entry.source, list(known))
-            yield file.fault((*at, "source"), "unknown-source", value=entry.source, near=near)
-        if entry.answer is None and not entry.subject:
-            key = "subject" if entry.known_gap else "answer"
-            yield file.fault(at, "missing-key", key=key, example=f"{key}: …")
-        if entry.subject and not entry.known_gap:
-            yield file.fault((*at, "subject"), "subject-without-gap")
-        for number, other in enumerate(entry.see_also):
-            place = (*at, "see_also", number)
-            if other == entry.id:
-                yield file.fault(place, "self-reference", value=other)
-            elif other not in ids and self.lost is not None and other not in self.lost:
-                yield file.fault(place, "unknown-entry", value=other, near=nearest(other, sorted(ids - {entry.id})))
+        known = None if self._lacks_sources else self.sources
+        for path, kind, told in unfitting(entry, known, ids, self.lost):
+            yield file.fault(at if kind == "missing-key" else (*at, *path), kind, **told)
+
+
+def unfitting(
+    entry: EntryShape, sources: Collection[str] | None, ids: set[str], lost: Collection[str] | None
+) -> Iterator[tuple[DataPath, str, dict[str, object]]]:
+    """Where in an entry something does not fit the rest of the base or of itself: the path, the kind, and its details.
+
+    `ids` are those of the entries there are; `sources` and `lost` are None where they are not known, as above.
+    """
+    if entry.source is not None and sources is not None and entry.source not in sources:
+        yield ("source",), "unknown-source", {"value": entry.source, "near": nearest(entry.source, list(sources))}
+    if entry.answer is None and not entry.subject:
+        key = "subject" if entry.known_gap else "answer"
+        yield (key,), "missing-key", {"key": key, "example": f"{key}: …"}
+    if entry.subject and not entry.known_gap:
+        yield ("subject",), "subject-without-gap", {}
+    for number, other in enumerate(entry.see_also):
+        path = ("see_also", number)
+        if other == entry.id:
+            yield path, "self-reference", {"value": other}
+        elif other not in ids and lost is not None and other not in lost:
+            yield path, "unknown-entry", {"value": other, "near": nearest(other, sorted(ids - {entry.id}))}

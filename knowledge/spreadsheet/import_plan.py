@@ -7,10 +7,10 @@ from pathlib import Path
 
 from knowledge.base import LANGUAGES, Entry
 from knowledge.errors import Fault, KnowledgeFaultsError, NotWrittenError, details
-from knowledge.loading.entry_check import faults_of_entry
-from knowledge.loading.lint import asked_of_two, entries_asked
+from knowledge.loading.entry_check import faults_of_entry, plain
+from knowledge.loading.lint import asked_of_two, entries_asked, without_title
 from knowledge.loading.loader import KnowledgeFiles, read_knowledge
-from knowledge.loading.references import TopicFile
+from knowledge.loading.references import TopicFile, unfitting
 from knowledge.spreadsheet.columns import BY_NAME, cells_of, mark_of, yes_or_no
 from knowledge.spreadsheet.sheet_rows import SheetBook, SheetRow, read_book
 from knowledge.writing.additions import new_id
@@ -20,6 +20,8 @@ from knowledge.writing.publishing import tried_out
 from knowledge.yaml_format.schema import EntryShape
 
 _BILINGUAL = ("question", "answer", "subject", "phrasings")
+_STAND_IN = "topic"
+"""The topic of a sheet whose name can be none, so that its rows are looked at all the same."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -29,7 +31,7 @@ class ImportPlan:
 
     changes: tuple[Change, ...]
     notes: tuple[Fault, ...]
-    """Conflicts, and rows that are missing: nothing of theirs is written, and nothing of the files is lost."""
+    """Conflicts and rows that are missing, of which nothing is written or lost, and new topics without a title."""
     edited: int
     """Cells."""
     added: int
@@ -55,6 +57,8 @@ def planned(folder: Path, content: bytes, name: str) -> ImportPlan:
     faults = list(planning.asked_of_two(after))
     if faults:
         raise KnowledgeFaultsError(faults)
+    there = {file.name for file in files.files}
+    planning.notes += [fault for fault in without_title(after) if fault.file not in there]
     return ImportPlan(changes, tuple(planning.notes), planning.edited, len(planning.added))
 
 
@@ -72,7 +76,11 @@ class _Planning:
     """By the entries' ids."""
     wanted: dict[str, dict[str, str]] = field(default_factory=dict)
     """The texts that cells of an entry are to hold in the end."""
+    shapes: dict[str, EntryShape] = field(default_factory=dict)
+    """What those entries are to be."""
     edited: int = 0
+    refused: set[str] = field(default_factory=set)
+    """Sheets whose names can be no topic's."""
 
     def look(self) -> None:
         """Compares every row with the files."""
@@ -93,9 +101,29 @@ class _Planning:
                 entry_id = self._add(row, taken)
             seen[entry_id] = row
             taken.add(entry_id)
+        self._check_references(set(here) | set(seen))
         for entry_id in here:
             if entry_id not in seen and (entry_id, "id") in self.book.marks:
                 self.notes.append(Fault(self.book.name, 1, 1, "sheet-row-missing", details(value=entry_id)))
+
+    def _check_references(self, ids: set[str]) -> None:
+        """Tells at the cells what does not fit the entries and sources there are; of a source once."""
+        told: set[object] = set()
+        for entry_id, shape in self.shapes.items():
+            for path, kind, values in unfitting(shape, self.files.sources, ids, ()):
+                if kind == "unknown-source":
+                    if values["value"] in told:
+                        continue
+                    told.add(values["value"])
+                self._tell(self.rows[entry_id], path, kind, values)
+
+    def _tell(self, row: SheetRow, path: tuple[int | str, ...], kind: str, told: Mapping[str, object]) -> None:
+        """Notes what is wrong at a cell; a key that is missing in a file is an empty cell in a workbook."""
+        column = _column_of(path)
+        if kind == "missing-key":
+            self.faults.append(row.fault(self.book.name, column, "sheet-empty", heading=BY_NAME[column].heading))
+        else:
+            self.faults.append(row.fault(self.book.name, column, kind, **told))
 
     def _brought_before(self, row: SheetRow, entry: Entry | None) -> str:
         """The id of the entry that the row became when the same workbook was brought in before; else empty."""
@@ -150,15 +178,23 @@ class _Planning:
                 self.edited += len(changed)
 
     def _add(self, row: SheetRow, taken: set[str]) -> str:
-        topic = self.book.topics.get(row.sheet, row.sheet)
-        if not _SLUG.fullmatch(topic):
-            self.faults.append(row.fault(self.book.name, "id", "sheet-bad-topic", name=row.sheet))
+        topic = self._topic_of(row)
         entry_id = row.texts.get("id") or new_id(topic, row.texts.get("question.en", ""), taken)
         values = self._values(row, {**row.texts, "id": entry_id})
         if self._is_valid(row, values):
             self.added.append((topic, values))
             self.wanted[entry_id] = {**row.texts, "id": entry_id}
         return entry_id
+
+    def _topic_of(self, row: SheetRow) -> str:
+        """The topic of a new entry; that a sheet's name can be none is told at the first row."""
+        topic = self.book.topics.get(row.sheet, row.sheet)
+        if _SLUG.fullmatch(topic):
+            return topic
+        if row.sheet not in self.refused:
+            self.refused.add(row.sheet)
+            self.faults.append(row.fault(self.book.name, "id", "sheet-bad-topic", name=row.sheet))
+        return _STAND_IN
 
     def _values(self, row: SheetRow, texts: Mapping[str, str]) -> dict[str, Edited]:
         """The values of the entry's keys, as the cells have them; None for a key without one."""
@@ -182,7 +218,9 @@ class _Planning:
         """Whether an entry may say this; what is wrong is told at its cell."""
         faults = faults_of_entry(values)
         for path, kind, told in faults:
-            self.faults.append(row.fault(self.book.name, _column_of(path), kind, **told))
+            self._tell(row, path, kind, told)
+        if not faults:
+            self.shapes[str(values["id"])] = EntryShape.model_validate(plain(values))
         return not faults
 
 

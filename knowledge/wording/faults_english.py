@@ -221,6 +221,7 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
         "Remove one. If the row is to change that entry, write {other} into its id cell.",
     ),
     "sheet-yes": FaultWords("'{value}' is neither 예 nor nothing.", "Write 예 for what the material does not say."),
+    "sheet-empty": FaultWords("The cell of '{heading}' is empty.", "Write a text into it."),
     "sheet-bad-topic": FaultWords(
         "The sheet's name '{name}' cannot name a topic.", "Use small letters, digits and hyphens, as in parking."
     ),

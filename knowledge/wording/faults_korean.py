@@ -256,8 +256,10 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     "sheet-yes": FaultWords(
         "‘{value}’는 예 도 빈칸도 아닙니다.", "자료에 없어 답하지 못하는 것이면 예, 아니면 비워 두세요."
     ),
+    "sheet-empty": FaultWords("‘{heading}’ 칸이 비어 있습니다.", "이 칸에 글을 적으세요."),
     "sheet-bad-topic": FaultWords(
-        "시트 이름 ‘{name}’는 주제의 이름으로 쓸 수 없습니다.", "영어 소문자와 숫자, 줄표로 바꾸세요. 예: parking"
+        "시트 이름 ‘{name}’는 주제의 이름으로 쓸 수 없습니다.",
+        "영어 소문자와 숫자, 줄표로 바꾸세요. 예: parking (시민에게 보일 이름은 넣은 다음 파일의 title 에 적습니다)",
     ),
     "sheet-conflict": FaultWords(
         "‘{value}’의 ‘{heading}’은 내보낸 뒤 파일에서도 바뀌어 그대로 두었습니다. 파일: ‘{here}’ 엑셀: ‘{there}’.",

@@ -18,6 +18,7 @@ HOW_TO: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "8. 수식, 합친 칸, 색은 쓰지 않습니다. 열의 이름은 바꾸지 마세요. 열의 순서는 바꿔도 됩니다.",
             "9. 업무 화면의 ‘엑셀로 고치기’에 올리면 무엇이 바뀌는지 보고 적용할 수 있습니다.",
             "10. 또는 명령으로, 보기만: python main.py entries import 파일.xlsx --dry-run (적용은 --dry-run 없이)",
+            "11. 새 주제는 시트를 더하고 시트 이름을 영어 소문자(parking)로, 첫 줄은 다른 시트에서 복사합니다.",
         ),
     ),
     "en": (
@@ -34,6 +35,7 @@ HOW_TO: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "8. No formulas, merged cells or colours. Leave the headings as they are; columns may be moved.",
             "9. On the console's page ‘Change entries in Excel’ you see what would change, and publish it.",
             "10. Or by command: python main.py entries import THIS.xlsx --dry-run (without --dry-run it is written)",
+            "11. For a new topic add a sheet with a name such as parking, and copy the first row of another sheet.",
         ),
     ),
 }

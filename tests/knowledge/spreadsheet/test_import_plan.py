@@ -273,14 +273,27 @@ def _shaped(column: str, value: Any, shape: str) -> Callable[[Any], None]:
     return change
 
 
-def test_a_new_sheet_becomes_a_topic(folder: Path) -> None:
+def _with_sheet(name: str, *rows: tuple[str, str]) -> Callable[[Any], None]:
     def change(book: Any) -> None:
-        sheet = book.create_sheet("bus")
+        sheet = book.create_sheet(name)
         sheet.append(["id", "물음", "답"])
-        sheet.append([None, "버스가 있나요?", "네, 있습니다."])
+        for question, answer in rows:
+            sheet.append([None, question, answer])
 
-    _imported(folder, change)
+    return change
+
+
+def test_a_new_sheet_becomes_a_topic(folder: Path) -> None:
+    plan = _imported(folder, _with_sheet("bus", ("버스가 있나요?", "네, 있습니다.")))
     assert load_knowledge(folder).entries["bus-1"].topic_id == "bus"
+    assert [(note.file, note.kind) for note in plan.notes] == [("entries/bus.yaml", "no-title")]
+
+
+def test_a_sheet_that_can_be_no_topic_is_one_fault_beside_those_of_its_cells(folder: Path) -> None:
+    with pytest.raises(KnowledgeFaultsError) as caught:
+        _imported(folder, _with_sheet("버스", ("버스 있나요?", "네."), ("몇 번이에요?", ""), ("막차는요?", "11시.")))
+    told = [(fault.file, fault.line, fault.kind) for fault in caught.value.faults]
+    assert told == [("base.xlsx[버스]", 2, "sheet-bad-topic"), ("base.xlsx[버스]", 3, "sheet-empty")]
 
 
 def test_what_was_changed_in_the_files_alone_stays(folder: Path) -> None:
@@ -316,6 +329,43 @@ def test_a_cell_that_cannot_be_is_told_with_its_place(folder: Path) -> None:
     (fault,) = caught.value.faults
     assert (fault.file, fault.line, fault.column, fault.kind) == ("base.xlsx[parking]", 2, AT["as_of"], "bad-date")
     assert _text(folder) == TOPIC
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "kind"),
+    [
+        ("answer.ko", None, "sheet-empty"),
+        ("question.ko", None, "sheet-empty"),
+        ("source", "guidd", "unknown-source"),
+        ("see_also", "hour", "unknown-entry"),
+        ("see_also", "fee", "self-reference"),
+        ("subject.ko", "주차", "subject-without-gap"),
+    ],
+)
+def test_what_does_not_fit_the_rest_is_told_at_its_cell(folder: Path, column: str, value: Any, kind: str) -> None:
+    with pytest.raises(KnowledgeFaultsError) as caught:
+        _imported(folder, _set("fee", column, value))
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.line, fault.column, fault.kind) == ("base.xlsx[parking]", 2, AT[column], kind)
+
+
+def test_entries_of_one_workbook_may_name_each_other(folder: Path) -> None:
+    def change(book: Any) -> None:
+        _set("fee", "see_also", "ticket")(book)
+        _with_new_row("정기권이 있나요?", entry_id="ticket")(book)
+
+    _imported(folder, change)
+    assert load_knowledge(folder).entries["fee"].see_also == ("ticket",)
+
+
+def test_a_source_that_is_nowhere_is_told_once(folder: Path) -> None:
+    def change(book: Any) -> None:
+        for entry_id in ("fee", "hours"):
+            _set(entry_id, "source", "leaflet")(book)
+
+    with pytest.raises(KnowledgeFaultsError) as caught:
+        _imported(folder, change)
+    assert [(fault.line, fault.kind) for fault in caught.value.faults] == [(2, "unknown-source")]
 
 
 def test_a_hundred_random_edits_arrive_exactly(tmp_path: Path) -> None:
