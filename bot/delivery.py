@@ -187,7 +187,15 @@ class Moved:
     chat: int
 
 
-CallEnd = Sent | Postponed | Closed | Moved
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It is not known whether the call was made, and whoever claims it after `until` has to find out."""
+
+    number: int
+    until: datetime
+
+
+CallEnd = Sent | Postponed | Closed | Moved | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +209,9 @@ class OutboxCounts:
 
 class Outbox(Protocol):
     """Keeps the calls of one channel until they are made. Each method raises StorageError."""
+
+    is_shared: bool
+    """Whether other processes may make them too."""
 
     async def add(self, calls: Sequence[OutgoingCall], now: datetime) -> list[int]:
         """Keeps the calls, to be made in this order inside each chat; their numbers. Joins the unit it is called in."""

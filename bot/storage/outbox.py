@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Row, bindparam, delete, func, insert, select, text, update
 
-from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, OutboxCounts, OutgoingCall, Postponed, Sent
+from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, OutboxCounts, OutgoingCall, Postponed, Sent, Unknown
 from bot.errors import StorageError
 from bot.storage.chat_queues import ChatQueues, padded
 from bot.storage.database import Database
@@ -124,6 +124,7 @@ class KeptOutbox:
     """
 
     def __init__(self, database: Database, channel: str, on_end: Mapping[str, OnEnd]) -> None:
+        self.is_shared = database.backend.shared
         self._database = database
         self._channel = channel
         self._on_end = dict(on_end)
@@ -170,7 +171,7 @@ class KeptOutbox:
         def work(connection: Connection) -> int:
             return connection.execute(_RECOVER, values).rowcount
 
-        return 0 if self._database.backend.shared else await self._database.write(work)
+        return 0 if self.is_shared else await self._database.write(work)
 
     async def let_go(self, until: datetime) -> int:
         """Has the leases of the calls that this process claimed, and whose end is not known, end then; how many."""
@@ -266,6 +267,8 @@ class Ending:
                 return _ended(connection, _WAS_CLOSED, {**its, "why": storable(end.reason), "now": self._now}, end)
             case Postponed():
                 connection.execute(_IS_POSTPONED, {**its, "until": end.until})
+            case Unknown():
+                connection.execute(_LET_GO, {**its, "until": end.until})
             case Moved():
                 connection.execute(_FORGET_MIGRATION, {"of": end.number, "to": end.chat})
                 connection.execute(_KEEP_MIGRATION, {"of": end.number, "to": end.chat})

@@ -11,9 +11,15 @@ from typing import Any
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, Postponed, Sent
+from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, Postponed, Sent, Unknown
 from handlers.telegram.outbox.api_errors import backoff, is_doubtful, is_foreseen, reason, retry_after, says
-from handlers.telegram.outbox.delivery_probe import DeliveryProbe, MessageNumbers, shares_counter
+from handlers.telegram.outbox.delivery_probe import (
+    LATE_SECONDS,
+    DeliveryProbe,
+    MessageNumbers,
+    UnknownEndError,
+    shares_counter,
+)
 from handlers.telegram.outbox.gateway import Gateway
 
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -106,7 +112,8 @@ class CallDelivery:
     async def settle(self, doubt: Doubt) -> CallEnd:
         """How a doubtful call ended: what it sent is found, or it is to be made again.
 
-        It takes as long as Telegram or the outbox is away.
+        It takes as long as Telegram or the outbox is away, unless other processes share the outbox: then it is left to
+        them, or to a later time.
         """
         claimed, counters = doubt.claimed, self._gateway.counters
         counters.doubtful += 1
@@ -114,6 +121,8 @@ class CallDelivery:
             found = await self._probe.find(claimed.chat, doubt.form.arguments, doubt.after, is_old=claimed.doubtful)
         except (Forbidden, ChatMigrated) as error:
             return self._failed(claimed, error)
+        except UnknownEndError:
+            return Unknown(claimed.number, self._clock() + timedelta(seconds=LATE_SECONDS))
         except BadRequest:  # a keyboard that is no good was refused when it was sent too
             found = None
         if found is None:

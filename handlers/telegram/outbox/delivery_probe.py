@@ -36,6 +36,10 @@ _SENT_REMEMBERED = 1000
 _SUPERGROUPS_BELOW = -1_000_000_000_000
 
 
+class UnknownEndError(Exception):
+    """Telegram is away, and another process may find out sooner whether the message arrived."""
+
+
 class MessageNumbers:
     """The numbers of the messages that came in or were sent, as far as this process knows them.
 
@@ -134,7 +138,8 @@ class DeliveryProbe:
         """The number, above `after`, of the message that a call with these arguments sent; None where it sent none.
 
         It goes on until that is known, however long Telegram or the outbox is away. `is_old` says that the call was
-        begun before this process was. Raises BadRequest, Forbidden and ChatMigrated where Telegram will not say.
+        begun before this process was. Raises BadRequest, Forbidden and ChatMigrated where Telegram will not say, and
+        UnknownEndError where Telegram is away and other processes share the outbox.
         """
         if is_old:
             await self._numbers.caught_up.wait()  # the wanted number may be above all that is known now
@@ -151,13 +156,16 @@ class DeliveryProbe:
             except RetryAfter as error:
                 await asyncio.sleep(retry_after(error))
             except (TelegramError, StorageError):
+                if self._outbox.is_shared and self._gateway.circuit.is_open:
+                    raise UnknownEndError from None
                 is_paced = len(wanted.absent) > tried or self._gateway.circuit.is_open
                 failures = 0 if is_paced else failures + 1
                 await asyncio.sleep(backoff(failures))
 
     async def _among_candidates(self, wanted: _Wanted) -> int | None:
         """The message's number, or None when it is not there. What is not it is added to what is absent."""
-        for some in _portions(await self._candidates(wanted)):
+        at_once = 1 if self._gateway.circuit.is_open else _FOR_ONE
+        for some in _portions(await self._candidates(wanted), at_once):
             # Meanwhile a message may have been sent that is newer than the wanted one must be.
             below = self._known_below(wanted)
             numbers = [number for number in some if number not in wanted.absent and number < below]
@@ -188,7 +196,11 @@ class DeliveryProbe:
         if "inline_keyboard" in markup:
             probe["reply_markup"] = markup
         async with self._places:
-            await self._gateway.circuit.until_closed(wanted.chat, self._gateway.time)
+            circuit = self._gateway.circuit
+            if not self._outbox.is_shared:
+                await circuit.until_closed(wanted.chat, self._gateway.time)
+            elif circuit.is_open and not circuit.is_tried(wanted.chat):
+                raise UnknownEndError
             try:
                 await self._gateway.probe(wanted.chat, "editMessageReplyMarkup", probe, self._gateway.deadline())
             except BadRequest as error:
@@ -222,6 +234,6 @@ def in_supergroup(newest_sent: int | None) -> list[int]:
     return [] if newest_sent is None else list(range(newest_sent + 1, newest_sent + 1 + _IN_A_SUPERGROUP))
 
 
-def _portions(numbers: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(numbers), _FOR_ONE):
-        yield numbers[start : start + _FOR_ONE]
+def _portions(numbers: list[int], size: int) -> Iterator[list[int]]:
+    for start in range(0, len(numbers), size):
+        yield numbers[start : start + size]

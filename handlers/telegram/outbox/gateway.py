@@ -116,6 +116,19 @@ class CircuitBreaker:
             self._next, self._next_after_failure = now + CALL_SECONDS, now + self._pause
             self._pause = min(_LONGEST_PAUSE, self._pause * _GROWTH)
 
+    def is_tried(self, chat: int) -> bool:
+        """Whether it is a call in that chat that is tried."""
+        return self.is_open and self._tried == chat
+
+    def ended(self, chat: int) -> None:
+        """A call in that chat is over; where it was the one that was tried, the next one is due after a pause."""
+        if chat == self._tried:
+            self._next, self._tried = self._next_after_failure, None
+
+    def may_be_tried(self, now: float) -> None:
+        """What was tried says that the next call need not wait any longer."""
+        self._next, self._tried = now, None
+
     async def until_closed(self, chat: int, time: Callable[[], float]) -> None:
         """Waits until a call in that chat may be tried, and takes it as tried."""
         while pause := self.wait(time()):  # noqa: ASYNC110 - it may be over at a time, not by an event
@@ -135,8 +148,7 @@ class CircuitBreaker:
         """There was no answer, or none of Telegram's own, to a call in that chat."""
         self._failures += 1
         self._chats.add(chat)
-        if chat == self._tried:
-            self._next, self._tried = self._next_after_failure, None
+        self.ended(chat)
         if not self.is_open and self._failures >= _FAILURES and len(self._chats) >= _CHATS:
             logger.warning("Telegram does not answer; it is tried once a second, later once in %g s", _LONGEST_PAUSE)
             self._pause = _FIRST_PAUSE
@@ -205,6 +217,14 @@ class Gateway:
             raise
         self.circuit.answered()
         return result
+
+    async def is_reachable(self, seconds: float) -> bool:
+        """Whether a question that concerns nobody is answered. Calls may fail all the same, so it closes no circuit."""
+        try:
+            await call(self._bot, "getMe", {}, seconds)
+        except TelegramError as error:
+            return is_answer(error)
+        return True
 
     def _failed(self, chat: int, error: TelegramError) -> None:
         if isinstance(error, RetryAfter):

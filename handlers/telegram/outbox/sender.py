@@ -14,6 +14,7 @@ from handlers.telegram.outbox.api_errors import backoff, short
 from handlers.telegram.outbox.call_delivery import CallDelivery, Doubt
 from handlers.telegram.outbox.delivery_probe import LATE_SECONDS, DeliveryProbe, MessageNumbers
 from handlers.telegram.outbox.gateway import CALL_SECONDS, Counters, Gateway, ReplyTimes
+from handlers.telegram.outbox.reachability import Reachability
 
 AT_ONCE = 16
 """Calls under way at the same time."""
@@ -68,7 +69,10 @@ class Sender:
         self._gateway = Gateway(bot, _seconds, self.counters, call_seconds)
         probe = DeliveryProbe(self._gateway, outbox, self.numbers)
         self._delivery = CallDelivery(self._gateway, probe, self.numbers, clock)
-        self._under_way = CallsUnderWay(self._gateway, self._delivery, clock, self._ended, reply_times)
+        self._reachability = Reachability(self._gateway, self.wake, is_needed=outbox.is_shared)
+        self._under_way = CallsUnderWay(
+            self._gateway, self._delivery, self._reachability, clock, changed=self._ended, reply_times=reply_times
+        )
         self._lingering: asyncio.TimerHandle | None = None
         self._is_behind = False
         self._failures = 0
@@ -122,6 +126,7 @@ class Sender:
         self._news.clear()
         self._under_way.is_closed = self._is_closing()
         self._under_way.give_back_late()
+        self._reachability.look()
         wanted = self._under_way.wanted(ahead=self._is_behind)
         claimed: list[ClaimedCall] = []
         if self._under_way.ends or wanted:
@@ -202,6 +207,7 @@ class Sender:
 
     async def _leave(self) -> None:
         """Ends what is under way, writes down what is known, and lets others look for what is not."""
+        self._reachability.cancel()
         await self._under_way.cancel()
         if self._lingering:
             self._lingering.cancel()
@@ -225,7 +231,9 @@ class CallsUnderWay:
         self,
         gateway: Gateway,
         delivery: CallDelivery,
+        reachability: Reachability,
         clock: Callable[[], datetime],
+        *,
         changed: Callable[[], None],
         reply_times: ReplyTimes | None,
     ) -> None:
@@ -234,6 +242,7 @@ class CallsUnderWay:
         self.is_closed = False
         self._gateway = gateway
         self._delivery = delivery
+        self._reachability = reachability
         self._clock = clock
         self._changed = changed
         self._reply_times = reply_times
@@ -261,7 +270,7 @@ class CallsUnderWay:
         if self.is_closed:
             return 0
         if circuit.is_open:
-            return 0 if circuit.wait(now) else 1
+            return 1 if self._reachability.may_try and not circuit.wait(now) else 0
         slow = sum(begun < now - _SLOW_SECONDS for begun in self._begun.values())
         places = min(AT_ONCE - (len(self._begun) - slow), _SLOW_AT_ONCE - len(self._begun))
         return max(0, self._gateway.limiter.room(now, places))
@@ -299,6 +308,7 @@ class CallsUnderWay:
             claimed, now = self._ready.popleft(), self._gateway.time()
             is_try = self._gateway.circuit.is_open
             self._gateway.circuit.began(claimed.chat, now)
+            self._reachability.began()
             self._gateway.limiter.began(claimed.chat, now)
             self._begun[claimed.chat] = now
             self._tasks[claimed.chat] = asyncio.create_task(self._deliver(claimed, is_try=is_try))
@@ -310,6 +320,8 @@ class CallsUnderWay:
             else:
                 self._note(await self._end_of(claimed))
         finally:
+            if is_try:
+                self._gateway.circuit.ended(claimed.chat)
             del self._tasks[claimed.chat]
             self._leave_place(claimed.chat)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import ClaimedCall, Closed, Moved, OutboxCounts, OutgoingCall, Postponed, Sent
+from bot.delivery import ClaimedCall, Closed, Moved, OutboxCounts, OutgoingCall, Postponed, Sent, Unknown
 from bot.errors import StorageError
 from bot.storage.outbox import LEASE, KeptOutbox
 from bot.storage.storage import Storage
@@ -137,6 +137,14 @@ async def test_lease_ends_and_the_call_is_doubtful(outbox: KeptOutbox) -> None:
     assert await claimed(outbox, NOON + LEASE - timedelta(seconds=1)) == []
     (doubtful,) = await claimed(outbox, NOON + LEASE, newest=99)
     assert (doubtful.arguments["text"], doubtful.doubtful, doubtful.attempts, doubtful.after) == ("a", True, 1, 10)
+
+
+async def test_call_whose_end_is_unknown_is_doubtful_to_whoever_claims_it_next(outbox: KeptOutbox) -> None:
+    await outbox.add([a_call("a")], NOON)
+    (call,) = await claimed(outbox)
+    assert await claimed(outbox, NOON, Unknown(call.number, in_seconds(1))) == []
+    (doubtful,) = await claimed(outbox, in_seconds(1))
+    assert doubtful.doubtful
 
 
 async def test_next_due_is_that_of_the_oldest_of_a_chat_or_the_end_of_a_lease(outbox: KeptOutbox) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, OutboxCounts, OutgoingCall, Postponed, Sent
+from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, OutboxCounts, OutgoingCall, Postponed, Sent, Unknown
 from bot.errors import StorageError
 from bot.storage.outbox import LEASE
 
@@ -31,6 +31,7 @@ class MemoryOutbox:
     def __init__(self) -> None:
         self.rows: list[Row] = []
         self.broken = 0
+        self.is_shared = False
         self.newest = 0
         self._numbers = count(1)
 
@@ -116,6 +117,8 @@ class MemoryOutbox:
         row.end = end
         if isinstance(end, Postponed):
             row.state, row.due = "waiting", end.until
+        elif isinstance(end, Unknown):
+            row.due = end.until
         elif isinstance(end, Moved):
             self._move(row.call.chat, end.chat)
             row.state, row.due = "waiting", row.due - LEASE

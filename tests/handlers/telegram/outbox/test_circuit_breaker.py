@@ -74,6 +74,15 @@ def test_a_try_whose_end_nobody_tells_holds_nothing_up_for_longer_than_a_call_ma
     assert circuit.wait(101 + CALL_SECONDS) == 0
 
 
+def test_what_says_that_telegram_can_be_reached_lets_the_next_call_be_tried_at_once() -> None:
+    circuit = CircuitBreaker()
+    fail(circuit, 2)
+    circuit.began(7, 101)
+    circuit.may_be_tried(102)
+    assert circuit.wait(102) == 0
+    assert circuit.is_open
+
+
 async def test_whoever_waits_for_its_end_tries_one_after_another() -> None:
     circuit = CircuitBreaker()
     fail(circuit, 2)
