@@ -1,6 +1,7 @@
 """Takes updates in: each is stored before Telegram is told that it arrived."""
 
 import asyncio
+import json
 import logging
 import time
 from collections import OrderedDict, deque
@@ -88,7 +89,9 @@ class Intake:
         self._away_until = 0.0
         kept = journal.entries if journal else []
         self._served: OrderedDict[str, None] = OrderedDict((entry.update.key, None) for entry in kept if entry.served)
-        self._answered: OrderedDict[str, None] = OrderedDict()
+        self._answered: OrderedDict[str, None] = OrderedDict(
+            (entry.update.key, None) for entry in kept if ANSWERED_MARK in json.loads(entry.update.body)
+        )
         """The keys of those whose question is still to be recorded."""
         self._serving: set[str] = set()
         self.serve: Callable[[Json, bool], Awaitable[DegradedResult]] | None = None

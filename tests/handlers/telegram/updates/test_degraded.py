@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -182,6 +183,30 @@ async def test_what_was_answered_without_storing_is_not_answered_again_after_a_r
             await world.door.intake.take_raw(update.body.encode())  # brought again, as it came
             await asyncio.wait_for(world.settled(), _PATIENCE)
         assert len(citizen.screen()) == 2
+
+
+async def test_what_was_replied_to_and_stored_late_is_only_recorded_after_a_restart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("handlers.telegram.updates.intake._EMPTYING_SECONDS", 60.0)
+    async with a_stopped_world(busy_timeout=0.1, has_journal=True) as world:
+        citizen = Citizen(world.telegram)
+        async with running(world.door, world.door.fetch, ready(world.router)):
+            await asyncio.wait_for(world.settled(), _PATIENCE)
+            async with locked(world):
+                await citizen.type("날씨 어때요?")
+                await _screen_of(citizen, 2)
+                await asyncio.wait_for(world.telegram.all_confirmed(), _PATIENCE)
+        assert world.journal
+        (kept,) = world.journal.entries
+        body = json.loads(kept.update.body)
+        del body["answered"]  # as a commit that was under way has it
+        await world.door.inbox.add([replace(kept.update, body=json.dumps(body))], world.clock())
+        world.__post_init__()  # another process, with what the journal has
+        async with running(world.door, world.door.fetch, ready(world.router)):
+            await asyncio.wait_for(_all_stored(world), _PATIENCE)
+        assert len(citizen.screen()) == 2
+        assert [str(state) for state in await world.states()] == ["open"]
 
 
 async def test_not_everybody_waits_to_find_out_that_the_database_is_away(
