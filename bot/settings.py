@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
 from bot.errors import SettingsError
+from bot.ordinary_files import ordinary_text
 
 _DATABASES = ("sqlite+aiosqlite:///", "postgresql+asyncpg://")
 
@@ -196,7 +197,7 @@ class Settings(BaseSettings):
         if self.telegram_bot_token or not self.telegram_bot_token_file:
             return self
         try:
-            token = self.telegram_bot_token_file.read_text(encoding="utf-8-sig").strip()
+            token = ordinary_text(self.telegram_bot_token_file, "utf-8-sig").strip()
         except (OSError, UnicodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is no text"
             raise self._wrong_token_file(f"the file cannot be read ({why})") from None

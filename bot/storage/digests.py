@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import BindParameter, Column, Connection, LargeBinary, Table, bindparam, delete, inspect, select, update
 
 from bot.errors import StorageError
+from bot.ordinary_files import ordinary_text
 from bot.storage.database import Database
 from bot.storage.migrations.revisions import is_up_to_date, upgrade
 from bot.storage.tables import DEPLOYMENT, METADATA
@@ -124,7 +125,7 @@ def _key_in(file: Path | None, place: str, *, must_be_there: bool) -> bytes:
     try:
         if not must_be_there and not file.exists():
             _make_key(file)
-        key = bytes.fromhex(file.read_text(encoding="ascii"))
+        key = bytes.fromhex(ordinary_text(file, "ascii"))
     except FileNotFoundError:
         raise StorageError(
             f"the key {file} of the database {place} is missing; put it back or name its file in DIGEST_KEY_FILE, "

@@ -1,5 +1,6 @@
 """Settings come from the environment, are checked at the start, and are wrong in one plain line."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -213,6 +214,8 @@ def test_the_token_may_come_from_a_file(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_a_file_without_a_token_that_can_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path / "nothing"))
-    with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN_FILE"):
-        Settings.read()
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("nothing", "pipe"):
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path / name))
+        with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN_FILE"):
+            Settings.read()
