@@ -15,6 +15,7 @@ from pydantic_settings.exceptions import SettingsError as SourceError
 from bot.errors import SettingsError
 from bot.ordinary_files import ordinary_text
 
+_FILE = ".env"
 _DATABASES = ("sqlite+aiosqlite:///", "postgresql+asyncpg://")
 
 
@@ -110,7 +111,7 @@ def _time_zone(value: str) -> str:
 class Settings(BaseSettings):
     """Every setting, its meaning and its default. Empty variables count as not set."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=_FILE, env_ignore_empty=True, extra="ignore", frozen=True)
 
     telegram_bot_token: SecretStr | None = Field(None, description="the bot's token; without it, the local mode runs")
     telegram_bot_token_file: Path | None = Field(None, description="a file that holds the token, where that is not set")
@@ -179,6 +180,8 @@ class Settings(BaseSettings):
 
         Raises SettingsError naming every setting that is wrong.
         """
+        if Path(_FILE).is_fifo():  # it would be waited for
+            raise SettingsError(f"the settings cannot be read: {_FILE} is a pipe; write them into a file of that name")
         try:
             settings = cls(**{name: value for name, value in given.items() if value is not None}).with_token_of_file()
         except ValidationError as error:

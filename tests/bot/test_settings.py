@@ -219,3 +219,10 @@ def test_a_file_without_a_token_that_can_be_read_is_said(tmp_path: Path, monkeyp
         monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path / name))
         with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN_FILE"):
             Settings.read()
+
+
+def test_a_pipe_in_the_place_of_the_file_of_settings_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo(".env")
+    with pytest.raises(SettingsError, match="is a pipe"):
+        Settings.read()
