@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.base import Bilingual, Entry, KnowledgeBase, PracticeQuestion
-from knowledge.matching.analysis import KINDS, Analysis, Analyzer, Rarity, kind_bits
+from knowledge.matching.analysis import KINDS, Analysis, Analyzer, Rarity, kind_bits, letters_of
 from knowledge.matching.comparison import Held, WeighedWords
 from knowledge.matching.likeness import Embedder, Likeness, SameTexts, SemanticIndex
 from knowledge.matching.term_index import Doubles, Floats, GramIndex, Ints, Lists, WordIndex
@@ -61,9 +61,10 @@ class EntryIndex:
     ) -> None:
         self.entries = entries
         self.likeness = Likeness([way.text for way in ways])
-        self._texts = SameTexts(way.text for way in ways)
+        letters = [letters_of(way.text) for way in ways]
+        self._texts = SameTexts(letters)
         self.meaning = WordIndex(way.analysis.morphemes for way in ways)
-        self.spelling = GramIndex(way.text for way in ways)
+        self.spelling = GramIndex(letters)
         self.owner: Ints = np.fromiter((way.entry for way in ways), np.int64, len(ways))
         self.starts: Ints = np.searchsorted(self.owner, np.arange(len(entries)))
         self.sizes: Ints = np.bincount(self.owner, minlength=len(entries))

@@ -53,22 +53,23 @@ class SameTexts:
     Eight bytes of a digest stand for each: two of a million texts share them with a chance of 1 in 30 million.
     """
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        digests = np.array([_digest(text) for text in texts], np.uint64)
+    def __init__(self, letters: Iterable[str]) -> None:
+        """Takes the texts as their letters (`letters_of`)."""
+        digests = np.array([_digest(each) for each in letters], np.uint64)
         self._order: Ints = np.argsort(digests, kind="stable")
         self._digests = digests[self._order]
 
     def rows(self, text: str) -> Ints:
         """The places of the texts that are the same, ascending; none for a text without letters."""
-        digest = _digest(text)
-        start, end = (np.searchsorted(self._digests, digest, side) for side in ("left", "right"))
+        digest = _digest(letters_of(text))
+        start, end = (np.searchsorted(self._digests, np.uint64(digest), side) for side in ("left", "right"))
         return self._order[start:end] if digest else self._order[:0]
 
 
-def _digest(text: str) -> np.uint64:
+def _digest(letters: str) -> int:
     """0 for a text without letters."""
-    letters = letters_of(text).encode("utf-8", "surrogatepass")
-    return np.uint64(int.from_bytes(blake2b(letters, digest_size=8).digest()) if letters else 0)
+    encoded = letters.encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(encoded, digest_size=8).digest()) if letters else 0
 
 
 _CHARACTERS = 300

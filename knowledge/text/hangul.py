@@ -1,6 +1,7 @@
 """Hangul as letters: syllables apart, syllables together, and what an input method makes of single letters."""
 
 import re
+from functools import lru_cache
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -59,7 +60,12 @@ def letters(text: str) -> str:
 
 def keystrokes(text: str) -> str:
     """The letters of `text` as typed one by one: 왔 becomes ㅇㅗㅏㅆ."""
-    return "".join(_TYPED_APART.get(letter, letter) for letter in letters(text))
+    return "".join(map(_keystrokes, text))
+
+
+@lru_cache(maxsize=20_000)
+def _keystrokes(character: str) -> str:
+    return "".join(_TYPED_APART.get(letter, letter) for letter in letters(character))
 
 
 def compose(typed: str) -> str:

@@ -91,7 +91,7 @@ class Spelling:
         self._analyzer = analyzer
         frequent = (word for word, count in self._words.items() if count >= _FREQUENT and _HANGUL.fullmatch(word))
         self._nearby = NearbyWords(frequent)
-        self._tails = NearbyWords(tail for tail in TAILS if len(tail) > 1)
+        self._tails = _nearby_tails()
 
     def repair(self, text: str) -> str:
         """`text` with its misspelled words as the knowledge base writes them."""
@@ -209,6 +209,12 @@ class NearbyWords:
             most = min(allowed, _slips_in(near))
             if OSA.distance(typed, self._typed[near], score_cutoff=most) <= most:
                 yield near
+
+
+@cache
+def _nearby_tails() -> NearbyWords:
+    """The same for every vocabulary."""
+    return NearbyWords(tail for tail in TAILS if len(tail) > 1)
 
 
 def _slips_in(word: str) -> int:

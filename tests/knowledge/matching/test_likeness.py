@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from rapidfuzz import fuzz
 
+from knowledge.matching.analysis import letters_of
 from knowledge.matching.likeness import Likeness, SameTexts, in_token_order
 
 TEXTS = ["집적단지 예산", "예산 얼마", "집적단지 위치 어디", "위치"]
@@ -34,5 +35,5 @@ def test_no_runs_have_no_ratios() -> None:
     [("집적단지예산?", [0, 4]), ("예산 얼마!", [1]), ("Ai", [5]), ("예산", []), ("", []), ("?!", [])],
 )
 def test_the_same_text_has_the_same_letters(asked: str, rows: list[int]) -> None:
-    found = SameTexts([*TEXTS, "집적단지 예산.", "AI", "!", ""]).rows(asked)
+    found = SameTexts(map(letters_of, [*TEXTS, "집적단지 예산.", "AI", "!", ""])).rows(asked)
     assert found.tolist() == rows

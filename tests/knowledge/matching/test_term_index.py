@@ -1,12 +1,13 @@
 """The index of words and that of letter grams, and the lists that they are kept in."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pytest
 
 from knowledge.base import KnowledgeBase
-from knowledge.matching.analysis import letter_grams
+from knowledge.matching.analysis import letter_grams, letters_of
 from knowledge.matching.term_index import GramIndex, Lists, WordIndex, gram_numbers
 
 LISTS = Lists(
@@ -54,6 +55,10 @@ QUESTIONS = ["예산 얼마", "어디", "완공 완공 위치", "예산 모르�
 
 def _index(texts: list[str] = TEXTS) -> WordIndex:
     return WordIndex(text.split() for text in texts)
+
+
+def _gram_index(texts: Iterable[str]) -> GramIndex:
+    return GramIndex([*map(letters_of, texts)])
 
 
 def _words(text: str) -> list[str]:
@@ -194,24 +199,24 @@ def test_any_text_has_grams(text: str) -> None:
 def test_grams_of_many_texts_are_those_of_each() -> None:
     texts = [*SPELLED, "아아아아아아", "나", "", "\ud800abc", *SPELLED]
     each = [np.unique(gram_numbers(text), return_counts=True) for text in texts]
-    rows = GramIndex(texts).rows
+    rows = _gram_index(texts).rows
     assert rows.sizes.tolist() == [len(grams) for grams, _ in each]
     numbers = np.unique(np.concatenate([grams for grams, _ in each]))
     assert numbers[rows.items].tolist() == [gram for grams, _ in each for gram in grams.tolist()]
 
 
 def test_search_finds_what_is_spelt_alike() -> None:
-    search = GramIndex(SPELLED).search("집적딴지 위치")
+    search = _gram_index(SPELLED).search("집적딴지 위치")
     assert set(search.nearest(2, 1000).tolist()) == {0, 1}
-    similarities = GramIndex(SPELLED).search("집적딴지 위치").similarities(np.arange(5))
+    similarities = _gram_index(SPELLED).search("집적딴지 위치").similarities(np.arange(5))
     assert similarities[1] > similarities[0] > 0
     assert similarities[2:].tolist() == [0, 0, 0]
 
 
 def test_text_is_as_similar_to_itself_as_can_be() -> None:
-    assert GramIndex(SPELLED).search("실증동").similarities(np.array([2])).tolist() == pytest.approx([1])
+    assert _gram_index(SPELLED).search("실증동").similarities(np.array([2])).tolist() == pytest.approx([1])
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["가"]])
 def test_index_without_grams_finds_nothing(texts: list[str]) -> None:
-    assert GramIndex(texts).search("집적단지").nearest(5, 100).tolist() == []
+    assert _gram_index(texts).search("집적단지").nearest(5, 100).tolist() == []
