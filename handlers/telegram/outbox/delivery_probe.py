@@ -164,8 +164,8 @@ class DeliveryProbe:
 
     async def _among_candidates(self, wanted: _Wanted) -> int | None:
         """The message's number, or None when it is not there. What is not it is added to what is absent."""
-        at_once = 1 if self._gateway.circuit.is_open else _FOR_ONE
-        for some in _portions(await self._candidates(wanted), at_once):
+        first = 1 if self._outbox.is_shared and self._gateway.circuit.is_open else _FOR_ONE
+        for some in _portions(await self._candidates(wanted), first):
             # Meanwhile a message may have been sent that is newer than the wanted one must be.
             below = self._known_below(wanted)
             numbers = [number for number in some if number not in wanted.absent and number < below]
@@ -234,6 +234,7 @@ def in_supergroup(newest_sent: int | None) -> list[int]:
     return [] if newest_sent is None else list(range(newest_sent + 1, newest_sent + 1 + _IN_A_SUPERGROUP))
 
 
-def _portions(numbers: list[int], size: int) -> Iterator[list[int]]:
-    for start in range(0, len(numbers), size):
-        yield numbers[start : start + size]
+def _portions(numbers: list[int], first: int) -> Iterator[list[int]]:
+    yield numbers[:first]
+    for start in range(first, len(numbers), _FOR_ONE):
+        yield numbers[start : start + _FOR_ONE]
