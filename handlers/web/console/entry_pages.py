@@ -68,6 +68,7 @@ async def entries_page(visit: Visit) -> Response:
         "uses": await entry_uses(visit),
         "unused": EntryUse(),
         "today": visit.follow_up.workspace.today(),
+        "news_of_files": visit.news_of_files,
     }
     return visit.page("console/entries.html", context, section="entries")
 

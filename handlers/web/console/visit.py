@@ -32,6 +32,8 @@ _HOURS_IN_MINUTES = 60
 _TWO_DAYS_IN_HOURS = 48
 _MOST_OF_AN_ADDRESS = 1000
 _MOST_DIGITS = 18
+_MOST_OF_FAULTS = 10_000
+"""Letters; `check` tells all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,12 @@ class Visit:
 
     @property
     def news_of_files(self) -> tuple[str, str] | None:
-        """That changed files are not served, and the first fault's line; None where they are."""
-        problem = self.services.problem_of_files(self.language).strip()
-        return (report_words(self.language).not_served, problem.split("\n", 1)[0]) if problem else None
+        """That changed files are not served, and why, as far as a page holds it; None where they are."""
+        problem = self.services.problem_of_files(self.language).strip("\n")
+        if len(problem) > _MOST_OF_FAULTS:
+            whole, _, _ = problem[:_MOST_OF_FAULTS].rpartition("\n")
+            problem = f"{whole}\n…"
+        return (report_words(self.language).not_served, problem) if problem else None
 
     def done(self, wanted: Mapping[str, str]) -> str:
         """What was just done, which an address tells in numbers and known words alone; empty where it tells nothing."""
