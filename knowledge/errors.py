@@ -3,10 +3,11 @@
 KnowledgeError
 ├── KnowledgeFaultsError    files of the knowledge base that cannot be used, every fault with its place
 ├── NotWrittenError         files of the knowledge base that could not be written
-├── QuestionFileError       a line of a question file that cannot be read
+├── QuestionFileError       lines of a question file that cannot be read
 └── FittedModelError        the fitted numbers of the matcher are missing or of another version
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -98,16 +99,17 @@ class NotWrittenError(KnowledgeError):
 
 
 class QuestionFileError(KnowledgeError):
-    """A line of a question file is not a question; the message names file, line and what is wrong."""
+    """Lines of a question file are not questions; the message names the first, and how many more there are."""
 
-    def __init__(self, fault: Fault) -> None:
-        self._fault = fault
-        self.line = fault.line
-        super().__init__(f"{fault.file}:{fault.line}: {fault.wrong()} {fault.advice()}")
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        first, *others = faults
+        self.faults = faults
+        more = f" ({len(others)} more)" if others else ""
+        super().__init__(f"{first.file}:{first.line}: {first.wrong()} {first.advice()}{more}")
 
-    def fault_in(self, folder: Path) -> Fault:
-        """The fault, with its file called as it is in the folder."""
-        return replace(self._fault, file=str(Path(self._fault.file).relative_to(folder)))
+    def faults_in(self, folder: Path) -> list[Fault]:
+        """The faults, with their file called as it is in the folder."""
+        return [replace(each, file=str(Path(each.file).relative_to(folder))) for each in self.faults]
 
 
 class FittedModelError(KnowledgeError):

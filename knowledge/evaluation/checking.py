@@ -18,7 +18,7 @@ def check_question_files(folder: Path, knowledge: KnowledgeBase | None) -> Itera
         try:
             cases = read_questions(file)
         except QuestionFileError as error:
-            yield error.fault_in(folder)
+            yield from error.faults_in(folder)
             continue
         named = ((case.line, entry_id) for case in cases for turn in case.turns for entry_id in turn.expected.entries)
         for line, entry_id in named:

@@ -33,7 +33,7 @@ _SHOWN = 40
 _NO_ANSWER = re.compile(
     r"안녕하|반갑|문의하신|문의\s?주신|문의해\s?주|질문하신|질문\s?주신|고객님|궁금하신|(?:hello|dear)\b", re.IGNORECASE
 )
-_FIGURE = re.compile(r"(?<![^\W\d_])\d\S*")
+_FIGURE = re.compile(r"(?<![^\W\d_])\d(?:\S*[\w%])?")
 """Digits behind a letter belong to a name, as in 첨단3지구."""
 
 

@@ -23,7 +23,7 @@ def read_practice(folder: Path) -> tuple[tuple[PracticeQuestion, ...], list[Faul
         try:
             questions += _asked(file)
         except QuestionFileError as error:
-            faults.append(error.fault_in(folder))
+            faults += error.faults_in(folder)
     return tuple(questions), faults
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from knowledge.yaml_format.yaml_reader import read_yaml
 
 LABELS = ("kind", "style", "noise")
 _YAML_ENDINGS = (".yaml", ".yml")
+_Records = list[tuple[int, Any]]
+"""What a file holds, with the lines where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +51,32 @@ def read_questions(file: Path) -> list[Case]:
     """The cases of a question file.
 
     Raises:
-        QuestionFileError: at the first line that is not a question.
+        QuestionFileError: with the fault of every line that is not a question.
     """
-    records = _yaml_records(file) if file.suffix in _YAML_ENDINGS else _json_records(file)
-    return [_case(_Record(file, line, data)) for line, data in records]
+    records, faults = _yaml_records(file) if file.suffix in _YAML_ENDINGS else _json_records(file)
+    cases: list[Case] = []
+    for line, data in records:
+        try:
+            cases.append(_case(_Record(file, line, data)))
+        except QuestionFileError as error:
+            faults += error.faults
+    if faults:
+        raise QuestionFileError(sorted(faults))
+    return cases
 
 
-def _json_records(file: Path) -> Iterator[tuple[int, Any]]:
+def _json_records(file: Path) -> tuple[_Records, list[Fault]]:
+    records: _Records = []
+    faults: list[Fault] = []
     for number, line in enumerate(_read_text(file).split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            yield number, json.loads(line)
+            records.append((number, json.loads(line)))
         except (ValueError, RecursionError) as error:
             column = error.colno if isinstance(error, json.JSONDecodeError) else 1
-            raise _error(file, number, "question-not-json", column=column, text=line) from None
+            faults += _error(file, number, "question-not-json", column=column, text=line).faults
+    return records, faults
 
 
 def _read_text(file: Path) -> str:
@@ -77,17 +90,16 @@ def _read_text(file: Path) -> str:
 
 
 def _error(file: Path, line: int, kind: str, column: int = 1, text: str = "", **values: object) -> QuestionFileError:
-    return QuestionFileError(Fault(str(file), line, column, kind, details(**values), text))
+    return QuestionFileError([Fault(str(file), line, column, kind, details(**values), text)])
 
 
-def _yaml_records(file: Path) -> Iterator[tuple[int, Any]]:
+def _yaml_records(file: Path) -> tuple[_Records, list[Fault]]:
     document, faults = read_yaml(file, str(file))
     if faults:
-        raise QuestionFileError(faults[0])
+        return [], list(faults)
     if not isinstance(document.data, list):
         raise _error(file, 1, "question-list")
-    for index, data in enumerate(document.data):
-        yield document.place((index,)).line, data
+    return [(document.place((index,)).line, data) for index, data in enumerate(document.data)], []
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,7 @@ class _Record:
     data: Any
 
     def fault(self, kind: str, **values: object) -> QuestionFileError:
-        return QuestionFileError(Fault(str(self.file), self.line, 1, kind, details(**values)))
+        return QuestionFileError([Fault(str(self.file), self.line, 1, kind, details(**values))])
 
     def texts(self, data: Mapping[str, Any], key: str) -> tuple[str, ...]:
         """The value as a list of texts; one text stands for a list of one."""

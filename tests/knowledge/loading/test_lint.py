@@ -82,13 +82,13 @@ def test_a_fact_of_a_time_to_come_is_an_error(tmp_path: Path) -> None:
 
 def test_a_figure_without_a_source_is_told_where_others_name_theirs(tmp_path: Path) -> None:
     entries = (
-        "  - {id: one, question: 하나, answer: 5000억원입니다.}\n"
+        "  - {id: one, question: 하나, answer: '062-123-4567, 5000억원입니다.'}\n"
         "  - {id: two, question: 둘, answer: 7억원입니다., source: paper}\n"
         "  - {id: three, question: 셋, answer: 숫자가 없습니다.}\n"
     )
     folder = write_folder(tmp_path, sources="paper: {name: 신문}\n", a=f"topic: a\nentries:\n{entries}")
     told = [fault for fault in lint(read_knowledge(folder), TODAY).warnings if fault.kind == "figure-without-source"]
-    assert [(fault.line, dict(fault.details)["figure"]) for fault in told] == [(3, "5000억원입니다.")]
+    assert [(fault.line, dict(fault.details)["figure"]) for fault in told] == [(3, "062-123-4567")]
 
 
 def test_a_person_who_verifies_resets_the_clock_for_a_year(tmp_path: Path) -> None:

@@ -76,7 +76,18 @@ def test_fault_names_the_line(tmp_path: Path, text: str | bytes, message: str) -
     raw = text.encode() if isinstance(text, str) else text
     with pytest.raises(QuestionFileError, match=message) as caught:
         _read(tmp_path, b'{"id": "ok", "question": "q", "entry": "b"}\n' + raw)
-    assert caught.value.line == 2
+    assert [fault.line for fault in caught.value.faults] == [2]
+
+
+def test_every_faulty_line_is_told(tmp_path: Path) -> None:
+    lines = ["{", '{"id": "ok", "question": "q", "entry": "b"}', '{"id": "a", "question": "q"}', "7"]
+    with pytest.raises(QuestionFileError, match=r"q\.jsonl:1: .* \(2 more\)$") as caught:
+        _read(tmp_path, "\n".join(lines))
+    assert [(fault.line, fault.kind) for fault in caught.value.faults] == [
+        (1, "question-not-json"),
+        (3, "question-outcome"),
+        (4, "question-form"),
+    ]
 
 
 def test_missing_file_is_a_fault(tmp_path: Path) -> None:
@@ -88,4 +99,4 @@ def test_missing_file_is_a_fault(tmp_path: Path) -> None:
 def test_yaml_faults_name_the_line(tmp_path: Path, text: str, line: int) -> None:
     with pytest.raises(QuestionFileError) as caught:
         _read(tmp_path, text, "q.yml")
-    assert caught.value.line == line
+    assert [fault.line for fault in caught.value.faults] == [line]
