@@ -21,7 +21,7 @@ def excerpt(line: str, column: int, number: int) -> list[str]:
     start = place
     while start and _width(line[start - 1 : place]) <= _BEFORE:
         start -= 1
-    if _width(line) <= _WIDEST:
+    if len(line) <= _WIDEST and _width(line) <= _WIDEST:  # a letter is a column wide at least
         start = 0
     end = start
     while end < len(line) and _width(line[start : end + 1]) <= _WIDEST:

@@ -14,6 +14,7 @@ from knowledge.loading.loader import read_leniently
 from knowledge.wording import KINDS, words_for
 from knowledge.wording.korean_forms import in_korean
 from tests.knowledge.loading.knowledge_folder import ENTRY, faults_of, write_folder
+from tests.processor import processor_units
 
 HEAD = "topic: money\nentries:\n"
 BUDGET = "  - {id: budget, question: 예산?, answer: 답}\n"
@@ -358,3 +359,10 @@ def test_what_follows_from_a_slip_is_not_told(tmp_path: Path, line: str, becomes
     assert line in CLEAN.split("\n")
     text = CLEAN.replace(f"{line}\n", f"{becomes}\n", 1)
     assert faults_of(write_folder(tmp_path, money=text)) == [f"entries/money.yaml:{expected}"]
+
+
+def test_of_a_line_of_millions_of_letters_only_those_around_the_place_are_read() -> None:
+    line = "#" * 10_000_000
+    fault = Fault("entries/a.yaml", 1, len(line) + 1, "cut-off", text=line)
+    assert "\n     1 | …####" in fault.told("ko")
+    assert processor_units(lambda: fault.told("ko")) < 2  # letter by letter it takes 50
