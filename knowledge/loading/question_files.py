@@ -75,7 +75,7 @@ def _json_records(file: Path) -> tuple[_Records, list[Fault]]:
             records.append((number, json.loads(line)))
         except (ValueError, RecursionError) as error:
             column = error.colno if isinstance(error, json.JSONDecodeError) else 1
-            faults += _error(file, number, "question-not-json", column=column, text=line).faults
+            faults.append(Fault(str(file), number, column, "question-not-json", text=line))
     return records, faults
 
 
@@ -89,8 +89,8 @@ def _read_text(file: Path) -> str:
         raise _error(file, 1, "question-unreadable", reason=error.strerror) from None
 
 
-def _error(file: Path, line: int, kind: str, column: int = 1, text: str = "", **values: object) -> QuestionFileError:
-    return QuestionFileError([Fault(str(file), line, column, kind, details(**values), text)])
+def _error(file: Path, line: int, kind: str, **values: object) -> QuestionFileError:
+    return QuestionFileError([Fault(str(file), line, 1, kind, details(**values))])
 
 
 def _yaml_records(file: Path) -> tuple[_Records, list[Fault]]:
@@ -111,7 +111,7 @@ class _Record:
     data: Any
 
     def fault(self, kind: str, **values: object) -> QuestionFileError:
-        return QuestionFileError([Fault(str(self.file), self.line, 1, kind, details(**values))])
+        return _error(self.file, self.line, kind, **values)
 
     def texts(self, data: Mapping[str, Any], key: str) -> tuple[str, ...]:
         """The value as a list of texts; one text stands for a list of one."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -60,7 +60,7 @@ class Dispatcher:
         """The chats whose updates merely wait, so that those of others are handled meanwhile."""
         self._most_aside = 0 if inbox.is_shared else _MOST_ASIDE
         self._ahead: deque[WaitingUpdate] = deque()
-        self._handed_over: dict[int, int] = {}
+        self._handed_over: OrderedDict[int, int] = OrderedDict()
         """By chat the update that was handed over last. It is not again: a question may be what ends each finder."""
         self._left: set[int] = set()
         """The chats whose updates wait here no more, until anything can be looked up again."""
@@ -129,10 +129,10 @@ class Dispatcher:
             return
         self._ahead.clear()
         for chat, number in new.items():
-            self._handed_over.pop(chat, None)
             self._handed_over[chat] = number
+            self._handed_over.move_to_end(chat)
         while len(self._handed_over) > _REMEMBERED:
-            del self._handed_over[next(iter(self._handed_over))]
+            self._handed_over.popitem(last=False)
         self._left |= new.keys()
         await self._cancelled([self._tasks[chat] for chat in new])
         await self._inbox.release(but=self._numbers.values())

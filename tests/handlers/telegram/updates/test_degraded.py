@@ -34,6 +34,16 @@ async def locked(world: World) -> AsyncIterator[None]:
         other.execute("ROLLBACK")
 
 
+async def _replied_to_while_locked(world: World, citizen: Citizen, question: str) -> None:
+    """A run of the assistant in which the question is replied to and confirmed, and cannot be stored."""
+    async with running(world.door, world.door.fetch, ready(world.router)):
+        await asyncio.wait_for(world.settled(), _PATIENCE)
+        async with locked(world):
+            await citizen.type(question)
+            await _screen_of(citizen, 2)
+            await asyncio.wait_for(world.telegram.all_confirmed(), _PATIENCE)
+
+
 async def test_known_answers_are_given_and_the_rest_follows_once(world: World) -> None:
     sure, unknown = Citizen(world.telegram, user_id=7), Citizen(world.telegram, user_id=8)
     await asyncio.wait_for(world.settled(), _PATIENCE)
@@ -169,12 +179,7 @@ async def test_more_than_a_hundred_that_wait_are_all_served(world_with_journal: 
 async def test_what_was_answered_without_storing_is_not_answered_again_after_a_restart() -> None:
     async with a_stopped_world(busy_timeout=0.1, has_journal=True) as world:
         citizen = Citizen(world.telegram)
-        async with running(world.door, world.door.fetch, ready(world.router)):
-            await asyncio.wait_for(world.settled(), _PATIENCE)
-            async with locked(world):
-                await citizen.type("예산이 얼마예요?")
-                await _screen_of(citizen, 2)
-                await asyncio.wait_for(world.telegram.all_confirmed(), _PATIENCE)
+        await _replied_to_while_locked(world, citizen, "예산이 얼마예요?")
         update = world.journal.entries[0].update if world.journal else None
         world.__post_init__()  # another process, with what the journal has
         async with running(world.door, world.door.fetch, ready(world.router)):
@@ -191,12 +196,7 @@ async def test_what_was_replied_to_and_stored_late_is_only_recorded_after_a_rest
     monkeypatch.setattr("handlers.telegram.updates.intake._EMPTYING_SECONDS", 60.0)
     async with a_stopped_world(busy_timeout=0.1, has_journal=True) as world:
         citizen = Citizen(world.telegram)
-        async with running(world.door, world.door.fetch, ready(world.router)):
-            await asyncio.wait_for(world.settled(), _PATIENCE)
-            async with locked(world):
-                await citizen.type("날씨 어때요?")
-                await _screen_of(citizen, 2)
-                await asyncio.wait_for(world.telegram.all_confirmed(), _PATIENCE)
+        await _replied_to_while_locked(world, citizen, "날씨 어때요?")
         assert world.journal
         (kept,) = world.journal.entries
         body = json.loads(kept.update.body)
