@@ -210,9 +210,6 @@ class OutboxCounts:
 class Outbox(Protocol):
     """Keeps the calls of one channel until they are made. Each method raises StorageError."""
 
-    is_shared: bool
-    """Whether other processes may make them too."""
-
     async def add(self, calls: Sequence[OutgoingCall], now: datetime) -> list[int]:
         """Keeps the calls, to be made in this order inside each chat; their numbers. Joins the unit it is called in."""
         ...

@@ -124,7 +124,7 @@ class KeptOutbox:
     """
 
     def __init__(self, database: Database, channel: str, on_end: Mapping[str, OnEnd]) -> None:
-        self.is_shared = database.backend.shared
+        self._is_shared = database.backend.shared
         self._database = database
         self._channel = channel
         self._on_end = dict(on_end)
@@ -171,7 +171,7 @@ class KeptOutbox:
         def work(connection: Connection) -> int:
             return connection.execute(_RECOVER, values).rowcount
 
-        return 0 if self.is_shared else await self._database.write(work)
+        return 0 if self._is_shared else await self._database.write(work)
 
     async def let_go(self, until: datetime) -> int:
         """Has the leases of the calls that this process claimed, and whose end is not known, end then; how many."""

@@ -29,7 +29,7 @@ from handlers.telegram.updates.transaction import Router, UpdateTransaction
 from handlers.telegram.updates.webhook import Webhook, keep_webhook
 
 _LOOKING_AGAIN = 0.005
-_LONGEST_SILENCE = 35.0
+_LONGEST_SILENCE = 30.0
 """Seconds; a poll without news ends long before."""
 _ASKING_SECONDS = 2.0
 _HANDLING_SECONDS = 4.0
@@ -151,7 +151,7 @@ class Door:
         """Has updates come by polling, until it is cancelled. Raises TelegramStartError."""
         self.polling = self.leads = True
         try:
-            await poll(self.bot, self.intake)
+            await poll(self.bot, self.intake, self.sender.telegram_answers)
         finally:
             self.polling = self.leads = False
 

@@ -31,6 +31,8 @@ class Figures:
     slowest: float = 0.0
     ready: float = 0.0
     """The longest start."""
+    answered_at: dict[int, float] = field(default_factory=dict)
+    """When each answered question had its first answer, by number, in seconds since 1970."""
     notes: dict[str, float] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
 
@@ -63,22 +65,23 @@ def judge(asked: dict[int, Asked], calls: list[Call], rows: Counter[int] | None)
         if call.sends and call.reply_to:
             replies[call.chat, call.reply_to].append(call)
     answers = {number: replies.get((each.chat, each.message), []) for number, each in asked.items()}
-    answered = {number for number, found in answers.items() if found}
-    waits = sorted(answers[number][0].at - asked[number].at for number in answered)
+    answered_at = {number: found[0].at for number, found in answers.items() if found}
+    waits = sorted(at - asked[number].at for number, at in answered_at.items())
     figures = Figures(
         asked=len(asked),
-        answered=len(answered),
+        answered=len(answered_at),
         double=sum(max(0, len(found) - 1) for found in answers.values()),
         most_copies=max(map(len, answers.values()), default=0),
-        wrong=sum(answer_words(number) not in answers[number][0].text for number in answered if is_known(number)),
+        wrong=sum(answer_words(number) not in answers[number][0].text for number in answered_at if is_known(number)),
         out_of_order=_out_of_order(asked, answers),
         p50=percentile(waits, 0.5),
         p99=percentile(waits, 0.99),
         slowest=max(waits, default=0.0),
+        answered_at=answered_at,
     )
     kept = {number for number in asked if rows and rows[number]}
     figures.recorded = len(kept)
-    figures.lost = len(asked.keys() - answered - kept)
+    figures.lost = len(asked.keys() - answered_at.keys() - kept)
     if rows is not None:
         figures.recorded_twice = sum(rows[number] > 1 for number in asked)
         figures.not_recorded = sum(not is_known(number) for number in asked.keys() - kept)

@@ -28,7 +28,7 @@ _NOTHING_TO_REPLY_TO = ("message to be replied not found", "replied message not 
 _SENDING = ("send", "copy", "forward")
 _MOST_ATTEMPTS = 25
 """Of a call that is refused for what nobody foresaw: some ten minutes, in which its chat waits."""
-_AWAY_ATTEMPTS = 3
+_AWAY_ATTEMPTS = 2
 """For that many a pause is about as long as the circuit breaker's longest, so that others are tried in between."""
 _ONLY_OF_EDITS = frozenset(("message_id", "inline_message_id"))
 
@@ -112,8 +112,7 @@ class CallDelivery:
     async def settle(self, doubt: Doubt) -> CallEnd:
         """How a doubtful call ended: what it sent is found, or it is to be made again.
 
-        It takes as long as Telegram or the outbox is away, unless other processes share the outbox: then it is left to
-        them, or to a later time.
+        It takes as long as the outbox is away. While Telegram is, it is left to a later time.
         """
         claimed, counters = doubt.claimed, self._gateway.counters
         counters.doubtful += 1

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
@@ -28,6 +29,9 @@ _WIDEST = 50_000
 _FOR_ONE = 6
 _FOR_ALL = 24
 """So many numbers are tried at the same time, for one message and for all that are looked for."""
+_SHORT_LOOKS = 3
+_SHORT_SECONDS = 3.0
+"""So many looks wait no longer than that, so that one that hangs does not outlast an outage by much."""
 LATE_SECONDS = 1.0
 """A request whose answer was lost may be a little late itself."""
 _ABSENT = ("message to edit not found", "message can't be edited", "message_id_invalid", "message not found")
@@ -37,7 +41,7 @@ _SUPERGROUPS_BELOW = -1_000_000_000_000
 
 
 class UnknownEndError(Exception):
-    """Telegram is away, and another process may find out sooner whether the message arrived."""
+    """Telegram is away: whether the message arrived is found out once it is back, by whatever process."""
 
 
 class MessageNumbers:
@@ -106,6 +110,8 @@ class _Wanted:
     arguments: Mapping[str, Any]
     after: int
     since: float
+    seconds: float = _SHORT_SECONDS
+    """How long the answer to a look is waited for, if not as long as for that to a call."""
     absent: set[int] = field(default_factory=set)
     """Numbers that it does not have."""
 
@@ -137,16 +143,16 @@ class DeliveryProbe:
     async def find(self, chat: int, arguments: Mapping[str, Any], after: int, *, is_old: bool) -> int | None:
         """The number, above `after`, of the message that a call with these arguments sent; None where it sent none.
 
-        It goes on until that is known, however long Telegram or the outbox is away. `is_old` says that the call was
-        begun before this process was. Raises BadRequest, Forbidden and ChatMigrated where Telegram will not say, and
-        UnknownEndError where Telegram is away and other processes share the outbox.
+        It goes on until that is known, however long the outbox is away. `is_old` says that the call was begun by
+        another process, or some time ago. Raises BadRequest, Forbidden and ChatMigrated where Telegram will not say,
+        and UnknownEndError where Telegram is away.
         """
         if is_old:
             await self._numbers.caught_up.wait()  # the wanted number may be above all that is known now
         else:
             await asyncio.sleep(LATE_SECONDS)
         wanted = _Wanted(chat, arguments, after, self._gateway.time())
-        failures = 0
+        failures = looks = 0
         while True:
             tried = len(wanted.absent)
             try:
@@ -156,15 +162,16 @@ class DeliveryProbe:
             except RetryAfter as error:
                 await asyncio.sleep(retry_after(error))
             except (TelegramError, StorageError):
-                if self._outbox.is_shared and self._gateway.circuit.is_open:
+                if self._gateway.circuit.is_open:
                     raise UnknownEndError from None
-                is_paced = len(wanted.absent) > tried or self._gateway.circuit.is_open
-                failures = 0 if is_paced else failures + 1
+                looks += 1
+                wanted.seconds = _SHORT_SECONDS if looks < _SHORT_LOOKS else inf
+                failures = 0 if len(wanted.absent) > tried else failures + 1
                 await asyncio.sleep(backoff(failures))
 
     async def _among_candidates(self, wanted: _Wanted) -> int | None:
         """The message's number, or None when it is not there. What is not it is added to what is absent."""
-        first = 1 if self._outbox.is_shared and self._gateway.circuit.is_open else _FOR_ONE
+        first = 1 if self._gateway.circuit.is_open else _FOR_ONE
         for some in _portions(await self._candidates(wanted), first):
             # Meanwhile a message may have been sent that is newer than the wanted one must be.
             below = self._known_below(wanted)
@@ -179,7 +186,7 @@ class DeliveryProbe:
 
     def _known_below(self, wanted: _Wanted) -> float:
         below = self._numbers.below(wanted.since) if shares_counter(wanted.chat) else None
-        return float("inf") if below is None else below
+        return inf if below is None else below
 
     async def _candidates(self, wanted: _Wanted) -> list[int]:
         if not shares_counter(wanted.chat):
@@ -197,12 +204,11 @@ class DeliveryProbe:
             probe["reply_markup"] = markup
         async with self._places:
             circuit = self._gateway.circuit
-            if not self._outbox.is_shared:
-                await circuit.until_closed(wanted.chat, self._gateway.time)
-            elif circuit.is_open and not circuit.is_tried(wanted.chat):
+            if circuit.is_open and not circuit.is_tried(wanted.chat):
                 raise UnknownEndError
+            deadline = min(self._gateway.deadline(), self._gateway.time() + wanted.seconds)
             try:
-                await self._gateway.probe(wanted.chat, "editMessageReplyMarkup", probe, self._gateway.deadline())
+                await self._gateway.probe(wanted.chat, "editMessageReplyMarkup", probe, deadline)
             except BadRequest as error:
                 if says(error, *_ABSENT):
                     return False

@@ -77,12 +77,11 @@ class ReplyTimes:
 
 CALL_SECONDS = 12.0
 """An answer that takes longer is not waited for. Telegram's own slow answers come within 10 seconds."""
-_LOOKING_AGAIN = 0.25
 _FAILURES = 5
 _CHATS = 2
 _FIRST_PAUSE = 1.0
 _GROWTH = 1.3
-_LONGEST_PAUSE = 5.0
+_LONGEST_PAUSE = 3.0
 
 
 class CircuitBreaker:
@@ -128,12 +127,6 @@ class CircuitBreaker:
     def may_be_tried(self, now: float) -> None:
         """What was tried says that the next call need not wait any longer."""
         self._next, self._tried = now, None
-
-    async def until_closed(self, chat: int, time: Callable[[], float]) -> None:
-        """Waits until a call in that chat may be tried, and takes it as tried."""
-        while pause := self.wait(time()):  # noqa: ASYNC110 - it may be over at a time, not by an event
-            await asyncio.sleep(min(pause, _LOOKING_AGAIN))
-        self.began(chat, time())
 
     def answered(self) -> None:
         """Telegram answered."""

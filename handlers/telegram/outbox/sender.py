@@ -69,7 +69,7 @@ class Sender:
         self._gateway = Gateway(bot, _seconds, self.counters, call_seconds)
         probe = DeliveryProbe(self._gateway, outbox, self.numbers)
         self._delivery = CallDelivery(self._gateway, probe, self.numbers, clock)
-        self._reachability = Reachability(self._gateway, self.wake, is_needed=outbox.is_shared)
+        self._reachability = Reachability(self._gateway, self.wake)
         self._under_way = CallsUnderWay(
             self._gateway, self._delivery, self._reachability, clock, changed=self._ended, reply_times=reply_times
         )
@@ -82,6 +82,10 @@ class Sender:
     def wake(self) -> None:
         """Tells that there are new calls in the outbox."""
         self._news.set()
+
+    def telegram_answers(self) -> None:
+        """Tells that Telegram answers again, so that no call has to wait any longer for that."""
+        self._reachability.prove()
 
     async def run(self) -> None:
         """Makes calls until it is cancelled or `drain` is done."""
@@ -270,7 +274,7 @@ class CallsUnderWay:
         if self.is_closed:
             return 0
         if circuit.is_open:
-            return 1 if self._reachability.may_try and not circuit.wait(now) else 0
+            return 1 if self._reachability.is_proven and not circuit.wait(now) else 0
         slow = sum(begun < now - _SLOW_SECONDS for begun in self._begun.values())
         places = min(AT_ONCE - (len(self._begun) - slow), _SLOW_AT_ONCE - len(self._begun))
         return max(0, self._gateway.limiter.room(now, places))

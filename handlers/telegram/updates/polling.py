@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from telegram.error import Conflict, EndPointNotFound, RetryAfter, TelegramError, TimedOut
@@ -9,16 +10,21 @@ from telegram.error import Conflict, EndPointNotFound, RetryAfter, TelegramError
 from bot.errors import StorageError
 from handlers.telegram.bot import Bot
 from handlers.telegram.connection import fetch_by_polling
-from handlers.telegram.outbox.api_errors import TokenRefusedError, retry_after
+from handlers.telegram.outbox.api_errors import TokenRefusedError, is_answer, retry_after
+from handlers.telegram.outbox.gateway import call
 from handlers.telegram.updates.intake import Intake
 from handlers.telegram.updates.raw_updates import is_numbered
 from handlers.telegram.updates.transaction import ALLOWED_UPDATES
 
-POLL_SECONDS = 20
+POLL_SECONDS = 10
+_ANSWERING_SECONDS = 7.0
+"""Beyond that, for the answer to arrive. What hangs longer hangs for good, and meanwhile nobody is heard."""
+_ASKING_SECONDS = 3.0
 _UNREAD = "get_Updates"
 """getUpdates, spelled so that the library hands over what it got: its own method reads a whole batch or nothing."""
 _MOST_AT_ONCE = 100
-_LONGEST_PAUSE = 10.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 2.0
+_LONGEST_PAUSE_BESIDE_ANOTHER = 10.0
 _STORAGE_PAUSE = 1.0
 
 logger = logging.getLogger(__name__)
@@ -27,12 +33,15 @@ logger = logging.getLogger(__name__)
 class Polling:
     """One consumer of the updates of one bot; a second one at the same time would steal from it.
 
-    An update is confirmed, and then forgotten by Telegram, by the first poll after it was stored.
+    An update is confirmed, and then forgotten by Telegram, by the first poll after it was stored. `reached` is called
+    when Telegram answers again.
     """
 
-    def __init__(self, bot: Bot, intake: Intake) -> None:
+    def __init__(self, bot: Bot, intake: Intake, reached: Callable[[], None]) -> None:
         self._bot = bot
         self._intake = intake
+        self._reached = reached
+        self._is_cut_off = False
         self._offset = 0
         self._conflicting = False
         self._caught_up = False
@@ -42,6 +51,7 @@ class Polling:
         failures = 0
         while True:
             try:
+                await self._reach()
                 await self._fetch()
                 failures = 0
             except StorageError as error:
@@ -49,14 +59,22 @@ class Polling:
                 await asyncio.sleep(_STORAGE_PAUSE)
             except TelegramError as error:
                 failures += 1
+                self._is_cut_off = not isinstance(error, Conflict) and not is_answer(error)
                 await asyncio.sleep(self._pause_after(error, failures))
+
+    async def _reach(self) -> None:
+        """After a failure a short question comes first, whose answer says soon that Telegram is back."""
+        if self._is_cut_off:
+            await call(self._bot, "getMe", {}, _ASKING_SECONDS)
+            self._is_cut_off = False
+            self._reached()
 
     async def _fetch(self) -> None:
         # What waits already is asked for at once: until it is known, nobody can tell which messages arrived.
         seconds = POLL_SECONDS if self._caught_up else 0
         arguments = {"offset": self._offset, "timeout": seconds, "allowed_updates": ALLOWED_UPDATES}
         try:
-            batch: Any = await self._bot.do_api_request(_UNREAD, arguments, read_timeout=POLL_SECONDS + 10)
+            batch: Any = await self._bot.do_api_request(_UNREAD, arguments, read_timeout=seconds + _ANSWERING_SECONDS)
         except EndPointNotFound:
             raise TokenRefusedError from None
         if not isinstance(batch, list):
@@ -76,11 +94,11 @@ class Polling:
             return 0.5
         if isinstance(error, Conflict):
             self._warn_once()
-        else:
-            logger.warning("Fetching updates failed %d times: %s: %s", failures, type(error).__name__, error.message)
+            return float(min(_LONGEST_PAUSE_BESIDE_ANOTHER, 1.5 ** min(failures, 10)))
+        logger.warning("Fetching updates failed %d times: %s: %s", failures, type(error).__name__, error.message)
         if isinstance(error, RetryAfter):
             return retry_after(error) + 0.5
-        return float(min(_LONGEST_PAUSE, 1.5 ** min(failures, 10)))
+        return _FIRST_PAUSE if failures == 1 else _LONGEST_PAUSE
 
     def _warn_once(self) -> None:
         if not self._conflicting:
@@ -91,7 +109,10 @@ class Polling:
         self._conflicting = True
 
 
-async def poll(bot: Bot, intake: Intake) -> None:
-    """Makes sure that updates come by polling, and fetches them until it is cancelled. Raises TelegramStartError."""
+async def poll(bot: Bot, intake: Intake, reached: Callable[[], None]) -> None:
+    """Makes sure that updates come by polling, and fetches them until it is cancelled. Raises TelegramStartError.
+
+    `reached` is called when Telegram answers again.
+    """
     await fetch_by_polling(bot)
-    await Polling(bot, intake).run()
+    await Polling(bot, intake, reached).run()

@@ -17,20 +17,27 @@ from tests.delivery.trials.stage import Stage, one_instance, two_instances
 _BEFORE, _AFTER = 3.0, 5.0
 """Seconds for which it is asked before the fault and after it."""
 _LONGEST_WAIT = 20.0
+_LONGEST_WAIT_AFTERWARDS = 5.0
+"""Of whoever asked while nobody could be answered, since that was over."""
 _LONGEST_SILENCE = 5.0
 _HEADING = (
-    f"{'fault':36}{'asked':>6}{'answered':>9}{'twice':>6}{'lost':>5}{'slowest':>9}{'p50':>7}{'told':>7}{'well':>7}"
+    f"{'fault':36}{'asked':>6}{'answered':>9}{'twice':>6}{'lost':>5}{'slowest':>9}{'after':>7}{'p50':>7}"
+    f"{'told':>7}{'well':>7}"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A fault, for how many seconds it lasts, and whether `/readyz` of some instance has to tell of it."""
+    """A fault, for how many seconds it lasts, and whether `/readyz` of some instance has to tell of it.
+
+    While it `silences`, nobody can be answered: then it counts how long they wait afterwards.
+    """
 
     name: str
     fault: Fault
     seconds: float
     is_told: bool = True
+    silences: bool = False
 
 
 ONE = (
@@ -39,9 +46,9 @@ ONE = (
     Trial("database locked", faults.file_locked, 20),
     Trial("matcher killed", faults.matcher_killed, 10),
     Trial("matcher stopped", faults.matcher_stopped, 15),
-    Trial("Telegram away", faults.telegram_away, 20),
-    Trial("Telegram silent", faults.telegram_silent, 20),
-    Trial("token revoked", faults.token_revoked, 10),
+    Trial("Telegram away", faults.telegram_away, 20, silences=True),
+    Trial("Telegram silent", faults.telegram_silent, 20, silences=True),
+    Trial("token revoked", faults.token_revoked, 10, silences=True),
     Trial("restarted", faults.restarted_in_turn, 10),
 )
 TWO = (
@@ -53,8 +60,8 @@ TWO = (
     Trial("matcher of one killed again and again", faults.matcher_killed_again_and_again, 30),
     Trial("matcher of one stopped", faults.matcher_stopped, 15),
     Trial("one instance killed", faults.one_killed, 10),
-    Trial("Telegram away", faults.telegram_away, 20),
-    Trial("token revoked", faults.token_revoked, 10),
+    Trial("Telegram away", faults.telegram_away, 20, silences=True),
+    Trial("token revoked", faults.token_revoked, 10, silences=True),
     Trial("rolling restart", faults.restarted_in_turn, 60),
 )
 
@@ -69,12 +76,15 @@ async def _tried(trial: Trial, stage: Stage, rate: float) -> Figures:
     async with trial.fault(stage):
         await asyncio.sleep(trial.seconds)
         end = time.monotonic()
+    over = time.time()
     asked = await asking
     await stage.bench.settle(asked)
     await stage.until_ready()
     figures = await stage.bench.judged(asked)
     told = [watch.told_after(begin, end) for watch in stage.watches]
     well = [watch.well_after(end) for watch in stage.watches]
+    waits = [at - max(over, asked[number].at) for number, at in figures.answered_at.items()]
+    figures.notes["after"] = max(0.0, *waits)
     figures.notes["told"] = min((each for each in told if each is not None), default=-1)
     figures.notes["well"] = max(-1 if each is None else each for each in well)
     _judge(trial, figures)
@@ -87,16 +97,20 @@ def _judge(trial: Trial, figures: Figures) -> None:
     figures.expect(figures.lost == 0, f"{figures.lost} lost")
     figures.expect(figures.answered == figures.asked, f"{figures.asked - figures.answered} not answered")
     figures.expect_no_doubles()
-    figures.expect(figures.slowest <= _LONGEST_WAIT, f"one waited {figures.slowest:.0f} s")
+    if trial.silences:
+        after = figures.notes["after"]
+        figures.expect(after <= _LONGEST_WAIT_AFTERWARDS, f"one waited {after:.0f} s after its end")
+    else:
+        figures.expect(figures.slowest <= _LONGEST_WAIT, f"one waited {figures.slowest:.0f} s")
     told = figures.notes["told"]
     figures.expect(not trial.is_told or 0 <= told <= _LONGEST_SILENCE, f"/readyz told of it after {told:.1f} s")
 
 
 def _line(trial: Trial, figures: Figures) -> str:
-    end = "; ".join(figures.failures) or "pass"
+    end, notes = "; ".join(figures.failures) or "pass", figures.notes
     return (
         f"{trial.name:36}{figures.asked:6}{figures.answered:9}{figures.double:6}{figures.lost:5}"
-        f"{figures.slowest:9.1f}{figures.p50:7.2f}{figures.notes['told']:7.1f}{figures.notes['well']:7.1f}  {end}"
+        f"{figures.slowest:9.1f}{notes['after']:7.1f}{figures.p50:7.2f}{notes['told']:7.1f}{notes['well']:7.1f}  {end}"
     )
 
 

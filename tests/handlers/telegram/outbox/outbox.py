@@ -31,7 +31,6 @@ class MemoryOutbox:
     def __init__(self) -> None:
         self.rows: list[Row] = []
         self.broken = 0
-        self.is_shared = False
         self.newest = 0
         self._numbers = count(1)
 

@@ -132,6 +132,20 @@ async def test_waits_as_long_as_telegram_asks_while_looking(desk: Desk) -> None:
     assert last - first >= 0.9
 
 
+async def test_a_look_that_hangs_is_soon_followed_by_another(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.telegram.outbox.delivery_probe._SHORT_SECONDS", 0.05)
+    monkeypatch.setattr("handlers.telegram.outbox.api_errors._FIRST_PAUSE", 0.01)
+    desk.sender._gateway._seconds = 10_000
+    desk.telegram.faults["sendMessage"].append("lost")
+    number = await desk.send(7)
+    await desk.until(lambda: desk.sender.counters.doubtful == 1)
+    desk.telegram.latency = 10_000
+    await desk.until(lambda: desk.telegram.asked[PROBE] > 0)
+    desk.telegram.latency = 0
+    await desk.done()
+    assert desk.outbox.end(number) == Sent(number, 1)
+
+
 async def test_looks_again_after_the_outbox_was_away(desk: Desk) -> None:
     desk.telegram.faults["sendMessage"].append("lost")
     number = await desk.send(7)

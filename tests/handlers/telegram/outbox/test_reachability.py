@@ -1,20 +1,18 @@
-"""Where several processes share an outbox, one that cannot reach Telegram leaves the calls to the others."""
+"""A process that cannot reach Telegram risks no calls, and leaves them to others that share its outbox."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.delivery import Postponed, Unknown
 from tests.handlers.telegram.outbox.conftest import Desk
-from tests.handlers.telegram.outbox.outbox import MemoryOutbox
 
 
 @pytest.fixture
 async def away() -> AsyncIterator[Desk]:
     """A process that cannot reach Telegram, with thirty calls in the shared outbox."""
-    outbox = MemoryOutbox()
-    outbox.is_shared = True
-    desk = Desk(outbox)
+    desk = Desk()
     desk.telegram.down = True
     desk.start()
     for chat in range(1, 31):
@@ -34,6 +32,15 @@ async def test_what_it_cannot_find_out_is_left_to_others(away: Desk) -> None:
     await other.done()
     assert all(len(other.telegram.texts(chat)) == 1 for chat in range(1, 31))
     await other.sender.drain(5)
+
+
+async def test_once_telegram_has_answered_somebody_no_call_waits_any_longer(away: Desk) -> None:
+    circuit = away.sender._gateway.circuit
+    circuit.began(1, asyncio.get_running_loop().time())  # nothing else is tried for as long as a call may take
+    away.telegram.down = False
+    away.sender.telegram_answers()
+    await away.until(lambda: not circuit.is_open, 5)
+    await away.done()
 
 
 async def test_it_risks_no_call_before_telegram_can_be_reached(away: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -211,7 +211,7 @@ async def test_after_a_long_outage_no_call_has_to_wait_for_long(desk: Desk, monk
     monkeypatch.setattr("handlers.telegram.outbox.gateway._FIRST_PAUSE", 0.01)
     monkeypatch.setattr("handlers.telegram.outbox.gateway._LONGEST_PAUSE", 0.01)
     monkeypatch.setattr("handlers.telegram.outbox.api_errors._FIRST_PAUSE", 0.001)
-    desk.telegram.down = True
+    desk.telegram.faults["sendChatAction"].extend(["500"] * 1000)
     for chat in (1, 2):
         await desk.send(chat, method="sendChatAction")
     await desk.until(lambda: any(row.call.attempts == 8 and row.state == "waiting" for row in desk.outbox.rows))
