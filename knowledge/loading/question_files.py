@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from knowledge.errors import Fault, QuestionFileError, details
-from knowledge.yaml_format.yaml_reader import read_yaml
+from knowledge.yaml_format.yaml_reader import MAX_BYTES, read_yaml
 
 LABELS = ("kind", "style", "noise")
 _YAML_ENDINGS = (".yaml", ".yml")
@@ -51,8 +52,23 @@ def read_questions(file: Path) -> list[Case]:
     """The cases of a question file.
 
     Raises:
-        QuestionFileError: with the fault of every line that is not a question.
+        QuestionFileError: with the fault of every line that is not a question, and the line.
     """
+    try:
+        return _cases(file)
+    except QuestionFileError as error:
+        raise QuestionFileError(_with_lines(file, error.faults)) from None
+
+
+def _with_lines(file: Path, faults: Sequence[Fault]) -> list[Fault]:
+    """The faults, each with the line that it stands on, as far as the file can be read."""
+    lines: list[str] = []
+    with suppress(OSError, UnicodeDecodeError), file.open(encoding="utf-8-sig", newline="\n") as stream:
+        lines = stream.read(MAX_BYTES).split("\n")
+    return [replace(each, text=lines[each.line - 1].rstrip() if each.line <= len(lines) else "") for each in faults]
+
+
+def _cases(file: Path) -> list[Case]:
     records, faults = _yaml_records(file) if file.suffix in _YAML_ENDINGS else _json_records(file)
     cases: list[Case] = []
     for line, data in records:
@@ -75,7 +91,7 @@ def _json_records(file: Path) -> tuple[_Records, list[Fault]]:
             records.append((number, json.loads(line)))
         except (ValueError, RecursionError) as error:
             column = error.colno if isinstance(error, json.JSONDecodeError) else 1
-            faults.append(Fault(str(file), number, column, "question-not-json", text=line))
+            faults.append(Fault(str(file), number, column, "question-not-json"))
     return records, faults
 
 

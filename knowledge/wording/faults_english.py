@@ -70,8 +70,12 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
         "There is a text behind '{key}:' and a list below.", "Remove the text, or move it into the list: {near}"
     ),
     "line-without-key": FaultWords(
-        "This line has no key and colon. Does it go on with '{key}' above?",
-        "If so, leave '{key}: |' alone on its line, and put the text below it, each line with {near} spaces before it.",
+        "This line seems to go on with '{key}' above, and is not moved in.",
+        "Leave '{key}: |' alone on its line, and put all of the text below it, each line with {near} spaces before it.",
+    ),
+    "language-beside-key": FaultWords(
+        "'{below}:' is not moved in below '{key}:' above.",
+        "Put {near} spaces before ko and en, and move the lines below them in as far.",
     ),
     "two-keys": FaultWords(
         "Two keys stand on one line.", "Begin a new line before '{key}:', as far in as the one above."
@@ -136,7 +140,8 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     "missing-key": FaultWords("'{key}' is missing.", "Add a line: {example}"),
     "key-twice": FaultWords("'{key}' stands twice; the first is at line {first}.", "Keep one of them."),
     "entry-without-dash": FaultWords(
-        "There is no dash before this new entry, so it goes on with the one above.", "Write: {near}"
+        "There is no dash before this entry.",
+        "Put the dash behind {dash} spaces, and the lines below behind {keys}: {near}",
     ),
     "entry-without-id": FaultWords(
         "Another entry seems to begin here, without its first line. The question before is on line {first}.",
@@ -257,6 +262,7 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     "question-encoding": FaultWords("This is not UTF-8 text.", "Save it as UTF-8."),
     "question-unreadable": FaultWords("The file cannot be read: {reason}.", "See whether it is there and may be read."),
     "question-list": FaultWords("This must be a list of questions.", "Begin each with a dash and a space."),
+    "question-without-key": FaultWords("There is no 'question:' before the question.", "Write: {near}"),
     "question-form": FaultWords(
         "Here a question must be a mapping with 'question' or 'turns'.", "See docs/editors.md."
     ),

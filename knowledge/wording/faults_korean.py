@@ -86,8 +86,12 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
         "쌍점 뒤의 글을 지우거나, 아래에 한 줄로 옮기세요: {near}",
     ),
     "line-without-key": FaultWords(
-        "이 줄에는 이름과 쌍점이 없습니다. 위의 ‘{key}’에 이어지는 글인가요?",
-        "그렇다면 ‘{key}: |’만 한 줄에 두고, 글은 모두 그 아래에 빈칸 {near}개를 두고 적으세요.",
+        "위의 ‘{key}’에 이어지는 글 같은데 들여 쓰이지 않았습니다.",
+        "‘{key}: |’만 한 줄에 두고, 글은 모두 그 아래에 빈칸 {near}개를 두고 적으세요.",
+    ),
+    "language-beside-key": FaultWords(
+        "‘{below}:’가 위의 ‘{key}:’ 아래로 들여 쓰이지 않았습니다.",
+        "ko 와 en 앞에 빈칸 {near}개를 두고, 그 아래의 줄도 그만큼 더 들여 쓰세요.",
     ),
     "two-keys": FaultWords(
         "한 줄에 두 가지가 있습니다.", "‘{key}:’ 앞에서 줄을 바꾸고 위 줄의 이름과 첫 글자를 맞추세요."
@@ -150,7 +154,8 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     "missing-key": FaultWords("‘{key}’가 없습니다.", "이렇게 한 줄을 더하세요: {example}"),
     "key-twice": FaultWords("‘{key}’가 두 번 있습니다. 처음은 {first}번째 줄입니다.", "하나만 남기세요."),
     "entry-without-dash": FaultWords(
-        "새 항목 앞에 줄표(-)가 없어 위 항목에 이어집니다.", "앞에 줄표와 빈칸을 적으세요: {near}"
+        "항목이 줄표(-)로 시작하지 않습니다.",
+        "빈칸 {dash}개 뒤에 줄표를 적고, 아래의 줄은 빈칸 {keys}개 뒤에 적으세요: {near}",
     ),
     "entry-without-id": FaultWords(
         "여기서부터 다른 항목 같은데 시작하는 줄(- id: …)이 없습니다. 앞의 물음은 {first}번째 줄입니다.",
@@ -301,6 +306,7 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
         "파일을 열 수 없습니다({reason}).", "파일이 있는지, 읽을 권한이 있는지 확인하세요."
     ),
     "question-list": FaultWords("파일이 물음의 목록이 아닙니다.", "줄마다 줄표와 빈칸으로 시작하세요."),
+    "question-without-key": FaultWords("물음 앞에 ‘question:’이 없습니다.", "이렇게 적으세요: {near}"),
     "question-form": FaultWords(
         "이 줄에 물음이 없습니다.", '이렇게 적으세요: {{"question": "주차비", "entry": "parking-fee"}}'
     ),

@@ -38,9 +38,12 @@ FIGURES: Final = "figures"
 """A mapping of sources to lists of figures."""
 FIGURE_LIST: Final = "figure list"
 FIGURE: Final = "figure"
+QUESTIONS: Final = "questions"
+"""The list of a question file, or the turns of a conversation in it."""
+QUESTION: Final = "question"
 ANYTHING: Final = "anything"
 
-LISTS: Final = frozenset({TEXTS, PHRASINGS, WORDS, GROUPS, ENTRIES, FIGURE_LIST})
+LISTS: Final = frozenset({TEXTS, PHRASINGS, WORDS, GROUPS, ENTRIES, FIGURE_LIST, QUESTIONS})
 """What is written as lines with dashes."""
 SENTENCES: Final = frozenset({TEXT, TEXTS, PHRASINGS})
 """What people read or write as sentences."""
@@ -58,6 +61,7 @@ _BEHIND: Final[Mapping[str, str]] = {
     "entries": ENTRIES,
     "contact": CONTACT,
     "beside": WORDS,
+    "turns": QUESTIONS,
 }
 _SHAPES: Final[Mapping[str, type[Strict]]] = {
     TOPIC: TopicShape,
@@ -71,6 +75,7 @@ _SHAPES: Final[Mapping[str, type[Strict]]] = {
 KEYS: Final[Mapping[str, frozenset[str]]] = {
     **{context: frozenset(shape.model_fields) for context, shape in _SHAPES.items()},
     **dict.fromkeys((TEXT, TEXTS, PHRASINGS), frozenset({"ko", "en"})),
+    QUESTION: frozenset({"id", "question", "turns", "entry", "also", "must", "unanswerable", "kind", "style", "noise"}),
 }
 """The keys that are known in each context."""
 _ITEMS: Final[Mapping[str, str]] = {
@@ -80,6 +85,7 @@ _ITEMS: Final[Mapping[str, str]] = {
     WORDS: WORD,
     GROUPS: WORDS,
     FIGURE_LIST: FIGURE,
+    QUESTIONS: QUESTION,
 }
 
 _MEANT: Final[Mapping[str, str]] = {
@@ -100,7 +106,7 @@ _MEANT: Final[Mapping[str, str]] = {
 def context_of_file(name: str) -> str:
     """The context at the top of the file of that name."""
     tops = {"about.yaml": ABOUT, "sources.yaml": SOURCES, "vocabulary.yaml": VOCABULARY, "figures.yaml": FIGURES}
-    return TOPIC if name.startswith("entries/") else tops.get(name, ANYTHING)
+    return TOPIC if name.startswith("entries/") else tops.get(name, QUESTIONS)
 
 
 def behind(context: str, key: str) -> str:

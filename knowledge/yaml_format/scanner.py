@@ -28,6 +28,7 @@ _STRAY = re.compile(r"[^\w\s\"'#\[{]{1,3}\s+(?=\S)")
 """Signs before a line that somebody did not mean to type."""
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7})(?: |$)")
 """What git leaves where two people changed the same lines."""
+_OF_LANGUAGES = re.compile(r"(?:ko|en) *[:：]|- ")
 _LISTS_OF_TEXTS = frozenset({contexts.TEXTS, contexts.PHRASINGS, contexts.WORDS})
 _STEP = 2
 
@@ -53,15 +54,29 @@ class _Level:
     has_id: bool = False
     key: str = ""
     """The key of the last line."""
+    is_lost_text_told: bool = False
+    """Whether a line was found that was meant to go on with that key's text."""
 
 
 @dataclass(slots=True)
 class _Shift:
-    """The lines of an entry that stand further in or out than its list says, all of them by so much."""
+    """Lines that stand further in or out than what they belong to says, all of them by so much."""
 
     by: int
     below: int
-    """The column of its dash: a line that is not moved in further ends it."""
+    """A line that is not moved in further ends it."""
+    dashes: int | None
+    """The column in which other entries begin; None where languages were shifted, and not an entry."""
+
+    def includes(self, column: int, content: str) -> bool:
+        """Whether the line belongs to what is shifted."""
+        if self.dashes is None:
+            return column > self.below or (column == self.below and bool(_OF_LANGUAGES.match(content)))
+        # Where all of an entry stands at the margin, its phrasings have the dashes of other entries.
+        dash = r"- +[a-z_]+ *[:：]" if self.by > _STEP else "- "
+        begins = column == self.dashes and bool(re.match(dash, content))
+        margin = column == 0 and bool(re.match(r"(?:topic|title|entries) *:", content))
+        return column > self.below and not begins and not margin and not re.match(r"(?:- *)?id *[:：]", content)
 
 
 @dataclass(slots=True)
@@ -93,7 +108,8 @@ class _Scanner:
     def __init__(self, text: str, name: str) -> None:
         self._page = MendedLines(text, name)
         self._values = Values(self._page)
-        self.state = _State([_Level(0, contexts.context_of_file(name))])
+        context = contexts.context_of_file(name)
+        self.state = _State([_Level(0, context, pending=context if context in contexts.LISTS else None)])
 
     def scan(self) -> Scan:
         page = self._page
@@ -141,7 +157,97 @@ class _Scanner:
             return
         self.state.begun = True
         self._find_entry_again(column, content)
-        self._structure(column, content)
+        self._meant(column, content)
+
+    def _meant(self, column: int, content: str) -> None:
+        """Reads a line that is no part of a block, as what it was meant to be."""
+        if self._is_lost_text(column, content):
+            self._leave_out(column)
+        elif self._begins_entry(column, content):
+            self._begin_entry(column, content)
+        else:
+            if self._are_languages_beside(column, content):
+                column = self._move_languages_in(column, content)
+            self._structure(column, content)
+
+    def _is_lost_text(self, column: int, content: str) -> bool:
+        """Whether the line was meant to go on with the text of the key above, and is not moved in."""
+        level = self.state.levels[-1]
+        if column > level.column or (column < level.column and level.context == contexts.QUESTION):
+            return False  # it is inside, or another question
+        if level.is_list or contexts.behind(level.context, level.key) != contexts.TEXT:
+            return False
+        may_be_key = level.pending is None and (column > 0 or level.column == 0)
+        return bool(level.key) and self._is_text(content, may_be_key=may_be_key)
+
+    def _leave_out(self, column: int) -> None:
+        """Leaves such a line out; of the lines below one key one fault is told."""
+        level = self.state.levels[-1]
+        if not level.is_lost_text_told:
+            self._page.fault(column, "line-without-key", key=level.key, near=level.column + _STEP)
+        level.is_lost_text_told = True
+        self._page.mend(f"{' ' * (level.column + _STEP)}…" if level.pending else "")
+        level.pending = None
+
+    def _is_text(self, content: str, *, may_be_key: bool) -> bool:
+        """Whether the line begins with no dash, no key, nor with what may be one."""
+        if content.startswith("- ") or content[0] in signs.BULLETS:
+            return False
+        match, word = _KEY.match(content), _first_word(content)
+        key = match["key"] if match else word
+        if self._level_of_key(key) is not None or self._level_of_key(word) is not None:
+            return False
+        if contexts.meant_key(key) or _meant(content):
+            return False
+        is_key = bool(match) and match["after"] in ("", " ")  # type: ignore[index]  # it is a match
+        return not is_key or (not may_be_key and bool(re.search("[가-힣]", key)))
+
+    def _begins_entry(self, column: int, content: str) -> bool:
+        """Whether an entry begins without its dash."""
+        match = _KEY.match(content)
+        key, last = match["key"] if match else _first_word(content), self.state.levels[-1]
+        if last.pending == contexts.ENTRIES and not last.is_list:
+            known = contexts.KEYS[contexts.ENTRY] - contexts.KEYS[contexts.TOPIC]
+            return key == "id" or (key in known and column > last.column)
+        return key == "id" and any(level.context == contexts.ENTRY and level.has_id for level in self.state.levels)
+
+    def _begin_entry(self, column: int, content: str) -> None:
+        """Gives an entry its dash, and moves its other lines to where they belong."""
+        page = self._page
+        self.state.plain = None
+        following = page.next_line()
+        keys = column_of(following) if _KEY.match(following.strip()) else column
+        dashes = self.state.dashes
+        if dashes is None:
+            others = (column_of(line) for line in page.below() if re.match(r" *- +id *:", line))
+            dashes = next(others, max(_STEP, keys - _STEP))
+        told = {"dash": dashes, "keys": dashes + _STEP, "near": shortened(f"- {content}")}
+        page.fault(column, "entry-without-dash", **told)
+        self._mend_item(dashes, content)
+        if keys != dashes + _STEP:
+            self.state.shift = _Shift(dashes + _STEP - keys, min(dashes, keys - 1), dashes)
+
+    def _mend_item(self, column: int, content: str) -> None:
+        """Puts a dash in that column before the content, and reads the line; of a line one fault is told."""
+        told = len(self._page.faults)
+        self._page.mend(f"{' ' * column}- {content}")
+        self._structure(column, f"- {content}")
+        del self._page.faults[told:]
+
+    def _are_languages_beside(self, column: int, content: str) -> bool:
+        """Whether the line has a language's key beside the key that it belongs below."""
+        level, match = self.state.levels[-1], _OF_LANGUAGES.match(content)
+        waits = not level.is_list and level.pending in contexts.SENTENCES and column <= level.column
+        return waits and bool(match) and content[:2] not in ("- ", *contexts.KEYS.get(level.context, ()))
+
+    def _move_languages_in(self, column: int, content: str) -> int:
+        """Moves such a line in, and those below that belong to it; gives its new column."""
+        level = self.state.levels[-1]
+        right = level.column + _STEP
+        self._page.fault_unless_above(column, "language-beside-key", key=level.key, below=content[:2], near=right)
+        self._page.mend(" " * right + content)
+        self.state.shift = _Shift(right - column, column, None)
+        return right
 
     def _find_entry_again(self, column: int, content: str) -> None:
         """Where a faulty line made the levels get lost: the beginning of an entry, or one of its keys."""
@@ -174,6 +280,9 @@ class _Scanner:
             and (rest.startswith("- ") if level.is_list else word in contexts.KEYS.get(level.context, ()))
         )
         column = next(fitting, None)
+        begins = self.state.levels[-1].pending in contexts.LISTS and rest.startswith("- ")
+        if begins and self._page.next_line().startswith(f"{' ' * typed}- "):
+            column = typed
         if column is None:
             return False
         self._page.fault(len(lead), "stray-sign", sign=content[: match.end()].strip(), near=shortened(rest))
@@ -199,10 +308,10 @@ class _Scanner:
         if not shift or not line.strip():
             return
         column = column_of(line)
-        if column <= shift.below or (column == shift.below + shift.by and line[column:].startswith("- ")):
-            self.state.shift = None
+        if shift.includes(column, line[column:]):
+            self._page.mend(" " * max(0, column + shift.by) + line[column:])
         else:
-            self._page.mend(" " * (column + shift.by) + line[column:])
+            self.state.shift = None
 
     def _in_block(self, lead: str, content: str) -> bool:
         """Whether the line belongs to the block."""
@@ -367,16 +476,19 @@ class _Scanner:
                 if not levels[-1].is_list:
                     levels.append(_Level(right, levels[-1].pending or contexts.ANYTHING, is_list=True))
                 if column_of(self._page.next_line()) == column + dash and of_text is None:
-                    self.state.shift = _Shift(right - column, column)
+                    self.state.shift = _Shift(right - column, column, right)
                 column = right
             else:
                 column = self._column_of_first(column, content)
                 levels.append(_Level(column, levels[-1].pending or contexts.ANYTHING, is_list=True))
                 if levels[-1].context == contexts.ENTRIES:
                     self.state.dashes = column
-        line = self._page.content()
-        inner = column + dash
-        rest = line[inner:]
+        self._behind_dash(column, column + dash)
+
+    def _behind_dash(self, column: int, inner: int) -> None:
+        """Looks at what stands behind the dash in that column; `inner` is the column where it begins."""
+        levels = self.state.levels
+        rest = self._page.content()[inner:]
         item = item_of(levels[-1].context)
         if not rest or (rest.startswith("#") and (item not in contexts.SENTENCES or self._page.has_more(column, item))):
             levels.append(_Level(inner, item, pending=item))
@@ -386,6 +498,10 @@ class _Scanner:
         elif self._is_key(rest, item):
             levels.append(_Level(inner, item))
             self._keyed(inner, rest, levels[-1])
+        elif item == contexts.QUESTION and not re.match(r"[{\[&*!]", rest):
+            self._page.fault(inner, "question-without-key", near=shortened(f"- question: {rest}"))
+            levels.append(_Level(inner, item))
+            self._go_on(inner, f"question: {rest}", levels[-1])
         else:
             self._value(Value(inner, rest, item, column, "- "))
 
@@ -424,7 +540,7 @@ class _Scanner:
     def _is_key(self, rest: str, context: str) -> bool:
         match = _KEY.match(rest)
         known = contexts.KEYS.get(context, frozenset())
-        if context in (contexts.ENTRY, contexts.ANYTHING):
+        if context in (contexts.ENTRY, contexts.QUESTION, contexts.ANYTHING):
             return bool(match) or (_first_word(rest) in known)
         return bool(match) and match["key"] in known  # type: ignore[index]  # it is a match
 
@@ -450,6 +566,10 @@ class _Scanner:
                 self.state.levels.extend(each for each in reversed(popped) if each.column <= right)
                 self._pop(right, dash=False)
                 column, level = right, self.state.levels[-1]
+        if level.context == contexts.QUESTIONS and not _KEY.match(content):
+            self._page.fault(column, "question-without-key", near=shortened(f"- question: {content}"))
+            self._mend_item(column, f"question: {content}")
+            return
         if popped and level.context == contexts.TOPIC and self._is_lost(content):
             self._strange(column, content, popped)
             return
@@ -481,7 +601,9 @@ class _Scanner:
         match = _KEY.match(content)
         word = match["key"] if match else _first_word(content)
         known = contexts.KEYS[contexts.TOPIC] | contexts.KEYS[contexts.ENTRY]
-        return word not in known and not contexts.meant_key(word) and column_of(self._page.next_line()) > 0
+        if word in known or contexts.meant_key(word):
+            return False
+        return not match or column_of(self._page.next_line()) > 0
 
     @staticmethod
     def _strange_key(content: str, level: _Level) -> str | None:
@@ -531,11 +653,8 @@ class _Scanner:
         if match and match["colon"] == ":" and match["after"] in ("", " ", "\t"):
             value = content[match.end("colon") :]
             offset = len(value) - len(value.lstrip(" \t"))
-            if key == "id" and level.context == contexts.ENTRY:
-                if level.has_id:
-                    self._new_entry(column, content)
-                level.has_id = True
-            level.key = key
+            level.has_id = level.has_id or key == "id"
+            level.key, level.is_lost_text_told = key, False
             role = behind(level.context, key)
             at = column + match.end("colon") + offset
             self._value(Value(at, value.lstrip(" \t"), role, column, f"{key}: "), level)
@@ -545,9 +664,8 @@ class _Scanner:
             self._missing_colon(column, content, word, level)
         elif level.context in (contexts.SOURCES, contexts.FIGURES) and self._is_bare_source(column, content):
             self._missing_colon(column, content, content.strip(), level)
-        elif known and level.key and behind(level.context, level.key) in contexts.SENTENCES and not match:
-            self._page.fault(column, "line-without-key", key=level.key, near=column + _STEP)
-            self._page.mend(" " * (column + _STEP) + content)
+        elif known and re.match(r"\w", content) and not match:
+            self._strange(column, content, ())
 
     def _is_bare_source(self, column: int, content: str) -> bool:
         return bool(_SLUG.fullmatch(content.strip())) and self._page.has_more(column, contexts.SOURCE)
@@ -555,11 +673,6 @@ class _Scanner:
     @staticmethod
     def _knows(context: str, key: str) -> bool:
         return key in contexts.KEYS.get(context, ()) or (context == contexts.SOURCES and bool(_SLUG.fullmatch(key)))
-
-    def _new_entry(self, column: int, content: str) -> None:
-        """An entry that begins without its dash; it is given one, and is the level from now on."""
-        self._page.fault(column, "entry-without-dash", near=shortened(f"- {content}"))
-        self._page.mend(f"{' ' * (column - _STEP)}- {content}")
 
     def _rewrite(self, column: int, key: str, match: "re.Match[str]", level: _Level) -> None:
         """A line whose colon or the space behind it is none."""

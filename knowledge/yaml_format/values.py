@@ -111,7 +111,7 @@ class Values:
         below = next((line for line in self._page.below() if line), "")
         language = _LANGUAGE_LINE.match(below)
         key = value.prefix.removesuffix(": ")
-        if language and value.is_sentence and key not in ("ko", "en", "- ") and column_of(below) > value.parent:
+        if language and value.is_sentence and key not in ("ko", "en", "- ") and column_of(below) >= value.parent:
             self._page.fault(
                 value.column, "pipe-over-languages", key=key, below=f"{language[1]}:", near=f"{key}:"
             )  # fmt: skip

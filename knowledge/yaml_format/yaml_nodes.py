@@ -157,7 +157,7 @@ class _NodeReader:
     def _twice(self, key: str, node: nodes.Node, first: Place, path: DataPath) -> None:
         place = self._place(node.start_mark)
         if key == "id" and path[:1] == ("entries",):
-            self.faults.append(self._at(node.start_mark, "entry-without-dash", near="- id: …"))
+            self.faults.append(self._at(node.start_mark, "entry-without-dash", dash=2, keys=4, near="- id: …"))
         elif any(fault.kind in _BEGINNINGS and fault.line < place.line for fault in self.faults[-1:]):
             pass  # a consequence
         elif key == "question" and path[:1] == ("entries",):

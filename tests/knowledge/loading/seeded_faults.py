@@ -237,14 +237,65 @@ def _list_behind_key(lines: Lines, chance: random.Random) -> Seeded | None:
     return at + 1, 16, "list-behind-key"
 
 
-def _goes_on(lines: Lines, chance: random.Random) -> Seeded | None:
-    """A second line of an answer that stands where the keys do."""
-    found = _pick(lines, re.compile(r"^(    )(answer)(: )([가-힣][^|:#\"']*)$"), chance)
+_ONE_LINE_ANSWER = re.compile(r"^(    )(answer)(: )([가-힣][^|:#\"']*)$")
+
+
+def _goes_on(column: int) -> Seeding:
+    """A second line of an answer that stands where the keys do, or at the margin."""
+
+    def seed(lines: Lines, chance: random.Random) -> Seeded | None:
+        found = _pick(lines, _ONE_LINE_ANSWER, chance)
+        if not found:
+            return None
+        at, _ = found
+        lines.insert(at + 1, f"{' ' * column}주말에는 쉽니다.")
+        return at + 2, column + 1, "line-without-key"
+
+    return seed
+
+
+def _answer_beside_its_key(column: int) -> Seeding:
+    """Two lines of text below a key, and neither of them is moved in."""
+
+    def seed(lines: Lines, chance: random.Random) -> Seeded | None:
+        found = _pick(lines, _ONE_LINE_ANSWER, chance)
+        if not found:
+            return None
+        at, match = found
+        lines[at : at + 1] = ["    answer:", f"{' ' * column}{match[4]}", f"{' ' * column}주말에는 쉽니다."]
+        return at + 2, column + 1, "line-without-key"
+
+    return seed
+
+
+def _languages_beside_their_key(lines: Lines, chance: random.Random) -> Seeded | None:
+    found = [
+        at for at, line in enumerate(lines[:-1])
+        if re.fullmatch(r"    (answer|question|phrasings):", line) and re.match(r"      (ko|en):", lines[at + 1])
+    ]  # fmt: skip
     if not found:
         return None
-    at, _ = found
-    lines.insert(at + 1, "    주말에는 쉽니다.")
-    return at + 2, 5, "line-without-key"
+    at = chance.choice(found) + 1
+    end = next((n for n in range(at, len(lines)) if not lines[n].startswith("      ")), len(lines))
+    lines[at:end] = [line[2:] for line in lines[at:end]]
+    return at + 1, 5, "language-beside-key"
+
+
+def _undashed(*, first: bool, column: int, moved: bool = False) -> Seeding:
+    """An entry whose first line has no dash and stands in that column; `moved` says whether its other lines do too."""
+
+    def seed(lines: Lines, chance: random.Random) -> Seeded | None:
+        found = [at for at, line in enumerate(lines) if line.startswith("  - id: ")]
+        if len(found) < 3:
+            return None
+        at = found[0] if first else chance.choice(found[1:-1])
+        end = found[found.index(at) + 1]
+        lines[at] = " " * column + lines[at].removeprefix("  - ")
+        if moved:
+            lines[at + 1 : end] = [line[4 - column :] if line.strip() else line for line in lines[at + 1 : end]]
+        return at + 1, column + 1, "entry-without-dash"
+
+    return seed
 
 
 def open_quote(lines: Lines, chance: random.Random) -> Seeded | None:
@@ -301,7 +352,16 @@ SEEDINGS: dict[str, Seeding] = {
     "Korean middle dot": _change(_PHRASING, "bullet", lambda m: (f"{m[1].removesuffix('- ')}ㆍ{m[2]}", len(m[1]) - 2)),
     "text below a pipe not moved in": text_not_moved_in,
     "text behind a pipe": _change(_LONG_TEXT, "text-after-pipe", _text_behind_pipe),
-    "second line of an answer without a pipe": _goes_on,
+    "second line of an answer without a pipe": _goes_on(4),
+    "second line of an answer at the margin": _goes_on(0),
+    "answer beside its key": _answer_beside_its_key(4),
+    "answer at the margin below its key": _answer_beside_its_key(0),
+    "languages beside their key": _languages_beside_their_key,
+    "first entry without a dash": _undashed(first=True, column=4),
+    "first entry without a dash, less far in": _undashed(first=True, column=2, moved=True),
+    "entry without a dash, in the dashes' column": _undashed(first=False, column=2),
+    "entry without a dash, all less far in": _undashed(first=False, column=2, moved=True),
+    "entry without a dash at the margin": _undashed(first=False, column=0, moved=True),
     "list behind its key": _list_behind_key,
     "two keys on a line": _change(re.compile(r"^(    )(source)(: )(\S+)$"), "two-keys", _two_keys),
     "entry too far out": entry_moved(-2),

@@ -95,6 +95,25 @@ def test_missing_file_is_a_fault(tmp_path: Path) -> None:
         read_questions(tmp_path / "none.jsonl")
 
 
+YAML_SLIPS = {
+    "no key": ("- 주차비\n", "2:3: question-without-key: - 주차비"),
+    "no key, and more below": ("- 주차비\n  entry: fee\n", "2:3: question-without-key: - 주차비"),
+    "neither dash nor key": ("주차비\n", "2:1: question-without-key: 주차비"),
+    "no colon": ("- question 주차비\n  entry: fee\n", "2:11: missing-colon: - question 주차비"),
+    "full-width colon": ("- question: 주차비\n  entry： fee\n", "3:8: full-width-colon:   entry： fee"),
+    "not far enough in": ("- question: 주차비\n entry: fee\n", "3:2: indentation:  entry: fee"),
+    "a line that is nothing": ("- question: 주차비\n  entry: fee\n  주차\n", "4:3: strange-line:   주차"),
+}
+
+
+@pytest.mark.parametrize(("slip", "expected"), YAML_SLIPS.values(), ids=YAML_SLIPS.keys())
+def test_a_slip_in_yaml_is_told_once_in_its_place(tmp_path: Path, slip: str, expected: str) -> None:
+    with pytest.raises(QuestionFileError) as caught:
+        _read(tmp_path, "- {question: q, entry: b}\n" + slip + "- question: 언제\n  entry: hours\n", "q.yaml")
+    told = [f"{fault.line}:{fault.column}: {fault.kind}: {fault.text}" for fault in caught.value.faults]
+    assert told == [expected]
+
+
 @pytest.mark.parametrize(("text", "line"), [("- {id: a\n", 1), ("a: b\n", 1), ("- {id: a}\n- &x b\n", 2)])
 def test_yaml_faults_name_the_line(tmp_path: Path, text: str, line: int) -> None:
     with pytest.raises(QuestionFileError) as caught:

@@ -1,4 +1,4 @@
-"""Three hundred mistakes of some forty kinds, in our own files and in fresh bases: each is told once, in its place."""
+"""Over four hundred mistakes of some seventy kinds, in our files and in fresh bases: each is told once, in place."""
 
 import random
 import shutil
