@@ -105,9 +105,10 @@ def _known_keys(path: DataPath, name: str) -> list[str]:
 def _key_meant(path: DataPath, missing: list[DataPath], name: str) -> str:
     written, known = str(path[-1]), _known_keys(path, name)
     missing_here = [str(missed[-1]) for missed in missing if missed[:-1] == path[:-1]]
-    meant = contexts.meant_key(written)
-    if meant in known:
-        return str(meant)
+    plain = unicodedata.normalize("NFKC", written).casefold()
+    for meant in (plain, contexts.meant_key(plain)):
+        if meant in known:
+            return str(meant)
     near = nearest(written, missing_here) or nearest(written, known)
     return missing_here[0] if not near and len(missing_here) == 1 else near
 

@@ -80,6 +80,15 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
     "two-keys": FaultWords(
         "Two keys stand on one line.", "Begin a new line before '{key}:', as far in as the one above."
     ),
+    "language-behind-key": FaultWords(
+        "'{below}:' stands on the line of '{key}:'.",
+        "Begin a new line behind '{key}:', and write ko and en on a line each, behind {near} spaces.",
+    ),
+    "comma-at-end": FaultWords("There is a comma at the end of the line.", "Remove it: {near}"),
+    "second-topic": FaultWords(
+        "The file has a second topic; the first is on line {first}.",
+        "Remove the lines from here to 'entries:', or move what follows to a file of its own.",
+    ),
     "merge-conflict": FaultWords(
         "Two people changed this place, and the marks of it (<<<<<<<, =======, >>>>>>>) are left.",
         "Keep what is right, and remove the lines with the marks.",

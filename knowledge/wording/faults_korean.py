@@ -96,6 +96,15 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     "two-keys": FaultWords(
         "한 줄에 두 가지가 있습니다.", "‘{key}:’ 앞에서 줄을 바꾸고 위 줄의 이름과 첫 글자를 맞추세요."
     ),
+    "language-behind-key": FaultWords(
+        "‘{below}:’가 ‘{key}:’와 같은 줄에 있습니다.",
+        "‘{key}:’ 뒤에서 줄을 바꾸고, ko 와 en 을 한 줄씩 빈칸 {near}개 뒤에 적으세요.",
+    ),
+    "comma-at-end": FaultWords("줄 끝에 쉼표가 있습니다.", "쉼표를 지우세요: {near}"),
+    "second-topic": FaultWords(
+        "파일 하나에 주제가 두 번 있습니다. 처음은 {first}번째 줄입니다.",
+        "여기부터 ‘entries:’까지의 줄을 지우거나, 여기부터 끝까지를 다른 파일로 옮기세요.",
+    ),
     "merge-conflict": FaultWords(
         "두 사람이 같은 곳을 고쳐 표시(<<<<<<<, =======, >>>>>>>)가 남았습니다.",
         "둘 가운데 맞는 것만 남기고 표시가 있는 줄을 지우세요.",

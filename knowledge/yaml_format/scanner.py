@@ -29,6 +29,8 @@ _STRAY = re.compile(r"[^\w\s\"'#\[{]{1,3}\s+(?=\S)")
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7})(?: |$)")
 """What git leaves where two people changed the same lines."""
 _OF_LANGUAGES = re.compile(r"(?:ko|en) *[:：]|- ")
+_SEPARATOR = re.compile(r"-{4,}|={3,}|\*{3,}|_{3,}|~{3,}|─+|━+|═+")
+"""A line that somebody drew between two parts."""
 _LISTS_OF_TEXTS = frozenset({contexts.TEXTS, contexts.PHRASINGS, contexts.WORDS})
 _STEP = 2
 
@@ -150,6 +152,10 @@ class _Scanner:
         if content.startswith("#"):
             return
         column = self._column(lead, content)
+        if _SEPARATOR.fullmatch(content):
+            self._page.fault(column, "document-mark", sign=shortened(content))
+            self._page.mend("")
+            return
         if column == 0 and re.fullmatch(r"---|\.\.\.|%.*", content):
             if content[0] != "%" and self.state.begun and self._page.next_line():
                 self._page.fault(0, "document-mark", sign=content)
@@ -157,9 +163,9 @@ class _Scanner:
             return
         self.state.begun = True
         self._find_entry_again(column, content)
-        self._meant(column, content)
+        self._read_as_meant(column, content)
 
-    def _meant(self, column: int, content: str) -> None:
+    def _read_as_meant(self, column: int, content: str) -> None:
         """Reads a line that is no part of a block, as what it was meant to be."""
         if self._is_lost_text(column, content):
             self._leave_out(column)
@@ -178,7 +184,7 @@ class _Scanner:
         if level.is_list or contexts.behind(level.context, level.key) != contexts.TEXT:
             return False
         may_be_key = level.pending is None and (column > 0 or level.column == 0)
-        return bool(level.key) and self._is_text(content, may_be_key=may_be_key)
+        return bool(level.key) and self._is_text(column, content, may_be_key=may_be_key)
 
     def _leave_out(self, column: int) -> None:
         """Leaves such a line out; of the lines below one key one fault is told."""
@@ -189,15 +195,16 @@ class _Scanner:
         self._page.mend(f"{' ' * (level.column + _STEP)}…" if level.pending else "")
         level.pending = None
 
-    def _is_text(self, content: str, *, may_be_key: bool) -> bool:
+    def _is_text(self, column: int, content: str, *, may_be_key: bool) -> bool:
         """Whether the line begins with no dash, no key, nor with what may be one."""
-        if content.startswith("- ") or content[0] in signs.BULLETS:
-            return False
+        if content.startswith("-") or content[0] in signs.BULLETS:
+            is_item = re.match(r"-(?: *[\[{]|$)", content) or self._list_expected(column)
+            return not is_item and not _KEY.match(content.lstrip("- "))
         match, word = _KEY.match(content), _first_word(content)
         key = match["key"] if match else word
-        if self._level_of_key(key) is not None or self._level_of_key(word) is not None:
+        if self._is_known(key) or self._is_known(word):
             return False
-        if contexts.meant_key(key) or _meant(content):
+        if (match and contexts.meant_key(key)) or self._is_known(_meant(content) or ""):
             return False
         is_key = bool(match) and match["after"] in ("", " ")  # type: ignore[index]  # it is a match
         return not is_key or (not may_be_key and bool(re.search("[가-힣]", key)))
@@ -208,7 +215,7 @@ class _Scanner:
         key, last = match["key"] if match else _first_word(content), self.state.levels[-1]
         if last.pending == contexts.ENTRIES and not last.is_list:
             known = contexts.KEYS[contexts.ENTRY] - contexts.KEYS[contexts.TOPIC]
-            return key == "id" or (key in known and column > last.column)
+            return key == "id" or content[0] == "{" or (key in known and column > last.column)
         return key == "id" and any(level.context == contexts.ENTRY and level.has_id for level in self.state.levels)
 
     def _begin_entry(self, column: int, content: str) -> None:
@@ -222,7 +229,8 @@ class _Scanner:
             others = (column_of(line) for line in page.below() if re.match(r" *- +id *:", line))
             dashes = next(others, max(_STEP, keys - _STEP))
         told = {"dash": dashes, "keys": dashes + _STEP, "near": shortened(f"- {content}")}
-        page.fault(column, "entry-without-dash", **told)
+        tell = page.fault if self.state.levels[-1].pending is None else page.fault_unless_above
+        tell(column, "entry-without-dash", **told)
         self._mend_item(dashes, content)
         if keys != dashes + _STEP:
             self.state.shift = _Shift(dashes + _STEP - keys, min(dashes, keys - 1), dashes)
@@ -269,10 +277,13 @@ class _Scanner:
         if not match or (self.state.block is not None and len(lead) > self.state.block):
             return False
         rest, typed = content[match.end() :], len(lead) + match.end()
-        if content[0] in f"-*{signs.BULLETS}" and not rest.startswith("- "):
-            return False
         key = _KEY.match(rest)
         word = key["key"] if key else ""
+        keys = (level for level in self.state.levels[1:] if level.column == len(lead) and not level.is_list)
+        if any(word in contexts.KEYS.get(level.context, ()) for level in keys):
+            return not self._list_expected(len(lead)) and self._without_sign(lead, content, rest, len(lead))
+        if content[0] in f"-*{signs.BULLETS}" and not rest.startswith("- "):
+            return False
         fitting = (
             level.column
             for level in self.state.levels
@@ -283,9 +294,11 @@ class _Scanner:
         begins = self.state.levels[-1].pending in contexts.LISTS and rest.startswith("- ")
         if begins and self._page.next_line().startswith(f"{' ' * typed}- "):
             column = typed
-        if column is None:
-            return False
-        self._page.fault(len(lead), "stray-sign", sign=content[: match.end()].strip(), near=shortened(rest))
+        return column is not None and self._without_sign(lead, content, rest, column)
+
+    def _without_sign(self, lead: str, content: str, rest: str, column: int) -> bool:
+        """Takes away the signs between the spaces and the rest of the line, which belongs in that column."""
+        self._page.fault(len(lead), "stray-sign", sign=content.removesuffix(rest).strip(), near=shortened(rest))
         self._page.mend(" " * column + rest)
         return True
 
@@ -325,7 +338,7 @@ class _Scanner:
             self._odd_lead(lead, spaces)
             self._page.mend(" " * inner + content)
             return True
-        if self._is_text_outside(content):
+        if self._is_text_outside(spaces, content):
             if not self.state.outside:
                 self._page.fault(spaces, "text-not-moved-in", near=inner)
             self.state.outside = True
@@ -334,13 +347,15 @@ class _Scanner:
         self.state.outside = False
         return False
 
-    def _is_text_outside(self, content: str) -> bool:
+    def _is_text_outside(self, column: int, content: str) -> bool:
         """Whether such a line below a | is no key, no item and no note, and so was meant to be text."""
-        if content.startswith(("#", "-")) or content[0] in signs.BULLETS:
+        if content.startswith("#"):
             return False
+        if content.startswith("-") or content[0] in signs.BULLETS:
+            return not self._list_expected(column) and not _KEY.match(content.lstrip("- "))
         match = _KEY.match(content)
-        known = _first_word(content) or (match["key"] if match else "")
-        if self._level_of_key(known) is not None or contexts.meant_key(known):
+        key = match["key"] if match else ""
+        if self._is_known(_first_word(content) or key) or contexts.meant_key(key):
             return False
         return not match or bool(re.search("[가-힣 ]", match["key"])) or match["after"] not in ("", " ")
 
@@ -405,6 +420,8 @@ class _Scanner:
         if content == "-" or content.startswith("- "):
             return len(content) - len(content[1:].lstrip(" ")) if len(content) > 1 else 1
         sign, rest = content[0], content[1:].strip(f" \t{signs.ODD_SPACES}")
+        if re.match("-- ", content):
+            rest = rest.lstrip("- ")
         listed = self._list_expected(column)
         if sign == "-" and listed and not content.startswith("---") and rest:
             kind = "odd-space" if content[1] in signs.ODD_SPACES else "tab" if content[1] == "\t" else ""
@@ -430,12 +447,13 @@ class _Scanner:
         expected: str | None = level.context
         begun = level.column == column
         if not level.is_list:
-            expected, begun = level.pending, self._page.next_line().startswith(f"{' ' * column}- ")
+            expected, begun = level.pending, True
         if expected not in _LISTS_OF_TEXTS or not begun:
             return False
         match = _KEY.match(content)
         is_key = bool(match) and match["after"] in ("", " ")  # type: ignore[index]  # it is a match
-        return not is_key and self._level_of_key(_first_word(content)) is None and not _meant(content)
+        written = {_first_word(content), match["key"] if match else ""}
+        return not is_key and not any(map(self._is_known, written)) and not _meant(content)
 
     def _list_expected(self, column: int) -> bool:
         for level in reversed(self.state.levels):
@@ -688,7 +706,7 @@ class _Scanner:
         self._go_on(column, right, level)
 
     def _missing_colon(self, column: int, content: str, word: str, level: _Level) -> None:
-        right = f"{word}: {content[len(word) :].strip()}".rstrip()
+        right = f"{word}: {content[len(word) :].lstrip(' =;；').rstrip()}".rstrip()
         self._page.fault(column + len(word), "missing-colon", key=word, near=shortened(right))
         self._go_on(column, right, level)
 
@@ -722,8 +740,17 @@ class _Scanner:
             self._page.mend(" " * listed.column + content)
             self._structure(listed.column, content)
             return True
+        level = self.state.levels[-1]
+        if re.match(r"- |[•·ㆍ●○▪■□]", content) and contexts.behind(level.context, level.key) == contexts.TEXT:
+            if not level.is_lost_text_told:
+                self._page.fault(column, "list-for-lines", key=level.key, near=f"{level.key}: |")
+            level.is_lost_text_told = True
+            return True
         self._values.continued(column, content)
         return True
+
+    def _is_known(self, key: str) -> bool:
+        return self._level_of_key(key) is not None
 
     def _level_of_key(self, key: str) -> int | None:
         levels = (level for level in reversed(self.state.levels) if not level.is_list)
@@ -738,4 +765,4 @@ def _meant(content: str) -> str | None:
 
 def _first_word(content: str) -> str:
     match = _WORD.match(content)
-    return match[0] if match and content[match.end() : match.end() + 1] in ("", " ") else ""
+    return match[0] if match and content[match.end() : match.end() + 1] in ("", *" =;；") else ""

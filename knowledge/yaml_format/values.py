@@ -93,6 +93,12 @@ class Values:
         self._page.fault(value.column + at, kind, near=value.quoted(), **told)
         self._page.put(value.column, in_quotes(value.text))
 
+    @staticmethod
+    def _is_language(value: Value) -> bool:
+        """Whether the value begins with a language's key, on the line of the key that it belongs below."""
+        is_key = value.is_sentence and value.prefix not in ("- ", "ko: ", "en: ")
+        return is_key and bool(re.match(r"(?:ko|en) *[:：](?:\s|$)", value.text))
+
     def _nothing(self, value: Value) -> Below:
         if value.text and value.is_sentence and not self._page.has_more(value.parent, value.role):
             self._quote(value, 0, "hash-in-text", lost=shortened(value.text))
@@ -129,7 +135,11 @@ class Values:
     def _quoted(self, value: Value) -> None:
         end = end_of_quoted(value.text)
         if end is not None:
-            if not _may_follow(value.text[end:]):
+            if value.text[end:].strip() == ",":
+                near = shortened(value.prefix + value.text[:end])
+                self._page.fault(value.column + value.text.rindex(","), "comma-at-end", near=near)
+                self._page.put(value.column, value.text[:end])
+            elif not _may_follow(value.text[end:]):
                 self._quote(value, 0, "text-after-quote", sign=value.text[0])
         elif not self._goes_on(value):
             self._page.fault(value.column, "open-quote", sign=value.text[0])
@@ -175,6 +185,13 @@ class Values:
         return True
 
     def _plain(self, value: Value) -> Below:
+        if self._is_language(value):
+            near, below = value.parent + 2, value.text[:2]
+            self._page.fault(
+                value.column, "language-behind-key", key=value.prefix.removesuffix(": "), below=below, near=near
+            )
+            self._page.put(value.column, "…")
+            return Below.DONE
         key = value.prefix.removesuffix(": ")
         if key != value.prefix and value.role in contexts.LISTS and self._has_list_below(value):
             self._page.fault(value.column, "text-before-list", key=key, near=shortened(f"- {value.text}"))

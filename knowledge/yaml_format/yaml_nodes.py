@@ -160,6 +160,10 @@ class _NodeReader:
             self.faults.append(self._at(node.start_mark, "entry-without-dash", dash=2, keys=4, near="- id: …"))
         elif any(fault.kind in _BEGINNINGS and fault.line < place.line for fault in self.faults[-1:]):
             pass  # a consequence
+        elif not path and key == "topic":
+            self.faults.append(self._at(node.start_mark, "second-topic", first=first.line))
+        elif not path and any(fault.kind == "second-topic" for fault in self.faults):
+            pass  # the rest of its head
         elif key == "question" and path[:1] == ("entries",):
             self.faults.append(self._at(node.start_mark, "entry-without-id", first=first.line))
         else:

@@ -237,6 +237,37 @@ def _list_behind_key(lines: Lines, chance: random.Random) -> Seeded | None:
     return at + 1, 16, "list-behind-key"
 
 
+def _list_in_a_text(lines: Lines, chance: random.Random) -> Seeded | None:
+    found = _pick(lines, _ONE_LINE_ANSWER, chance)
+    if not found:
+        return None
+    at, _ = found
+    lines[at + 1 : at + 1] = ["      - 평일은 천 원", "      - 주말은 무료"]
+    return at + 2, 7, "list-for-lines"
+
+
+def _second_topic(lines: Lines, chance: random.Random) -> Seeded | None:  # noqa: ARG001  # the end is the only place
+    lines[len(lines) :] = [
+        "topic: parking",
+        "title: 주차",
+        "entries:",
+        "  - id: a",
+        "    question: q",
+        "    answer: a",
+        "",
+    ]
+    return len(lines) - 6, 1, "second-topic"
+
+
+def _drawn_line(lines: Lines, chance: random.Random) -> Seeded | None:
+    found = [at for at, line in enumerate(lines) if line.startswith("  - id: ")]
+    if len(found) < 2:
+        return None
+    at = chance.choice(found[1:])
+    lines.insert(at, "----------")
+    return at + 1, 1, "document-mark"
+
+
 _ONE_LINE_ANSWER = re.compile(r"^(    )(answer)(: )([가-힣][^|:#\"']*)$")
 
 
@@ -363,6 +394,23 @@ SEEDINGS: dict[str, Seeding] = {
     "entry without a dash, all less far in": _undashed(first=False, column=2, moved=True),
     "entry without a dash at the margin": _undashed(first=False, column=0, moved=True),
     "list behind its key": _list_behind_key,
+    "list below a text": _list_in_a_text,
+    "second topic in a file": _second_topic,
+    "line drawn between entries": _drawn_line,
+    "equals sign for a colon": _in_key("missing-colon", " = "),
+    "semicolon for a colon": _in_key("missing-colon", "; "),
+    "dash before a key": _change(
+        re.compile(r"^(    )(answer|source|as_of)(: .*)$"), "stray-sign", lambda m: (f"    - {m[2]}{m[3]}", 4)
+    ),
+    "language behind its key": _change(
+        _LONG_TEXT, "language-behind-key", lambda m: (f"{m[1]}{m[2]}: ko: {m[4]}", len(m[1] + m[2]) + 2)
+    ),
+    "comma behind quotes": _change(
+        _LONG_TEXT, "comma-at-end", lambda m: (f'{m[1]}{m[2]}: "{m[4]}",', len(m[1] + m[2] + m[4]) + 4)
+    ),
+    "full-width key": _change(
+        re.compile(r"^(    )(source)(: .*)$"), "unknown-key", lambda m: (f"{m[1]}ｓｏｕｒｃｅ{m[3]}", 4)
+    ),
     "two keys on a line": _change(re.compile(r"^(    )(source)(: )(\S+)$"), "two-keys", _two_keys),
     "entry too far out": entry_moved(-2),
     "entry too far in": entry_moved(1),

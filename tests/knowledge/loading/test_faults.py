@@ -64,6 +64,16 @@ CASES = {
     "further line with a dash": (
         "  - id: a\n    question: q\n    answer: a\n    phrasings:\n      - 하나\n       - 둘\n", "8:8: indentation"
     ),
+    "text of a list's first line without its dash": (
+        "  - id: a\n    question: q\n    answer: a\n    phrasings:\n      ① 하나\n      - 둘\n", "7:7: missing-dash"
+    ),
+    "list below a | that is not moved in": (
+        "  - id: a\n    question: q\n    answer: |\n      요금\n    - 평일 천 원\n    - 주말 무료\n",
+        "7:5: text-not-moved-in",
+    ),
+    "entry in braces without a dash": ("  {id: a, question: q, answer: a}\n", "3:3: entry-without-dash"),
+    "two dashes": ("  -- id: a\n    question: q\n    answer: a\n", "3:3: missing-dash-space"),
+    "key in capitals": ("  - id: a\n    question: q\n    answer: {ko: 하나, EN: one}\n", "5:22: unknown-key"),
 }  # fmt: skip
 WHOLE_FILES = {
     "no topic": ("entries: []\n", "1:1: missing-key"),
