@@ -191,6 +191,7 @@ class Dispatcher:
             logger.info("Left to another process: %s", error)
             return
         except StorageError as error:
+            await self._transaction.serve_meanwhile(waiting)
             await self._rest(error)
             return
         except Exception:  # a defect must neither stop the others nor be met again at once

@@ -126,6 +126,19 @@ class Intake:
             update = None
         await self.take([update if isinstance(update, dict) else unreadable({}, "no JSON object")])
 
+    async def serve_stored(self, update: Json) -> None:
+        """Answers an update that is stored, and that cannot be handled as the database cannot be used any more.
+
+        What others could handle meanwhile is left to them: nobody could tell them that it is answered.
+        """
+        key = key_of(update)
+        if not self._journal or self._inbox.is_shared or self._is_begun(key):
+            return
+        await self._serve_unstored([update])
+        if self._is_begun(key):
+            with suppress(StorageError):  # this process knows it all the same
+                await self._journal.add(await asyncio.to_thread(self._entries, [update]))
+
     def is_being_answered(self, update: Json) -> bool:
         """Whether the update is being answered without storing anything at this moment."""
         return key_of(update) in self._serving

@@ -160,6 +160,10 @@ class UpdateTransaction:
             self._metrics.count_reply(effects.outcome)
         return effects
 
+    async def serve_meanwhile(self, waiting: WaitingUpdate) -> None:
+        """Answers an update that could not be handled without the database, as far as that is possible."""
+        await self._intake.serve_stored(json.loads(waiting.body))
+
     async def _considered_aside(self, update: Json, aside: Callable[[], AbstractContextManager[None]]) -> Routed:
         with ExitStack() as waiting:
             soon = asyncio.get_running_loop().call_later(_SOON, lambda: waiting.enter_context(aside()))

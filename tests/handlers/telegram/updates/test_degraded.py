@@ -9,8 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from telegram import Update
 
 from handlers.telegram.lifecycle import ready, running
+from handlers.telegram.updates.transaction import Routed
 from tests.bot.dialogue.small_city import KNOWN
 from tests.handlers.telegram.building import World, a_stopped_world
 from tests.local_telegram.citizen import Citizen
@@ -118,6 +120,34 @@ async def test_with_a_journal_everything_is_confirmed_and_nothing_is_answered_tw
     await asyncio.wait_for(_all_stored(world), _PATIENCE)
     assert [len(citizen.screen()) for citizen in citizens] == [2] * 5
     assert world.journal.entries == []
+    assert [str(state) for state in await world.states()] == ["open"]
+
+
+async def test_what_was_stored_just_before_is_replied_to_as_well(
+    world_with_journal: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, is_away, consider = world_with_journal, asyncio.Event(), world_with_journal.router.consider
+    known, unknown = (Citizen(world.telegram, user_id=number) for number in (7, 8))
+    await asyncio.wait_for(world.settled(), _PATIENCE)
+
+    async def considered(update: Update) -> Routed:
+        await is_away.wait()
+        return await consider(update)
+
+    monkeypatch.setattr(world.router, "consider", considered)
+    await known.type("예산이 얼마예요?")
+    await unknown.type("날씨 어때요?")
+    await asyncio.wait_for(world.telegram.all_confirmed(), _PATIENCE)
+    async with locked(world):
+        is_away.set()
+        for citizen in (known, unknown):
+            await _screen_of(citizen, 2)
+        assert world.journal
+        async with asyncio.timeout(_PATIENCE):
+            while len(world.journal.entries) < 2:  # noqa: ASYNC110 - a journal has no event
+                await asyncio.sleep(0.01)
+    await asyncio.wait_for(_all_stored(world), _PATIENCE)
+    assert [len(citizen.screen()) for citizen in (known, unknown)] == [2, 2]
     assert [str(state) for state in await world.states()] == ["open"]
 
 
