@@ -45,14 +45,16 @@ async def _two_instances(subject: Subject, size: Size, seed: int) -> Figures:
     return figures
 
 
-async def another(on: Bench) -> Program:
-    """Another instance; updates go to both in turn."""
+async def another(on: Bench, settings: dict[str, str] | None = None) -> Program:
+    """Another instance, with other `settings` if any; updates go to both in turn."""
     folder = on.folder / "second"
     folder.mkdir()
     port = free_port()
     first = (await on.api.tell("counts"))["webhook"]
     second = first.replace(f":{urlsplit(first).port}", f":{port}")
-    program = Program(on.program.subject, on.api, folder, on.program.settings | {"HTTP_PORT": str(port)})
+    program = Program(
+        on.program.subject, on.api, folder, on.program.settings | {"HTTP_PORT": str(port)} | (settings or {})
+    )
     await program.launch()
     await program.listening(port)
     await on.api.tell("settings", targets=[first, second])

@@ -85,12 +85,16 @@ _LONGEST_PAUSE = 3.0
 
 
 class CircuitBreaker:
-    """Opens with five failures in a row in more than one chat, closes with the first answer. Times are in seconds.
+    """Opens with five failures in a row in more than one chat, or when it is told to; closes with the first answer.
+
+    Times are in seconds.
 
     While it is open, one call at a time is tried; in a chat there is never more than one that is.
     """
 
     def __init__(self) -> None:
+        self.is_suspected = False
+        """Whether a failure since the last answer may be one of the chat alone; whoever knows that it is sets this."""
         self._failures = 0
         self._chats: set[int] = set()
         self._pause = 0.0
@@ -133,6 +137,7 @@ class CircuitBreaker:
         if self.is_open:
             logger.warning("Telegram answers again")
         self._failures = 0
+        self.is_suspected = False
         self._chats.clear()
         self._pause = 0.0
         self._tried = None
@@ -140,9 +145,15 @@ class CircuitBreaker:
     def failed(self, chat: int, now: float) -> None:
         """There was no answer, or none of Telegram's own, to a call in that chat."""
         self._failures += 1
+        self.is_suspected = True
         self._chats.add(chat)
         self.ended(chat)
-        if not self.is_open and self._failures >= _FAILURES and len(self._chats) >= _CHATS:
+        if self._failures >= _FAILURES and len(self._chats) >= _CHATS:
+            self.open(now)
+
+    def open(self, now: float) -> None:
+        """It is known that Telegram is down."""
+        if not self.is_open:
             logger.warning("Telegram does not answer; it is tried once a second, later once in %g s", _LONGEST_PAUSE)
             self._pause = _FIRST_PAUSE
             self._next = now + self._pause

@@ -12,7 +12,8 @@ _SECONDS = 3.0
 class Reachability:
     """While the circuit breaker is open, no call is risked before a question that concerns nobody was answered.
 
-    A call that is risked and gets no answer is doubtful. `changed` is called when a call may be tried.
+    A call that is risked and gets no answer is doubtful. The question is asked after any failure, too: where nobody
+    else has a call, nothing else tells that it is not that of one chat. `changed` is called when it is answered or not.
     """
 
     def __init__(self, gateway: Gateway, changed: Callable[[], None]) -> None:
@@ -36,7 +37,8 @@ class Reachability:
     def look(self) -> None:
         """Begins to ask, where it is time for that."""
         circuit, now = self._gateway.circuit, self._gateway.time()
-        if circuit.is_open and not self.is_proven and not circuit.wait(now) and not self._asking:
+        if not self._asking and (circuit.is_suspected if not circuit.is_open else self._is_due(now)):
+            circuit.is_suspected = False
             circuit.began(_NO_CHAT, now)
             self._asking = asyncio.create_task(self._ask())
 
@@ -45,8 +47,11 @@ class Reachability:
         if self._asking:
             self._asking.cancel()
 
+    def _is_due(self, now: float) -> bool:
+        return not self.is_proven and not self._gateway.circuit.wait(now)
+
     async def _ask(self) -> None:
-        is_reachable = False
+        circuit, is_reachable = self._gateway.circuit, False
         try:
             is_reachable = await self._gateway.is_reachable(_SECONDS)
         finally:
@@ -54,5 +59,6 @@ class Reachability:
             if is_reachable:
                 self.prove()
             else:
-                self._gateway.circuit.failed(_NO_CHAT, self._gateway.time())
+                circuit.failed(_NO_CHAT, self._gateway.time())
+                circuit.open(self._gateway.time())
                 self._changed()

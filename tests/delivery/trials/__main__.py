@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.delivery.asking import Plan, ask
+from tests.delivery.asking import FIRST_CITIZEN, Plan, ask
 from tests.delivery.judging import Figures
 from tests.delivery.trials import faults
 from tests.delivery.trials.faults import Fault
@@ -61,6 +61,9 @@ TWO = (
     Trial("matcher of one stopped", faults.matcher_stopped, 15),
     Trial("one instance killed", faults.one_killed, 10),
     Trial("Telegram away", faults.telegram_away, 20, silences=True),
+    Trial("Telegram silent", faults.telegram_silent, 20, silences=True),
+    Trial("one away from Telegram", faults.telegram_away_from_one, 20),
+    Trial("Telegram silent to one", faults.telegram_silent_to_one, 20),
     Trial("token revoked", faults.token_revoked, 10, silences=True),
     Trial("rolling restart", faults.restarted_in_turn, 60),
 )
@@ -68,7 +71,12 @@ TWO = (
 
 async def _tried(trial: Trial, stage: Stage, rate: float) -> Figures:
     """The figures of the questions that were asked around the fault."""
-    plan = Plan(round((_BEFORE + trial.seconds + _AFTER) * rate), rate=rate, first=stage.asked)
+    plan = Plan(
+        round((_BEFORE + trial.seconds + _AFTER) * rate),
+        rate=rate,
+        first=stage.asked,
+        first_citizen=FIRST_CITIZEN + stage.asked,
+    )
     stage.asked += plan.count
     asking = asyncio.create_task(ask(stage.api, plan))
     await asyncio.sleep(_BEFORE)

@@ -175,6 +175,30 @@ def _telegram_fails(**fault: Any) -> Fault:
 
 telegram_away = _telegram_fails(kind="reset")
 telegram_silent = _telegram_fails(kind="timeout", hold=60.0)
+
+
+@asynccontextmanager
+async def telegram_away_from_one(stage: Stage) -> AsyncIterator[None]:
+    """The last instance cannot reach it; the others can."""
+    assert stage.wire
+    stage.wire.cut()
+    try:
+        yield
+    finally:
+        stage.wire.mend()
+
+
+@asynccontextmanager
+async def telegram_silent_to_one(stage: Stage) -> AsyncIterator[None]:
+    """It takes the calls of the last instance and answers none, and answers those of the others."""
+    assert stage.wire
+    stage.wire.hang()
+    try:
+        yield
+    finally:
+        stage.wire.mend()
+
+
 token_revoked = _telegram_fails(kind="401")
 
 

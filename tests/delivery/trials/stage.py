@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tests.bot_api.client import RemoteBotApi
 from tests.delivery.benches import Bench, bench
@@ -12,6 +13,7 @@ from tests.delivery.instances import another
 from tests.delivery.programs import Program
 from tests.delivery.subjects import ASSISTANT
 from tests.delivery.trials.readiness_watch import ReadinessWatch
+from tests.delivery.trials.wire import Wire, wire_to
 from tests.postgresql import PostgreSQLServer, running_server
 
 _READY_SECONDS = 240.0
@@ -25,6 +27,8 @@ class Stage:
     bench: Bench
     programs: list[Program]
     server: PostgreSQLServer | None = None
+    wire: Wire | None = None
+    """The way of the last instance to Telegram, where it has one of its own."""
     watches: list[ReadinessWatch] = field(default_factory=list)
     asked: int = 0
     """How many questions were asked so far; each has a number of its own."""
@@ -67,12 +71,15 @@ async def two_instances() -> AsyncIterator[Stage]:
     with running_server() as server:
         settings = {"DATABASE_URL": server.new_database(role="city")}
         async with bench(ASSISTANT, webhook=True, settings=settings, latency=_LATENCY) as on:
-            other = await another(on)
-            try:
-                async with _watched(Stage(on, [on.program, other], server)) as stage:
-                    yield stage
-            finally:
-                await other.end()
+            telegram = urlsplit(on.api.base_url)
+            async with wire_to(telegram.port or 0) as (wire, port):
+                by_wire = telegram._replace(netloc=f"{telegram.hostname}:{port}").geturl()
+                other = await another(on, {"TELEGRAM_API_BASE_URL": by_wire})
+                try:
+                    async with _watched(Stage(on, [on.program, other], server, wire)) as stage:
+                        yield stage
+                finally:
+                    await other.end()
 
 
 @asynccontextmanager

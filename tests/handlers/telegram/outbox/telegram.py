@@ -24,6 +24,7 @@ class TroubledTelegram(LocalTelegram):
         self.most_under_way = 0
         self.asked: Counter[str] = Counter()
         self.asked_at: list[float] = []
+        self.sends_at: list[float] = []
 
     def private(self, *chats: int) -> None:
         for chat in chats:
@@ -44,6 +45,7 @@ class TroubledTelegram(LocalTelegram):
         name = url.rsplit("/", 1)[-1]
         self.asked[name] += 1
         self.asked_at.append(asyncio.get_running_loop().time())
+        self.sends_at += self.asked_at[-1:] if name == "sendMessage" else []
         self.under_way += 1
         self.most_under_way = max(self.most_under_way, self.under_way)
         try:

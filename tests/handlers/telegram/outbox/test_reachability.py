@@ -34,6 +34,23 @@ async def test_what_it_cannot_find_out_is_left_to_others(away: Desk) -> None:
     await other.sender.drain(5)
 
 
+async def test_a_failure_in_a_single_chat_is_enough_where_telegram_cannot_be_reached(desk: Desk) -> None:
+    desk.telegram.down = True
+    await desk.send(7)
+    await desk.until(lambda: desk.sender._gateway.circuit.is_open)
+    desk.telegram.down = False
+    await desk.done()
+
+
+async def test_a_failure_of_a_single_chat_holds_up_no_others(desk: Desk) -> None:
+    desk.telegram.faults["sendMessage"].append("500")
+    await desk.send(7)
+    await desk.until(lambda: desk.telegram.asked["getMe"] == 1)
+    await desk.done()
+    assert not desk.sender._gateway.circuit.is_open
+    assert desk.telegram.asked["getMe"] == 1
+
+
 async def test_once_telegram_has_answered_somebody_no_call_waits_any_longer(away: Desk) -> None:
     circuit = away.sender._gateway.circuit
     circuit.began(1, asyncio.get_running_loop().time())  # nothing else is tried for as long as a call may take

@@ -231,5 +231,5 @@ async def test_calls_that_hang_give_their_places_to_others(desk: Desk, monkeypat
 
 
 def _gaps(desk: Desk) -> list[float]:
-    times = desk.telegram.asked_at
+    times = desk.telegram.sends_at
     return [later - earlier for earlier, later in pairwise(times)]
