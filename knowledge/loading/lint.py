@@ -114,12 +114,16 @@ def _spoken(knowledge: KnowledgeBase) -> tuple[Language, ...]:
 
 
 def _in_the_future(each: _Placed, today: date) -> Iterator[Fault]:
-    """Nobody can know a fact of a time to come, or have verified one then."""
-    entry = each.entry
-    if entry.as_of and entry.as_of > today.isoformat()[: len(entry.as_of)]:
-        yield each.fault(("as_of",), "future-date", key="as_of", value=entry.as_of, today=today)
-    if entry.verified and entry.verified > today:
-        yield each.fault(("verified",), "future-date", key="verified", value=entry.verified, today=today)
+    for key, value in dates_to_come(each.entry.as_of, each.entry.verified, today):
+        yield each.fault((key,), "future-date", key=key, value=value, today=today)
+
+
+def dates_to_come(as_of: str | None, verified: date | None, today: date) -> Iterator[tuple[str, object]]:
+    """Those of an entry's dates that nobody can write yet, by their keys: of a fact, and of when it was verified."""
+    if as_of and as_of > today.isoformat()[: len(as_of)]:
+        yield "as_of", as_of
+    if verified and verified > today:
+        yield "verified", verified
 
 
 def _unsourced(each: _Placed, *, sourced: bool) -> Iterator[Fault]:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from knowledge.base import LANGUAGES, Entry
 from knowledge.errors import Fault, KnowledgeFaultsError, NotWrittenError, details
 from knowledge.loading.entry_check import faults_of_entry, plain
-from knowledge.loading.lint import asked_of_two, entries_asked, without_title
+from knowledge.loading.lint import asked_of_two, dates_to_come, entries_asked, without_title
 from knowledge.loading.loader import KnowledgeFiles, read_knowledge
 from knowledge.loading.references import TopicFile, unfitting
 from knowledge.spreadsheet.columns import BY_NAME, cells_of, mark_of, yes_or_no
@@ -38,15 +39,15 @@ class ImportPlan:
     """Entries."""
 
 
-def planned(folder: Path, content: bytes, name: str) -> ImportPlan:
-    """What the workbook of that content and name makes of the folder.
+def planned(folder: Path, content: bytes, name: str, today: date) -> ImportPlan:
+    """What the workbook of that content and name makes of the folder; nothing that `check` calls an error.
 
     Raises:
         KnowledgeFaultsError: with every fault of the workbook, of the folder, or of what would come of both.
     """
     files = read_knowledge(folder)
     book = read_book(content, name)
-    planning = _Planning(files, book, [*book.faults])
+    planning = _Planning(files, book, today, [*book.faults])
     planning.look()
     if planning.faults:
         raise KnowledgeFaultsError(planning.faults)
@@ -66,6 +67,7 @@ def planned(folder: Path, content: bytes, name: str) -> ImportPlan:
 class _Planning:
     files: KnowledgeFiles
     book: SheetBook
+    today: date
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
     edits: dict[str, list[EntryEdit]] = field(default_factory=dict)
@@ -107,9 +109,13 @@ class _Planning:
                 self.notes.append(Fault(self.book.name, 1, 1, "sheet-row-missing", details(value=entry_id)))
 
     def _check_references(self, ids: set[str]) -> None:
-        """Tells at the cells what does not fit the entries and sources there are; of a source once."""
+        """Tells at the cells what fits neither the day nor the entries and sources there are; of a source once."""
         told: set[object] = set()
         for entry_id, shape in self.shapes.items():
+            for key, value in dates_to_come(shape.as_of, shape.verified, self.today):
+                self._tell(
+                    self.rows[entry_id], (key,), "future-date", {"key": key, "value": value, "today": self.today}
+                )
             for path, kind, values in unfitting(shape, self.files.sources, ids, ()):
                 if kind == "unknown-source":
                     if values["value"] in told:

@@ -2,8 +2,10 @@
 
 import difflib
 from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -48,7 +50,7 @@ def entries_app(root: "CompositionRoot") -> typer.Typer:
 
         _expect_ending(file)
         folder = root.settings().knowledge_dir
-        plan = planned(folder, _content(file), file.name)
+        plan = planned(folder, _content(file), file.name, _today(root))
         typer.echo("".join(_difference(plan.changes)), nl=False)
         for note in plan.notes:
             typer.echo(note.told(language_of_terminal()))
@@ -71,7 +73,7 @@ def _add_writing(app: typer.Typer, root: "CompositionRoot") -> None:
         from knowledge.writing.publishing import publish, tried_out
 
         folder = root.settings().knowledge_dir
-        change = ask_for_entry(folder, _words())
+        change = ask_for_entry(folder, _words(), _today(root))
         typer.echo("".join(_difference([change])), nl=False)
         with tried_out(folder, [change]) as copy:
             read_knowledge(copy)
@@ -100,6 +102,10 @@ def _add_writing(app: typer.Typer, root: "CompositionRoot") -> None:
         if check and changes:
             raise typer.Exit(1)
         publish(folder, changes)
+
+
+def _today(root: "CompositionRoot") -> date:
+    return datetime.now(ZoneInfo(root.settings().timezone)).date()
 
 
 def _expect_ending(file: Path) -> None:

@@ -1,6 +1,7 @@
 """Asks the questions that make an entry, and asks again where an answer cannot be taken."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ import typer
 from bot.wording.editor_words import EntriesWords
 from handlers.command_line.output import language_of_terminal
 from knowledge.base import LANGUAGES, Entry
+from knowledge.errors import Fault, details
 from knowledge.loading.entry_check import faults_of_values
-from knowledge.loading.lint import entries_asked
+from knowledge.loading.lint import dates_to_come, entries_asked
 from knowledge.loading.loader import read_knowledge
 from knowledge.writing.additions import new_id
 from knowledge.writing.changes import Change, with_new_entries
@@ -19,7 +21,7 @@ _YES = frozenset({"", "y", "yes", "예", "네", "ㅛ"})
 _NO = frozenset({"n", "no", "아니요", "아니오", "ㅜ"})
 
 
-def ask_for_entry(folder: Path, words: EntriesWords) -> Change:
+def ask_for_entry(folder: Path, words: EntriesWords, today: date) -> Change:
     """The change that adds the entry to its topic. Raises KnowledgeFaultsError when the folder has faults."""
     files = read_knowledge(folder)
     topics = [file.shape.topic for file in files.files]
@@ -31,7 +33,7 @@ def ask_for_entry(folder: Path, words: EntriesWords) -> Change:
     phrasings = _phrasings(words, is_new)
     answer = _bilingual(words, words.answer, english, "answer")
     source = _source(words, files.sources)
-    as_of = _asked(words, words.as_of, "as_of", _or_none)
+    as_of = _asked(words, words.as_of, "as_of", _or_none, may_be=_has_come(words, today))
     taken = {entry.id for file in files.files for entry in file.shape.entries}
     made = new_id(str(topic), question.get("en", ""), taken)
     entry_id = _asked(words, words.entry_id, "id", lambda text: text, made)
@@ -54,6 +56,26 @@ def _source(words: EntriesWords, sources: Collection[str]) -> str | None:
 
     prompt = words.source.format(sources=", ".join(sources))
     return _asked(words, prompt, "source", _or_none, may_be=is_known) if sources else None
+
+
+def _has_come(words: EntriesWords, today: date) -> Callable[[str], bool]:
+    """Whether the date of a fact is none to come; else it is told."""
+
+    def has_come(typed: str) -> bool:
+        told = [
+            Fault("", 1, 1, "future-date", details(key=key, value=value, today=today))
+            for key, value in dates_to_come(typed, None, today)
+        ]
+        _tell(words, told)
+        return not told
+
+    return has_come
+
+
+def _tell(words: EntriesWords, faults: Iterable[Fault]) -> None:
+    language = language_of_terminal()
+    for fault in faults:
+        typer.echo(words.wrong.format(wrong=fault.wrong(language), advice=fault.advice(language)), err=True)
 
 
 def _or_none(text: str) -> str | None:
@@ -87,9 +109,7 @@ def _asked(  # noqa: PLR0917  # what is asked, and what may be answered
         faults = faults_of_values({key: value})
         if not faults and may_be(typed):
             return value
-        language = language_of_terminal()
-        for fault in faults:
-            typer.echo(words.wrong.format(wrong=fault.wrong(language), advice=fault.advice(language)), err=True)
+        _tell(words, faults)
 
 
 def _bilingual(

@@ -63,7 +63,8 @@ async def act_on_workbook(visit: Visit) -> Response:
         if not content:
             return _show(visit, problem=words.no_file)
         async with _one_at_a_time:
-            plan = await asyncio.to_thread(planned, visit.services.knowledge_dir, content, name)
+            today = visit.follow_up.workspace.today()
+            plan = await asyncio.to_thread(planned, visit.services.knowledge_dir, content, name, today)
             if field(form, "act") != "publish" or not plan.changes:
                 return _show(visit, plan=plan, content=content, name=name)
             if field(form, "mark") != _mark(plan):

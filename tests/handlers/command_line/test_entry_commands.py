@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from knowledge.loading.loader import load_knowledge
+from knowledge.spreadsheet.columns import BY_NAME
 from tests.handlers.command_line.small_program import KNOWLEDGE, SmallRoot, invoke
 
 
@@ -41,6 +42,21 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(root: SmallRoot, tmp_
     assert load_knowledge(root.folder).entries["budget"].answer.ko == "**5000억원**입니다."
 
 
+@pytest.mark.parametrize("options", [["--dry-run"], []])
+def test_a_date_to_come_is_told_at_its_cell_and_nothing_is_written(
+    root: SmallRoot, tmp_path: Path, options: list[str]
+) -> None:
+    file, before = _exported(root, tmp_path), (root.folder / "entries/cluster.yaml").read_bytes()
+    book = load_workbook(file)
+    heads = [cell.value for cell in book["cluster"][1]]
+    book["cluster"].cell(2, heads.index(BY_NAME["as_of"].heading) + 1).value = "2999"
+    book.save(file)
+    result = invoke(root, "entries", "import", str(file), *options)
+    assert result.exit_code == 1
+    assert "as_of ‘2999’는 아직 오지 않은 때입니다" in result.output + result.stderr
+    assert (root.folder / "entries/cluster.yaml").read_bytes() == before
+
+
 def test_a_file_that_is_no_workbook_is_told_in_korean(root: SmallRoot, tmp_path: Path) -> None:
     file = tmp_path / "base.xlsx"
     file.write_bytes("물음,답".encode("cp949"))
@@ -61,9 +77,10 @@ def test_a_new_entry_is_asked_for_and_added(root: SmallRoot) -> None:
         "",
         "paper",
     ]
-    result = invoke(root, "entries", "new", given="\n".join([*typed, "작년", "2025", "", "y"]) + "\n")
+    result = invoke(root, "entries", "new", given="\n".join([*typed, "작년", "2999", "2025", "", "y"]) + "\n")
     assert result.exit_code == 0, result.output
-    assert "이렇게 적으세요" in result.stderr or "날짜로 읽을 수 없습니다" in result.stderr
+    assert "날짜로 읽을 수 없습니다" in result.stderr
+    assert "as_of ‘2999’는 아직 오지 않은 때입니다" in result.stderr
     entry = load_knowledge(root.folder).entries["many-people-work-there"]
     assert (entry.answer.ko, entry.as_of, entry.phrasings["ko"]) == ("50명입니다.", "2025", ("직원 수", "일하는 사람"))
     assert (root.folder / "entries/cluster.yaml").read_text(encoding="utf-8").startswith(KNOWLEDGE)

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,7 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 def test_it_is_refused_in_a_plain_line(folder: Path, spoilt: Callable[[bytes], bytes], kind: str) -> None:
     content = spoilt(exported(folder))
     with pytest.raises(KnowledgeFaultsError) as caught:
-        planned(folder, content, "base.xlsx")
+        planned(folder, content, "base.xlsx", date(2027, 1, 15))
     assert kind in {fault.kind for fault in caught.value.faults}
     assert all("Traceback" not in fault.wrong("ko") and "\n" not in fault.wrong("ko") for fault in caught.value.faults)
     assert (folder / "entries/money.yaml").read_text(encoding="utf-8") == ENTRY

@@ -4,7 +4,7 @@ import io
 import random
 import shutil
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from tests.knowledge.loading.knowledge_folder import write_folder
 
 ROOT = Path(__file__).parents[3] / "knowledge"
 BASES = [ROOT, *sorted((ROOT / "training/bases").iterdir())]
+TODAY = date(2027, 1, 15)
 AT = {column.name: number for number, column in enumerate(COLUMNS, start=1)}
 EDITED = ("question.ko", "question.en", "answer.ko", "answer.en", "phrasings.ko", "phrasings.en")
 ODD_TEXTS = (
@@ -87,7 +88,7 @@ def _set(entry_id: str, column: str, value: Any, sheet: str = "parking") -> Call
 
 
 def _imported(folder: Path, change: Callable[[Any], None]) -> ImportPlan:
-    plan = planned(folder, _changed(exported(folder), change), "base.xlsx")
+    plan = planned(folder, _changed(exported(folder), change), "base.xlsx", TODAY)
     publish(folder, plan.changes)
     return plan
 
@@ -98,13 +99,13 @@ def _text(folder: Path, name: str = "parking") -> str:
 
 @pytest.mark.parametrize("base", BASES, ids=lambda base: base.name)
 def test_out_and_in_unchanged_changes_no_byte(base: Path) -> None:
-    plan = planned(base, exported(base), "base.xlsx")
+    plan = planned(base, exported(base), "base.xlsx", TODAY)
     assert (plan.changes, plan.notes) == ((), ())
 
 
 @pytest.mark.parametrize("base", BASES[1:], ids=lambda base: base.name)
 def test_what_another_program_saves_unchanged_changes_no_byte(base: Path) -> None:
-    plan = planned(base, _changed(exported(base), lambda _: None), "base.xlsx")
+    plan = planned(base, _changed(exported(base), lambda _: None), "base.xlsx", TODAY)
     assert (plan.changes, plan.notes) == ((), ())
 
 
@@ -173,22 +174,22 @@ def _with_new_row(question: str, *phrasings: str, answer: str = "예.", entry_id
 
 def test_a_workbook_that_is_brought_in_twice_adds_nothing_twice(folder: Path) -> None:
     content = _changed(exported(folder), _with_new_row("장애인은 무료예요?", "장애인 주차"))
-    publish(folder, planned(folder, content, "base.xlsx").changes)
+    publish(folder, planned(folder, content, "base.xlsx", TODAY).changes)
     text = _text(folder)
-    plan = planned(folder, content, "base.xlsx")
+    plan = planned(folder, content, "base.xlsx", TODAY)
     assert (plan.added, plan.edited, plan.changes) == (0, 0, ())
     mended = _changed(content, _with_new_row("장애인은 무료예요?", "장애인 주차", answer="네."))
     assert _text(folder) == text
     with pytest.raises(KnowledgeFaultsError, match="parking"):
-        planned(folder, mended, "base.xlsx")  # the same row twice
+        planned(folder, mended, "base.xlsx", TODAY)  # the same row twice
 
 
 def test_a_row_that_was_brought_in_before_changes_its_entry(folder: Path) -> None:
-    publish(folder, planned(folder, _changed(exported(folder), _with_new_row("무료예요?")), "base.xlsx").changes)
+    publish(folder, planned(folder, _changed(exported(folder), _with_new_row("무료예요?")), "base.xlsx", TODAY).changes)
     file = folder / "entries/parking.yaml"
     file.write_text(file.read_text(encoding="utf-8") + "    owner: 시설팀\n", encoding="utf-8")
     book = _changed(_before_export(folder), _with_new_row("무료예요?", answer="네."))
-    plan = planned(folder, book, "base.xlsx")
+    plan = planned(folder, book, "base.xlsx", TODAY)
     publish(folder, plan.changes)
     entry = load_knowledge(folder).entries["parking-1"]
     assert (plan.added, plan.edited, entry.answer.ko, entry.owner) == (0, 1, "네.", "시설팀")
@@ -299,7 +300,7 @@ def test_a_sheet_that_can_be_no_topic_is_one_fault_beside_those_of_its_cells(fol
 def test_what_was_changed_in_the_files_alone_stays(folder: Path) -> None:
     content = exported(folder)
     (folder / "entries/parking.yaml").write_text(TOPIC.replace("주차비", "주차 비용"), encoding="utf-8")
-    plan = planned(folder, _changed(content, _set("fee", "answer.ko", "무료입니다.")), "base.xlsx")
+    plan = planned(folder, _changed(content, _set("fee", "answer.ko", "무료입니다.")), "base.xlsx", TODAY)
     publish(folder, plan.changes)
     assert "주차 비용" in _text(folder)
     assert "무료입니다." in _text(folder)
@@ -309,7 +310,7 @@ def test_what_was_changed_in_the_files_alone_stays(folder: Path) -> None:
 def test_what_was_changed_in_both_is_told_and_left(folder: Path) -> None:
     content = exported(folder)
     (folder / "entries/parking.yaml").write_text(TOPIC.replace("1,000원", "2,000원"), encoding="utf-8")
-    plan = planned(folder, _changed(content, _set("fee", "answer.ko", "무료입니다.")), "base.xlsx")
+    plan = planned(folder, _changed(content, _set("fee", "answer.ko", "무료입니다.")), "base.xlsx", TODAY)
     assert plan.changes == ()
     (note,) = plan.notes
     assert note.kind == "sheet-conflict"
@@ -340,6 +341,12 @@ def test_a_cell_that_cannot_be_is_told_with_its_place(folder: Path) -> None:
         ("see_also", "hour", "unknown-entry"),
         ("see_also", "fee", "self-reference"),
         ("subject.ko", "주차", "subject-without-gap"),
+        ("as_of", "2027-02", "future-date"),
+        ("verified", "2027-01-16", "future-date"),
+        ("question.ko", "몇 시까지 열어요?", "sheet-asked"),
+        ("phrasings.ko", "몇 시까지 열어요?", "sheet-asked"),
+        ("answer.ko", "**굵게", "open-bold"),
+        ("review_by", "2027-02-30", "no-such-day"),
     ],
 )
 def test_what_does_not_fit_the_rest_is_told_at_its_cell(folder: Path, column: str, value: Any, kind: str) -> None:
@@ -347,6 +354,23 @@ def test_what_does_not_fit_the_rest_is_told_at_its_cell(folder: Path, column: st
         _imported(folder, _set("fee", column, value))
     (fault,) = caught.value.faults
     assert (fault.file, fault.line, fault.column, fault.kind) == ("base.xlsx[parking]", 2, AT[column], kind)
+
+
+@pytest.mark.parametrize(("column", "value"), [("as_of", "2027-01-15"), ("as_of", "2027"), ("verified", "2027-01-15")])
+def test_a_date_that_has_come_is_taken(folder: Path, column: str, value: str) -> None:
+    _imported(folder, _set("fee", column, value))
+    assert value in _text(folder)
+
+
+def test_a_date_to_come_of_a_new_row_is_told_and_nothing_is_written(folder: Path) -> None:
+    def change(book: Any) -> None:
+        _with_new_row("정기권이 있나요?", entry_id="ticket")(book)
+        _set("ticket", "as_of", "2028")(book)
+
+    with pytest.raises(KnowledgeFaultsError) as caught:
+        _imported(folder, change)
+    assert [fault.kind for fault in caught.value.faults] == ["future-date"]
+    assert _text(folder) == TOPIC
 
 
 def test_entries_of_one_workbook_may_name_each_other(folder: Path) -> None:
@@ -429,5 +453,5 @@ def test_columns_may_be_moved_and_left_out(folder: Path) -> None:
     sheet.append(["무료입니다.", "fee", "주차 요금은 얼마예요?"])
     content = io.BytesIO()
     book.save(content)
-    publish(folder, planned(folder, content.getvalue(), "own.xlsx").changes)
+    publish(folder, planned(folder, content.getvalue(), "own.xlsx", TODAY).changes)
     assert _text(folder) == TOPIC.replace("한 시간에 1,000원입니다.", "무료입니다.")
