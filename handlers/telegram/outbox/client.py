@@ -4,11 +4,14 @@ Its errors are the library's, TimedOut and NetworkError; those of a request that
 of a kind of their own. None of them names the address, because the token is in it.
 """
 
+import socket
+import struct
 from typing import Any
 from urllib.parse import SplitResult, urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from aiohttp import (
+    AddrInfoType,
     ClientConnectorError,
     ClientError,
     ClientHttpProxyError,
@@ -26,6 +29,8 @@ from handlers.telegram.json_document import read_json
 
 _FORM = "application/x-www-form-urlencoded"
 _UNSET = BaseRequest.DEFAULT_NONE
+_DISCARDING = struct.pack("ii", 1, 0)
+"""To linger, for no second."""
 
 
 class NotConnectedError(NetworkError):
@@ -75,7 +80,7 @@ class AiohttpRequest(BaseRequest):
         """Opens the pool; the connections follow when they are needed."""
         if self._session is None:
             self._session = ClientSession(
-                connector=TCPConnector(limit=self._connections),
+                connector=TCPConnector(limit=self._connections, socket_factory=_discarding_socket),
                 cookie_jar=DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
             )
@@ -141,6 +146,17 @@ class AiohttpRequest(BaseRequest):
         if not isinstance(parsed, dict):
             raise TelegramError("Invalid server response")
         return parsed
+
+
+def _discarding_socket(address: AddrInfoType) -> socket.socket:
+    """A socket that forgets when it is closed what could not be sent yet.
+
+    Others go on trying, so that a call that was given up while the network was away, and made again, arrives too.
+    """
+    family, kind, protocol, *_ = address
+    made = socket.socket(family, kind, protocol)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DISCARDING)
+    return made
 
 
 def _chosen(given: Any, own: float | None) -> float | None:

@@ -130,6 +130,7 @@ class Sender:
         self._news.clear()
         self._under_way.is_closed = self._is_closing()
         self._under_way.give_back_late()
+        self._under_way.suspect_slow()
         self._reachability.look()
         wanted = self._under_way.wanted(ahead=self._is_behind)
         claimed: list[ClaimedCall] = []
@@ -255,6 +256,8 @@ class CallsUnderWay:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._begun: dict[int, float] = {}
         """When the call in a chat began that has a place."""
+        self._slow: set[int] = set()
+        """The chats of those that take long, where Telegram may be away."""
 
     @property
     def chats(self) -> set[int]:
@@ -297,6 +300,14 @@ class CallsUnderWay:
         if is_late or self.is_closed or self._gateway.circuit.is_open:
             self.ends += [Postponed(claimed.number, self._clock()) for claimed in self._ready]
             self._ready.clear()
+
+    def suspect_slow(self) -> None:
+        """Takes each call that has begun to take long as a sign that Telegram may be away."""
+        late = self._gateway.time() - _SLOW_SECONDS
+        slow = {chat for chat, begun in self._begun.items() if begun < late}
+        if slow - self._slow:
+            self._gateway.circuit.is_suspected = True
+        self._slow = slow
 
     async def cancel(self) -> None:
         """Lets go of every call; it is not known how those end that are under way."""

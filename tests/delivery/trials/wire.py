@@ -26,7 +26,7 @@ class Wire:
         self._carries.clear()
 
     def mend(self) -> None:
-        """Carries again; what hung arrives late."""
+        """Carries again; what hung arrives late, unless whoever sent it has discarded it."""
         self._is_cut = False
         self._carries.set()
 
@@ -46,6 +46,8 @@ class Wire:
         try:
             while data := await reader.read(1 << 16):
                 await self._carries.wait()
+                if broken := reader.exception():
+                    raise broken  # what the system of the sender still had is gone
                 writer.write(data)
                 await writer.drain()
         except OSError:

@@ -77,6 +77,21 @@ async def _error(request: AiohttpRequest | HTTPXRequest, address: str) -> Telegr
     return caught.value
 
 
+async def test_what_was_not_sent_yet_is_not_sent_after_its_call_was_given_up() -> None:
+    ends: asyncio.Queue[BaseException | None] = asyncio.Queue()
+
+    async def takes_it_and_says_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asyncio.wait([asyncio.ensure_future(reader.read())])
+        ends.put_nowait(reader.exception())
+        writer.close()
+
+    async with await asyncio.start_server(takes_it_and_says_nothing, "127.0.0.1", 0) as silent:
+        port = silent.sockets[0].getsockname()[1]
+        error = await _error(AiohttpRequest(read_timeout=0.05), f"http://127.0.0.1:{port}")
+        assert isinstance(error, TimedOut)
+        assert isinstance(await ends.get(), ConnectionResetError), "the system would go on sending what it has"
+
+
 async def test_carries_arguments_and_the_answer(server: Server) -> None:
     keyboard = {"inline_keyboard": [[{"text": "네", "callback_data": "1"}]]}
     result = await _send(AiohttpRequest(), server.address, text="안녕 & <b>?", reply_markup=keyboard)

@@ -42,6 +42,17 @@ async def test_a_failure_in_a_single_chat_is_enough_where_telegram_cannot_be_rea
     await desk.done()
 
 
+async def test_while_telegram_is_silent_few_calls_are_risked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.telegram.outbox.sender._SLOW_SECONDS", 0.1)
+    monkeypatch.setattr("handlers.telegram.outbox.reachability._SECONDS", 0.1)
+    desk.telegram.latency = 10_000
+    await desk.send(1)
+    await desk.until(lambda: desk.sender._gateway.circuit.is_open)
+    await desk.send(2)
+    await desk.until(lambda: desk.telegram.asked["getMe"] >= 2)
+    assert desk.telegram.asked["sendMessage"] == 1
+
+
 async def test_a_failure_of_a_single_chat_holds_up_no_others(desk: Desk) -> None:
     desk.telegram.faults["sendMessage"].append("500")
     await desk.send(7)
