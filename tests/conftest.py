@@ -1,5 +1,6 @@
-"""Fixtures that tests of every room can ask for, and how many run at once."""
+"""Fixtures that tests of every room can ask for, which tests are thorough, and how many run at once."""
 
+import gc
 import os
 
 import pytest
@@ -7,18 +8,57 @@ import pytest
 pytest_plugins = ("tests.migrated_tables", "tests.postgresql", "tests.unsynced_files")
 
 
-_WAITING = (
-    "tests/follow_up/",
+_WHOLE_PROGRAMS = (
+    "tests/bot/matcher_process/test_changing_base.py",
+    "tests/bot/matcher_process/test_crashes.py",
+    "tests/bot/matcher_process/test_damaged_files.py",
+    "tests/bot/matcher_process/test_reloading.py",
+    "tests/bot/matcher_process/test_supervisor.py",
     "tests/delivery/",
+    "tests/follow_up/",
+    "tests/handlers/web/browser/",
     "tests/test_main.py",
     "tests/test_serving.py",
     "tests/test_signals.py",
+    "tests/test_start_faults.py",
 )
+_MANY_CASES = (
+    "tests/bot/follow_up/test_notification.py::test_two_hundred_askers_are_told_once",
+    "tests/bot/storage/test_accounting.py",
+    "tests/bot/storage/test_many_rows.py",
+    "tests/knowledge/grouping/test_on_things.py",
+    "tests/knowledge/loading/test_seeded_faults.py",
+    "tests/knowledge/matching/test_fitting.py",
+    "tests/knowledge/matching/test_general_evidence.py::test_an_entrys_own_question_finds_it[semantic]",
+    "tests/knowledge/spreadsheet/test_import_plan.py::test_a_hundred_random_edits_arrive_exactly",
+    "tests/knowledge/spreadsheet/test_import_plan.py::test_out_and_in_unchanged_changes_no_byte",
+    "tests/knowledge/test_opening.py::test_answers_are_the_same_in_every_process",
+    "tests/knowledge/test_opening.py::test_start_from_the_cache_loads_nothing_it_can_do_without",
+)
+"""Each takes seconds of the processor; all that they promise is looked at in few cases by the tests beside them."""
+_STORAGE = "tests/bot/storage/"
+"""The room whose tests run on each database system every time; what builds on it behaves alike on all."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that mostly wait for programs go first: one worker begins with them while others keep the cores busy."""
-    items.sort(key=lambda item: not (item.get_closest_marker("installs") or item.nodeid.startswith(_WAITING)))
+    """Marks what is thorough. Whole programs go first: while one worker waits for them, others keep the cores busy."""
+    for item in items:
+        is_second = "postgresql" in _parameters(item) and not item.nodeid.startswith(_STORAGE)
+        if is_second or item.nodeid.startswith((*_WHOLE_PROGRAMS, *_MANY_CASES)):
+            item.add_marker(pytest.mark.thorough)
+    items.sort(key=lambda item: not (item.get_closest_marker("installs") or item.nodeid.startswith(_WHOLE_PROGRAMS)))
+
+
+def _parameters(item: pytest.Item) -> list[object]:
+    call = getattr(item, "callspec", None)
+    return list(call.params.values()) if call else []
+
+
+def pytest_collection_finish() -> None:
+    """What has been made so far lives as long as the process: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -228,5 +228,10 @@ def test_the_assistant_starts_without_what_only_some_need_later(folder: Path) ->
     assert _imported_of(folder, _ONLY_WHEN_NEEDED, parts) == "[]"
 
 
+def test_pages_are_there_before_what_only_workbooks_need(folder: Path) -> None:
+    parts = "handlers.web.console.console_routes, handlers.web.chat.chat_page"
+    assert _imported_of(folder, ("numpy", "openpyxl"), parts) == "[]"
+
+
 def test_the_matchers_process_starts_without_the_loop(folder: Path) -> None:
     assert _imported_of(folder, ("asyncio", *_ONLY_WHEN_NEEDED), "bot.matcher_process.worker") == "[]"

@@ -8,7 +8,10 @@ import asyncio
 import base64
 import binascii
 import hashlib
+from datetime import date
 from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -17,9 +20,11 @@ from starlette.responses import Response
 from bot.wording.editor_words import sheet_page_words
 from handlers.web.console.line_changes import changed_lines
 from handlers.web.console.visit import HOME, Visit, field, number_in
+from knowledge.base import Language
 from knowledge.errors import Fault, KnowledgeFaultsError, NotWrittenError
-from knowledge.spreadsheet.import_plan import ImportPlan, planned
-from knowledge.spreadsheet.workbook import exported
+
+if TYPE_CHECKING:
+    from knowledge.spreadsheet.import_plan import ImportPlan
 
 SPREADSHEET = f"{HOME}/spreadsheet"
 MOST_BYTES = 3_000_000
@@ -33,6 +38,21 @@ _one_at_a_time = asyncio.Semaphore(1)
 """Reading a workbook takes seconds and memory, which citizens' questions need."""
 
 
+# What reads and writes workbooks takes long to import, and most assistants are never brought one.
+
+
+def _exported(folder: Path, language: Language) -> bytes:
+    from knowledge.spreadsheet.workbook import exported
+
+    return exported(folder, language)
+
+
+def _planned(folder: Path, content: bytes, name: str, today: date) -> "ImportPlan":
+    from knowledge.spreadsheet.import_plan import planned
+
+    return planned(folder, content, name, today)
+
+
 async def spreadsheet_page(visit: Visit) -> Response:
     """How to go about it, and what was just published."""
     counts = {name: number_in(visit.request.query_params.get(name, "")) for name in ("cells", "entries", "files")}
@@ -44,7 +64,7 @@ async def workbook(visit: Visit) -> Response:
     """The knowledge base of the moment as a workbook."""
     try:
         async with _one_at_a_time:
-            content = await asyncio.to_thread(exported, visit.services.knowledge_dir, visit.language)
+            content = await asyncio.to_thread(_exported, visit.services.knowledge_dir, visit.language)
     except KnowledgeFaultsError as error:
         return _show(visit, faults=error.faults)
     headers = {"Content-Disposition": 'attachment; filename="knowledge.xlsx"', "Cache-Control": "no-store"}
@@ -64,7 +84,7 @@ async def act_on_workbook(visit: Visit) -> Response:
             return _show(visit, problem=words.no_file)
         async with _one_at_a_time:
             today = visit.follow_up.workspace.today()
-            plan = await asyncio.to_thread(planned, visit.services.knowledge_dir, content, name, today)
+            plan = await asyncio.to_thread(_planned, visit.services.knowledge_dir, content, name, today)
             if field(form, "act") != "publish" or not plan.changes:
                 return _show(visit, plan=plan, content=content, name=name)
             if field(form, "mark") != _mark(plan):
@@ -94,7 +114,7 @@ def _named(name: str) -> str:
     return shown[-_LONGEST_NAME:] or "knowledge.xlsx"
 
 
-def _mark(plan: ImportPlan) -> str:
+def _mark(plan: "ImportPlan") -> str:
     """A short mark of everything that the plan would write, and over what."""
     digest = hashlib.sha256()
     for change in plan.changes:
@@ -105,7 +125,7 @@ def _mark(plan: ImportPlan) -> str:
 def _show(
     visit: Visit,
     *,
-    plan: ImportPlan | None = None,
+    plan: "ImportPlan | None" = None,
     content: bytes = b"",
     name: str = "",
     faults: list[Fault] | None = None,
