@@ -10,9 +10,10 @@ from tests.bot_api.journal import Call
 from tests.bot_api.service import TOKEN
 from tests.delivery.benches import bench
 from tests.delivery.subjects import ASSISTANT, DATABASE_FILE, recorded_texts
+from tests.follow_up.people import says, seen
 from tests.knowledge.loading.knowledge_folder import ENTRY, write_folder
 
-_CITIZEN = 7
+_CITIZEN, _STAFF = 7, -100500
 
 
 async def _run(folder: Path, stop: signal.Signals, *asked: str) -> tuple[dict[int, Call], int, str, list[str]]:
@@ -43,3 +44,19 @@ async def test_log_is_json_where_there_is_no_terminal(tmp_path: Path) -> None:
     _, _, log, _ = await _run(tmp_path, signal.SIGTERM, "예산이 얼마예요?")
     events = [json.loads(line) for line in log.splitlines()]
     assert any(event["event"].endswith("@ai_hub_city_bot") for event in events)
+
+
+async def test_broken_file_is_told_to_staff_until_it_is_mended(tmp_path: Path) -> None:
+    knowledge = write_folder(tmp_path / "knowledge", money=ENTRY)
+    settings = {"KNOWLEDGE_DIR": str(knowledge), "STAFF_CHAT_ID": str(_STAFF)}
+    async with bench(ASSISTANT, settings=settings, start=False) as on:
+        await on.api.tell("chat", chat=_STAFF, title="담당자", members={})
+        await on.program.start()
+        await on.api.say(_CITIZEN, "예산이 얼마예요?")
+        await seen(on.api, _CITIZEN, says("4116억원입니다."))  # the files are loaded
+        (knowledge / "entries/money.yaml").write_text(ENTRY.replace("topic:", "topic：", 1), encoding="utf-8")
+        await seen(on.api, _STAFF, says("바뀐 자료에 오류가 있어", "entries/money.yaml:1:", "topic："))
+        (knowledge / "entries/money.yaml").write_text(ENTRY + "\n", encoding="utf-8")
+        await seen(on.api, _STAFF, says("바뀐 자료로 답합니다"))
+        sent = [call for call in await on.api.calls() if call.sends and "바뀐 자료" in call.text]
+    assert len(sent) == 2

@@ -275,8 +275,12 @@ class FolderFollower:
             try:
                 await self._keeper.serve_changed(snapshot)
             except KnowledgeError as error:
-                self._tell_fault(error)
-                return
+                if await self._watch.now() == snapshot:
+                    self._tell_fault(error)
+                    return
+                # A fault of files that were written meanwhile, or removed. What they become ends this, unless they are
+                # to be as they were.
+                await asyncio.sleep(self._timing.look)
             except FindingError as error:  # that may pass, such as a lack of memory
                 self._tell_fault(error)
                 await asyncio.sleep(pauses.next())

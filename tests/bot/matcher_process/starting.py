@@ -23,10 +23,11 @@ async def running(
     timing: Timing = QUICK,
     on_fault: Callable[[str], None] = lambda _: None,
     *,
+    listener: Listener | None = None,
     ready: bool = True,
 ) -> AsyncIterator[MatcherProcess]:
-    """A finder that is closed in the end, whatever happens."""
-    finder = MatcherProcess(folder, opening, Listener(on_fault=on_fault), timing)
+    """A finder that is closed in the end, whatever happens; a `listener` hears more than the faults."""
+    finder = MatcherProcess(folder, opening, listener or Listener(on_fault=on_fault), timing)
     await finder.start()
     try:
         if ready:

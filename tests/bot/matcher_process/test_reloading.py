@@ -200,6 +200,22 @@ async def test_files_that_change_while_they_are_loaded_are_loaded_again(folder: 
         assert _serves(finder, 4)
 
 
+async def test_faults_of_files_that_change_while_they_are_loaded_are_not_told(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    faults: list[str] = []
+    log = tmp_path_factory.mktemp("log") / "log"
+    opening = Opening(SMALL.function, {"wait": 0.3, "log": str(log)})
+    async with running(folder, opening, with_times(settled=2.0), faults.append) as finder:
+        write_version(folder, 2)
+        await until(lambda: len(log.read_text(encoding="utf-8").splitlines()) == 2)
+        break_files(folder)
+        await asyncio.sleep(0.8)  # it has been loaded by then, and is not yet taken to be finished
+        mend_files(folder)
+        await until(lambda: _serves(finder, 2))
+    assert faults == []
+
+
 async def test_child_killed_during_a_reload_is_no_loss(folder: Path) -> None:
     async with running(folder, Opening(SMALL.function, {"wait": 0.5})) as finder:
         write_version(folder, 2)
