@@ -70,15 +70,17 @@ _BLOCK = 64
 class TermIndex:
     """Texts as unit vectors of TF-IDF weights (1 + log tf) * (1 + log((1 + n) / (1 + df))), by row and by term."""
 
-    def __init__(self, held: Lists, size: int) -> None:
-        """Takes how often each text holds each of `size` terms."""
-        self.document_frequency: Ints = np.bincount(held.items, minlength=size)
-        self.idf: Floats = (1 + np.log((1 + len(held)) / (1 + self.document_frequency))).astype(np.float32)
-        weights = (1 + np.log(held.weights)) * self.idf[held.items]
-        owners = np.repeat(np.arange(len(held)), held.sizes)
-        norms = np.sqrt(summed(owners, weights.astype(np.float64) ** 2, len(held)))
-        self.rows = Lists(held.ends, held.items, (weights / norms[owners]).astype(np.float32))
-        self.postings = self.rows.by_item(size)
+    def __init__(self, rows: Lists, postings: Lists) -> None:
+        """Takes how often each text holds each term, by text and by term."""
+        self.document_frequency: Ints = postings.sizes
+        self.idf: Floats = (1 + np.log((1 + len(rows)) / (1 + self.document_frequency))).astype(np.float32)
+        weights = (1 + np.log(rows.weights)) * self.idf[rows.items]
+        owners = np.repeat(np.arange(len(rows)), rows.sizes)
+        norms = np.sqrt(summed(owners, weights.astype(np.float64) ** 2, len(rows)))
+        self.rows = Lists(rows.ends, rows.items, (weights / norms[owners]).astype(np.float32))
+        del owners, weights  # each is as large as what is kept
+        weights = (1 + np.log(postings.weights)) * np.repeat(self.idf, self.document_frequency)
+        self.postings = Lists(postings.ends, postings.items, (weights / norms[postings.items]).astype(np.float32))
 
     def find(self, terms: Ints, counts: NDArray[np.integer[Any]]) -> "Search":
         """A search for terms by their numbers, which stand so often in the query."""
@@ -111,7 +113,7 @@ class WordIndex(TermIndex):
             counts.extend(counted.values())
             ends.append(len(terms))
         held = Lists(np.array(ends, np.int64), np.array(terms, np.int32), np.array(counts, np.float32))
-        super().__init__(held, len(self.vocabulary))
+        super().__init__(held, held.by_item(len(self.vocabulary)))
 
     def search(self, words: Iterable[str]) -> "Search":
         """A search for the words that the index knows."""
@@ -239,7 +241,7 @@ class GramIndex(TermIndex):
         """Ascending; the place of a gram is its number."""
         del held, starts  # each is as large as the index will be
         said = Lists(np.append(firsts, len(rows)), rows, counts)
-        super().__init__(said.by_item(len(letters)), len(self._grams))
+        super().__init__(said.by_item(len(letters)), said)
 
     def search(self, text: str) -> Search:
         """A search for the letter grams of the text that the index knows."""
