@@ -53,6 +53,20 @@ class EntriesWords:
     """Of an answer, with {question}, {entry} and {percent}; the next two are of suggestions and of none."""
     why_suggested: str
     why_refused: str
+    why_gap: str
+    """Of a known gap, with the same three."""
+    why_nothing: str
+    """Of a question to which no entry has anything near."""
+    why_service: str
+    """Of what is replied to without the entries."""
+    understood: str
+    """With {text}: the question as it was read in place of what was typed."""
+    words_read: str
+    """With {words}."""
+    answered_too: str
+    """With {entries}."""
+    nearest: str
+    known_gap: str
     made: str
     """With {folder}."""
 
@@ -99,6 +113,15 @@ _KOREAN = EntriesWords(
     "이 물음의 답이 맞으면 그 항목의 phrasings 에 이 말을 더하세요.",
     why_refused="답할 만큼 가까운 항목이 없습니다. 가장 가까운 것은 ‘{question}’({entry}) {percent}%입니다. "
     "그것이 답이면 phrasings 에 이 말을 더하고, 아니면 항목을 새로 적으세요.",
+    why_gap="‘{question}’({entry})를 물은 것으로 보고(확률 {percent}%) 자료에 없다고 했습니다. "
+    "답을 알게 되면 그 항목에서 known_gap 과 subject 를 지우고 answer 를 적으세요.",
+    why_nothing="조금이라도 가까운 항목이 없습니다. 답해야 할 물음이면 항목을 새로 적으세요.",
+    why_service="인사, 도움말, 다른 고장의 일처럼 항목을 찾지 않고 정해 둔 말로 답하는 말로 보았습니다.",
+    understood="고쳐 읽은 물음: {text}",
+    words_read="견준 낱말: {words}",
+    answered_too="함께 답한 항목: {entries}",
+    nearest="가까운 항목과 확률:",
+    known_gap="자료에 없다고 적어 둔 것",
     made="{folder} 폴더를 만들었습니다. 처음 할 일은 그 안의 README.md 에 있습니다.",
 )
 _ENGLISH = EntriesWords(
@@ -143,6 +166,15 @@ _ENGLISH = EntriesWords(
     "If it is the answer, add these words to its phrasings.",
     why_refused="No entry is near enough. The nearest is ‘{question}’ ({entry}) with {percent} %. "
     "If it is the answer, add these words to its phrasings, else write a new entry.",
+    why_gap="It was taken for ‘{question}’ ({entry}) with {percent} %, which is not known. "
+    "Once it is, take known_gap and subject out of that entry and write its answer.",
+    why_nothing="No entry is near at all. If it should be answered, write a new entry.",
+    why_service="It was taken for a greeting, a call for help, another city or the like, which no entry answers.",
+    understood="Read as: {text}",
+    words_read="Words compared: {words}",
+    answered_too="Answered too: {entries}",
+    nearest="Nearest entries, and how likely each is meant:",
+    known_gap="a known gap",
     made="{folder} is made. What to do first is in its README.md.",
 )
 _BY_LANGUAGE: dict[Language, EntriesWords] = {"ko": _KOREAN, "en": _ENGLISH}

@@ -102,7 +102,10 @@ def _add_ask(app: typer.Typer, root: "CompositionRoot") -> None:
         question: Annotated[str, typer.Argument(help="The question; with --json, - reads a question from each line.")],
         as_json: Annotated[bool, typer.Option("--json", help="Reply in JSON, one line a question.")] = False,
         record: Annotated[bool, typer.Option("--record", help="Record what could not be answered, for staff.")] = False,
-        explain: Annotated[bool, typer.Option("--explain", help="Show how the entries were compared.")] = False,
+        explain: Annotated[bool, typer.Option("--explain", help="Show why, and which entries were nearest.")] = False,
+        features: Annotated[
+            bool, typer.Option("--features", help="As --explain, with the numbers that the entries were compared by.")
+        ] = False,
     ) -> None:
         """Ask one question and show the reply."""
         if question == STANDARD_INPUT and not as_json:
@@ -115,7 +118,7 @@ def _add_ask(app: typer.Typer, root: "CompositionRoot") -> None:
             if question == STANDARD_INPUT:
                 desk.reply_to_lines()
             else:
-                desk.reply_once(question, as_json=as_json, explain=explain)
+                desk.reply_once(question, as_json=as_json, explain=explain, features=features)
 
 
 class _Program(TyperGroup):

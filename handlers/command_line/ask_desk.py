@@ -11,20 +11,17 @@ from typing import Any, BinaryIO
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from rich.box import SIMPLE
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from bot.dialogue.assistant import Assistant, Reply
 from bot.dialogue.messages import ChooseSuggestion, Message, ShowEntry
 from bot.dialogue.presenter import Presenter
 from bot.errors import StorageError
-from bot.wording.editor_words import entries_words
-from handlers.command_line.output import language_of_terminal
+from handlers.command_line.explanation import show_explanation, show_features
 from handlers.command_line.root import CompositionRoot
 from knowledge.base import LANGUAGES, Entry, Language
-from knowledge.finding import Finding, Outcome
+from knowledge.finding import Outcome
 
 MAX_LINE_BYTES = 100_000
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -133,10 +130,6 @@ def as_line(data: dict[str, Any]) -> bytes:
     return _LINE_ENDS.sub(lambda end: f"\\u{ord(end[0]):04x}", text).encode() + b"\n"
 
 
-_COMPARISON = "-over-"
-"""Stands in the names of features that compare candidates: they follow from the others, and would fill the screen."""
-
-
 def show_reply(message: Message) -> None:
     """Prints a message, and the questions that its buttons lead to."""
     console = Console(highlight=False)
@@ -150,45 +143,6 @@ def styled(text: str) -> Text:
     """The text with `**bold**` shown as bold."""
     parts = text.split("**")
     return Text.assemble(*((part, "bold" if index % 2 else "") for index, part in enumerate(parts)))
-
-
-def _in_a_sentence(finding: Finding) -> str:
-    """Why the reply is what it is, as an editor understands it, and what to do where it is not the right one."""
-    words = entries_words(language_of_terminal())
-    nearest = next((each for each in finding.candidates if each.entry == finding.entry), None)
-    nearest = nearest or next(iter(finding.candidates), None)
-    if nearest is None:
-        return ""
-    templates = {Outcome.ANSWER: words.why_answered, Outcome.SUGGESTIONS: words.why_suggested}
-    template = templates.get(finding.outcome, words.why_refused)
-    percent = round(100 * nearest.confidence)
-    return template.format(question=nearest.entry.question.ko, entry=nearest.entry.id, percent=percent)
-
-
-def show_explanation(finding: Finding) -> None:
-    """Prints how the question was read, and what each candidate's confidence was computed from."""
-    console = Console(highlight=False)
-    console.print()
-    console.print(Text(_in_a_sentence(finding)), soft_wrap=True)
-    console.print(f"outcome {finding.outcome}, language {finding.language}, confidence {finding.confidence:.3f}")
-    if finding.understood:
-        console.print(Text(f"understood as: {finding.understood}"), soft_wrap=True)
-    console.print(
-        Text(f"asked: {', '.join(finding.kinds) or '-'}  of: {' '.join(finding.morphemes) or '-'}"), soft_wrap=True
-    )
-    if finding.further:
-        console.print(f"answered too: {', '.join(entry.id for entry in finding.further)}")
-    table = Table(box=SIMPLE)
-    for heading in ("", *(candidate.entry.id for candidate in finding.candidates)):
-        table.add_column(heading, overflow="fold")
-    table.add_row("confidence", *(f"{candidate.confidence:.3f}" for candidate in finding.candidates), style="bold")
-    names = dict.fromkeys(
-        name for candidate in finding.candidates for name in candidate.features if _COMPARISON not in name
-    )
-    for name in names:
-        values = (candidate.features.get(name) for candidate in finding.candidates)
-        table.add_row(Text(name), *("" if value is None else f"{value:.3f}" for value in values))
-    console.print(table)
 
 
 @contextmanager
@@ -219,8 +173,8 @@ class Desk:
         for raw in raw_lines(sys.stdin.buffer):
             _write(self._runner.run(self._line_data(raw)))
 
-    def reply_once(self, question: str, *, as_json: bool, explain: bool) -> None:
-        """Shows the reply to one question."""
+    def reply_once(self, question: str, *, as_json: bool, explain: bool, features: bool) -> None:
+        """Shows the reply to one question, and why it is that; with `features`, what the confidences are made of."""
         # A terminal may hand over bytes that are not text; they are shown as unreadable rather than refused.
         text = question.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         reply = self._runner.run(self._ask(AskedLine(text)))
@@ -228,8 +182,10 @@ class Desk:
             _write(reply_data(text, reply, self._presenter.reply(reply)))
             return
         show_reply(self._presenter.reply(reply))
-        if explain:
-            show_explanation(reply.finding)
+        if explain or features:
+            show_explanation(reply)
+        if features:
+            show_features(reply.finding)
 
     async def _line_data(self, raw: bytes) -> dict[str, Any]:
         try:

@@ -11,6 +11,11 @@ from handlers.command_line.ask_desk import MAX_LINE_BYTES
 from tests.handlers.command_line.small_program import SmallRoot, invoke
 
 
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+
+
 def _lines(root: SmallRoot, *given: str | bytes, options: tuple[str, ...] = ()) -> list[dict[str, Any]]:
     raw = b"".join((line if isinstance(line, bytes) else line.encode()) + b"\n" for line in given)
     result = invoke(root, "ask", "--json", "-", *options, given=raw)
@@ -160,7 +165,7 @@ def test_two_answers_are_shown_each_under_its_question(root: SmallRoot) -> None:
     assert shown.startswith(
         "집적단지 예산 얼마\n4116억원입니다.\n\n2020년 광주일보 기사 기준\n\n집적단지 위치 어디\n첨단3지구입니다.\n"
     )
-    assert "answered too: place" in shown
+    assert "Answered too: place" in shown
 
 
 def test_language_overrides_that_of_the_question(root: SmallRoot) -> None:
@@ -194,14 +199,42 @@ def test_database_that_fails_on_the_way_costs_a_line_not_the_run(
     assert (replies[0], replies[1]["entry_id"]) == ({"error": "the disk is full"}, "budget")
 
 
-def test_explain_shows_candidates_and_features(root: SmallRoot) -> None:
-    shown = invoke(root, "ask", "집적단지 예산 얼마", "--explain").stdout
+def _explained(root: SmallRoot, question: str) -> list[str]:
+    return invoke(root, "ask", "--explain", question).stdout.rpartition("\n\n")[2].splitlines()
+
+
+def test_explain_says_why_and_which_entries_were_nearest(root: SmallRoot) -> None:
+    assert _explained(root, "집적단지 예산 얼마") == [
+        "It was taken for ‘집적단지 예산 얼마’ (budget) and answered: right with a chance of 100 %.",
+        "Nearest entries, and how likely each is meant:",
+        "  100%  budget  집적단지 예산 얼마",
+        "   20%  place  집적단지 위치 어디",
+        "   20%  gap-parking  집적단지 주차 요금 (a known gap)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("집적단지", "The nearest is ‘집적단지 예산 얼마’ (budget) with 33 %, too little to answer"),
+        ("집적단지 주차 요금", "It was taken for ‘집적단지 주차 요금’ (gap-parking) with 100 %, which is not known."),
+        ("날씨", "No entry is near at all."),
+        ("안녕하세요", "It was taken for a greeting"),
+    ],
+)
+def test_explain_begins_with_a_sentence_that_fits_the_reply(root: SmallRoot, question: str, said: str) -> None:
+    assert _explained(root, question)[0].startswith(said)
+
+
+def test_features_are_shown_where_they_are_asked_for(root: SmallRoot) -> None:
+    shown = invoke(root, "ask", "집적단지 예산 얼마", "--features").stdout
+    assert "It was taken for" in shown
     assert "outcome answer, language ko, confidence 1.000" in shown
     assert all(word in shown for word in ("budget", "place", "gap-parking", "0.200", "common", "words"))
 
 
 def test_explain_shows_how_the_question_was_read(root: SmallRoot) -> None:
-    assert "understood as: 집적단지" in invoke(root, "ask", "wlqwjrekswl", "--explain").stdout
+    assert "Read as: 집적단지" in invoke(root, "ask", "wlqwjrekswl", "--explain").stdout
 
 
 @pytest.mark.parametrize("arguments", [["ask", "-"], ["ask", " "], ["ask"]])
