@@ -95,6 +95,20 @@ def strays(folder: Path) -> Iterator[Fault]:
     for file in _found(folder, "*.yaml"):
         if file.name.lower() not in OPTIONAL and not _is_of_another_program(file):
             yield Fault(file.name, 1, 1, "not-in-entries", details(name=file.name))
+    for file in _unread_under_questions(folder):
+        stem = file.name.partition(".")[0]
+        _, *authors, _ = file.relative_to(folder).parts
+        near = f"questions/{authors[0] if authors else stem}/{stem}.jsonl"
+        place = file.relative_to(folder).as_posix()
+        yield Fault(place, 1, 1, "question-file-not-read", details(name=file.name, near=near))
+
+
+def _unread_under_questions(folder: Path) -> Iterator[Path]:
+    read = set(question_files_in(folder))
+    for file in _found(folder / "questions", "**/*"):
+        within = file.relative_to(folder).parts
+        if file not in read and is_there(file) and file.is_file() and not any(map(_is_name_of_another_program, within)):
+            yield file
 
 
 def _others(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -105,5 +119,8 @@ def _others(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _is_of_another_program(file: Path) -> bool:
-    name = file.name.lower()
-    return name.startswith((".", "~$")) or name.endswith("~") or name in _OF_WINDOWS
+    return _is_name_of_another_program(file.name)
+
+
+def _is_name_of_another_program(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.endswith("~") or name.lower() in _OF_WINDOWS

@@ -17,7 +17,7 @@ ADVICE: Final = frozenset(
         *("few-phrasings", "no-english", "asked-again", "review-due", "figure-without-source", "figure-not-in-source"),
         *("figure-of-another", "one-voiced", "answer-not-first", "long-answer", "unused-words", "synonym-joins"),
         *("won-by-another", "missed-question", "question-taken", "gap-is-answered", "no-contact", "no-title"),
-        *("lost-character", "not-read", "not-in-entries"),
+        *("lost-character", "not-read", "not-in-entries", "question-file-not-read"),
     }
 )
 """The rules whose advice a note can turn off."""

@@ -33,6 +33,10 @@ ENGLISH: Final[Mapping[str, FaultWords]] = {
         nearer="If it holds a topic, call it '{near}', else move it elsewhere.",
     ),
     "not-in-entries": FaultWords("'{name}' is not read here.", "If it holds a topic, move it into entries/."),
+    "question-file-not-read": FaultWords(
+        "'{name}' is not read: practice questions are only in files that end in .jsonl, in a folder in questions/.",
+        'Write them into \'{near}\', one a line, as in {{"question": "How much?", "entry": "parking-fee"}}',
+    ),
     "not-a-file": FaultWords("'{name}' is a pipe, a socket or a device.", "Put a file with text in its place."),
     "no-topics": FaultWords("There is no *.yaml file here.", "Name the folder that has entries/."),
     # writing

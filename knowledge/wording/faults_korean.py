@@ -39,6 +39,10 @@ KOREAN: Final[Mapping[str, FaultWords]] = {
     "not-in-entries": FaultWords(
         "‘{name}’: 여기에 있는 파일은 읽지 않습니다.", "주제를 적은 파일이면 entries 폴더로 옮기세요."
     ),
+    "question-file-not-read": FaultWords(
+        "‘{name}’: 연습 문제는 questions 안의 폴더에 있는, 이름이 .jsonl 로 끝나는 파일에서만 읽습니다.",
+        '‘{near}’에 한 줄에 하나씩 적으세요. 예: {{"question": "주차비", "entry": "parking-fee"}}',
+    ),
     "not-a-file": FaultWords(
         "‘{name}’: 글이 든 파일이 아니라 파이프, 소켓 또는 장치입니다.", "그 자리에 글이 든 파일을 두세요."
     ),

@@ -263,6 +263,23 @@ def test_files_beside_the_folder_of_topics_are_told(tmp_path: Path) -> None:
     ]
 
 
+def test_files_under_questions_that_are_not_read_are_told_with_the_name_that_is(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path, money=ENTRY)
+    unread = ["kim/rent.yaml", "kim/rent.yml", "kim/rent.jsonl.txt", "kim/RENT.JSONL", "rent.jsonl", "kim/old/a.jsonl"]
+    for name in (*unread, "kim/rent.jsonl", "kim/.rent.yaml", ".kim/rent.yaml", "kim/desktop.ini"):
+        (folder / "questions" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "questions" / name).write_text('{"question": "예산은?", "entry": "budget"}\n', encoding="utf-8")
+    told = {fault.file: (fault.kind, dict(fault.details)["near"]) for fault in strays(folder)}
+    assert told == {
+        "questions/kim/RENT.JSONL": ("question-file-not-read", "questions/kim/RENT.jsonl"),
+        "questions/kim/old/a.jsonl": ("question-file-not-read", "questions/kim/a.jsonl"),
+        "questions/kim/rent.jsonl.txt": ("question-file-not-read", "questions/kim/rent.jsonl"),
+        "questions/kim/rent.yaml": ("question-file-not-read", "questions/kim/rent.jsonl"),
+        "questions/kim/rent.yml": ("question-file-not-read", "questions/kim/rent.jsonl"),
+        "questions/rent.jsonl": ("question-file-not-read", "questions/rent/rent.jsonl"),
+    }
+
+
 def test_missing_folder_is_named(tmp_path: Path) -> None:
     (fault,) = faults_of(tmp_path / "nowhere")
     assert fault == f"{tmp_path}/nowhere/entries:1:1: no-topics"
