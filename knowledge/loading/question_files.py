@@ -2,18 +2,25 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from knowledge.errors import Fault, QuestionFileError, details
-from knowledge.yaml_format.yaml_reader import MAX_BYTES, read_yaml
+from knowledge.loading.question_keys import CASE_KEYS, LABELS, TURN_KEYS, column_in_json, misspelt_keys
+from knowledge.yaml_format.signs import shortened
+from knowledge.yaml_format.yaml_reader import MAX_BYTES, DataPath, read_yaml
 
-LABELS = ("kind", "style", "noise")
 _YAML_ENDINGS = (".yaml", ".yml")
-_Records = list[tuple[int, Any]]
+_MOST_MISSPELT = 50
+"""Of one question; whoever has more has pasted something else."""
+_KeyPlace = Callable[[DataPath], tuple[int, int]]
+"""The line and column of the key that a path in a record ends with."""
+_Records = list[tuple[int, Any, _KeyPlace]]
 """What a file holds, with the lines where it stands."""
 
 
@@ -71,9 +78,9 @@ def _with_lines(file: Path, faults: Sequence[Fault]) -> list[Fault]:
 def _cases(file: Path) -> list[Case]:
     records, faults = _yaml_records(file) if file.suffix in _YAML_ENDINGS else _json_records(file)
     cases: list[Case] = []
-    for line, data in records:
+    for line, data, key_place in records:
         try:
-            cases.append(_case(_Record(file, line, data)))
+            cases.append(_case(_Record(file, line, data, key_place)))
         except QuestionFileError as error:
             faults += error.faults
     if faults:
@@ -88,11 +95,18 @@ def _json_records(file: Path) -> tuple[_Records, list[Fault]]:
         if not line.strip():
             continue
         try:
-            records.append((number, json.loads(line)))
+            data = json.loads(line)
+            records.append((number, data, partial(_key_place_in_json, number, line, data)))
         except (ValueError, RecursionError) as error:
             column = error.colno if isinstance(error, json.JSONDecodeError) else 1
             faults.append(Fault(str(file), number, column, "question-not-json"))
     return records, faults
+
+
+def _key_place_in_json(number: int, line: str, data: Any, path: DataPath) -> tuple[int, int]:
+    turns = data["turns"][: path[1]] if len(path) > 1 else []
+    key = str(path[-1])
+    return number, column_in_json(line, key, sum(key in turn for turn in turns if isinstance(turn, dict)))
 
 
 def _read_text(file: Path) -> str:
@@ -115,7 +129,14 @@ def _yaml_records(file: Path) -> tuple[_Records, list[Fault]]:
         return [], list(faults)
     if not isinstance(document.data, list):
         raise _error(file, 1, "question-list")
-    return [(document.place((index,)).line, data) for index, data in enumerate(document.data)], []
+
+    def key_place(index: int, path: DataPath) -> tuple[int, int]:
+        place = document.key_place((index, *path))
+        return place.line, place.column
+
+    return [
+        (document.place((index,)).line, data, partial(key_place, index)) for index, data in enumerate(document.data)
+    ], []
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +146,27 @@ class _Record:
     file: Path
     line: int
     data: Any
+    key_place: _KeyPlace
 
     def fault(self, kind: str, **values: object) -> QuestionFileError:
         return _error(self.file, self.line, kind, **values)
+
+    def check_keys(self) -> None:
+        """Raises QuestionFileError with a fault for each key that was probably meant for another."""
+        faults = list(self._misspelt(self.data, (), of_turn=False))
+        turns = self.data.get("turns")
+        for index, turn in enumerate(turns if isinstance(turns, list) else []):
+            if isinstance(turn, dict):
+                faults += self._misspelt(turn, ("turns", index), of_turn=True)
+        if faults:
+            raise QuestionFileError(faults)
+
+    def _misspelt(self, data: Mapping[str, Any], path: DataPath, *, of_turn: bool) -> Iterator[Fault]:
+        known = ", ".join(TURN_KEYS if of_turn else CASE_KEYS)
+        for key, near in islice(misspelt_keys(data, of_turn=of_turn), _MOST_MISSPELT):
+            line, column = self.key_place((*path, key))
+            told = details(key=shortened(key), near=near, known=known)
+            yield Fault(str(self.file), line, column, "unknown-key", told)
 
     def texts(self, data: Mapping[str, Any], key: str) -> tuple[str, ...]:
         """The value as a list of texts; one text stands for a list of one."""
@@ -142,6 +181,7 @@ def _case(record: _Record) -> Case:
     data = record.data
     if not isinstance(data, dict):
         raise record.fault("question-form")
+    record.check_keys()
     turns = data.get("turns", [data])
     if not isinstance(turns, list) or not turns or ("question" in data and "turns" in data):
         raise record.fault("question-turns")

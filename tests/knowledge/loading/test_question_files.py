@@ -119,3 +119,39 @@ def test_yaml_faults_name_the_line(tmp_path: Path, text: str, line: int) -> None
     with pytest.raises(QuestionFileError) as caught:
         _read(tmp_path, text, "q.yml")
     assert [fault.line for fault in caught.value.faults] == [line]
+
+
+MISSPELT = {
+    "needed": ('{"question": "q", "entri": "b"}', "2:19: Write 'entry'."),
+    "needed, and far off": ('{"question": "q", "entries": ["b"]}', "2:19: Write 'entry'."),
+    "the question": ('{"id": "a", "qestion": "q", "entry": "b"}', "2:13: Write 'question'."),
+    "the conversation": ('{"turnes": [{"question": "q", "entry": "b"}]}', "2:2: Write 'turns'."),
+    "one that may be left out": ('{"question": "q", "entry": "b", "alos": ["c"]}', "2:33: Write 'also'."),
+    "a label": ('{"question": "q", "unanswerable": true, "knid": "near"}', "2:41: Write 'kind'."),
+    "a capital": ('{"Question": "q", "entry": "b"}', "2:2: Write 'question'."),
+    "of the second turn": (
+        '{"turns": [{"question": "entri:", "entry": "b"}, {"question": "\\"entri\\": 1", "entri": "b"}]}',
+        "2:79: Write 'entry'.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), MISSPELT.values(), ids=MISSPELT.keys())
+def test_a_misspelt_key_is_told_once_where_it_stands(tmp_path: Path, text: str, expected: str) -> None:
+    with pytest.raises(QuestionFileError) as caught:
+        _read(tmp_path, '{"question": "q", "entry": "b"}\n' + text)
+    assert [f"{each.line}:{each.column}: {each.advice()}" for each in caught.value.faults] == [expected]
+
+
+def test_a_misspelt_key_in_yaml_is_told_where_it_stands(tmp_path: Path) -> None:
+    with pytest.raises(QuestionFileError) as caught:
+        _read(tmp_path, "- question: q\n  entri: b\n- turns:\n    - {question: q, entry: b, alsoo: c}\n", "q.yaml")
+    assert [(each.line, each.column, each.kind) for each in caught.value.faults] == [
+        (2, 3, "unknown-key"),
+        (4, 31, "unknown-key"),
+    ]
+
+
+def test_keys_of_ones_own_are_left_alone(tmp_path: Path) -> None:
+    own = '"fact": "x", "thing": 1, "notes": "n", "source": "s", "answer": "a", "question_en": "q", "entry_title": "t"'
+    assert len(_read(tmp_path, f'{{"question": "q", "entry": "b", {own}}}')) == 1
