@@ -20,7 +20,7 @@ def check_question_files(folder: Path, knowledge: KnowledgeBase | None) -> Itera
         except QuestionFileError as error:
             yield from error.faults_in(folder)
             continue
-        named = ((case.line, entry_id) for case in cases for turn in case.turns for entry_id in turn.expected.entries)
-        for line, entry_id in named:
+        expected = [(case.line, turn.expected) for case in cases for turn in case.turns]
+        for line, entry_id in ((line, named) for line, each in expected for named in (*each.entries, *each.also)):
             if knowledge and entry_id not in knowledge.entries:
                 yield Fault(name, line, 1, "unknown-entry", details(value=entry_id, near=nearest(entry_id, ids)))

@@ -57,6 +57,7 @@ def test_phrasing_under_two_entries_is_an_error_with_both_places(root: SmallRoot
     [
         ("{broken", 2, "This line of the question file is not JSON."),
         ('{"id": "a", "question": "q", "entry": ["budget", "gone"]}', 1, "No entry has the id 'gone'."),
+        ('{"id": "a", "question": "q", "entry": "budget", "also": "gone"}', 1, "No entry has the id 'gone'."),
         ('{"id": "a", "turns": [{"question": "q", "entry": "gone"}]}', 1, "No entry has the id 'gone'."),
     ],
 )
