@@ -86,6 +86,7 @@ class Database:
     def __init__(self, backend: Backend, patience: float) -> None:
         self.backend = backend
         self.has_deleted = False
+        """Whether something was deleted that may still be readable; the next purge destroys it."""
         self.failures = 0
         """How often the database could not be used."""
         self._patience = patience

@@ -156,6 +156,7 @@ class KeptOutbox:
             ended, claimed = await self._database.write(work)
             for reference, how in ended:
                 await self._tell(reference, how)
+        self._database.has_deleted |= bool(ends)
         for end in ends:
             self._attempts.pop(end.number, None)
         self._attempts.update((call.number, call.attempts + 1) for call in claimed)

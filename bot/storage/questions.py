@@ -203,3 +203,4 @@ class KeptConversations:
             connection.execute(_FORGET, wanted)
 
         await self._database.write(work, _PATIENCE)
+        self._database.has_deleted = True

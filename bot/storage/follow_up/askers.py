@@ -102,7 +102,9 @@ class Askers:
             connection.execute(update(QUESTIONS).where(asked).values(citizen_digest=None, chosen_entry=None))
             return connection.execute(delete(ASKERS).where(ASKERS.c.citizen_digest == citizen)).rowcount
 
-        return await self._database.write(work)
+        destroyed = await self._database.write(work)
+        self._database.has_deleted = True
+        return destroyed
 
     async def of_group(self, group: int, states: Sequence[AskerState], limit: int | None = None) -> list[Asker]:
         """The askers of the group's questions that stand so, the oldest first."""

@@ -1,6 +1,7 @@
 """What is past its time is destroyed, and nothing else."""
 
 import asyncio
+import json
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -143,6 +144,33 @@ async def test_purged_words_are_in_no_file(sqlite_url: str, file: Path) -> None:
         await storage.purge(NOON, retention_days=30)
         content = b"".join(path.read_bytes() for path in file.parent.iterdir())
     assert words.encode() not in content
+
+
+async def test_what_was_forgotten_is_in_no_file_after_the_next_purge_that_finds_nothing(
+    sqlite_url: str, file: Path
+) -> None:
+    words = "지워져야 하는 문장"
+    async with Storage.open(sqlite_url) as storage:
+        await storage.conversations.remember("telegram:1", words, NOON + timedelta(minutes=9))
+        await storage.conversations.forget("telegram:1")
+        assert await storage.purge(NOON, retention_days=30) == Purged(0, 0)
+        content = b"".join(path.read_bytes() for path in file.parent.iterdir())
+    assert words.encode() not in content
+
+
+async def test_words_that_were_sent_are_in_no_file_after_the_next_purge_that_finds_nothing(
+    sqlite_url: str, file: Path
+) -> None:
+    words = "지워져야 하는 문장"
+    async with Storage.open(sqlite_url) as storage:
+        outbox = storage.outbox("telegram")
+        await outbox.add([a_call(words)], NOON)
+        (call,) = await claimed(outbox)
+        await claimed(outbox, NOON, Sent(call.number))
+        assert await storage.purge(NOON, retention_days=30) == Purged(0, 0)
+        content = b"".join(path.read_bytes() for path in file.parent.iterdir())
+    assert words.encode() not in content
+    assert json.dumps(words).encode() not in content
 
 
 async def test_reader_that_takes_long_holds_up_no_writer_and_what_it_read_is_destroyed_after(
