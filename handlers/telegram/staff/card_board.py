@@ -230,7 +230,12 @@ class CardBoard:
             await self._staff.store.prompts.set(Prompt(chat, end.message, int(group), kind, self._staff.now()))
 
     def _failed(self, reason: str) -> None:
-        logger.warning("A card could not be put into the staff group (%s); tried again in a minute", reason)
+        logger.warning(
+            "A card could not be put into the staff group %d (%s); tried again in a minute. "
+            "Is the bot in it, and is STAFF_CHAT_ID its number? `main.py doctor` looks",
+            self._staff.chat,
+            reason,
+        )
         self._paused_until = self._staff.seconds() + _PAUSE_AFTER_FAILURE
 
 

@@ -254,4 +254,6 @@ async def introduce_to_staff(staff: StaffGroup) -> None:
         if await staff.ask("getMyCommands", {"scope": scope}) != commands:
             await staff.ask("setMyCommands", {"commands": commands, "scope": scope})
     except TelegramError as error:
-        logger.warning("Telegram did not take the commands of the staff group: %s", error.message)
+        logger.warning(
+            "Telegram did not take the commands of the staff group, which STAFF_CHAT_ID names: %s", error.message
+        )

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from bot.questions import NewQuestion, QuestionState
 from handlers.telegram.staff.card_board import MOST_NEW_CARDS
 from handlers.telegram.staff.staff_group import MOST_A_MINUTE
@@ -144,11 +146,14 @@ async def test_cards_of_destroyed_questions_say_nothing_of_them(office: Office) 
     assert office.staff().seen(message).text == "보유 기간이 지나 파기한 질문입니다."
 
 
-async def test_while_the_bot_is_not_in_the_group_nothing_is_lost(office: Office) -> None:
+async def test_while_the_bot_is_not_in_the_group_nothing_is_lost(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
     office.telegram.refuse_next("sendMessage", Refusal(403, "Forbidden: bot was kicked from the supergroup chat"))
     await office.storage.questions.record(_question("수영장 있어요?", office))
     await office.work()
     assert not [seen for seen in office.staff().screen() if seen.text.startswith("#")]
+    assert "STAFF_CHAT_ID" in caplog.text
     office.seconds += 61
     await office.work()
     assert "수영장 있어요?" in office.card(1).text

@@ -60,6 +60,14 @@ async def test_the_groups_menu_lists_the_commands_of_staff_only(office: Office) 
     assert sum(dict(arguments).get("scope") is not None for method, arguments in office.telegram.calls) >= 1
 
 
+async def test_a_group_that_telegram_does_not_know_is_told_with_its_setting(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    office.telegram.refuse_next("getMyCommands", Refusal(400, "Bad Request: chat not found"))
+    await introduce_to_staff(office.group_chat)
+    assert "STAFF_CHAT_ID" in caplog.text
+
+
 async def test_a_digest_is_sent_once_a_day_in_the_morning(office: Office) -> None:
     await office.asked("수영장 있어요?")
     office.now = datetime(2026, 3, 3, 8, 59, tzinfo=UTC)
