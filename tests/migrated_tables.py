@@ -1,4 +1,4 @@
-"""A new SQLite database of the tests begins as a copy of one that Alembic has migrated, in a quarter of the time.
+"""A new SQLite database of the tests begins as a copy of one that Alembic has migrated, as migrating takes longer.
 
 Thousands of tests begin with a database of their own. Tests of the migrations themselves ask for `each_migrates`.
 """

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.errors import Fault, QuestionFileError, details
-from knowledge.loading.question_keys import CASE_KEYS, LABELS, TURN_KEYS, column_in_json, misspelt_keys
+from knowledge.loading.question_keys import column_in_json, misspelt_keys
+from knowledge.yaml_format.contexts import CASE_KEYS, LABELS, TURN_KEYS
 from knowledge.yaml_format.signs import shortened
 from knowledge.yaml_format.yaml_reader import MAX_BYTES, DataPath, read_yaml
 

@@ -9,10 +9,8 @@ from typing import Any
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-LABELS = ("kind", "style", "noise")
-OUTCOMES = ("must", "entry", "unanswerable")
-TURN_KEYS = ("question", *OUTCOMES, "also")
-CASE_KEYS = (*TURN_KEYS, "id", "turns", *LABELS)
+from knowledge.yaml_format.contexts import CASE_KEYS, OUTCOMES, TURN_KEYS
+
 _LIKE = 70
 """Of 100, where one of the keys is needed and missing; of the others only one slip is taken for it."""
 _SHORTEST = 4

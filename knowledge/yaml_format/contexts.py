@@ -43,6 +43,13 @@ QUESTIONS: Final = "questions"
 QUESTION: Final = "question"
 ANYTHING: Final = "anything"
 
+LABELS: Final = ("kind", "style", "noise")
+OUTCOMES: Final = ("must", "entry", "unanswerable")
+TURN_KEYS: Final = ("question", *OUTCOMES, "also")
+"""The keys of a question inside a conversation."""
+CASE_KEYS: Final = (*TURN_KEYS, "id", "turns", *LABELS)
+"""The keys of a question, or of a whole conversation."""
+
 LISTS: Final = frozenset({TEXTS, PHRASINGS, WORDS, GROUPS, ENTRIES, FIGURE_LIST, QUESTIONS})
 """What is written as lines with dashes."""
 SENTENCES: Final = frozenset({TEXT, TEXTS, PHRASINGS})
@@ -75,7 +82,7 @@ _SHAPES: Final[Mapping[str, type[Strict]]] = {
 KEYS: Final[Mapping[str, frozenset[str]]] = {
     **{context: frozenset(shape.model_fields) for context, shape in _SHAPES.items()},
     **dict.fromkeys((TEXT, TEXTS, PHRASINGS), frozenset({"ko", "en"})),
-    QUESTION: frozenset({"id", "question", "turns", "entry", "also", "must", "unanswerable", "kind", "style", "noise"}),
+    QUESTION: frozenset(CASE_KEYS),
 }
 """The keys that are known in each context."""
 _ITEMS: Final[Mapping[str, str]] = {
