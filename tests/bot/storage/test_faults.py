@@ -146,5 +146,5 @@ async def test_everyone_who_waits_for_a_locked_database_is_told_soon(sqlite_url:
         with closing(sqlite3.connect(file, isolation_level=None)) as locking:
             locking.execute("BEGIN IMMEDIATE")
             attempts = [inbox.add([an_update(str(number))], NOON) for number in range(50)]
-            async with asyncio.timeout(10):  # one after the other they would take 25 seconds
+            async with asyncio.timeout(20):  # one after the other they would take 25 seconds
                 await asyncio.gather(*attempts, return_exceptions=True)

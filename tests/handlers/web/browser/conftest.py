@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 _FOLDER = Path(__file__).parent
+_PATIENCE = 60_000
+"""Milliseconds to wait for what must come: where others write much, storing a reply alone may take seconds."""
+expect.set_options(timeout=_PATIENCE)
 
 Visitor = Callable[..., Awaitable[Page]]
 """Opens a page of a browser profile of its own; the arguments are those of Playwright's `Browser.new_context`."""
@@ -52,7 +55,7 @@ async def visitor(browser: Browser) -> AsyncIterator[Visitor]:
             context.on("weberror", lambda error: errors.append(str(error.error)))
             context.on("console", lambda line: errors.append(line.text) if _is_fault(line.type, line.text) else None)
             page = await context.new_page()
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(_PATIENCE)
             return page
 
         yield visit
