@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from bot.dialogue.action_codes import decode, encode
 from bot.dialogue.considered import Considered, Forget
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.messages import (
@@ -19,6 +18,8 @@ from bot.dialogue.messages import (
     ShowTopic,
     ShowTopics,
     Turn,
+    decode_action,
+    encode_action,
 )
 from bot.errors import StorageError
 from bot.long_texts import aside
@@ -138,7 +139,7 @@ class KeptChats:
         """Does what the button with that code under that message asks for."""
         chat = await self._begun(sent)
         pressed = await self._transcripts.message(chat, message) if chat else None
-        read = decode(code)
+        read = decode_action(code)
         content = Pressed(read[0] if read else None, read[1] if read else sent.language)
         if pressed:
             content = replace(content, buttons=_actions(pressed.content), asked=pressed.reply_to)
@@ -237,7 +238,7 @@ def _unkept(response: Response) -> tuple[MessageContent, ...]:
 
 def topics_code(language: Language) -> str:
     """The code of a button that shows the list of topics."""
-    return encode(ShowTopics(), language)
+    return encode_action(ShowTopics(), language)
 
 
 def _content(message: Message, language: Language) -> MessageContent:
@@ -247,13 +248,13 @@ def _content(message: Message, language: Language) -> MessageContent:
 
 
 def _kept(button: Button, language: Language) -> KeptButton:
-    return KeptButton(button.label, encode(button.action, language))
+    return KeptButton(button.label, encode_action(button.action, language))
 
 
 def _sample_asked(content: MessageContent, code: str) -> str | None:
     """The question that a button asks in the citizen's place; None for other buttons."""
     samples = (button.label for button in content.buttons if button.code == code)
-    read = decode(code)
+    read = decode_action(code)
     return next(samples, None) if read and isinstance(read[0], AskSample) else None
 
 
@@ -262,5 +263,5 @@ def _actions(content: MessageContent) -> tuple[Action, ...]:
 
 
 def _action(button: KeptButton) -> Action | None:
-    read = decode(button.code)
+    read = decode_action(button.code)
     return read[0] if read else None

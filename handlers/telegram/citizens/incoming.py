@@ -6,9 +6,19 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, MessageEn
 from telegram.constants import ChatType
 from telegram.ext.filters import StatusUpdate
 
-from bot.dialogue.action_codes import decode
 from bot.dialogue.dialogue import COMMANDS
-from bot.dialogue.messages import Action, ChatAddress, Commanded, Edited, OtherMedia, Pressed, Quoted, Said, Turn
+from bot.dialogue.messages import (
+    Action,
+    ChatAddress,
+    Commanded,
+    Edited,
+    OtherMedia,
+    Pressed,
+    Quoted,
+    Said,
+    Turn,
+    decode_action,
+)
 from knowledge.base import Language
 
 CHANNEL = "telegram"
@@ -59,7 +69,7 @@ def _quoted(message: Message) -> Quoted | None:
 
 
 def _pressed(query: CallbackQuery, language: Language) -> Pressed:
-    pressed, message = decode(query.data or ""), query.message
+    pressed, message = decode_action(query.data or ""), query.message
     if not pressed or not isinstance(message, Message):
         return Pressed(None, language)
     action, spoken = pressed
@@ -76,7 +86,7 @@ def _pressed(query: CallbackQuery, language: Language) -> Pressed:
 def _buttons(message: Message, language: Language) -> tuple[Action, ...]:
     """The actions of the message's buttons in that language."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    read = (decode(str(button.callback_data)) for row in rows for button in row)
+    read = (decode_action(str(button.callback_data)) for row in rows for button in row)
     return tuple(action for action, spoken in filter(None, read) if spoken == language)
 
 

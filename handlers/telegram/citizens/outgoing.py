@@ -11,8 +11,7 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 
 from bot.delivery import OutgoingCall
-from bot.dialogue.action_codes import decode, encode
-from bot.dialogue.messages import Action, Button, Message, Response
+from bot.dialogue.messages import Action, Button, Message, Response, decode_action, encode_action
 from bot.dialogue.presenter import notice
 from bot.follow_up.notification import Notice
 from bot.records.askers import Asker
@@ -236,7 +235,7 @@ def _kept(message: TelegramMessage, actions: Sequence[Action], language: Languag
     """The message's keyboard with the rows whose buttons all stay."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     kept = [(action, language) for action in actions]
-    left = [row for row in rows if all(decode(str(button.callback_data)) in kept for button in row)]
+    left = [row for row in rows if all(decode_action(str(button.callback_data)) in kept for button in row)]
     return InlineKeyboardMarkup(left) if left else None
 
 
@@ -252,7 +251,7 @@ def keyboard(shown: Message, language: Language) -> InlineKeyboardMarkup | None:
 
 
 def _inline(button: Button, language: Language) -> InlineKeyboardButton:
-    return InlineKeyboardButton(label(button.label), callback_data=encode(button.action, language))
+    return InlineKeyboardButton(label(button.label), callback_data=encode_action(button.action, language))
 
 
 def label(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.dialogue.action_codes import base36
+from bot.dialogue.messages import base36
 from bot.follow_up.desk import Dismissals
 from bot.records.group_filter import GroupFilter, GroupOrder
 from bot.records.groups import Group

@@ -8,7 +8,7 @@ A button carries `s`, what to do, a number in base 36, and sometimes more:
     slc:1          the second page of entries to link group 12 to
     ssa3           send preview 363
 
-Citizens' buttons never begin with `s` (see bot/dialogue/action_codes.py). At most 64 bytes of ASCII.
+Citizens' buttons never begin with `s` (see bot/dialogue/messages.py). At most 64 bytes of ASCII.
 """
 
 import re
@@ -21,7 +21,7 @@ from typing import Any
 from telegram.constants import ParseMode
 
 from bot.delivery import OutgoingCall
-from bot.dialogue.action_codes import LARGEST_NUMBER, base36
+from bot.dialogue.messages import LARGEST_NUMBER, base36
 from handlers.telegram.citizens.outgoing import encodable, label
 
 Keyboard = Sequence[Sequence[tuple[str, str]]]

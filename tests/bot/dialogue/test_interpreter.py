@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.dialogue.interpreter import Interpretation, Setting, interpret, prepare
+from bot.dialogue.interpreter import Interpretation, LatinWords, Setting, interpret, prepare
 from bot.dialogue.query import Query
 from bot.dialogue.safety import Danger, alarm_in
 from bot.dialogue.small_talk import Service, Talk
-from bot.dialogue.spoken_language import LatinWords
 
 _HERE = Path(__file__).parent
 _KNOWN = LatinWords(frozenset(("ai", "gist", "parc")), frozenset(("complex", "cluster", "budget")))

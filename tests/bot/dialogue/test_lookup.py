@@ -1,7 +1,7 @@
 """What is found for the several questions of a message, and for what excludes something."""
 
+from bot.dialogue.assistant import Found, look_up
 from bot.dialogue.interpreter import interpret
-from bot.dialogue.lookup import Found, look_up
 from bot.matcher_process.in_thread import InThread
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Topic
 from knowledge.finding import Finder, Outcome

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue import action_codes as of_citizens
+from bot.dialogue.messages import decode_action
 from handlers.telegram.staff.markup import ButtonData, Verb, decode, encode
 
 LARGEST = 2**63 - 1
@@ -14,7 +14,7 @@ def test_every_button_comes_back_as_it_was(verb: Verb, number: int, more: str) -
     data = encode(verb, number, more)
     assert len(data.encode()) <= 64
     assert decode(data) == ButtonData(verb, number, more)
-    assert of_citizens.decode(data) is None
+    assert decode_action(data) is None
 
 
 @pytest.mark.parametrize(

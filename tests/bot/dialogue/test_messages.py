@@ -2,8 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue.action_codes import decode, encode
-from bot.dialogue.messages import Action, ChooseSuggestion, NoneOfThese, ShowEntry, ShowTopic, ShowTopics
+from bot.dialogue.messages import (
+    Action,
+    ChooseSuggestion,
+    NoneOfThese,
+    ShowEntry,
+    ShowTopic,
+    ShowTopics,
+    decode_action,
+    encode_action,
+)
 from knowledge.base import Language
 
 ids = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda slug: len(slug) <= 48)
@@ -19,16 +27,16 @@ actions = st.one_of(
 
 @given(actions, st.sampled_from(["ko", "en"]))
 def test_every_action_comes_back(action: Action, language: Language) -> None:
-    data = encode(action, language)
+    data = encode_action(action, language)
     assert data.isascii()
     assert len(data) <= 64
-    assert decode(data) == (action, language)
+    assert decode_action(data) == (action, language)
 
 
 @given(st.text())
 def test_nothing_else_is_read_by_accident(data: str) -> None:
-    read = decode(data)
-    assert read is None or encode(*read) == data or data[2:3] == "0"
+    read = decode_action(data)
+    assert read is None or encode_action(*read) == data or data[2:3] == "0"
 
 
 @pytest.mark.parametrize(
@@ -54,4 +62,4 @@ def test_nothing_else_is_read_by_accident(data: str) -> None:
     ],
 )
 def test_forged_data_is_refused(data: str) -> None:
-    assert decode(data) is None
+    assert decode_action(data) is None
