@@ -33,10 +33,10 @@ class WaitingUpdate:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """An update that nobody could handle, kept with the reason."""
+    """An update that nobody could handle, kept with the reason; without its body where its citizen wanted that."""
 
     number: int
-    body: str
+    body: str | None
     reason: str
     received_at: datetime
 

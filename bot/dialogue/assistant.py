@@ -220,7 +220,8 @@ class Assistant:
     async def end(self, conversation: str) -> None:
         """What is asked next is read by itself. Raises StorageError."""
         if self._memory:
-            await self._memory.forget(conversation)
+            for name in (conversation, _offered_in(conversation), _missing_in(conversation)):
+                await self._memory.forget(name)
 
     async def expect_missing(self, entry_id: str, conversation: str) -> None:
         """The citizen of the conversation is asked what was missing in an entry's answer. Raises StorageError."""

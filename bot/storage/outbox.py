@@ -66,24 +66,19 @@ Ended = tuple[str, Sent | Closed]
 _IS_UNFINISHED = _IN_CHANNEL & text(UNFINISHED)
 _IS_IT = _IS_UNFINISHED & (OUTBOX.c.number == bindparam("of"))
 _IS_OURS = _IS_IT & (OUTBOX.c.state == "sending") & (OUTBOX.c.attempts == bindparam("attempt"))
+_EMPTIED = {"chat": 0, "arguments": None, "plain": None}
+"""Where a call went, or should have, and with which words is nobody's business any more once it is over."""
 _WAS_SENT = (
     update(OUTBOX)
     .where(_IS_IT)
-    # Where it went is nobody's business any more. The number of what it sent stays where it is counted.
-    .values(
-        state="sent",
-        chat=0,
-        message=bindparam("sent", type_=BigInteger),
-        arguments=None,
-        plain=None,
-        ended_at=bindparam("now"),
-    )
+    # The number of what it sent stays where it is counted.
+    .values(state="sent", message=bindparam("sent", type_=BigInteger), ended_at=bindparam("now"), **_EMPTIED)
     .returning(OUTBOX.c.reference)
 )
 _WAS_CLOSED = (
     update(OUTBOX)
     .where(_IS_OURS)
-    .values(state="closed", reason=bindparam("why"), ended_at=bindparam("now"))
+    .values(state="closed", reason=bindparam("why"), ended_at=bindparam("now"), **_EMPTIED)
     .returning(OUTBOX.c.reference)
 )
 _IS_POSTPONED = update(OUTBOX).where(_IS_OURS).values(state="waiting", due_at=bindparam("until"))

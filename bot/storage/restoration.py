@@ -39,7 +39,7 @@ INSERT INTO sqlite_sequence (name, seq)
 SELECT name, seq FROM was.sqlite_sequence WHERE name NOT IN (SELECT name FROM main.sqlite_sequence);
 """
 _ENDED_SINCE = """
-UPDATE outbox SET state = 'closed', reason = 'restored', ended_at = :now
+UPDATE outbox SET state = 'closed', reason = 'restored', ended_at = :now, chat = 0, arguments = NULL, plain = NULL
 WHERE ended_at IS NULL AND number NOT IN (SELECT number FROM was.outbox WHERE ended_at IS NULL);
 UPDATE inbox SET state = 'done', body = NULL, chat = 0 WHERE state = 'waiting'
 AND key_digest NOT IN (SELECT key_digest FROM was.inbox WHERE state = 'waiting');
@@ -47,6 +47,19 @@ UPDATE askers
 SET (state, ended_at, chat) = (SELECT state, ended_at, chat FROM was.askers told WHERE told.number = askers.number)
 WHERE ended_at IS NULL AND number IN (SELECT number FROM was.askers WHERE ended_at IS NOT NULL);
 """
+_FORGOTTEN = """(
+SELECT number FROM questions WHERE citizen_digest IS NOT NULL AND EXISTS (
+SELECT 1 FROM was.questions since
+WHERE since.number = questions.number AND since.asked_at = questions.asked_at AND since.citizen_digest IS NULL))"""
+_FORGOTTEN_SINCE = f"""
+DELETE FROM votes WHERE citizen_digest IN (SELECT citizen_digest FROM questions WHERE number IN {_FORGOTTEN});
+DELETE FROM notes WHERE question_number IN {_FORGOTTEN};
+DELETE FROM askers WHERE question_number IN {_FORGOTTEN};
+UPDATE questions SET citizen_digest = NULL, chosen_entry = NULL,
+origin_digest = (SELECT origin_digest FROM was.questions since WHERE since.number = questions.number)
+WHERE number IN {_FORGOTTEN};
+"""  # noqa: S608  # of constants alone
+"""Citizens who had themselves forgotten since stay so."""
 _BEGUN_SINCE = """
 INSERT INTO inbox (channel, key_digest, chat, body, state, attempts, reason, received_at, message)
 SELECT channel, key_digest, chat, body, state, attempts, reason, received_at, message FROM was.inbox since
@@ -188,7 +201,9 @@ def _carry_over(new: Path, former: Path | None, now: datetime) -> tuple[int, int
             connection.execute("ATTACH ? AS was", (str(former),))
         with connection:
             if former:
-                for statement in filter(str.strip, (_SEQUENCES + _ENDED_SINCE + _BEGUN_SINCE).split(";")):
+                for statement in filter(
+                    str.strip, (_SEQUENCES + _ENDED_SINCE + _FORGOTTEN_SINCE + _BEGUN_SINCE).split(";")
+                ):
                     connection.execute(statement, moment)
             else:
                 connection.execute("UPDATE sqlite_sequence SET seq = seq + ?", (_NUMBERS_SKIPPED,))

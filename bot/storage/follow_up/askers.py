@@ -1,10 +1,11 @@
 """Citizens who want to be told, what staff asked them back, and what they wrote, in the database."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, func, select, text, update
 
 from bot.errors import UnknownQuestionError
 from bot.questions import QuestionState
@@ -15,11 +16,18 @@ from bot.storage.database import Database
 from bot.storage.digests import DigestKey, citizen_digest, digest_of
 from bot.storage.follow_up.groups import NUMBERS
 from bot.storage.follow_up.tables import ASK_BACKS, ASKERS, GROUPS, NOTES, VOTES
-from bot.storage.tables import QUESTIONS, storable
+from bot.storage.tables import DEAD, INBOX, QUESTIONS, storable, storable_number
 from knowledge.base import Language
 
 _ENDED = {"chat": None, "message": None}
 """Where a citizen is, destroyed."""
+_DIGEST_BYTES = 32
+_DISCONNECT = (
+    update(QUESTIONS)
+    .where(QUESTIONS.c.number == bindparam("of"))
+    .values(origin_digest=bindparam("nobody"), citizen_digest=None, chosen_entry=None)
+)
+"""Leaves of a question what nobody can find whose it is by, also with both keys of the digests."""
 _COLUMNS = (
     *ASKERS.c,
     QUESTIONS.c.text,
@@ -95,11 +103,15 @@ class Askers:
         citizen = self._citizen(channel, chat)
         theirs = select(ASKERS.c.question_number).where(ASKERS.c.citizen_digest == citizen)
         asked = QUESTIONS.c.citizen_digest == citizen
+        # Of what nobody could handle the reason is kept for whoever looks into it.
+        unhandled = text(DEAD) & (INBOX.c.channel == channel) & (INBOX.c.chat == storable_number(chat))
 
         def work(connection: Connection) -> int:
             connection.execute(delete(NOTES).where(NOTES.c.question_number.in_(theirs)))
             connection.execute(delete(VOTES).where(VOTES.c.citizen_digest == citizen))
-            connection.execute(update(QUESTIONS).where(asked).values(citizen_digest=None, chosen_entry=None))
+            for number in connection.execute(select(QUESTIONS.c.number).where(asked)).scalars().all():
+                connection.execute(_DISCONNECT, {"of": number, "nobody": secrets.token_bytes(_DIGEST_BYTES)})
+            connection.execute(update(INBOX).where(unhandled).values(chat=0, body=None))
             return connection.execute(delete(ASKERS).where(ASKERS.c.citizen_digest == citizen)).rowcount
 
         destroyed = await self._database.write(work)

@@ -121,6 +121,17 @@ async def test_nothing_is_written_while_a_turn_is_considered(chat: Chat) -> None
     assert await chat.states() == []
 
 
+@pytest.mark.parametrize("command", ["/start", "/forget"])
+async def test_nothing_of_a_conversation_is_kept_once_its_citizen_wants_that(chat: Chat, command: str) -> None:
+    await chat.type("얼마나 들어요?")
+    await chat.type("예산이 얼마예요?")
+    await chat.press(sentences("ko").not_helpful)
+    kept = [text async for place, text in chat.storage.texts() if place.startswith("conversations.")]
+    assert len(kept) == 3
+    await chat.type(command)
+    assert [text async for place, text in chat.storage.texts() if place.startswith("conversations.")] == []
+
+
 async def test_what_cannot_be_settled_is_undone_as_a_whole(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     async def fail(*_: object) -> None:
         raise StorageError("the database is full")

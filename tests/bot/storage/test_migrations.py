@@ -62,7 +62,7 @@ def test_migration_makes_the_same_tables_as_the_metadata(tmp_path: Path) -> None
 async def test_migrated_database_is_opened_again(empty_url: str) -> None:
     for _ in range(2):
         async with Storage.open(empty_url) as storage:
-            assert storage.revision == "0011"
+            assert storage.revision == "0012"
 
 
 async def test_instances_that_start_together_migrate_once(empty_url: str) -> None:
@@ -102,6 +102,7 @@ async def test_filled_database_of_an_older_revision_goes_on_where_it_was(empty_u
         assert waiting.body == '{"update_id": 1}'
         (call,) = await storage.outbox("telegram").turn_over([], NOON, limit=9, newest=0)
         assert call.arguments == {"chat_id": 7, "text": "답"}
+        assert await storage._database.read(lambda connection: connection.execute(text(_CLOSED)).all()) == [(0, None)]
 
 
 def _to_revision_0005(connection: Connection) -> None:
@@ -124,8 +125,10 @@ VALUES (1, 'telegram', :digest, 7, '{"update_id": 1}', 'waiting', 0, :now)
 """
 _FILL_OUTBOX = """
 INSERT INTO outbox (number, channel, chat, method, arguments, state, attempts, due_at, created_at)
-VALUES (1, 'telegram', 7, 'sendMessage', '{"chat_id": 7, "text": "답"}', 'waiting', 0, :now, :now)
+VALUES (1, 'telegram', 7, 'sendMessage', '{"chat_id": 7, "text": "답"}', 'waiting', 0, :now, :now),
+(2, 'telegram', 8, 'sendMessage', '{"chat_id": 8, "text": "답"}', 'closed', 1, :now, :now)
 """
+_CLOSED = "SELECT chat, arguments FROM outbox WHERE state = 'closed'"
 
 
 async def test_newer_database_is_refused_and_left_as_it_is(sqlite_url: str, file: Path) -> None:

@@ -12,8 +12,10 @@ import pytest
 
 from bot.delivery import Sent
 from bot.errors import NewerSchemaError, StorageError
+from bot.records.tallies import VoteOutcome
 from bot.storage.restoration import Restored, restore
 from bot.storage.storage import Storage
+from tests.bot.follow_up.building import CHANNEL, Office
 from tests.bot.storage.building import NOON, a_question, content, overwrite
 from tests.bot.storage.delivering import a_call, an_update, bodies, claimed, in_seconds
 
@@ -95,6 +97,28 @@ async def test_what_was_handled_since_is_not_handled_again(sqlite_url: str, back
     assert (await restore(sqlite_url, backup, NOON)).updates == 1
     async with Storage.open(sqlite_url) as storage:
         assert await bodies(storage.inbox("telegram")) == ['{"key":"still waits"}']
+
+
+async def test_who_was_forgotten_since_stays_so(sqlite_url: str, backup: Path) -> None:
+    async with Storage.open(sqlite_url) as storage:
+        office = Office(storage)
+        for chat in (7, 8):
+            number = await office.ask("셔틀 있나요?", chat)
+            await office.follow_up.subscriptions.add_note(number, f"덧붙임 {chat}")
+            await office.follow_up.reports.vote(CHANNEL, chat, 5, "budget", helpful=True)
+        await storage.backup(backup)
+        await office.follow_up.subscriptions.forget(CHANNEL, 7)
+    await restore(sqlite_url, backup, NOON)
+    async with Storage.open(sqlite_url) as storage:
+        office, subscriptions = Office(storage), Office(storage).follow_up.subscriptions
+        assert [len(await subscriptions.mine(CHANNEL, chat)) for chat in (7, 8)] == [0, 1]
+        assert [bool(await storage.questions.number_of(f"{CHANNEL}:{chat}:{chat + 7}")) for chat in (7, 8)] == [
+            False,
+            True,
+        ]
+        assert [text async for place, text in storage.texts() if place.startswith("notes.text")] == ["덧붙임 8"]
+        votes = [await office.follow_up.reports.vote(CHANNEL, chat, 5, "budget", helpful=True) for chat in (7, 8)]
+        assert votes == [VoteOutcome.COUNTED, VoteOutcome.SAME]
 
 
 async def test_what_was_confirmed_since_and_has_not_ended_goes_on(sqlite_url: str, backup: Path) -> None:
