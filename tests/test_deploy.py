@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from bot.metrics import Levels, Metrics
+from bot.questions import DAYS_OF_WAITING
 from bot.settings import Settings
 from handlers.web.metrics import exposition
 
@@ -87,6 +88,26 @@ def test_every_number_in_alerts_and_dashboard_is_shown() -> None:
     names = set(re.findall(r"\b(?:assistant|process)_\w+\b", _read("alerts.yml") + _read("dashboard.json")))
     assert len(names) > 10
     assert names - _shown_numbers() - MEMORY_AND_PROCESSOR == set()
+
+
+def test_alerts_and_dashboard_count_what_is_a_count_and_name_labels_that_there_are() -> None:
+    text = _read("alerts.yml") + _read("dashboard.json").replace('\\"', '"')
+    counted = set(re.findall(r"(?:increase|rate)\((\w+)", text))
+    assert {name for name in counted if not name.endswith(("_total", "_bucket"))} == set()
+    assert set(re.findall(r"\b\w+_total\b", text)) <= counted, "a count since the start says nothing by itself"
+    assert {int(days) for days in re.findall(r'days="(\d+)"', text)} <= set(DAYS_OF_WAITING)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("updates_oldest_seconds", "calls_oldest_seconds", "matcher_restarts_total", "poll_age_seconds"),
+        *("questions_open_longer", "updates_buried_total", "storage_failures_total", "task_restarts_total"),
+    ],
+)
+def test_there_is_an_alarm_on(number: str) -> None:
+    expressions = [rule["expr"] for rule in yaml.safe_load(_read("alerts.yml"))["groups"][0]["rules"]]
+    assert any(f"assistant_{number}" in expression for expression in expressions)
 
 
 def test_every_alert_says_what_to_do() -> None:
