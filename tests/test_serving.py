@@ -1,19 +1,24 @@
 """The whole program against a Bot API: it answers, records, keeps words out of the log, and stops in good order."""
 
+import asyncio
 import json
 import signal
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.bot_api.journal import Call
 from tests.bot_api.service import TOKEN
 from tests.delivery.benches import bench
+from tests.delivery.programs import Program, free_port
 from tests.delivery.subjects import ASSISTANT, DATABASE_FILE, recorded_texts
 from tests.follow_up.people import says, seen
 from tests.knowledge.loading.knowledge_folder import ENTRY, write_folder
 
 _CITIZEN, _STAFF = 7, -100500
+_TAKING_OVER_SECONDS = 120
+"""A busy machine takes long."""
 
 
 async def _run(folder: Path, stop: signal.Signals, *asked: str) -> tuple[dict[int, Call], int, str, list[str]]:
@@ -60,3 +65,50 @@ async def test_broken_file_is_told_to_staff_until_it_is_mended(tmp_path: Path) -
         await seen(on.api, _STAFF, says("바뀐 자료로 답합니다"))
         sent = [call for call in await on.api.calls() if call.sends and "바뀐 자료" in call.text]
     assert len(sent) == 2
+
+
+async def test_a_cache_that_cannot_be_written_is_told_in_the_log_and_breaks_nothing(tmp_path: Path) -> None:
+    knowledge = write_folder(tmp_path / "knowledge", money=ENTRY)
+    (tmp_path / "file").touch()
+    settings = {"KNOWLEDGE_DIR": str(knowledge), "CACHE_DIR": str(tmp_path / "file/cache"), "LOG_FORMAT": "json"}
+    async with bench(ASSISTANT, settings=settings) as on:
+        await on.api.say(_CITIZEN, "예산이 얼마예요?")
+        await seen(on.api, _CITIZEN, says("4116억원입니다."))
+        await on.program.end(signal.SIGTERM)
+        events = [json.loads(line) for line in on.program.log.read_text().splitlines()]
+    told = [event for event in events if "the cache is not written" in event["event"]]
+    assert {(event["level"], str(tmp_path / "file/cache") in event["event"]) for event in told} == {("warning", True)}
+    assert on.program.exit_codes[0] == 0
+
+
+async def test_a_second_assistant_on_a_database_lives_and_says_that_it_waits_for_the_first(tmp_path: Path) -> None:
+    knowledge = write_folder(tmp_path / "knowledge", money=ENTRY)
+    async with bench(ASSISTANT, settings={"KNOWLEDGE_DIR": str(knowledge)}) as on:
+        await on.api.say(_CITIZEN, "예산이 얼마예요?")
+        await seen(on.api, _CITIZEN, says("4116억원입니다."))
+        (tmp_path / "second").mkdir()
+        port = free_port()
+        second = Program(ASSISTANT, on.api, tmp_path / "second", on.program.settings | {"HTTP_PORT": str(port)})
+        await second.launch()
+        try:
+            await second.listening(port)
+            assert await _health(port) == (200, 503, False)
+            await on.program.end(signal.SIGTERM)
+            async with asyncio.timeout(_TAKING_OVER_SECONDS):
+                while await _health(port) != (200, 200, True):  # noqa: ASYNC110 - nothing tells of it
+                    await asyncio.sleep(0.1)
+            said = await on.api.say(_CITIZEN, "예산이 얼마예요?")
+            await on.settle({0: said}, quiet=20)
+            assert any(call.reply_to == said.message for call in await on.api.calls() if call.sends)
+        finally:
+            await second.end(signal.SIGTERM)
+        log = second.log.read_text()
+    assert second.exit_codes == [0], log
+    assert log.count("this one begins when that one has ended") == 1
+
+
+async def _health(port: int) -> tuple[int, int, bool]:
+    """What `/healthz` and `/readyz` say, and whether the database is this one's."""
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        alive, ready = await client.get("/healthz"), await client.get("/readyz")
+    return alive.status_code, ready.status_code, ready.json()["checks"]["database"]["ok"]
