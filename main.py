@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from bot.diagnosis import Diagnosis
     from bot.dialogue.assistant import Assistant
     from bot.dialogue.dialogue import Dialogue
+    from bot.event_loop import LastingTasks
     from bot.follow_up.drafts.trial_process import TrialProcess
     from bot.follow_up.notification import NoticeDoor
     from bot.follow_up.service import FollowUp
-    from bot.lasting_tasks import LastingTasks
     from bot.matcher_process.supervisor import Listener, MatcherProcess
     from bot.metrics import Levels, Metrics
     from bot.settings import Settings
@@ -153,7 +153,7 @@ class Root:
         """
         from bot.dialogue.assistant import Assistant
         from bot.dialogue.memory import Memory, PassingConversations
-        from bot.matcher_process.in_thread import InThread
+        from bot.matcher_process.async_finder import InThread
 
         finder = InThread(*self.opened())
         memory = Memory(PassingConversations(), lasting)
@@ -217,7 +217,7 @@ class Root:
     def serve(self) -> None:
         """Runs the assistant: on Telegram with a token, else as pages for this machine alone."""
         from bot.errors import AssistantError
-        from bot.shutdown import run_until_told_to_stop, stop_at_once_when_told
+        from bot.event_loop import run_until_told_to_stop, stop_at_once_when_told
         from knowledge.errors import KnowledgeError
 
         stop_at_once_when_told()
@@ -308,7 +308,6 @@ class RunningService:
     ) -> AsyncIterator[None]:
         """What is done beside the doors while the block lasts; the follow-up once there is knowledge."""
         from bot.errors import FindingError
-        from bot.lasting_tasks import purge_regularly
         from knowledge.errors import KnowledgeError
 
         async def follow_up() -> None:
@@ -318,7 +317,7 @@ class RunningService:
                 return
             await following_up()
 
-        purge = partial(purge_regularly, running.storage, self._settings.retention_days, running.assistant.clock)
+        purge = partial(running.storage.purge_regularly, self._settings.retention_days, running.assistant.clock)
         works: dict[str, Callable[[], Awaitable[None]]] = {
             "purging": purge,
             "follow-up": follow_up,
@@ -399,8 +398,8 @@ class LocalService(RunningService):
 
     async def _serve_pages(self, running: Running) -> None:
         """Serves the pages; whoever started the program is told where they are."""
+        from bot.event_loop import LastingTasks
         from bot.follow_up.background_work import place_and_tell
-        from bot.lasting_tasks import LastingTasks
         from bot.matcher_process.finder_placer import FinderPlacer
         from bot.readiness import levels_of
         from handlers.command_line.output import tell_where

@@ -19,7 +19,7 @@ import numpy as np
 from benchmarks.filled_database import NOW, fill
 from bot.dialogue.assistant import Assistant
 from bot.follow_up.service import FollowUp
-from bot.matcher_process.in_thread import InThread
+from bot.matcher_process.async_finder import InThread
 from bot.records.group_filter import GroupFilter, GroupOrder
 from bot.records.groups import GroupState
 from bot.storage.storage import Storage

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from bot.errors import FindingError, StorageError, UnknownQuestionError
-from bot.matcher_process.async_finder import Answer, Arguments, Method, find
-from bot.matcher_process.in_thread import InThread
-from bot.questions import NewQuestion, QuestionState, RecordedQuestion
+from bot.matcher_process.async_finder import Answer, Arguments, InThread, Method, find
+from bot.records.questions import NewQuestion, QuestionState, RecordedQuestion
 from knowledge.base import KnowledgeBase, Language
 from knowledge.finding import Finder, Finding
 from knowledge.matching.candidates import Candidate, Match

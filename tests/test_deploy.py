@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot.metrics import Levels, Metrics
-from bot.questions import DAYS_OF_WAITING
+from bot.records.questions import DAYS_OF_WAITING
 from bot.settings import Settings
 from handlers.web.metrics import exposition
 

@@ -11,11 +11,11 @@ from bot.dialogue.query import Query, normalised, on_the_rest
 from bot.dialogue.safety import Alarm, alarm_in
 from bot.dialogue.small_talk import Service, Talk
 from bot.errors import FindingError
+from bot.event_loop import aside
 from bot.follow_up.subscriptions import StaffReply
-from bot.long_texts import aside
 from bot.masking import hides_telephone_number, mask
 from bot.matcher_process.async_finder import AsyncFinder
-from bot.questions import Nearest, NewQuestion, QuestionRecords, QuestionState
+from bot.records.questions import Nearest, NewQuestion, QuestionRecords, QuestionState
 from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.finding import MOST_SUGGESTIONS, Finding, Outcome
 from knowledge.matching.pointing_back import names_something, without_pointing_back

@@ -57,8 +57,8 @@ from bot.dialogue.presenter import Presenter
 from bot.dialogue.safety import alarm_in
 from bot.dialogue.small_talk import Talk, listen
 from bot.errors import StorageError
+from bot.event_loop import aside
 from bot.follow_up.service import FollowUp
-from bot.long_texts import aside
 from bot.masking import mask
 from bot.records.askers import AskerState
 from bot.records.kept_messages import MESSAGES_KEPT

@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.dialogue.interpreter import Interpretation
 from bot.dialogue.small_talk import Talk
 from bot.errors import StorageError
-from bot.long_texts import aside
+from bot.event_loop import aside
 from bot.masking import mask
 
 logger = logging.getLogger(__name__)

@@ -26,8 +26,7 @@ from bot.follow_up.subscriptions import MyQuestion, StaffReply, reply_of
 from bot.masking import hides_telephone_number
 from bot.records.askers import AskerState
 from bot.records.groups import GroupState
-from bot.wording import Sentences, sentences
-from bot.wording.attribution import basis_line, contact_lines, written_date
+from bot.wording import Sentences, basis_line, contact_lines, sentences, written_date
 from bot.wording.helplines import NUMBERS
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Language, Topic
 from knowledge.finding import Finding, Outcome

@@ -9,9 +9,9 @@ from typing import Protocol
 from bot.errors import AssistantError
 from bot.follow_up.group_changes import GroupChanges
 from bot.follow_up.workspace import Workspace
-from bot.questions import RecordedQuestion
 from bot.records.errors import NotFollowedUpError
 from bot.records.groups import UNFINISHED, GroupState
+from bot.records.questions import RecordedQuestion
 from bot.storage.follow_up.members import CandidateGroup
 from knowledge.errors import KnowledgeError
 from knowledge.text.cleaning import letters_of

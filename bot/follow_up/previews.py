@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.questions import RecordedQuestion
 from bot.records.askers import Asker
 from bot.records.errors import Caution
 from bot.records.groups import Answer, Group
-from bot.wording.attribution import basis_line
+from bot.records.questions import RecordedQuestion
+from bot.wording import basis_line
 from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.text.cleaning import letters_of
 

@@ -6,15 +6,14 @@ Who asks in the same words as somebody before reads at once what staff said alre
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.event_loop import aside
 from bot.follow_up.workspace import Workspace
-from bot.long_texts import aside
 from bot.masking import mask
-from bot.questions import Nearest, NewQuestion, QuestionState
 from bot.records.askers import Asker, tidy_receipt
 from bot.records.errors import UnknownReceiptError
 from bot.records.groups import Group, GroupState, Note
-from bot.wording import sentences
-from bot.wording.attribution import contact_lines
+from bot.records.questions import Nearest, NewQuestion, QuestionState
+from bot.wording import contact_lines, sentences
 from knowledge.base import About, Language
 from knowledge.finding import Outcome
 from knowledge.text.cleaning import letters_of

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from bot.masking.digit_run import DigitRun, Window, runs
-from bot.masking.plain_copy import PlainCopy
+from bot.masking.plain_copy import DigitRun, PlainCopy, Window, runs
 from bot.masking.surroundings import (
     ACCOUNT_NEAR,
     CARD_WORD,

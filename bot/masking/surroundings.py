@@ -2,7 +2,7 @@
 
 import re
 
-from bot.masking.digit_run import Window
+from bot.masking.plain_copy import Window
 
 DOCUMENT = re.compile(
     r"(?:입찰|공고|고시|공시|접수|문서|관리|사건|과제|사업자?|법인|특허|출원|상표|디자인|실용신안|허가|승인|인증"

@@ -1,5 +1,6 @@
-"""What the assistant needs of whoever finds; the child imports it too."""
+"""What the assistant needs of whoever finds, and the plain way to do it: in a thread. The child imports it too."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -60,3 +61,30 @@ def find(opened: Opened, question: str, previous: str | None = None) -> Finding:
 def answers(opened: Opened) -> bool:
     """Whether there is anything to find: what is asked to see that the finder answers at all."""
     return bool(opened.knowledge.entries)
+
+
+class InThread:
+    """An `AsyncFinder` over a knowledge base that is loaded already, for commands that end soon."""
+
+    def __init__(self, knowledge: KnowledgeBase, finder: Finder) -> None:
+        self._opened = Opened(knowledge, finder)
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        """The knowledge base that was given."""
+        return self._opened.knowledge
+
+    @property
+    def is_away(self) -> bool:
+        """Never: a thread does not end by itself."""
+        return False
+
+    async def find(self, question: str, previous: str | None = None) -> Finding:
+        """What becomes of a question, found in a thread."""
+        return await self.ask(find, question, previous)
+
+    async def ask(
+        self, method: Method[Arguments, Answer], *arguments: Arguments.args, **named: Arguments.kwargs
+    ) -> Answer:
+        """What the method answers, run in a thread; it raises what the method raises."""
+        return await asyncio.to_thread(method, self._opened, *arguments, **named)

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import ParamSpec
 
 from bot.errors import ChildEndedError, DeadlyQuestionError, FinderAwayError, FindingError
-from bot.lasting_tasks import LastingTasks
+from bot.event_loop import LastingTasks
 from bot.logs import NEWS
 from bot.matcher_process.async_finder import Answer, Arguments, Method, find
 from bot.matcher_process.child import Child, fail

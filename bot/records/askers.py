@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.questions import QuestionState
+from bot.records.questions import QuestionState
 from knowledge.base import Language
 
 _LETTERS = "ACDEFHJKLMNPRTUVWXY"

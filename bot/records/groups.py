@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.questions import Nearest
+from bot.records.questions import Nearest
 from knowledge.base import Language
 
 DUE_AFTER = timedelta(days=7)

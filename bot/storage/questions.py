@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, case, delete, func, select, update
 
 from bot.errors import UnknownQuestionError
-from bot.questions import DAYS_OF_WAITING, Nearest, NewQuestion, OpenQuestions, QuestionState, RecordedQuestion
+from bot.records.questions import DAYS_OF_WAITING, Nearest, NewQuestion, OpenQuestions, QuestionState, RecordedQuestion
 from bot.storage.database import Database
 from bot.storage.digests import DigestKey, conversation_digest, digest_of
 from bot.storage.tables import CONVERSATIONS, QUESTIONS, storable
@@ -21,7 +21,7 @@ _COLUMNS = [column for column in QUESTIONS.c if column.name not in _UNSEEN]
 
 
 class Questions:
-    """Keeps questions; implements bot.questions.QuestionRecords.
+    """Keeps questions; implements bot.records.questions.QuestionRecords.
 
     Where a question came from says who asked it, so only a digest of that under this deployment's `key` is kept.
     """

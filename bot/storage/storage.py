@@ -11,7 +11,7 @@ from typing import Self
 
 from sqlalchemy import Connection, delete, select
 
-from bot.errors import StorageAwayError
+from bot.errors import StorageAwayError, StorageError
 from bot.storage.database import Database, backend_of
 from bot.storage.digests import DigestKey, deployment_key, key_file_beside
 from bot.storage.follow_up.askers import Askers, AskingBack
@@ -20,7 +20,7 @@ from bot.storage.follow_up.drafts import Drafts, Wordings
 from bot.storage.follow_up.group_search import GroupSearch, Reminders
 from bot.storage.follow_up.groups import Groups
 from bot.storage.follow_up.members import Members
-from bot.storage.follow_up.staff_records import Audit, KeptPause, KeptReplies
+from bot.storage.follow_up.staff_records import Audit, KeptPause, KeptReplies, SignIn
 from bot.storage.follow_up.tallies import Tallies
 from bot.storage.inbox import KeptInbox
 from bot.storage.leader_election import lead, owning
@@ -29,7 +29,6 @@ from bot.storage.outbox import KeptOutbox, OnEnd
 from bot.storage.purge import Purged, past_their_time, purge, purge_follow_up, stored_texts
 from bot.storage.questions import KeptConversations, Questions
 from bot.storage.restoration import after_restore, copy_all
-from bot.storage.sign_in import SignIn
 from bot.storage.tables import DEPLOYMENT, INBOX, OUTBOX, QUESTIONS
 from bot.storage.transcripts import Transcripts, purge_transcripts
 
@@ -40,6 +39,8 @@ _WAITING_SECONDS = 1.0
 _PROOF_BYTES = 4096
 _PROOF_SECONDS = 2.0
 _NO_NUMBER = -1
+_SECONDS_BETWEEN_PURGES = 60
+"""What conversations were about is promised to be kept for minutes, not longer."""
 
 
 class Storage:
@@ -201,6 +202,18 @@ class Storage:
     def texts(self) -> AsyncIterator[tuple[str, str]]:
         """Every text that is kept, and where it stands. Raises StorageError."""
         return stored_texts(self._database)
+
+    async def purge_regularly(
+        self, retention_days: int, now: Callable[[], datetime], pause: float = _SECONDS_BETWEEN_PURGES
+    ) -> None:
+        """Destroys what is past its time at once and then every minute, until it is cancelled."""
+        while True:
+            try:
+                purged = await self.purge(now(), retention_days)
+                logger.debug("Destroyed: %s", purged)
+            except StorageError as error:
+                logger.warning("What is past its time could not be destroyed; tried again later: %s", error)
+            await asyncio.sleep(pause)
 
     async def expired(self, now: datetime, retention_days: int) -> dict[str, int]:
         """How many rows of which table should have been destroyed by `now`. Raises StorageError."""

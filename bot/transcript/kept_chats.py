@@ -22,7 +22,7 @@ from bot.dialogue.messages import (
     encode_action,
 )
 from bot.errors import StorageError
-from bot.long_texts import aside
+from bot.event_loop import aside
 from bot.masking import mask
 from bot.metrics import Metrics
 from bot.records.kept_messages import KeptButton, KeptMessage, MessageContent

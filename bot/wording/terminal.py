@@ -1,5 +1,6 @@
-"""What the conversation in a terminal says besides the assistant's own messages."""
+"""What the conversation in a terminal says besides the assistant's own messages, and text as it is safe there."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -58,3 +59,15 @@ def terminal_language(environment: Mapping[str, str]) -> Language:
     """The language a terminal is set to: English where it says so, else Korean."""
     locale = next((value for name in _LOCALE_VARIABLES if (value := environment.get(name))), "")
     return "en" if locale.startswith("en") else "ko"
+
+
+def plain_lines(text: str) -> str:
+    """The text with its lines, each of them without the characters by which it could act on a terminal."""
+    return "\n".join(map(one_line, text.splitlines()))
+
+
+def one_line(text: str) -> str:
+    """The text on one line and without the control characters by which it could act on a terminal or a table."""
+    plain = "".join(" " if unicodedata.category(character) == "Cc" else character for character in text)
+    visible = (character for character in plain if unicodedata.category(character) not in {"Cf", "Cs"})
+    return " ".join("".join(visible).split())

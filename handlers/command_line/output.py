@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
-from bot.plain_line import one_line
 from bot.wording.staff.staff_languages import staff_sentences
 from bot.wording.staff.staff_sentences import StaffSentences
-from bot.wording.terminal import terminal_language, terminal_sentences
+from bot.wording.terminal import one_line, terminal_language, terminal_sentences
 from knowledge.base import Language
 
 if TYPE_CHECKING:

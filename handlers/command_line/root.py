@@ -121,8 +121,8 @@ async def close_groups(root: CompositionRoot, follow_up: FollowUp, group: Group)
     """The groups of which staff may say that they ask the same as this one."""
     if group.state not in UNFINISHED or len(await follow_up.desk.groups(UNFINISHED, 2)) == 1:
         return []
+    from bot.matcher_process.async_finder import InThread
     from bot.matcher_process.finder_placer import FinderPlacer
-    from bot.matcher_process.in_thread import InThread
 
     numbers = await follow_up.placement.close_to(group.number, FinderPlacer(InThread(*root.opened())))
     return [await follow_up.desk.group(number) for number in numbers]
@@ -136,8 +136,8 @@ async def place_recorded(root: CompositionRoot, follow_up: FollowUp) -> None:
     leads = asyncio.Event()
 
     async def place() -> None:
+        from bot.matcher_process.async_finder import InThread
         from bot.matcher_process.finder_placer import FinderPlacer
-        from bot.matcher_process.in_thread import InThread
 
         leads.set()
         await follow_up.placement.place_open(FinderPlacer(InThread(*root.opened())))

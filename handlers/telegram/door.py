@@ -9,8 +9,8 @@ from datetime import datetime
 
 from telegram.error import TelegramError
 
+from bot.event_loop import LastingTasks
 from bot.journal import Journal
-from bot.lasting_tasks import LastingTasks
 from bot.metrics import Levels, Metrics
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.privacy_audit import Auditor, PrivacyFindings, audit
-from bot.questions import NewQuestion, QuestionState
+from bot.records.questions import NewQuestion, QuestionState
 from bot.storage.storage import Storage
 from knowledge.finding import Outcome
 

@@ -57,11 +57,11 @@ def _watched(make: Callable[[], asyncio.AbstractEventLoop], file: Path) -> Calla
 
 def _main() -> None:
     sys.path.insert(0, str(ROOT))
-    from bot import shutdown
+    from bot import event_loop
 
-    make = shutdown._loop_factory() or asyncio.new_event_loop
+    make = event_loop._loop_factory() or asyncio.new_event_loop
     watched = _watched(make, Path(os.environ[FILE_SETTING]))
-    shutdown._loop_factory = lambda: watched
+    event_loop._loop_factory = lambda: watched
     runpy.run_path(str(ROOT / "main.py"), run_name="__main__")
 
 

@@ -7,7 +7,7 @@ from bot.follow_up.drafts.proposals import Known, faults_of, usable_phrasing
 from bot.follow_up.staff_texts import check, looks_personal, require_confirmed
 from bot.follow_up.workspace import Workspace
 from bot.masking import mask
-from bot.records.drafts import NO_GROUP, Content, Draft, DraftKind, DraftState
+from bot.records.drafts import NO_GROUP, CitizensWording, Content, Draft, DraftKind, DraftState
 from bot.records.errors import (
     DraftFault,
     DraftFaultsError,
@@ -16,7 +16,6 @@ from bot.records.errors import (
     UnknownSuggestionError,
 )
 from bot.records.groups import Act, StaffMember
-from bot.records.wordings import CitizensWording
 from knowledge.base import MAX_QUESTION_LENGTH, Language
 from knowledge.text.cleaning import letters_of
 from knowledge.writing.additions import Additions, MorePhrasings, NewEntry, RegressionQuestion

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.masking import PLACEHOLDER
-from bot.questions import RecordedQuestion
-from bot.records.drafts import Content, Draft, DraftKind
-from bot.records.entry_ids import new_slug
+from bot.records.drafts import Content, Draft, DraftKind, new_slug
 from bot.records.errors import DraftFault
 from bot.records.groups import Group
+from bot.records.questions import RecordedQuestion
 from knowledge.base import MAX_ANSWER_LENGTH, MAX_ID_LENGTH, MAX_QUESTION_LENGTH, KnowledgeBase, Language
 from knowledge.text.cleaning import letters_of
 

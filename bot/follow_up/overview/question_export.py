@@ -9,15 +9,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.plain_line import one_line
+from bot.wording.terminal import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
 
     from bot.follow_up.workspace import Workspace
-    from bot.questions import Nearest, RecordedQuestion
     from bot.records.groups import Group
+    from bot.records.questions import Nearest, RecordedQuestion
 
 _FORMULA = re.compile(r"(?:^|[;|\t])(?=[\s\"']*[=+\-@＝＋－＠﹢﹣﹦﹫])")
 """Where a spreadsheet would begin a formula: in a cell, or after what some spreadsheets take for the end of one."""

@@ -7,9 +7,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, select, update
 
-from bot.questions import QuestionState
-from bot.records.drafts import Content, Draft, DraftKind, DraftState
-from bot.records.wordings import CitizensWording
+from bot.records.drafts import CitizensWording, Content, Draft, DraftKind, DraftState
+from bot.records.questions import QuestionState
 from bot.storage.database import Database
 from bot.storage.follow_up.tables import DRAFTS, TALLIES
 from bot.storage.tables import QUESTIONS

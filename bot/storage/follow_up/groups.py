@@ -7,10 +7,10 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, Select, case, delete, func, select, update
 
-from bot.questions import Nearest, QuestionState, RecordedQuestion
 from bot.records.askers import AskerState
 from bot.records.errors import UnknownGroupError
 from bot.records.groups import DUE_AFTER, Group, GroupState, LastAct, Standing
+from bot.records.questions import Nearest, QuestionState, RecordedQuestion
 from bot.storage.database import Database
 from bot.storage.follow_up.tables import ASKERS, GROUPS
 from bot.storage.tables import QUESTIONS, storable

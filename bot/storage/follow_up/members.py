@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
-from bot.questions import QuestionState, RecordedQuestion
 from bot.records.groups import DUE_AFTER, UNFINISHED, GroupState
+from bot.records.questions import QuestionState, RecordedQuestion
 from bot.storage.database import Database
 from bot.storage.follow_up.groups import NUMBERS, state_of_questions
 from bot.storage.follow_up.tables import DRAFTS, GROUPS

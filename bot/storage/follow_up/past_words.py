@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
-from bot.records.drafts import DraftKind, DraftState
-from bot.records.entry_ids import new_slug
+from bot.records.drafts import DraftKind, DraftState, new_slug
 from bot.storage.follow_up.drafts import CONTENT
 from bot.storage.follow_up.tables import DRAFTS, GROUPS
 from bot.storage.tables import QUESTIONS

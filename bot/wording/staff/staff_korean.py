@@ -1,6 +1,6 @@
 """What staff read at the terminal in Korean."""
 
-from bot.questions import QuestionState
+from bot.records.questions import QuestionState
 from bot.wording.staff.staff_sentences import StaffSentences
 from knowledge.finding import Outcome
 

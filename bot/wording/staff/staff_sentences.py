@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.questions import QuestionState
+from bot.records.questions import QuestionState
 from knowledge.finding import Outcome
 
 

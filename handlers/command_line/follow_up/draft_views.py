@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.plain_line import plain_lines
 from bot.wording.staff.staff_acts import act_sentences
+from bot.wording.terminal import plain_lines
 from handlers.command_line.follow_up.question_views import show_table
 from handlers.command_line.output import counted_on_a_bar, language_of_terminal, one_line, staff_words, write_bytes
 from knowledge.finding import Finding, Outcome
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.follow_up.drafts.draft_trial import DraftTrial, TrialResult
-    from bot.records.drafts import Draft
-    from bot.records.wordings import CitizensWording
+    from bot.records.drafts import CitizensWording, Draft
     from knowledge.loading.question_files import Case
     from knowledge.writing.comparing import Difference
 

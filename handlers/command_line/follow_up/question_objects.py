@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.follow_up.overview.reports import Figures, Statistics
-    from bot.questions import RecordedQuestion
     from bot.records.askers import AskerState
     from bot.records.groups import AuditRecord, Deed, Group, Note
+    from bot.records.questions import RecordedQuestion
 
 
 def group_object(group: "Group", questions: "Iterable[RecordedQuestion]" = ()) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.follow_up.overview.reports import Figures, Statistics
-from bot.questions import Nearest, RecordedQuestion
 from bot.records.groups import AuditRecord, Group, Note
+from bot.records.questions import Nearest, RecordedQuestion
 from bot.wording.staff.staff_acts import act_sentences
 from handlers.command_line.follow_up.question_objects import details_object, figures_object, question_object
 from handlers.command_line.output import (

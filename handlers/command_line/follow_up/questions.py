@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.errors import AssistantError
-from bot.questions import QuestionState
 from bot.records.groups import Group, GroupState
+from bot.records.questions import QuestionState
 from handlers.command_line.follow_up.question_objects import group_object
 from handlers.command_line.output import (
     reader_may_leave,
@@ -24,7 +24,7 @@ from handlers.command_line.root import place_recorded, staff_member, with_follow
 
 if TYPE_CHECKING:
     from bot.follow_up.service import FollowUp
-    from bot.questions import RecordedQuestion
+    from bot.records.questions import RecordedQuestion
     from handlers.command_line.root import CompositionRoot
 from handlers.command_line.follow_up.question_acts import AsJson, add_acts
 

@@ -13,8 +13,7 @@ from bot.errors import StorageError
 from handlers.telegram.outbox.api_errors import backoff, short
 from handlers.telegram.outbox.call_delivery import CallDelivery, Doubt
 from handlers.telegram.outbox.delivery_probe import LATE_SECONDS, DeliveryProbe, MessageNumbers
-from handlers.telegram.outbox.gateway import CALL_SECONDS, Counters, Gateway, ReplyTimes
-from handlers.telegram.outbox.reachability import Reachability
+from handlers.telegram.outbox.gateway import CALL_SECONDS, Counters, Gateway, Reachability, ReplyTimes
 
 AT_ONCE = 16
 """Calls under way at the same time."""

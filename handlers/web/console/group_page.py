@@ -9,9 +9,9 @@ from bot.errors import FindingError
 from bot.follow_up.previews import LinkChoice, asked_in, link_choices
 from bot.follow_up.staff_texts import MOST_CHARACTERS
 from bot.masking import mask
-from bot.questions import RecordedQuestion
 from bot.records.errors import FollowUpError
 from bot.records.groups import UNDO_FOR, UNFINISHED, AuditRecord, DismissalReason, Group, GroupState
+from bot.records.questions import RecordedQuestion
 from bot.wording.staff.staff_acts import reason_text
 from handlers.web.console.group_list_page import ListAddress
 from handlers.web.console.visit import Visit, number_in, parameters

@@ -24,8 +24,8 @@ from bot.dialogue.messages import (
 )
 from bot.dialogue.presenter import Presenter
 from bot.follow_up.service import FollowUp
-from bot.matcher_process.in_thread import InThread
-from bot.questions import QuestionState
+from bot.matcher_process.async_finder import InThread
+from bot.records.questions import QuestionState
 from bot.storage.storage import Storage
 from knowledge.base import Language
 from knowledge.finding import Finder

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.memory import Memory
-from bot.matcher_process.in_thread import InThread
-from bot.questions import QuestionRecords
+from bot.matcher_process.async_finder import InThread
+from bot.records.questions import QuestionRecords
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Source, Topic
 from knowledge.finding import Finder
 from tests.doubles import FixedMatcher

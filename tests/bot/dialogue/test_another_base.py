@@ -12,7 +12,7 @@ from bot.dialogue.interpreter import Interpretation
 from bot.dialogue.messages import Message
 from bot.dialogue.presenter import Presenter
 from bot.dialogue.small_talk import Talk
-from bot.matcher_process.in_thread import InThread
+from bot.matcher_process.async_finder import InThread
 from bot.wording import sentences
 from knowledge.base import LANGUAGES, Language
 from knowledge.finding import Finder, Finding, Outcome

@@ -7,7 +7,7 @@ import pytest
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.memory import Memory, PassingConversations
 from bot.errors import FindingError, StorageError
-from bot.questions import QuestionState
+from bot.records.questions import QuestionState
 from knowledge.base import Bilingual, KnowledgeBase, Topic
 from knowledge.finding import Outcome
 from tests.bot.dialogue.small_assistant import BUDGET, KNOWLEDGE, KNOWN, PLACE, build

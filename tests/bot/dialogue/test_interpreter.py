@@ -1,6 +1,7 @@
 """What messages are, before anything is looked up."""
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -261,3 +262,18 @@ def test_nothing_is_left_to_compile_for_the_first_message(monkeypatch: pytest.Mo
     for text in ("안녕하세요", "죽고 싶어요", "면적이랑 예산 알려 주세요", "How much is it?"):
         _said(text)
     assert not [pattern for pattern in compiled if len(pattern) > _SMALL]
+
+
+@pytest.mark.parametrize(
+    "piece", ["죽고 싶", "안 ", "불이 ", "도와 ", "골뱅이", "전화", "1 ", "공일공에", "want to ", "ㅋ", "."]
+)
+def test_time_to_look_for_danger_grows_with_length_only(piece: str) -> None:
+    short, long = (piece * 1000)[:200], (piece * 1000)[:1000]
+    alarm_in(short)  # what is compiled at first use is compiled by now
+    assert min(_seconds(long) for _ in range(3)) < 4 * 5 * min(_seconds(short) for _ in range(5))
+
+
+def _seconds(text: str) -> float:
+    begun = time.thread_time()
+    alarm_in(text)
+    return time.thread_time() - begun

@@ -2,7 +2,7 @@
 
 from bot.dialogue.assistant import Found, look_up
 from bot.dialogue.interpreter import interpret
-from bot.matcher_process.in_thread import InThread
+from bot.matcher_process.async_finder import InThread
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Topic
 from knowledge.finding import Finder, Outcome
 from tests.doubles import FixedMatcher

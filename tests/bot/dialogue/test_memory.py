@@ -13,7 +13,7 @@ import pytest
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.memory import MOST_CHARACTERS, Memory, PassingConversations
 from bot.errors import StorageError
-from bot.matcher_process.in_thread import InThread
+from bot.matcher_process.async_finder import InThread
 from bot.storage.storage import Storage
 from knowledge.finding import Finder, Outcome
 from tests.bot.dialogue.small_assistant import BUDGET, KNOWLEDGE, KNOWN, PLACE, build

@@ -10,8 +10,7 @@ from bot.dialogue.assistant import Reply
 from bot.dialogue.interpreter import interpret
 from bot.dialogue.messages import Button, ChooseSuggestion, NoneOfThese, ShowEntry, ShowTopic, ShowTopics, TellMe
 from bot.dialogue.presenter import ENTRIES_A_PAGE, Presenter
-from bot.wording import sentences
-from bot.wording.attribution import written_date
+from bot.wording import sentences, written_date
 from knowledge.base import Bilingual, Entry, Topic
 from knowledge.finding import Finding, Outcome
 from tests.bot.dialogue.small_assistant import BUDGET, GAP, KNOWLEDGE, PLACE, build

@@ -11,7 +11,7 @@ from bot.dialogue.presenter import Presenter
 from bot.dialogue.safety import Danger
 from bot.dialogue.small_talk import Service, Talk
 from bot.errors import FindingError
-from bot.questions import QuestionState
+from bot.records.questions import QuestionState
 from bot.wording import sentences
 from bot.wording.helplines import NUMBERS
 from knowledge.base import LANGUAGES, KnowledgeBase

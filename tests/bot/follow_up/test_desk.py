@@ -5,7 +5,6 @@ import asyncio
 import pytest
 
 from bot.errors import StorageError
-from bot.questions import QuestionState
 from bot.records.errors import (
     ActRefusedError,
     Refusal,
@@ -15,6 +14,7 @@ from bot.records.errors import (
     UnsuitableTextError,
 )
 from bot.records.groups import Act, GroupState
+from bot.records.questions import QuestionState
 from bot.storage.storage import Storage
 from tests.bot.follow_up.building import KIM, LEE, Office
 

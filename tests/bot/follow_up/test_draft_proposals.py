@@ -6,8 +6,7 @@ import pytest
 
 from bot.follow_up.drafts.proposals import usable_phrasing
 from bot.masking import mask
-from bot.records.drafts import DraftKind
-from bot.records.entry_ids import new_slug
+from bot.records.drafts import DraftKind, new_slug
 from knowledge.base import MAX_ID_LENGTH
 from tests.bot.follow_up.building import KIM, Office
 

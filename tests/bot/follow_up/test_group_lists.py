@@ -5,9 +5,9 @@ from itertools import count
 
 import pytest
 
-from bot.questions import Nearest, NewQuestion, QuestionState
 from bot.records.group_filter import GroupFilter, GroupOrder, GroupPage
 from bot.records.groups import GroupState
+from bot.records.questions import Nearest, NewQuestion, QuestionState
 from knowledge.base import Language
 from knowledge.finding import Outcome
 from tests.bot.follow_up.building import CHANNEL, KIM, Office

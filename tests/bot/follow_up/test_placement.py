@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import FindingError
-from bot.questions import Nearest, QuestionState
 from bot.records.errors import NotFollowedUpError
 from bot.records.groups import GroupState
+from bot.records.questions import Nearest, QuestionState
 from bot.storage.storage import Storage
 from tests.bot.follow_up.building import KIM, Office
 from tests.bot.storage.building import NOON, a_question

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.questions import QuestionState
 from bot.records.errors import ActRefusedError, Refusal
 from bot.records.groups import GroupState
+from bot.records.questions import QuestionState
 from tests.bot.follow_up.building import KIM, LEE, Office
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.records.drafts import CitizensWording
 from bot.records.errors import UnknownSuggestionError
-from bot.records.wordings import CitizensWording
 from tests.bot.follow_up.building import CHANNEL, KIM, Office, offered
 
 

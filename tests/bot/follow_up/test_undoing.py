@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.questions import QuestionState
 from bot.records.drafts import DraftState
 from bot.records.errors import ActRefusedError, Refusal
 from bot.records.groups import Act, GroupState, Standing
+from bot.records.questions import QuestionState
 from tests.bot.follow_up.building import KIM, LEE, Office
 
 

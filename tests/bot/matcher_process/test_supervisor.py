@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.errors import FindingError
-from bot.matcher_process.in_thread import InThread
+from bot.matcher_process.async_finder import InThread
 from bot.matcher_process.knowledge_opener import Opening
 from knowledge.cache.digest import digest_of
 from knowledge.cache.prepared_files import PreparedFiles

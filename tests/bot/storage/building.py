@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.questions import Nearest, NewQuestion, QuestionState
+from bot.records.questions import Nearest, NewQuestion, QuestionState
 from knowledge.finding import Outcome
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import Closed, OutboxCounts, Sent
-from bot.questions import QuestionState
+from bot.records.questions import QuestionState
 from bot.storage.purge import Purged
 from bot.storage.storage import Storage
 from tests.bot.storage.building import NOON, a_question

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import UnknownQuestionError
-from bot.questions import Nearest, QuestionState, RecordedQuestion
+from bot.records.questions import Nearest, QuestionState, RecordedQuestion
 from bot.storage.storage import Storage
 from knowledge.finding import Outcome
 from tests.bot.storage.building import NOON, a_question, content

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from bot.storage.systems.whole_statements import (
+from bot.storage.systems.sqlite import (
     BEGIN_READING,
     BEGIN_WRITING,
     WholeStatementConnection,

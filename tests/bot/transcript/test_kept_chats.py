@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.errors import FindingError, StorageError
-from bot.questions import QuestionState
+from bot.records.questions import QuestionState
 from bot.transcript.kept_chats import MOST_CHARACTERS
 from tests.bot.transcript.small_service import KIM, Reader, SmallService, a_service
 

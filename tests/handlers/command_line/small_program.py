@@ -13,7 +13,7 @@ from bot.diagnosis import Diagnosis, Sign
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.memory import Memory, PassingConversations
 from bot.follow_up.service import FollowUp
-from bot.matcher_process.in_thread import InThread
+from bot.matcher_process.async_finder import InThread
 from bot.settings import Settings
 from bot.storage.storage import Storage
 from handlers.command_line.app import build_app

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.diagnosis import Diagnosis
 from bot.dialogue.assistant import Assistant
 from bot.follow_up.service import FollowUp
-from bot.questions import Nearest, NewQuestion, QuestionState
+from bot.records.questions import Nearest, NewQuestion, QuestionState
 from bot.settings import Settings
 from bot.storage.storage import Storage
 from handlers.command_line.chat import Conversation

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.questions import RecordedQuestion
+from bot.records.questions import RecordedQuestion
 from handlers.command_line.ask_desk import MAX_LINE_BYTES
 from tests.handlers.command_line.small_program import SmallRoot, invoke
 

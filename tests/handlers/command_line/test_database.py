@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from bot.delivery import ReceivedUpdate
 from bot.errors import StorageError
-from bot.questions import QuestionState
+from bot.records.questions import QuestionState
 from bot.storage.migrations.revisions import NEWEST
 from handlers.command_line.database import database_app
 from handlers.command_line.root import Overrides

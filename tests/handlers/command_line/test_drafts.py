@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.questions import Nearest, NewQuestion, QuestionState
 from bot.records.groups import StaffMember
+from bot.records.questions import Nearest, NewQuestion, QuestionState
 from knowledge.finding import Outcome
 from tests.handlers.command_line.small_program import KNOWLEDGE, SmallRoot, invoke
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from bot.plain_line import plain_lines
+from bot.wording.terminal import plain_lines
 from handlers.command_line.output import write_json, write_json_lines
 
 ACTING = "\x1b[31m\x9b31m\x9dtitle\x9c\u202e거꾸로\u2066\u2028\x7f\u200b\ud83d"

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from bot.errors import AssistantError, StorageError, UnknownQuestionError
 from bot.follow_up.overview.question_export import cell
-from bot.questions import QuestionState
+from bot.records.questions import QuestionState
 from handlers.command_line.follow_up.questions import questions_app
 from tests.handlers.command_line.small_root import SmallRoot
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.questions import NewQuestion, QuestionState
+from bot.records.questions import NewQuestion, QuestionState
 from knowledge.finding import Outcome
 from tests.handlers.command_line.small_program import SmallRoot, invoke
 

@@ -14,8 +14,8 @@ from bot.dialogue.presenter import Presenter
 from bot.errors import UnknownQuestionError
 from bot.follow_up.service import FollowUp
 from bot.journal import Journal
-from bot.matcher_process.in_thread import InThread
-from bot.questions import QuestionState
+from bot.matcher_process.async_finder import InThread
+from bot.records.questions import QuestionState
 from bot.storage.storage import Storage
 from handlers.telegram.bot import build_bot
 from handlers.telegram.door import Channel, Door

@@ -5,7 +5,7 @@ import signal
 import pytest
 from telegram import BotCommand
 
-from bot.shutdown import until_told_to_stop
+from bot.event_loop import until_told_to_stop
 from handlers.telegram.errors import TelegramStartError
 from handlers.telegram.lifecycle import ready, running, serve
 from handlers.telegram.profile import introduce

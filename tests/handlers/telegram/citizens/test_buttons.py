@@ -1,6 +1,6 @@
 import pytest
 
-from bot.questions import QuestionState
+from bot.records.questions import QuestionState
 from tests.bot_api.refusals import bad_request
 from tests.handlers.telegram.building import World
 

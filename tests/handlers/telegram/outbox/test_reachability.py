@@ -44,7 +44,7 @@ async def test_a_failure_in_a_single_chat_is_enough_where_telegram_cannot_be_rea
 
 async def test_while_telegram_is_silent_few_calls_are_risked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("handlers.telegram.outbox.sender._SLOW_SECONDS", 0.1)
-    monkeypatch.setattr("handlers.telegram.outbox.reachability._SECONDS", 0.1)
+    monkeypatch.setattr("handlers.telegram.outbox.gateway._SECONDS", 0.1)
     desk.telegram.latency = 10_000
     await desk.send(1)
     await desk.until(lambda: desk.sender._gateway.circuit.is_open)

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from bot.access.console_access import ConsoleAccess
 from bot.follow_up.notification import OutboxDoor
 from bot.follow_up.service import FollowUp
-from bot.matcher_process.in_thread import InThread
+from bot.matcher_process.async_finder import InThread
 from bot.records.groups import AuditRecord, Group, GroupState
 from bot.storage.storage import Storage
 from handlers.telegram.citizens.outgoing import TelegramNotices

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.questions import NewQuestion, QuestionState
+from bot.records.questions import NewQuestion, QuestionState
 from handlers.telegram.staff.card_board import MOST_NEW_CARDS
 from handlers.telegram.staff.staff_group import MOST_A_MINUTE
 from knowledge.finding import Outcome

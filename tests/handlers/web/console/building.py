@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from bot.access.console_access import ConsoleAccess
 from bot.dialogue.assistant import Assistant
 from bot.follow_up.drafts.trial_process import TrialProcess
-from bot.matcher_process.in_thread import InThread
+from bot.matcher_process.async_finder import InThread
 from bot.metrics import Metrics
 from bot.records.groups import StaffMember
 from bot.records.staff_sessions import Membership

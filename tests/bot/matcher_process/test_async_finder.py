@@ -2,8 +2,7 @@
 
 import threading
 
-from bot.matcher_process.async_finder import Opened
-from bot.matcher_process.in_thread import InThread
+from bot.matcher_process.async_finder import InThread, Opened
 from knowledge.finding import Finder
 from tests.bot.dialogue.small_assistant import BUDGET, KNOWLEDGE, KNOWN
 from tests.bot.matcher_process.small_opening import practised

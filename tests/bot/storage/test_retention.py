@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.lasting_tasks import purge_regularly
-from bot.questions import NewQuestion, QuestionState
+from bot.records.questions import NewQuestion, QuestionState
 from bot.storage.storage import Storage
 from knowledge.finding import Outcome
 
@@ -19,7 +18,7 @@ NOW = datetime(2024, 1, 31, tzinfo=UTC)
 
 async def purged_until(storage: Storage, is_done: Callable[[], Awaitable[bool]], **pauses: float) -> None:
     """Lets the purge run until something is so, as long as a busy machine needs for it."""
-    purging = asyncio.create_task(purge_regularly(storage, 30, lambda: NOW, **pauses))
+    purging = asyncio.create_task(storage.purge_regularly(30, lambda: NOW, **pauses))
     async with asyncio.timeout(60):
         while not await is_done():  # noqa: ASYNC110 - the purge tells nobody
             await asyncio.sleep(0.01)
