@@ -66,9 +66,11 @@ class Inbox(Protocol):
         now: datetime,
         *,
         done: bool = False,
+        again: bool = False,
         is_wanted: Callable[[], bool] = lambda: True,
     ) -> int:
         """Stores what is new among the updates, all or nothing; how many that were. `done`: they are handled.
+        `again`: what waits already is replaced, as more is known of it now.
 
         Nothing is stored when that is not wanted any more, which is asked last of all before it counts.
         """
@@ -80,9 +82,14 @@ class Inbox(Protocol):
         """The oldest waiting update of each chat, the oldest first, without those of the chats named.
 
         With `received_by` only what came until then, so that others have the time to claim what is newer. Each is this
-        process's alone until its lease ends, `LEASE` after `now`. Where one process alone handles updates there are no
+        process's alone until its lease ends, `LEASE` after `now`; it may claim it anew before. After the database was
+        away, what others hold is left to them for some seconds. Where one process alone handles updates there are no
         leases: it leaves out the chats that it is at work for.
         """
+        ...
+
+    async def is_gone(self) -> bool:
+        """Whether no process at all can use what keeps the updates now, rather than this one alone."""
         ...
 
     async def renew(self, numbers: Collection[int], now: datetime) -> None:

@@ -4,6 +4,8 @@ AssistantError
 ├── SettingsError           a setting is missing or wrong; the message names it and says what to write
 ├── StorageError            the database cannot be used; the message says which and what to do
 │   ├── StorageAwayError    the database's server cannot be reached now; that may pass by itself
+│   │   └── StorageGoneError    it is away for everybody: nothing listens there, or it says so itself
+│   ├── DoubtfulCommitError a commit failed whose end is not known: what was written may be there all the same
 │   ├── NewerSchemaError    the database was written by a newer version of this program
 │   └── LeaseLostError      an update was handled by somebody else meanwhile
 ├── FindingError            a question could not be looked up in the knowledge base; the message says why
@@ -27,6 +29,14 @@ class StorageError(AssistantError):
 
 class StorageAwayError(StorageError):
     """The database cannot be reached now, which may pass by itself."""
+
+
+class StorageGoneError(StorageAwayError):
+    """The database is away for everybody, not for this process alone."""
+
+
+class DoubtfulCommitError(StorageError):
+    """A commit failed on the way: what was written may be there all the same."""
 
 
 class NewerSchemaError(StorageError):

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
+from sqlalchemy import select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.errors import AssistantError, StorageAwayError, StorageError
+from bot.errors import AssistantError, DoubtfulCommitError, StorageAwayError, StorageError, StorageGoneError
 from bot.storage.systems.backend import Backend, Result, Transaction, Work
 from bot.storage.systems.sqlite import SQLite
 
@@ -146,6 +147,16 @@ class Database:
             self._open_units.discard(unit)
             self._unit.reset(token)
 
+    async def is_gone(self) -> bool:
+        """Whether nobody at all can use the database now, rather than this process alone."""
+        try:
+            await self.read(lambda connection: connection.execute(select(1)).scalar())
+        except StorageGoneError:
+            return True
+        except StorageError:
+            return False
+        return False
+
     @contextmanager
     def offline(self) -> Iterator[None]:
         """Lets everything read or written in the context fail at once."""
@@ -236,8 +247,12 @@ class Database:
             if explanation is None:
                 raise
             self.failures += 1
-            kind = StorageAwayError if self.backend.is_away(error) else StorageError
-            raise kind(explanation) from error
+            raise self._kind_of(error)(explanation) from error
+
+    def _kind_of(self, error: Exception) -> type[StorageError]:
+        if self.backend.is_gone(error):
+            return StorageGoneError
+        return StorageAwayError if self.backend.is_away(error) else StorageError
 
 
 class Unit:
@@ -285,13 +300,19 @@ class Unit:
             self._require_sound()
             try:
                 if self._transaction is not None:
-                    with self._explained():
-                        await self._transaction.commit()
+                    await self._commit(self._transaction)
             except BaseException as error:
                 await self._fail(error)
                 raise
             finally:
                 await self._end()
+
+    async def _commit(self, transaction: Transaction) -> None:
+        try:
+            with self._explained():
+                await transaction.commit()
+        except StorageError as error:
+            raise DoubtfulCommitError(str(error)) from error
 
     async def undo(self) -> None:
         """Leaves nothing of what was done, unless it is over."""

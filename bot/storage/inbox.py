@@ -1,6 +1,7 @@
 """Updates in the database until they are handled."""
 
 import secrets
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -18,12 +19,19 @@ _WHENEVER = datetime(9000, 1, 1, tzinfo=UTC)
 _IN_CHANNEL = INBOX.c.channel == bindparam("in_channel")
 _IS_WAITING = _IN_CHANNEL & (INBOX.c.number == bindparam("of")) & text(WAITING)
 _COLUMNS = (INBOX.c.number, INBOX.c.chat, INBOX.c.body, INBOX.c.attempts, INBOX.c.received_at)
+_GRACE = 5.0
+"""Seconds in which, after the database was away, nobody takes over what another process holds: it may have answered it
+meanwhile, which it writes down first of all."""
+_SLOW = 2.0
+"""Seconds after which a database that answers again is taken to have been away."""
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+_IS_FREE = INBOX.c.holder.is_(None) | (INBOX.c.holder == bindparam("us"))
 _FREE = ChatQueues(
     INBOX,
     WAITING,
     # Checked anew when another process let go of the row; not the condition of an index, so that it is found by number.
     select(*_COLUMNS)
-    .where(INBOX.c.state.in_(("waiting",)), INBOX.c.leased_until.is_(None) | (INBOX.c.leased_until <= bindparam("now")))
+    .where(INBOX.c.state.in_(("waiting",)), _IS_FREE | (INBOX.c.leased_until <= bindparam("over")))
     .where(INBOX.c.received_at <= bindparam("by"))
     .with_for_update(of=INBOX, skip_locked=True),
 )
@@ -31,6 +39,11 @@ _NUMBERED = INBOX.c.number.in_(bindparam("numbers", expanding=True))
 _OURS = text(WAITING) & (INBOX.c.holder == bindparam("us"))
 _CLAIM = update(INBOX).where(_NUMBERED).values(holder=bindparam("us"), leased_until=bindparam("end"))
 _RENEW = update(INBOX).where(_NUMBERED, _OURS).values(leased_until=bindparam("end"))
+_REPLACE = (
+    update(INBOX)
+    .where(_IN_CHANNEL, INBOX.c.key_digest == bindparam("key"), text(WAITING))
+    .values(body=bindparam("new"))
+)
 _OVER = {"holder": None, "leased_until": None}
 _OTHERS = INBOX.c.number.not_in(bindparam("but", expanding=True))
 _RELEASE = update(INBOX).where(_IN_CHANNEL, _OURS, _OTHERS).values(_OVER)
@@ -60,6 +73,8 @@ class KeptInbox:
         self.is_shared = database.backend.shared
         self._holder = secrets.token_hex(16)
         """This process, as the leases name it."""
+        self._well_since: float | None = 0.0
+        """Since when the database can be used all the time; None while it cannot."""
         self._ours = update(INBOX).where(_IS_WAITING)
         if self.is_shared:
             self._ours = self._ours.where(INBOX.c.holder == bindparam("us"))
@@ -79,6 +94,7 @@ class KeptInbox:
         now: datetime,
         *,
         done: bool = False,
+        again: bool = False,
         is_wanted: Callable[[], bool] = lambda: True,
     ) -> int:
         """Stores what is new, all or nothing; how many that were. With `done`, what waits is new as well."""
@@ -89,8 +105,11 @@ class KeptInbox:
         if not rows:
             return 0
         insert = self._add_done if done else self._add
+        bodies = [{"key": digest, "new": row["body"], "in_channel": self._channel} for digest, row in rows.items()]
 
         def work(connection: Connection) -> int:
+            if again:
+                connection.execute(_REPLACE, bodies)
             stored = len(connection.execute(insert, list(rows.values())).all())
             if not is_wanted():
                 raise StorageError("it took so long that nobody waits for it any more")
@@ -107,18 +126,39 @@ class KeptInbox:
         alone owns the database needs no leases.
         """
         by = received_by or _WHENEVER
-        values = {"in_channel": self._channel, "limit": limit, "without": list(without), "now": now, "by": by}
+        over = now if self._may_take_over() else _LONG_AGO
+        values = {"in_channel": self._channel, "limit": limit, "without": list(without), "by": by}
+        values |= {"us": self._holder, "over": over}
         if not self.is_shared:
             return await self._database.read(lambda connection: _free(connection, values))
         lease = {"us": self._holder, "end": now + LEASE}
+        began = time.monotonic()
 
         def work(connection: Connection) -> list[WaitingUpdate]:
             claimed = _free(connection, values)
+            if time.monotonic() - began > _SLOW:
+                return []  # it hung, so that others may have answered since
             if claimed:
                 connection.execute(_CLAIM, {**lease, "numbers": padded([update.number for update in claimed])})
             return claimed
 
-        return await self._database.write(work)
+        try:
+            claimed = await self._database.write(work)
+        except StorageError:
+            self._well_since = None
+            raise
+        is_slow = time.monotonic() - began > _SLOW
+        if is_slow or self._well_since is None:
+            self._well_since = time.monotonic()
+        return claimed
+
+    def _may_take_over(self) -> bool:
+        """Whether what others hold is free once their leases ended."""
+        return self._well_since is not None and time.monotonic() - self._well_since >= _GRACE
+
+    async def is_gone(self) -> bool:
+        """Whether no process at all can use the database now, rather than this one alone."""
+        return await self._database.is_gone()
 
     async def renew(self, numbers: Collection[int], now: datetime) -> None:
         """Lets the leases of these updates, as far as they are this process's, end later."""
@@ -198,6 +238,9 @@ class KeptInbox:
             "attempts": 0,
             "received_at": now,
             "message": received.message and storable_number(received.message),
+            # Anybody may claim it at once. After an outage it is left to whoever stored it, and may have answered it.
+            "holder": self._holder if self.is_shared and not done else None,
+            "leased_until": now if self.is_shared and not done else None,
         }
 
 

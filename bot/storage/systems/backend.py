@@ -115,6 +115,10 @@ class Backend(Protocol):
         """Whether the error says that the database cannot be reached now, which may pass by itself."""
         ...
 
+    def is_gone(self, error: BaseException) -> bool:
+        """Whether it says that nobody at all can use the database now, whoever asks."""
+        ...
+
     def explanation(self, error: BaseException) -> str | None:
         """In one plain line, what is wrong and what to do; None when this is not an error of the database."""
         ...

@@ -1,7 +1,9 @@
 """All that is particular to PostgreSQL: a server, and advisory locks on it."""
 
 import asyncio
+import errno
 import hashlib
+import re
 import time
 from contextlib import aclosing, suppress
 from pathlib import Path
@@ -32,7 +34,9 @@ _LONGEST_IDLE = 60_000
 
 _TOO_MANY_CLIENTS = "53300"
 _TOO_MANY_PAUSE = 0.05
-_PASSING = {"57P01", "57P02", "57P03", _TOO_MANY_CLIENTS}
+_NUMBER = re.compile(r"\[Errno (\d+)\]")
+_STARTS_OR_STOPS = "57P03"
+_PASSING = {"57P01", "57P02", _STARTS_OR_STOPS, _TOO_MANY_CLIENTS}
 """The server stops, crashed, starts, or has too many clients."""
 _OTHER_OPTIONS = {"host", "port", "user", "password", "target_session_attrs"}
 _TLS = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
@@ -133,8 +137,14 @@ class PostgreSQL:
         """Whether the server does not answer, starts or stops, or has no connection left; not that it refuses this."""
         cause = error.orig if isinstance(error, DBAPIError) else error
         if isinstance(cause, OSError):  # a TLS that is refused or not trusted has no number of the system
-            return isinstance(cause, TimeoutError) or (cause.errno is not None and not isinstance(cause, SSLError))
+            is_system = (cause.errno is not None and not isinstance(cause, SSLError)) or _is_refused(cause)
+            return isinstance(cause, TimeoutError) or is_system
         return isinstance(error, NoConnectionFreeError) or _state(error) in _PASSING
+
+    def is_gone(self, error: BaseException) -> bool:
+        """Whether nothing listens at the server's address, or it says itself that it starts or stops."""
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        return _is_refused(cause) or _state(error) == _STARTS_OR_STOPS
 
     def explanation(self, error: BaseException) -> str | None:
         """The server's own words, in one line."""
@@ -152,6 +162,13 @@ class PostgreSQL:
 def _state(error: BaseException) -> str | None:
     """The server's code for what is wrong."""
     return getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlstate", None)
+
+
+def _is_refused(error: BaseException | None) -> bool:
+    """Whether nothing listens there; of a name with several addresses, such as `localhost`, at none of them."""
+    numbers = _NUMBER.findall(str(error)) if isinstance(error, OSError) and error.errno is None else []
+    all_refused = bool(numbers) and set(numbers) == {str(errno.ECONNREFUSED)}
+    return all_refused or isinstance(error, ConnectionRefusedError | FileNotFoundError)
 
 
 def _first_line(error: BaseException | None) -> str:

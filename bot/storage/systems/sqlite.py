@@ -320,6 +320,11 @@ class SQLite:
         del error
         return False
 
+    def is_gone(self, error: BaseException) -> bool:
+        """It is nobody else's."""
+        del error
+        return False
+
     def explanation(self, error: BaseException) -> str | None:
         """By SQLite's name for the error, or the system's."""
         if isinstance(error, PermissionError):

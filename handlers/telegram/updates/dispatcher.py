@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.delivery import LEASE, Inbox, WaitingUpdate
-from bot.errors import LeaseLostError, StorageError
+from bot.errors import DoubtfulCommitError, LeaseLostError, StorageError
 from handlers.telegram.citizens.outgoing import Effects
 from handlers.telegram.updates.transaction import UpdateTransaction
 
@@ -191,7 +191,7 @@ class Dispatcher:
             logger.info("Left to another process: %s", error)
             return
         except StorageError as error:
-            await self._transaction.serve_meanwhile(waiting)
+            await self._transaction.serve_meanwhile(waiting, is_undone=not isinstance(error, DoubtfulCommitError))
             await self._rest(error)
             return
         except Exception:  # a defect must neither stop the others nor be met again at once

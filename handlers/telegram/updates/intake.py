@@ -126,13 +126,17 @@ class Intake:
             update = None
         await self.take([update if isinstance(update, dict) else unreadable({}, "no JSON object")])
 
-    async def serve_stored(self, update: Json) -> None:
+    async def serve_stored(self, update: Json, *, is_undone: bool) -> None:
         """Answers an update that is stored, and that cannot be handled as the database cannot be used any more.
 
-        What others could handle meanwhile is left to them: nobody could tell them that it is answered.
+        What others could handle meanwhile is left to them: nobody could tell them that it is answered. Where nobody can
+        they leave it to this process, which has it, until it has stored that; but for what may be handled all the same,
+        unless it `is_undone`.
         """
         key = key_of(update)
-        if not self._journal or self._inbox.is_shared or self._is_begun(key):
+        if not self._journal or self._is_begun(key):
+            return
+        if self._inbox.is_shared and not (is_undone and await self._inbox.is_gone()):
             return
         await self._serve_unstored([update])
         if self._is_begun(key):
@@ -189,7 +193,7 @@ class Intake:
             entries = list(self._journal.entries)
             for served in (True, False):
                 updates = [entry.update for entry in entries if entry.served is served]
-                stored = await self._inbox.add(updates, self._clock(), done=served)
+                stored = await self._inbox.add(updates, self._clock(), done=served, again=not served)
                 self._metrics.updates_received += 0 if served else stored
             await self._journal.forget(len(entries))
         logger.info("The database can be used again: %d updates that came meanwhile are stored", len(entries))

@@ -160,9 +160,12 @@ class UpdateTransaction:
             self._metrics.count_reply(effects.outcome)
         return effects
 
-    async def serve_meanwhile(self, waiting: WaitingUpdate) -> None:
-        """Answers an update that could not be handled without the database, as far as that is possible."""
-        await self._intake.serve_stored(json.loads(waiting.body))
+    async def serve_meanwhile(self, waiting: WaitingUpdate, *, is_undone: bool) -> None:
+        """Answers an update that could not be handled without the database, as far as that is possible.
+
+        `is_undone`: nothing of what was tried can have been kept.
+        """
+        await self._intake.serve_stored(json.loads(waiting.body), is_undone=is_undone)
 
     async def _considered_aside(self, update: Json, aside: Callable[[], AbstractContextManager[None]]) -> Routed:
         with ExitStack() as waiting:

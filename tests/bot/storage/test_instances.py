@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections import defaultdict
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -99,7 +100,57 @@ async def test_handed_back_updates_can_be_claimed_at_once(two: tuple[Storage, St
     await one.release(but=[first.number])
     assert await other.claim(1, NOON) == [second]
     await one.release()
-    assert await other.claim(9, NOON) == [first, third]
+    assert await other.claim(9, NOON, without=[second.chat]) == [first, third]
+
+
+async def test_what_a_process_holds_it_may_claim_anew(two: tuple[Storage, Storage]) -> None:
+    one, other = (storage.inbox("telegram") for storage in two)
+    await one.add([an_update("a")], NOON)
+    (head,) = await one.claim(9, NOON)
+    assert await other.claim(9, in_seconds(9)) == []
+    assert await one.claim(9, in_seconds(9)) == [head]
+
+
+async def test_what_others_hold_is_left_to_them_for_some_seconds_after_the_database_was_away(
+    two: tuple[Storage, Storage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (storage.inbox("telegram") for storage in two)
+    await one.add([an_update("handled", 1), an_update("stored", 2)], NOON)
+    (head,) = await one.claim(1, NOON)
+    with two[1].offline(), pytest.raises(StorageError):
+        await other.claim(9, NOON)
+    for _ in range(2):
+        assert await other.claim(9, in_seconds(99)) == []
+    await one.failed(head.number)
+    assert await other.claim(9, in_seconds(99)) == [replace(head, attempts=1)], "nobody holds it"
+    monkeypatch.setattr("bot.storage.inbox._GRACE", 0.0)
+    assert [update.chat for update in await other.claim(9, in_seconds(99), without=[1])] == [2]
+
+
+async def test_what_was_stored_before_a_database_that_hung_is_left_to_whoever_stored_it(
+    two: tuple[Storage, Storage], postgresql_url: str, postgresql: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (storage.inbox("telegram") for storage in two)
+    assert await other.claim(9, NOON) == []
+    monkeypatch.setattr("bot.storage.inbox._SLOW", 0.2)
+    with postgresql.holding("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE", postgresql_url):
+        adding = asyncio.create_task(one.add([an_update("a")], NOON))
+        await asyncio.sleep(0.2)
+        claiming = asyncio.create_task(other.claim(9, in_seconds(99)))
+        await asyncio.sleep(0.5)
+    assert (await adding, await claiming) == (1, [])
+    assert await other.claim(9, in_seconds(99)) == []
+    assert len(await one.claim(9, NOON)) == 1
+
+
+async def test_more_that_is_known_of_what_waits_is_kept(two: tuple[Storage, Storage]) -> None:
+    one, other = (storage.inbox("telegram") for storage in two)
+    await one.add([an_update("waits", 1), an_update("ends", 2)], NOON)
+    (ends,) = await one.claim(1, NOON, without=[1])
+    await one.finish(ends.number)
+    again = [an_update(key, chat, "more") for chat, key in enumerate(("waits", "ends", "new"), 1)]
+    assert await one.add(again, NOON, again=True) == 1
+    assert [(update.chat, update.body) for update in await other.claim(9, NOON)] == [(1, "more"), (3, "more")]
 
 
 async def test_failed_update_can_be_claimed_at_once(two: tuple[Storage, Storage]) -> None:

@@ -1,14 +1,16 @@
 """PostgreSQL as an operator meets it: rights, passwords, few connections, locks, TLS, a server that is away."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 
 import pytest
 
 from bot.delivery import InboxCounts
-from bot.errors import StorageAwayError, StorageError
+from bot.errors import StorageAwayError, StorageError, StorageGoneError
 from bot.storage.storage import Storage
 from tests.bot.storage.building import NOON
 from tests.bot.storage.delivering import an_update
@@ -88,6 +90,22 @@ async def test_statement_that_waits_for_a_lock_gives_up_and_leaves_nothing(
             await inbox.add([an_update("a")], NOON)
         assert await inbox.counts() == InboxCounts(0, None, 0)
         assert await inbox.add([an_update("a")], NOON) == 1
+
+
+@pytest.mark.parametrize("addresses", [["127.0.0.1"], ["127.0.0.1", "127.0.0.2"]])
+async def test_server_at_none_of_whose_addresses_anything_listens_is_away_for_everybody(
+    addresses: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up = socket.getaddrinfo
+
+    def looked_up(host: str, *more: Any, **named: Any) -> Any:
+        found = addresses if host == "a-server" else [host]
+        return [each for address in found for each in look_up(address, *more, **named)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up)
+    with pytest.raises(StorageGoneError, match="cannot be reached"):
+        async with Storage.open("postgresql+asyncpg://u@a-server:9/n"):
+            pass
 
 
 async def test_server_that_is_away_at_the_start_is_waited_for(
