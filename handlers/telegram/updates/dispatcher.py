@@ -97,6 +97,7 @@ class Dispatcher:
             try:
                 await self._look()
             except StorageError as error:
+                self._start()
                 await self._rest(error)
                 continue
             self._start()
@@ -122,20 +123,27 @@ class Dispatcher:
             self._ahead.extend(await self._inbox.claim(places, now, chats, received_by=now - _LEFT_TO_OTHERS))
 
     async def _hand_over(self) -> None:
-        """Hands back what has to be looked up, each update once, for instances that can do that."""
+        """Hands back what has to be looked up, each update once, for instances that can do that.
+
+        Raises StorageError when the others cannot be told; then it is answered here, as soon as that can be.
+        """
         waiting = {chat: self._numbers[chat] for chat in self._aside}
         new = {chat: number for chat, number in waiting.items() if self._handed_over.get(chat) != number}
         if not new and not self._ahead:
             return
-        self._ahead.clear()
+        ahead, self._ahead = self._ahead, deque()
+        try:
+            await self._inbox.release(but=[number for number in self._numbers.values() if number not in new.values()])
+        except StorageError:
+            self._ahead = ahead
+            raise
         for chat, number in new.items():
             self._handed_over[chat] = number
             self._handed_over.move_to_end(chat)
         while len(self._handed_over) > _REMEMBERED:
             self._handed_over.popitem(last=False)
         self._left |= new.keys()
-        await self._cancelled([self._tasks[chat] for chat in new])
-        await self._inbox.release(but=self._numbers.values())
+        await self._cancelled([self._tasks[chat] for chat, number in new.items() if self._numbers.get(chat) == number])
 
     @staticmethod
     async def _cancelled(tasks: Sequence["asyncio.Task[None]"]) -> None:

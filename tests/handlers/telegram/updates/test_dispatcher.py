@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.delivery import LEASE, Inbox, WaitingUpdate
+from bot.errors import StorageError
 from bot.storage.storage import Storage
 from bot.storage.tables import INBOX
 from handlers.telegram.citizens.outgoing import Effects
@@ -134,6 +135,27 @@ async def test_whoever_can_look_nothing_up_leaves_to_others_what_is_new_and_trie
     assert one.transaction.count == 0
     one.now += timedelta(seconds=1)
     await until(partial(_is_handled, inbox))
+    await _stopped(one)
+
+
+async def test_what_cannot_be_handed_over_stays_and_is_handled_here(
+    storages: tuple[Storage, Storage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await storages[0].inbox("telegram").add([an_update(str(chat), chat) for chat in range(1, 30)], NOON)
+    one, tried = Instance(storages[0]), asyncio.Event()
+    one.dispatcher._transaction = one.transaction = WaitingTransaction(one.inbox)
+
+    async def fail(*_: object, **__: object) -> None:
+        tried.set()
+        raise StorageError("the server is away")
+
+    monkeypatch.setattr(one.inbox, "release", fail)
+    await until(partial(_has_begun, one, CHATS_AT_ONCE))
+    one.transaction.is_held_up = True
+    await tried.wait()
+    one.transaction.may_end.set()
+    await until(partial(_is_handled, one.inbox))
+    assert one.transaction.count == 29
     await _stopped(one)
 
 
