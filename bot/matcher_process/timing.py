@@ -25,7 +25,7 @@ class Timing:
     longest_work: float = 20.0
     held_up: float = 1.0
     behind: float = 1.0
-    pauses: tuple[float, ...] = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
+    pauses: tuple[float, ...] = (0.0, 1.0, 2.0, 5.0, 10.0)
     goodbye: float = 0.5
     look: float = 1.0
     settled: float = 0.2
@@ -37,11 +37,13 @@ class Pauses:
     def __init__(self, pauses: tuple[float, ...]) -> None:
         self._pauses = pauses
         self._failures = 0
-        self._last = -_CALM
+        self._again_at = -_CALM
+        """When it was started anew last."""
 
     def next(self) -> float:
         """How many seconds to wait after a failure that has just happened."""
         now = time.monotonic()
-        self._failures = self._failures + 1 if now - self._last < _CALM + self._pauses[-1] else 0
-        self._last = now
-        return self._pauses[min(self._failures, len(self._pauses) - 1)]
+        self._failures = self._failures + 1 if now - self._again_at < _CALM else 0
+        pause = self._pauses[min(self._failures, len(self._pauses) - 1)]
+        self._again_at = now + pause
+        return pause

@@ -17,7 +17,7 @@ def test_failure_after_a_calm_time_is_the_first_again(monkeypatch: pytest.Monkey
     monkeypatch.setattr(time, "monotonic", lambda: now)
     pauses = Pauses((0.0, 1.0, 5.0))
     assert [pauses.next(), pauses.next()] == [0.0, 1.0]
-    now += 64
+    now += 1 + 59
     assert pauses.next() == 5.0
-    now += 66
+    now += 5 + 61
     assert pauses.next() == 0.0
