@@ -88,6 +88,8 @@ class Database:
         self.backend = backend
         self.has_deleted = False
         """Whether something was deleted that may still be readable; the next purge destroys it."""
+        self.forgotten = asyncio.Event()
+        """Somebody wants to be forgotten: what was deleted for that is to be destroyed soon."""
         self.failures = 0
         """How often the database could not be used."""
         self._patience = patience

@@ -4,7 +4,13 @@ import asyncio
 import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    suppress,
+)
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -39,6 +45,8 @@ _WAITING_SECONDS = 1.0
 _PROOF_BYTES = 4096
 _PROOF_SECONDS = 2.0
 _NO_NUMBER = -1
+_SECONDS_TO_TELL = 2.0
+"""In which whoever is forgotten is told so: where they were told goes with the rest."""
 _SECONDS_BETWEEN_PURGES = 60
 """What conversations were about is promised to be kept for minutes, not longer."""
 
@@ -206,14 +214,21 @@ class Storage:
     async def purge_regularly(
         self, retention_days: int, now: Callable[[], datetime], pause: float = _SECONDS_BETWEEN_PURGES
     ) -> None:
-        """Destroys what is past its time at once and then every minute, until it is cancelled."""
+        """Destroys what is past its time at once and then every minute, until it is cancelled.
+
+        Where somebody wants to be forgotten, what they said is out of the database's files some seconds later.
+        """
         while True:
             try:
                 purged = await self.purge(now(), retention_days)
                 logger.debug("Destroyed: %s", purged)
             except StorageError as error:
                 logger.warning("What is past its time could not be destroyed; tried again later: %s", error)
-            await asyncio.sleep(pause)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._database.forgotten.wait()
+                    await asyncio.sleep(_SECONDS_TO_TELL)
+            self._database.forgotten.clear()
 
     async def expired(self, now: datetime, retention_days: int) -> dict[str, int]:
         """How many rows of which table should have been destroyed by `now`. Raises StorageError."""

@@ -116,6 +116,7 @@ class Askers:
 
         destroyed = await self._database.write(work)
         self._database.has_deleted = True
+        self._database.forgotten.set()
         return destroyed
 
     async def of_group(self, group: int, states: Sequence[AskerState], limit: int | None = None) -> list[Asker]:

@@ -12,6 +12,7 @@ from bot.errors import StorageError
 from bot.records.questions import NewQuestion, QuestionState
 from bot.storage.storage import Storage
 from knowledge.finding import Outcome
+from tests.bot.follow_up.building import CHANNEL, Office
 
 NOW = datetime(2024, 1, 31, tzinfo=UTC)
 
@@ -51,6 +52,35 @@ async def test_ended_conversations_are_destroyed_and_others_kept(tmp_path: Path)
 
         await purged_until(storage, old_one_is_gone)
         assert await storage.conversations.recall("telegram:2", early - timedelta(1)) == "새 질문"
+
+
+async def test_words_of_whoever_is_forgotten_are_in_no_file_soon_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.storage._SECONDS_TO_TELL", 0.01)
+    words, purge, purges = "지워져야 하는 문장", Storage.purge, asyncio.Semaphore(0)
+
+    async def counted(storage: Storage, now: datetime, retention_days: int) -> None:
+        await purge(storage, now, retention_days)
+        purges.release()
+
+    monkeypatch.setattr(Storage, "purge", counted)
+    async with Storage.open(f"sqlite+aiosqlite:///{tmp_path}/test.db") as storage:
+        purging = asyncio.create_task(storage.purge_regularly(30, lambda: NOW, pause=3600))
+        await purges.acquire()
+        office = Office(storage)
+        await office.follow_up.subscriptions.add_note(await office.ask("셔틀 있나요?", 7), words)
+        assert _files_with(words, tmp_path)
+        async with storage.unit():
+            await office.follow_up.subscriptions.forget(CHANNEL, 7)
+        async with asyncio.timeout(60):
+            await purges.acquire()
+        assert _files_with(words, tmp_path) == []
+        purging.cancel()
+
+
+def _files_with(words: str, folder: Path) -> list[str]:
+    return [file.name for file in folder.iterdir() if words.encode() in file.read_bytes()]
 
 
 async def test_failing_database_is_tried_again(
