@@ -22,8 +22,9 @@ _COLUMNS = (INBOX.c.number, INBOX.c.chat, INBOX.c.body, INBOX.c.attempts, INBOX.
 _GRACE = 5.0
 """Seconds in which, after the database was away, nobody takes over what another process holds: it may have answered it
 meanwhile, which it writes down first of all."""
-_SLOW = 2.0
-"""Seconds after which a database that answers again is taken to have been away."""
+_SLOW = 4.0
+"""Seconds after which a database that answers again is taken to have been away; whoever stores waits a little longer
+before it answers without that."""
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _IS_FREE = INBOX.c.holder.is_(None) | (INBOX.c.holder == bindparam("us"))
 _FREE = ChatQueues(
@@ -136,8 +137,8 @@ class KeptInbox:
 
         def work(connection: Connection) -> list[WaitingUpdate]:
             claimed = _free(connection, values)
-            if time.monotonic() - began > _SLOW:
-                return []  # it hung, so that others may have answered since
+            if time.monotonic() - began > _SLOW:  # others may have answered since it was asked
+                claimed = _free(connection, values | {"over": _LONG_AGO})
             if claimed:
                 connection.execute(_CLAIM, {**lease, "numbers": padded([update.number for update in claimed])})
             return claimed

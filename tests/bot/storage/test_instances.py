@@ -131,16 +131,17 @@ async def test_what_was_stored_before_a_database_that_hung_is_left_to_whoever_st
     two: tuple[Storage, Storage], postgresql_url: str, postgresql: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = (storage.inbox("telegram") for storage in two)
-    assert await other.claim(9, NOON) == []
+    await other.add([an_update("its own", 2)], NOON)
     monkeypatch.setattr("bot.storage.inbox._SLOW", 0.2)
     with postgresql.holding("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE", postgresql_url):
         adding = asyncio.create_task(one.add([an_update("a")], NOON))
         await asyncio.sleep(0.2)
         claiming = asyncio.create_task(other.claim(9, in_seconds(99)))
         await asyncio.sleep(0.5)
-    assert (await adding, await claiming) == (1, [])
-    assert await other.claim(9, in_seconds(99)) == []
-    assert len(await one.claim(9, NOON)) == 1
+    assert await adding == 1
+    assert [update.chat for update in await claiming] == [2]
+    assert await other.claim(9, in_seconds(99), without=[2]) == []
+    assert [update.chat for update in await one.claim(9, NOON)] == [1]
 
 
 async def test_more_that_is_known_of_what_waits_is_kept(two: tuple[Storage, Storage]) -> None:
