@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.base import Entry, Language
-from knowledge.matching.candidates import Candidate, Match, Matcher
+from knowledge.matching import Candidate, Match, Matcher
 
 MOST_SUGGESTIONS = 3
 LEAST_SUGGESTION = 0.01

@@ -9,7 +9,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.cache.digest import digest_of, digest_of_parts, digest_of_reading
 from knowledge.cache.prepared_files import PreparedFiles
 from knowledge.finding import Finder, Limits
-from knowledge.matching.candidates import Matcher
+from knowledge.matching import Matcher
 
 _WARMING_UP = "wlqwjrekswl 예샨 언재 정해지나요? How much is it?"
 """A question with slips in both languages: whatever is loaded or worked out at first use is there afterwards."""

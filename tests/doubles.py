@@ -7,7 +7,7 @@ from bot.matcher_process.async_finder import Answer, Arguments, InThread, Method
 from bot.records.questions import NewQuestion, QuestionState, RecordedQuestion
 from knowledge.base import KnowledgeBase, Language
 from knowledge.finding import Finder, Finding
-from knowledge.matching.candidates import Candidate, Match
+from knowledge.matching import Candidate, Match
 
 
 class FixedMatcher:

@@ -1,7 +1,7 @@
-"""No two files and no two classes of the product share a name in different senses."""
+"""No two files and no two classes of the product share a name in different senses, and no folder is crowded."""
 
 import ast
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -25,6 +25,8 @@ SAME_SENSE = {
     "webhook": "Telegram's webhook: what comes in at the web's door, and what Telegram is told of it",
 }
 """Files that have the same name and speak of the same thing."""
+MOST_MODULES = 13
+"""In a folder, with its `__init__`: so many a newcomer can look through. Migrations are a history that only grows."""
 
 
 def test_no_two_files_share_a_name_in_different_senses() -> None:
@@ -41,6 +43,11 @@ def test_no_two_classes_share_a_name() -> None:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(str(file.relative_to(ROOT)))
     assert _shared(places, ()) == {}
+
+
+def test_no_folder_holds_too_many_modules() -> None:
+    folders = Counter(str(file.parent.relative_to(ROOT)) for file in _files() if file.parent.name != "versions")
+    assert {folder: count for folder, count in folders.items() if count > MOST_MODULES} == {}
 
 
 def _files() -> Iterator[Path]:

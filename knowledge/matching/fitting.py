@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 
 from knowledge.base import KnowledgeBase, PracticeQuestion
 from knowledge.errors import FittedModelError
-from knowledge.matching.analysis import Analyzer
+from knowledge.matching.analysis import Analyzer, Reader
 from knowledge.matching.entry_index import AskedWay, Corpus, EntryIndex
 from knowledge.matching.evidence_matcher import EvidenceMatcher
 from knowledge.matching.features import Evidence, gather
 from knowledge.matching.fitted import FITTED_FILE, FittedNumbers, TreeModel, logistic, logit
-from knowledge.matching.reading import Reader
 from knowledge.matching.term_index import Floats
 
 FOLDS = 8

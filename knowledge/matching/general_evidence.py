@@ -15,14 +15,13 @@ from zipfile import BadZipFile
 import numpy as np
 
 from knowledge.errors import FittedModelError
-from knowledge.matching.analysis import KINDS, Analysis, kind_bits
-from knowledge.matching.candidates import Candidate
+from knowledge.matching import Candidate
+from knowledge.matching.analysis import KINDS, Analysis, Reading, kind_bits
 from knowledge.matching.comparison import NO_VECTOR, PAIR_FEATURES, compare
 from knowledge.matching.entry_index import EntryIndex
 from knowledge.matching.features import NEAR_WAYS, POSTINGS_READ
 from knowledge.matching.fitted import TreeModel, logistic, logit
 from knowledge.matching.likeness import Embedder, open_embedder
-from knowledge.matching.reading import Reading
 from knowledge.matching.term_index import Doubles, Floats, Ints
 
 NEAR_MEANINGS = 24

@@ -18,13 +18,12 @@ from knowledge.base import Entry, KnowledgeBase, Topic, Vocabulary
 from knowledge.errors import FittedModelError
 from knowledge.loading.loader import load_knowledge
 from knowledge.loading.question_files import read_questions
-from knowledge.matching.analysis import Analyzer
+from knowledge.matching.analysis import Analyzer, Reader
 from knowledge.matching.entry_index import Corpus
 from knowledge.matching.fitted import TreeModel, logistic, logit
 from knowledge.matching.fitting import as_trees, logistic_weights, weights_of, wrong_shares
 from knowledge.matching.general_evidence import GENERAL_FILE, GeneralEvidence, GeneralNumbers, gather_anywhere
 from knowledge.matching.likeness import Embedder, open_embedder
-from knowledge.matching.reading import Reader
 from knowledge.matching.term_index import Floats
 
 BASES = Path(__file__).parents[1] / "training" / "bases"

@@ -1,9 +1,11 @@
-"""Which files of a knowledge base new entries, phrasings and edits change, and how."""
+"""Which files of a knowledge base new entries, phrasings and edits change, and how; line by line, as pages show it."""
 
 import codecs
+import difflib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from knowledge.loading.json_schema import first_line
@@ -19,6 +21,9 @@ _STAFF_TITLE = {"ko": "담당자 답변", "en": "Answers by staff"}
 _STAFF_SOURCE = {"ko": "담당자 답변", "en": "Staff"}
 _ORDER = ("sources.yaml", "entries", "questions")
 _REGRESSION_FILE = f"questions/{STAFF}/{STAFF}.jsonl"
+_CONTEXT = 2
+_HEADER = 2
+"""Lines of a difference that name the files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +166,14 @@ def _new_file(folder: Path, name: str, titles: Mapping[str, str]) -> str:
 def _mark_of(before: bytes | None) -> bytes:
     """The byte order mark that some editors put before UTF-8, if there is one."""
     return codecs.BOM_UTF8 if before and before.startswith(codecs.BOM_UTF8) else b""
+
+
+def changed_lines(change: Change) -> Iterator[tuple[str, str]]:
+    """The lines that change and those around them, each with its sign: +, - or a blank."""
+    before, after = (_split(content) for content in (change.before or b"", change.after))
+    for line in islice(difflib.unified_diff(before, after, lineterm="", n=_CONTEXT), _HEADER, None):
+        yield (line[:1], line[1:]) if line[:1] in {"+", "-"} else (" ", line.removeprefix(" "))
+
+
+def _split(content: bytes) -> Sequence[str]:
+    return content.decode(errors="replace").splitlines()

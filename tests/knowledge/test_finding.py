@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.base import Bilingual, Entry
 from knowledge.finding import MOST_SUGGESTIONS, SHOWN_CANDIDATES, Finder, Limits, Outcome
-from knowledge.matching.candidates import Candidate, Match
+from knowledge.matching import Candidate, Match
 
 ENTRIES = {name: Entry(name, "t", Bilingual(name), Bilingual(f"{name}!")) for name in "abcdefg"}
 GAP = Entry("gap", "t", Bilingual("gap"), Bilingual("not announced"), known_gap=True)

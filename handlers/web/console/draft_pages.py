@@ -10,11 +10,10 @@ from bot.follow_up.drafts.trial_process import TrialFailedError, Tried
 from bot.masking import mask
 from bot.records.drafts import Draft, DraftState
 from bot.records.errors import DraftFaultsError, UnknownSuggestionError
-from handlers.web.console.line_changes import changed_lines
 from handlers.web.console.visit import HOME, Visit, field, number_in
 from knowledge.errors import KnowledgeError
 from knowledge.finding import Finding
-from knowledge.writing.changes import changes
+from knowledge.writing.changes import changed_lines, changes
 
 _MOST_ASKED = 12
 _MOST_SUGGESTED = 50

@@ -18,10 +18,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.wording.editor_words import sheet_page_words
-from handlers.web.console.line_changes import changed_lines
 from handlers.web.console.visit import HOME, Visit, field, number_in
 from knowledge.base import Language
 from knowledge.errors import Fault, KnowledgeFaultsError, NotWrittenError
+from knowledge.writing.changes import changed_lines
 
 if TYPE_CHECKING:
     from knowledge.spreadsheet.import_plan import ImportPlan

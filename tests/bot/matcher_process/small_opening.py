@@ -12,7 +12,7 @@ from bot.matcher_process.timing import Timing
 from knowledge.base import KnowledgeBase
 from knowledge.finding import Finder
 from knowledge.loading.loader import load_knowledge
-from knowledge.matching.candidates import Candidate, Match
+from knowledge.matching import Candidate, Match
 
 SMALL = Opening(f"{__name__}:open_small")
 QUICK = Timing(pauses=(0.0, 0.05), look=0.05, settled=0.1)

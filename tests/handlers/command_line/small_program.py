@@ -22,7 +22,7 @@ from handlers.command_line.root import Overrides
 from knowledge.base import KnowledgeBase
 from knowledge.finding import Finder
 from knowledge.loading.loader import load_knowledge
-from knowledge.matching.candidates import Candidate, Match
+from knowledge.matching import Candidate, Match
 
 KNOWLEDGE = """
 topic: cluster

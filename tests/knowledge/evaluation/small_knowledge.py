@@ -6,7 +6,7 @@ from knowledge.base import Bilingual, Entry, KnowledgeBase, Language, Topic
 from knowledge.evaluation.judging import Judged, OutOfScope
 from knowledge.finding import Finding, Outcome
 from knowledge.loading.question_files import AskedTurn, Case, Expected
-from knowledge.matching.candidates import Candidate
+from knowledge.matching import Candidate
 
 BUDGET = Entry("budget", "t", Bilingual("예산?", "Budget?"), Bilingual("4116억원", "411.6 billion won"))
 PLACE = Entry("place", "t", Bilingual("어디?"), Bilingual("첨단3지구"))

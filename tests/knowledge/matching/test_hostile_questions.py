@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.matching.candidates import Match
+from knowledge.matching import Match
 from knowledge.matching.evidence_matcher import EvidenceMatcher
 from tests.processor import processor_units
 

@@ -2,10 +2,9 @@
 
 import pytest
 
-from knowledge.matching.analysis import Analysis, Analyzer
+from knowledge.matching.analysis import Analysis, Analyzer, Reader, depends_on_previous, joined, joined_analyses
 from knowledge.matching.evidence_matcher import EvidenceMatcher
 from knowledge.matching.pointing_back import names_only_a_topic, without_pointing_back
-from knowledge.matching.reading import Reader, depends_on_previous, joined, joined_analyses
 
 
 @pytest.fixture(scope="module")

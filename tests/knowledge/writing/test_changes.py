@@ -1,7 +1,6 @@
-"""What a page shows of a changed file."""
+"""What is shown of a changed file."""
 
-from handlers.web.console.line_changes import changed_lines
-from knowledge.writing.changes import Change
+from knowledge.writing.changes import Change, changed_lines
 
 
 def test_lines_that_begin_with_dashes_or_pluses_are_shown_too() -> None:
