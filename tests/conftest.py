@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections import Counter
 
 import pytest
 
@@ -38,6 +39,8 @@ _MANY_CASES = (
 """Each takes seconds of the processor; all that they promise is looked at in few cases by the tests beside them."""
 _STORAGE = "tests/bot/storage/"
 """The room whose tests run on each database system every time; what builds on it behaves alike on all."""
+_COVERING = 25
+"""Cases of a test during which coverage is measured, which takes up to three times as long: more run the same lines."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,6 +49,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_second = "postgresql" in _parameters(item) and not item.nodeid.startswith(_STORAGE)
         if is_second or item.nodeid.startswith((*_WHOLE_PROGRAMS, *_MANY_CASES)):
             item.add_marker(pytest.mark.thorough)
+    cases = Counter[str]()
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        cases[test] += 1
+        if cases[test] > _COVERING:
+            item.add_marker(pytest.mark.no_cover)
     items.sort(key=lambda item: not (item.get_closest_marker("installs") or item.nodeid.startswith(_WHOLE_PROGRAMS)))
 
 

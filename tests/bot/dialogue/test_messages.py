@@ -14,7 +14,7 @@ from bot.dialogue.messages import (
 )
 from knowledge.base import Language
 
-ids = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda slug: len(slug) <= 48)
+ids = st.from_regex(r"[a-z0-9]{1,12}(-[a-z0-9]{1,11}){0,3}", fullmatch=True)
 numbers = st.integers(min_value=0, max_value=2**63 - 1)
 actions = st.one_of(
     st.builds(ChooseSuggestion, numbers, ids),

@@ -33,6 +33,17 @@ _CALLS = (
 )
 
 
+each_spread = pytest.mark.parametrize(
+    "chat",
+    [
+        pytest.param("i", id="a chat each"),
+        pytest.param("i % 300", id="300 chats", marks=pytest.mark.soak),
+        pytest.param("7", id="one chat"),
+    ],
+)
+"""The short form has both ends."""
+
+
 async def _fill(storage: Storage, statement: str, many: int, **words: str) -> None:
     """Makes many rows at once; added one by one they would take a minute."""
     bytes_type = "BYTEA" if storage._database.backend.shared else "BLOB"
@@ -50,7 +61,7 @@ async def _quick(step: Callable[[], Awaitable[object]]) -> None:
     assert min(taken) < _MOST, taken
 
 
-@pytest.mark.parametrize("chat", ["i", "i % 300", "7"], ids=["a chat each", "300 chats", "one chat"])
+@each_spread
 async def test_next_updates_are_found_among_many_that_wait(storage: Storage, chat: str) -> None:
     inbox = storage.inbox("telegram")
     await _fill(storage, _UPDATES, _MANY, state="waiting", chat=chat)
@@ -66,7 +77,7 @@ async def test_next_updates_are_found_among_many_that_wait(storage: Storage, cha
     assert (await inbox.counts()).waiting == _MANY - 3
 
 
-@pytest.mark.parametrize("chat", ["i", "i % 300", "7"], ids=["a chat each", "300 chats", "one chat"])
+@each_spread
 async def test_next_calls_are_found_among_many_that_wait(storage: Storage, chat: str) -> None:
     outbox = storage.outbox("telegram")
     await _fill(storage, _CALLS, _MANY, state="waiting", chat=chat, ended="NULL", message="NULL")
@@ -80,7 +91,7 @@ async def test_next_calls_are_found_among_many_that_wait(storage: Storage, chat:
     await _quick(outbox.next_due)
 
 
-@pytest.mark.parametrize("chat", ["i", "i % 300", "7"], ids=["a chat each", "300 chats", "one chat"])
+@each_spread
 async def test_statistics_from_a_time_when_nothing_waited_mislead_nobody(postgresql_url: str, chat: str) -> None:
     def analyze(connection: Connection) -> None:
         for table in ("inbox", "outbox"):
