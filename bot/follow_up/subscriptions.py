@@ -73,7 +73,12 @@ class Subscriptions:
 
     async def forget(self, channel: str, chat: int) -> int:
         """Destroys all that says that this citizen asked, added or voted something; of how many questions that was."""
-        return await self._store.askers.forget(channel, chat)
+        now = self._workspace.clock()
+        async with self._workspace.storage.unit():
+            mine = await self.mine(channel, chat)
+            for asker in sorted(mine, key=lambda each: each.group or 0):  # as two do at once who are in the same groups
+                await self._store.groups.noted(asker.question, now)  # what they wrote leaves the cards of staff too
+            return await self._store.askers.forget(channel, chat)
 
     async def asked_back_in(self, channel: str, chat: int, message: int) -> int | None:
         """The number of the citizen's question that staff asked back about in this message; None for other messages."""

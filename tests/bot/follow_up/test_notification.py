@@ -292,6 +292,14 @@ async def test_forgetting_destroys_notes_and_votes_too(office: Office) -> None:
     assert votes == [VoteOutcome.COUNTED, VoteOutcome.SAME]
 
 
+async def test_staff_are_shown_anew_a_group_without_the_notes_of_whoever_is_forgotten(office: Office) -> None:
+    number = await office.group("셔틀 있나요?", "셔틀 언제?")
+    await office.follow_up.subscriptions.add_note(1, "덧붙임")
+    before = await office.follow_up.desk.group(number)
+    await office.follow_up.subscriptions.forget(CHANNEL, 100)
+    assert (await office.follow_up.desk.group(number)).revision > before.revision
+
+
 async def test_telling_goes_on_regularly_though_it_fails(office: Office) -> None:
     number = await office.group("셔틀 있나요?")
     await office.follow_up.desk.answer(number, "네", "ko", KIM)
