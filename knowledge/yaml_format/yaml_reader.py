@@ -7,13 +7,14 @@ composed by libyaml. What still cannot be read is left out, an entry at a time, 
 """
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from itertools import pairwise
+from pathlib import Path, PurePath
 from typing import Any
 
 from knowledge.errors import Fault, details
-from knowledge.yaml_format.encoding import decoded
-from knowledge.yaml_format.parts import blanked, ids_in, parts_of
 from knowledge.yaml_format.scanner import Scan, scan
 from knowledge.yaml_format.signs import SEPARATORS, lines_of, name_of
 from knowledge.yaml_format.yaml_nodes import DataPath, Nodes, Place, nodes_of
@@ -135,3 +136,86 @@ def _without_unreadable_parts(scanned: Scan, name: str) -> tuple[Nodes | None, l
 
 
 __all__ = ["MAX_BYTES", "DataPath", "Document", "Place", "read_yaml"]
+
+
+_DASH = re.compile(r"( *)-( |$)")
+_ID = re.compile(r"""\bid["']?\s*[:：]?\s*["']?([a-z0-9]+(?:-[a-z0-9]+)*)""")
+
+
+def parts_of(lines: Sequence[str]) -> Iterator[range]:
+    """The ranges of lines (from 0) that make a part each."""
+    starts = [0, *_starts(lines), len(lines)]
+    yield from (range(start, end) for start, end in pairwise(starts) if end > start)
+
+
+def _starts(lines: Sequence[str]) -> Iterator[int]:
+    dashes: str | None = None
+    in_entries = False
+    for number, line in enumerate(lines):
+        dash = _DASH.match(line) if in_entries else None
+        if dash and dashes in (None, dash[1]):
+            dashes = dash[1]
+            yield number
+        elif line[:1].strip() and line[0] not in "#-":
+            in_entries, dashes = line.startswith("entries"), None
+            yield number
+
+
+def blanked(lines: list[str], part: range) -> None:
+    """Empties the lines of the part; the lines below keep their numbers."""
+    for number in part:
+        content = lines[number].rstrip("\r\n\x85\u2028\u2029")
+        lines[number] = lines[number][len(content) :]
+
+
+def ids_in(lines: Iterable[str]) -> set[str]:
+    """The ids that stand in lines which cannot be read."""
+    return {match[1] for line in lines if (match := _ID.search(line))}
+
+
+_DOCUMENTS = {
+    b"\xd0\xcf\x11\xe0": "한글/Word/Excel",
+    b"PK\x03\x04": "한글/Word/Excel",
+    b"%PDF": "PDF",
+    b"HWP Document": "한글",
+}
+_UTF_16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_LOOKED_AT = 400
+"""Bytes; enough to see whether many a second one is zero, as those of Latin letters and line breaks are."""
+
+
+def decoded(raw: bytes, name: str) -> tuple[str | None, list[Fault]]:
+    """The text as far as one can be made of the bytes, and what is wrong with how it was saved.
+
+    A text in another encoding is read all the same, so that its other faults can be told in the same run.
+    """
+    end = PurePath(name).name
+    for mark, program in _DOCUMENTS.items():
+        if raw.startswith(mark):
+            return None, [Fault(name, 1, 1, "document-file", details(program=program, name=end))]
+    if encoding := _utf_16(raw):
+        text = raw.decode(encoding, errors="replace").lstrip("\ufeff")
+        return text, [Fault(name, 1, 1, "utf-16", details(name=end))]
+    try:
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        return _otherwise(raw, error, name, end)
+
+
+def _utf_16(raw: bytes) -> str | None:
+    for mark, encoding in _UTF_16_MARKS.items():
+        if raw.startswith(mark):
+            return encoding
+    beginning = raw[:_LOOKED_AT]
+    zeros = {"utf-16-be": beginning[::2].count(0), "utf-16-le": beginning[1::2].count(0)}
+    encoding, most = max(zeros.items(), key=lambda item: item[1])
+    return encoding if most > len(beginning) / 8 and most > 4 * min(zeros.values()) else None
+
+
+def _otherwise(raw: bytes, error: UnicodeDecodeError, name: str, end: str) -> tuple[str | None, list[Fault]]:
+    before = raw[: error.start].decode("utf-8-sig", errors="replace")
+    if before.isascii():  # else it is UTF-8 that was damaged
+        with suppress(UnicodeDecodeError):
+            return raw.decode("cp949"), [Fault(name, 1, 1, "cp949", details(name=end))]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return None, [Fault(name, line, column, "not-utf-8", details(byte=error.start + 1, name=end))]
