@@ -35,12 +35,15 @@ _MANY_CASES = (
     "tests/knowledge/spreadsheet/test_import_plan.py::test_out_and_in_unchanged_changes_no_byte",
     "tests/knowledge/test_opening.py::test_answers_are_the_same_in_every_process",
     "tests/knowledge/test_opening.py::test_start_from_the_cache_loads_nothing_it_can_do_without",
+    "tests/knowledge/writing/test_formatting.py::test_the_files_that_we_give_are_in_order[knowledge]",
 )
 """Each takes seconds of the processor; all that they promise is looked at in few cases by the tests beside them."""
 _STORAGE = "tests/bot/storage/"
 """The room whose tests run on each database system every time; what builds on it behaves alike on all."""
 _COVERING = 25
-"""Cases of a test during which coverage is measured, which takes up to three times as long: more run the same lines."""
+"""Cases of a test during which coverage is measured, which takes up to three times as long.
+
+Further ones run the same lines."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,18 +12,18 @@ import psutil
 
 def processor_units(work: Callable[[], object]) -> float:
     """What the work takes of the processor, in its thread."""
-    unit = _seconds(_a_million_additions)
+    unit = _unit()
     taken = _seconds(work)
-    return taken / max(unit, _seconds(_a_million_additions))
+    return taken / max(unit, _unit())
 
 
 async def processor_units_of_all(work: Callable[[], Awaitable[object]]) -> float:
     """What the work takes, in this process and in those that it started, which still run."""
-    unit = _seconds(_a_million_additions)
+    unit = _unit()
     started = _seconds_of_all()
     await work()
     taken = _seconds_of_all() - started
-    return taken / max(unit, _seconds(_a_million_additions))
+    return taken / max(unit, _unit())
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -37,8 +37,12 @@ def _seconds_of_all() -> float:
     return sum(sum(process.cpu_times()[:2]) for process in (own, *own.children(recursive=True)) if process.is_running())
 
 
-def _a_million_additions() -> int:
+def _unit() -> float:
+    return 10 * _seconds(_a_tenth_of_a_million_additions)
+
+
+def _a_tenth_of_a_million_additions() -> int:
     total = 0
-    for number in range(1_000_000):
+    for number in range(100_000):
         total += number
     return total
