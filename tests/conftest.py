@@ -40,10 +40,18 @@ _MANY_CASES = (
 """Each takes seconds of the processor; all that they promise is looked at in few cases by the tests beside them."""
 _STORAGE = "tests/bot/storage/"
 """The room whose tests run on each database system every time; what builds on it behaves alike on all."""
+_UNTRACED = (
+    "tests/bot/storage/test_accounting.py",
+    "tests/bot/storage/test_many_rows.py",
+    "tests/knowledge/grouping/test_on_things.py",
+    "tests/knowledge/matching/test_general_evidence.py",
+    "tests/knowledge/matching/test_hostile_questions.py",
+    "tests/knowledge/spreadsheet/test_import_plan.py::test_a_hundred_random_edits_arrive_exactly",
+    "tests/knowledge/spreadsheet/test_import_plan.py::test_out_and_in_unchanged_changes_no_byte",
+)
+"""They run what others run too, very often: measuring coverage takes up to three times as long."""
 _COVERING = 25
-"""Cases of a test during which coverage is measured, which takes up to three times as long.
-
-Further ones run the same lines."""
+"""Cases of a test during which coverage is measured; further ones run the same lines."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,6 +60,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_second = "postgresql" in _parameters(item) and not item.nodeid.startswith(_STORAGE)
         if is_second or item.nodeid.startswith((*_WHOLE_PROGRAMS, *_MANY_CASES)):
             item.add_marker(pytest.mark.thorough)
+        if item.nodeid.startswith(_UNTRACED):
+            item.add_marker(pytest.mark.no_cover)
     cases = Counter[str]()
     for item in items:
         test = item.nodeid.partition("[")[0]
