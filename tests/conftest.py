@@ -9,7 +9,7 @@ import pytest
 pytest_plugins = ("tests.migrated_tables", "tests.postgresql", "tests.unsynced_files")
 
 
-_WHOLE_PROGRAMS = (
+WHOLE_PROGRAMS = (
     "tests/bot/matcher_process/test_changing_base.py",
     "tests/bot/matcher_process/test_crashes.py",
     "tests/bot/matcher_process/test_damaged_files.py",
@@ -23,7 +23,7 @@ _WHOLE_PROGRAMS = (
     "tests/test_signals.py",
     "tests/test_start_faults.py",
 )
-_MANY_CASES = (
+MANY_CASES = (
     "tests/bot/follow_up/test_notification.py::test_two_hundred_askers_are_told_once",
     "tests/bot/storage/test_accounting.py",
     "tests/bot/storage/test_many_rows.py",
@@ -40,7 +40,7 @@ _MANY_CASES = (
 """Each takes seconds of the processor; all that they promise is looked at in few cases by the tests beside them."""
 _STORAGE = "tests/bot/storage/"
 """The room whose tests run on each database system every time; what builds on it behaves alike on all."""
-_UNTRACED = (
+UNTRACED = (
     "tests/bot/storage/test_accounting.py",
     "tests/bot/storage/test_many_rows.py",
     "tests/knowledge/grouping/test_on_things.py",
@@ -58,9 +58,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what is thorough. Whole programs go first: while one worker waits for them, others keep the cores busy."""
     for item in items:
         is_second = "postgresql" in _parameters(item) and not item.nodeid.startswith(_STORAGE)
-        if is_second or item.nodeid.startswith((*_WHOLE_PROGRAMS, *_MANY_CASES)):
+        if is_second or item.nodeid.startswith((*WHOLE_PROGRAMS, *MANY_CASES)):
             item.add_marker(pytest.mark.thorough)
-        if item.nodeid.startswith(_UNTRACED):
+        if item.nodeid.startswith(UNTRACED):
             item.add_marker(pytest.mark.no_cover)
     cases = Counter[str]()
     for item in items:
@@ -68,7 +68,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         cases[test] += 1
         if cases[test] > _COVERING:
             item.add_marker(pytest.mark.no_cover)
-    items.sort(key=lambda item: not (item.get_closest_marker("installs") or item.nodeid.startswith(_WHOLE_PROGRAMS)))
+    items.sort(key=lambda item: not (item.get_closest_marker("installs") or item.nodeid.startswith(WHOLE_PROGRAMS)))
 
 
 def _parameters(item: pytest.Item) -> list[object]:

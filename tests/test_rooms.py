@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import MANY_CASES, UNTRACED, WHOLE_PROGRAMS
+
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "knowledge", "handlers", "tests")
 TOP_LEVEL = {
@@ -56,3 +58,10 @@ def test_the_editors_folder_holds_topics_alone() -> None:
 def test_every_folder_of_tests_is_a_package() -> None:
     folders = {file.parent for file in (ROOT / "tests").rglob("test_*.py")}
     assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+@pytest.mark.parametrize("name", sorted({*WHOLE_PROGRAMS, *MANY_CASES, *UNTRACED}))
+def test_what_is_marked_by_its_name_is_there(name: str) -> None:
+    file, _, test = name.partition("::")
+    assert (ROOT / file).exists()
+    assert not test or f"def {test.partition('[')[0]}(" in (ROOT / file).read_text(encoding="utf-8")
