@@ -64,4 +64,4 @@ def test_every_folder_of_tests_is_a_package() -> None:
 def test_what_is_marked_by_its_name_is_there(name: str) -> None:
     file, _, test = name.partition("::")
     assert (ROOT / file).exists()
-    assert not test or f"def {test.partition('[')[0]}(" in (ROOT / file).read_text(encoding="utf-8")
+    assert not test or f"def {test.partition('[')[0]}" in (ROOT / file).read_text(encoding="utf-8")
