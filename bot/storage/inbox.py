@@ -13,7 +13,8 @@ from bot.errors import LeaseLostError, StorageError
 from bot.storage.chat_queues import ChatQueues, padded
 from bot.storage.database import Database
 from bot.storage.digests import DigestKey, digest_of
-from bot.storage.tables import DEAD, INBOX, WAITING, storable, storable_number
+from bot.storage.systems.backend import storable, storable_number
+from bot.storage.tables import DEAD, INBOX, WAITING
 
 _WHENEVER = datetime(9000, 1, 1, tzinfo=UTC)
 _IN_CHANNEL = INBOX.c.channel == bindparam("in_channel")

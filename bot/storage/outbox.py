@@ -12,7 +12,8 @@ from bot.errors import StorageError
 from bot.storage.chat_queues import ChatQueues, padded
 from bot.storage.database import Database
 from bot.storage.follow_up.tables import STAFF_CHATS
-from bot.storage.tables import BEING_MADE, CLOSED, HAS_MESSAGE, INBOX, OUTBOX, UNFINISHED, storable
+from bot.storage.systems.backend import storable
+from bot.storage.tables import BEING_MADE, CLOSED, HAS_MESSAGE, INBOX, OUTBOX, UNFINISHED
 
 OnEnd = Callable[[str, Sent | Closed], Awaitable[None]]
 """Told the reference of a call and how it ended, inside the transaction that writes this down."""

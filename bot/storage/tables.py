@@ -1,6 +1,5 @@
 """The tables, as the newest migration leaves them; those of the follow-up are in its own room."""
 
-import re
 from datetime import UTC, datetime
 
 from sqlalchemy import (
@@ -48,20 +47,6 @@ class UtcTime(TypeDecorator[datetime]):
 
 NUMBER = BigInteger().with_variant(Integer, "sqlite")
 """The type of a column whose numbers the database gives."""
-
-
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-"""Characters that one of the database systems refuses."""
-
-
-def storable(text: str) -> str:
-    """The text without characters that cannot be kept."""
-    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def storable_number(number: int) -> int:
-    """The number, or 0 for one that is larger than any column: nobody has that number."""
-    return number if -(2**63) <= number < 2**63 else 0
 
 
 def _index_where(condition: str, name: str, *columns: str) -> Index:

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select, upd
 from bot.records.kept_messages import MESSAGES_KEPT, KeptButton, KeptMessage, MessageContent
 from bot.storage.database import Database
 from bot.storage.digests import DigestKey, digest_of
-from bot.storage.tables import CHATS, FORMS, MESSAGES, storable, storable_number
+from bot.storage.systems.backend import storable, storable_number
+from bot.storage.tables import CHATS, FORMS, MESSAGES
 
 MOST_SHOWN = 200
 _FORMS_KEPT = timedelta(days=2)

@@ -16,7 +16,8 @@ from bot.storage.database import Database
 from bot.storage.digests import DigestKey, citizen_digest, digest_of
 from bot.storage.follow_up.groups import NUMBERS
 from bot.storage.follow_up.tables import ASK_BACKS, ASKERS, GROUPS, NOTES, VOTES
-from bot.storage.tables import DEAD, INBOX, QUESTIONS, storable, storable_number
+from bot.storage.systems.backend import storable, storable_number
+from bot.storage.tables import DEAD, INBOX, QUESTIONS
 from knowledge.base import Language
 
 _ENDED = {"chat": None, "message": None}

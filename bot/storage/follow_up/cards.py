@@ -11,7 +11,7 @@ from bot.records.groups import GroupState, StaffMember
 from bot.storage.database import Database
 from bot.storage.follow_up.groups import NUMBERS
 from bot.storage.follow_up.tables import CARDS, DIGESTS, GROUPS, PREVIEWS, PROMPTS, STAFF_CHATS
-from bot.storage.tables import storable
+from bot.storage.systems.backend import storable
 from knowledge.base import Language
 
 

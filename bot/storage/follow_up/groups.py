@@ -13,7 +13,8 @@ from bot.records.groups import DUE_AFTER, Group, GroupState, LastAct, Standing
 from bot.records.questions import Nearest, QuestionState, RecordedQuestion
 from bot.storage.database import Database
 from bot.storage.follow_up.tables import ASKERS, GROUPS
-from bot.storage.tables import QUESTIONS, storable
+from bot.storage.systems.backend import storable
+from bot.storage.tables import QUESTIONS
 
 _STANDING = TypeAdapter(Standing)
 _LAST_ACT = TypeAdapter(LastAct)

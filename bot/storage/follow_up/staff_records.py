@@ -14,7 +14,8 @@ from bot.storage.database import Database
 from bot.storage.digests import DigestKey, digest_of
 from bot.storage.follow_up.groups import NUMBERS
 from bot.storage.follow_up.tables import AUDIT, SAVED_REPLIES
-from bot.storage.tables import DEPLOYMENT, SIGN_IN_CODES, STAFF_SESSIONS, storable
+from bot.storage.systems.backend import storable
+from bot.storage.tables import DEPLOYMENT, SIGN_IN_CODES, STAFF_SESSIONS
 
 
 class Audit:

@@ -3,6 +3,7 @@
 All that differs between SQLite and PostgreSQL is behind this.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 Work = Callable[[Connection], Result]
 """Statements that belong together, in plain functions: they run inside `run_sync` and wait for the database alone."""
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""Characters that one of the database systems refuses."""
 
 
 class Transaction(Protocol):
@@ -165,3 +168,13 @@ class EngineTransaction:
         if connection is not None:
             with suppress(OSError, SQLAlchemyError):
                 await connection.close()
+
+
+def storable(text: str) -> str:
+    """The text without characters that cannot be kept."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def storable_number(number: int) -> int:
+    """The number, or 0 for one that is larger than any column: nobody has that number."""
+    return number if -(2**63) <= number < 2**63 else 0
