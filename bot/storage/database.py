@@ -9,6 +9,7 @@ from contextlib import (
     AsyncExitStack,
     asynccontextmanager,
     contextmanager,
+    suppress,
 )
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ def _quoted(url: str) -> str:
 
 _PATIENCE_AT_CLOSING = 5.0
 """Seconds; SIGTERM leaves ten for everything."""
+_LOOKING_SECONDS, _LOOKING_AGAIN = 3.0, 0.1
 _TIMES = 5
 _PAUSE = 0.5
 """Seconds between attempts to destroy what somebody else may still read, in which others can write."""
@@ -150,13 +152,21 @@ class Database:
             self._unit.reset(token)
 
     async def is_gone(self) -> bool:
-        """Whether nobody at all can use the database now, rather than this process alone."""
-        try:
-            await self.read(lambda connection: connection.execute(select(1)).scalar())
-        except StorageGoneError:
-            return True
-        except StorageError:
-            return False
+        """Whether nobody at all can use the database now, rather than this process alone.
+
+        A server that is just stopping cuts connections before it says so, so it is asked several times.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LOOKING_SECONDS):
+                while True:
+                    try:
+                        await self.read(lambda connection: connection.execute(select(1)).scalar())
+                    except StorageGoneError:
+                        return True
+                    except StorageError:
+                        await asyncio.sleep(_LOOKING_AGAIN)
+                    else:
+                        return False
         return False
 
     @contextmanager

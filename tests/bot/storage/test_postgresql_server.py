@@ -162,3 +162,32 @@ async def test_tls_that_only_one_side_wants_ends_the_start_in_one_line(tls: str,
     assert not isinstance(refused.value, StorageAwayError), "it does not pass by itself"
     assert len(str(refused.value).splitlines()) == 1
     assert "HUNTER2" not in str(refused.value)
+
+
+async def test_it_is_known_whether_the_server_is_away_for_everybody(
+    postgresql: PostgreSQLServer, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.database._LOOKING_SECONDS", 0.3)
+    async with Storage.open(postgresql_url) as storage:
+        inbox = storage.inbox("telegram")
+        assert not await inbox.is_gone()
+        with storage.offline():
+            assert not await inbox.is_gone(), "this process alone leaves it"
+        await asyncio.to_thread(postgresql.stop)
+        try:
+            assert await inbox.is_gone()
+        finally:
+            await asyncio.to_thread(postgresql.start)
+        assert not await inbox.is_gone()
+
+
+async def test_server_that_has_cut_a_connection_is_asked_again_before_that_is_known(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says = iter([StorageError("connection was closed"), StorageGoneError("cannot be reached")])
+
+    async def read(_: object) -> None:
+        raise next(says)
+
+    monkeypatch.setattr(storage._database, "read", read)
+    assert await storage.inbox("telegram").is_gone()
