@@ -1,6 +1,5 @@
 """What the assistant needs of whoever finds, and the plain way to do it: in a thread. The child imports it too."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -87,4 +86,6 @@ class InThread:
         self, method: Method[Arguments, Answer], *arguments: Arguments.args, **named: Arguments.kwargs
     ) -> Answer:
         """What the method answers, run in a thread; it raises what the method raises."""
+        import asyncio  # the child has no event loop, and starts without what one needs
+
         return await asyncio.to_thread(method, self._opened, *arguments, **named)
