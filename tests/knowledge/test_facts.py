@@ -16,15 +16,11 @@ from kiwipiepy import Kiwi
 from knowledge.base import Entry
 from knowledge.loading.figures import StrangeFigure, strange_figures
 from knowledge.loading.lint import lint
-from knowledge.loading.loader import read_knowledge
+from knowledge.loading.loader import KnowledgeFiles, read_knowledge
 from knowledge.yaml_format.yaml_reader import read_yaml
 
 _HERE = Path(__file__).parent
-_FILES = read_knowledge(_HERE.parents[1] / "knowledge")
-_KNOWLEDGE = _FILES.knowledge
 _ARTICLE = "gwangju-ilbo"
-_ENTRIES = tuple(entry for entry in _KNOWLEDGE.entries.values() if entry.source is None or entry.source.key == _ARTICLE)
-"""What rests on another source is held against that."""
 _NATIVE = "한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무|수십|수백|수천|몇"
 _COUNTER = "곳|가지|개|명|차례|단계|동|채|해|년|달|분야|축|대학|배|기관|회사|억|만|천"
 _NUMBER_WORD = re.compile(rf"(?<![가-힣])(?:{_NATIVE})\s?(?:{_COUNTER})(?![가-힣]*[다요]\b)")
@@ -39,6 +35,18 @@ _INSTITUTION = re.compile(
 )
 _ORDINARY = re.compile(r"[가-힣]*(?:확대|반대|공대|최대|절대|상대|세대|시대|기대|지대|토대|연대|임대|유전자)")
 _CAPITALISED = re.compile(r"\b[A-Z][A-Za-z]*(?:-[A-Za-z]+)*")
+
+
+@cache
+def _files() -> KnowledgeFiles:
+    return read_knowledge(_HERE.parents[1] / "knowledge")
+
+
+@cache
+def _entries() -> tuple[Entry, ...]:
+    """Those of the article: what rests on another source is held against that."""
+    entries = _files().knowledge.entries.values()
+    return tuple(entry for entry in entries if entry.source is None or entry.source.key == _ARTICLE)
 
 
 @cache
@@ -60,24 +68,24 @@ def _english(entry: Entry) -> str:
 
 
 def _strange(text: str, question: str = "") -> list[StrangeFigure]:
-    return list(strange_figures(text, _FILES.figures[_ARTICLE], question))
+    return list(strange_figures(text, _files().figures[_ARTICLE], question))
 
 
 def test_what_the_assistant_says_of_itself_is_in_the_article() -> None:
-    about = _KNOWLEDGE.about
+    about = _files().knowledge.about
     said = [*filter(None, (about.name, about.greeting, about.scope, about.basis)), *about.samples]
     assert [text for text in said if _strange(text.ko, "기사")] == []
     assert about.contact is None  # the article gives none, and the advertisement beside it is none of ours
 
 
 def test_every_figure_is_in_the_article() -> None:
-    told = lint(_FILES, date(2026, 1, 1)).warnings
+    told = lint(_files(), date(2026, 1, 1)).warnings
     assert [str(fault) for fault in told if fault.kind in {"figure-not-in-source", "figure-of-another"}] == []
 
 
 def test_numbers_in_words_are_in_the_article() -> None:
-    korean = {word for entry in _ENTRIES for word in _NUMBER_WORD.findall(_korean(entry))}
-    english = {word.lower() for entry in _ENTRIES for word in _ENGLISH_NUMBER_WORD.findall(_without_won(entry))}
+    korean = {word for entry in _entries() for word in _NUMBER_WORD.findall(_korean(entry))}
+    english = {word.lower() for entry in _entries() for word in _ENGLISH_NUMBER_WORD.findall(_without_won(entry))}
     assert korean <= set(_facts()["korean_number_words"])
     assert english <= set(_facts()["english_number_words"])
 
@@ -87,24 +95,24 @@ def _without_won(entry: Entry) -> str:
 
 
 def test_latin_names_in_korean_answers_are_in_the_article() -> None:
-    names = {name for entry in _ENTRIES for name in re.findall(r"[A-Za-z]+", _korean(entry))}
+    names = {name for entry in _entries() for name in re.findall(r"[A-Za-z]+", _korean(entry))}
     assert names <= set(_facts()["latin_names_in_korean"])
 
 
 def test_korean_proper_nouns_are_in_the_article() -> None:
-    tokens = Kiwi(load_multi_dict=False, load_typo_dict=False).tokenize([_korean(entry) for entry in _ENTRIES])
+    tokens = Kiwi(load_multi_dict=False, load_typo_dict=False).tokenize([_korean(entry) for entry in _entries()])
     names = {token.form for answer in tokens for token in answer if token.tag == "NNP"}
     assert names <= set(_facts()["korean_names"])
 
 
 def test_institutions_are_in_the_article() -> None:
-    found = {name for entry in _ENTRIES for name in _INSTITUTION.findall(_korean(entry))}
+    found = {name for entry in _entries() for name in _INSTITUTION.findall(_korean(entry))}
     assert {name for name in found if not _ORDINARY.fullmatch(name)} <= set(_facts()["korean_institutions"])
 
 
 def test_english_names_are_in_the_article() -> None:
     known = set(_facts()["english_names"])
-    assert {name for entry in _ENTRIES for name in _english_names(_english(entry))} <= known
+    assert {name for entry in _entries() for name in _english_names(_english(entry))} <= known
 
 
 def _english_names(text: str) -> Iterator[str]:
@@ -118,8 +126,8 @@ def _english_names(text: str) -> Iterator[str]:
 @cache
 def _written_small() -> frozenset[str]:
     """Words that stand somewhere without a capital, so that one at a sentence's beginning makes no name of them."""
-    english = (text for entry in _ENTRIES for language, text in entry.ways_to_ask() if language == "en")
-    answers = (_english(entry) for entry in _ENTRIES)
+    english = (text for entry in _entries() for language, text in entry.ways_to_ask() if language == "en")
+    answers = (_english(entry) for entry in _entries())
     return frozenset(word for text in (*english, *answers) for word in re.findall(r"\b[a-z][a-z-]*", text))
 
 
