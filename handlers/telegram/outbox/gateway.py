@@ -95,6 +95,8 @@ class CircuitBreaker:
     def __init__(self) -> None:
         self.is_suspected = False
         """Whether a failure since the last answer may be one of the chat alone; whoever knows that it is sets this."""
+        self.answers = 0
+        """How often Telegram has answered."""
         self._failures = 0
         self._chats: set[int] = set()
         self._pause = 0.0
@@ -136,6 +138,7 @@ class CircuitBreaker:
         """Telegram answered."""
         if self.is_open:
             logger.warning("Telegram answers again")
+        self.answers += 1
         self._failures = 0
         self.is_suspected = False
         self._chats.clear()
@@ -248,6 +251,7 @@ def _spelled(method: str) -> str:
 
 _NO_CHAT = 0
 _SECONDS = 3.0
+"""After so many without an answer to anything, Telegram is taken to be away, until an answer comes after all."""
 
 
 class Reachability:
@@ -255,6 +259,7 @@ class Reachability:
 
     A call that is risked and gets no answer is doubtful. The question is asked after any failure, too: where nobody
     else has a call, nothing else tells that it is not that of one chat. `changed` is called when it is answered or not.
+    A question is waited for as long as a call, and the next one asked meanwhile: Telegram may be slow, and not away.
     """
 
     def __init__(self, gateway: Gateway, changed: Callable[[], None]) -> None:
@@ -262,7 +267,8 @@ class Reachability:
         self._changed = changed
         self.is_proven = False
         """Whether Telegram has answered, so that a call may be tried although the circuit breaker is open."""
-        self._asking: asyncio.Task[None] | None = None
+        self._is_asking = False
+        self._questions: set[asyncio.Task[None]] = set()
 
     def began(self) -> None:
         """A call is tried: after it the question is asked anew."""
@@ -278,28 +284,40 @@ class Reachability:
     def look(self) -> None:
         """Begins to ask, where it is time for that."""
         circuit, now = self._gateway.circuit, self._gateway.time()
-        if not self._asking and (circuit.is_suspected if not circuit.is_open else self._is_due(now)):
+        if not self._is_asking and (circuit.is_suspected if not circuit.is_open else self._is_due(now)):
             circuit.is_suspected = False
             circuit.began(_NO_CHAT, now)
-            self._asking = asyncio.create_task(self._ask())
+            self._is_asking = True
+            question = asyncio.create_task(self._ask())
+            self._questions.add(question)
+            question.add_done_callback(self._questions.discard)
 
     def cancel(self) -> None:
         """Asks no more."""
-        if self._asking:
-            self._asking.cancel()
+        for question in self._questions:
+            question.cancel()
 
     def _is_due(self, now: float) -> bool:
         return not self.is_proven and not self._gateway.circuit.wait(now)
 
     async def _ask(self) -> None:
-        circuit, is_reachable = self._gateway.circuit, False
+        answers = self._gateway.circuit.answers
+        answer = asyncio.create_task(self._gateway.is_reachable(CALL_SECONDS))
         try:
-            is_reachable = await self._gateway.is_reachable(_SECONDS)
-        finally:
-            self._asking = None
-            if is_reachable:
+            await asyncio.wait([answer], timeout=_SECONDS)
+            is_late = not answer.done()
+            if is_late and self._gateway.circuit.answers == answers:
+                self._fail()
+            self._is_asking = False
+            if await answer:
                 self.prove()
-            else:
-                circuit.failed(_NO_CHAT, self._gateway.time())
-                circuit.open(self._gateway.time())
-                self._changed()
+            elif not is_late:
+                self._fail()
+        finally:
+            answer.cancel()
+
+    def _fail(self) -> None:
+        circuit, now = self._gateway.circuit, self._gateway.time()
+        circuit.failed(_NO_CHAT, now)
+        circuit.open(now)
+        self._changed()

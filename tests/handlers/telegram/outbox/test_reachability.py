@@ -53,6 +53,44 @@ async def test_while_telegram_is_silent_few_calls_are_risked(desk: Desk, monkeyp
     assert desk.telegram.asked["sendMessage"] == 1
 
 
+@pytest.mark.parametrize("chats", [1, 39])
+async def test_while_telegram_is_slow_every_call_is_made(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, chats: int
+) -> None:
+    monkeypatch.setattr("handlers.telegram.outbox.sender._SLOW_SECONDS", 0.1)
+    monkeypatch.setattr("handlers.telegram.outbox.gateway._SECONDS", 0.1)
+    desk.telegram.latency = 0.4
+    for chat in range(1, chats + 1):
+        await desk.send(chat)
+    await desk.done()
+    assert all(len(desk.telegram.texts(chat)) == 1 for chat in range(1, chats + 1))
+
+
+async def test_an_answer_that_comes_late_ends_the_waiting(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.telegram.outbox.gateway._SECONDS", 0.1)
+    desk.telegram.latency = 0.4
+    desk.sender._gateway.circuit.open(asyncio.get_running_loop().time())
+    await desk.send(7)
+    await desk.done()
+    assert not desk.sender._gateway.circuit.is_open
+
+
+async def test_what_is_answered_meanwhile_says_that_telegram_is_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.telegram.outbox.gateway._SECONDS", 0.1)
+    circuit = desk.sender._gateway.circuit
+    desk.telegram.latency = 10_000
+    circuit.is_suspected = True
+    await desk.until(lambda: desk.telegram.asked["getMe"] == 1)
+    circuit.answered()
+    circuit.is_suspected = True
+    await desk.until(lambda: desk.telegram.asked["getMe"] == 2)  # asked when the first had had its time
+    circuit_was_open = circuit.is_open
+    await desk.until(lambda: circuit.is_open)
+    assert not circuit_was_open
+
+
 async def test_a_failure_of_a_single_chat_holds_up_no_others(desk: Desk) -> None:
     desk.telegram.faults["sendMessage"].append("500")
     await desk.send(7)
