@@ -48,6 +48,7 @@ ONE = (
     Trial("matcher stopped", faults.matcher_stopped, 15),
     Trial("Telegram away", faults.telegram_away, 20, silences=True),
     Trial("Telegram silent", faults.telegram_silent, 20, silences=True),
+    Trial("Telegram slow", faults.telegram_slow, 20, is_told=False),
     Trial("token revoked", faults.token_revoked, 10, silences=True),
     Trial("restarted", faults.restarted_in_turn, 10),
 )
@@ -63,6 +64,7 @@ TWO = (
     Trial("one instance killed", faults.one_killed, 10),
     Trial("Telegram away", faults.telegram_away, 20, silences=True),
     Trial("Telegram silent", faults.telegram_silent, 20, silences=True),
+    Trial("Telegram slow", faults.telegram_slow, 20, is_told=False),
     Trial("one away from Telegram", faults.telegram_away_from_one, 20),
     Trial("Telegram silent to one", faults.telegram_silent_to_one, 20),
     Trial("token revoked", faults.token_revoked, 10, silences=True),

@@ -175,6 +175,7 @@ def _telegram_fails(**fault: Any) -> Fault:
 
 telegram_away = _telegram_fails(kind="reset")
 telegram_silent = _telegram_fails(kind="timeout", hold=60.0)
+telegram_slow = _telegram_fails(kind="slow", hold=5.0)
 
 
 @asynccontextmanager
