@@ -1,4 +1,7 @@
-"""Which keys of a question were probably meant for others; keys that are like no other may stand beside them."""
+"""Which keys of a question were probably meant for others, and where in a line of JSON keys and values stand.
+
+Keys that are like no other may stand beside them.
+"""
 
 import json
 import re
@@ -15,6 +18,8 @@ _LIKE = 70
 """Of 100, where one of the keys is needed and missing; of the others only one slip is taken for it."""
 _SHORTEST = 4
 """Letters; a shorter key is one slip from too many words."""
+
+_IN_ANOTHER_KEY = re.compile(r'"(?!(?:entry|also)")\w+"\s*:\s*$')
 
 
 def misspelt_keys(data: Mapping[str, Any], *, of_turn: bool) -> Iterator[tuple[str, str]]:
@@ -50,4 +55,12 @@ def column_in_json(line: str, key: str, before: int) -> int:
     """Where the key stands in a line of JSON, behind so many of the same name; 1 where it is written otherwise."""
     written = re.escape(json.dumps(key, ensure_ascii=False))
     places = [found.start() + 1 for found in re.finditer(rf"(?<!\\){written}\s*:", line)]
+    return places[before] if before < len(places) else 1
+
+
+def entry_column_in_json(line: str, entry_id: str, before: int) -> int:
+    """Where a line of JSON names the entry as an answer, behind so many of the same; 1 where it is escaped."""
+    written = re.escape(json.dumps(entry_id, ensure_ascii=False))
+    found = re.finditer(rf"(?<!\\){written}(?!\s*:)", line)
+    places = [each.start() + 1 for each in found if not _IN_ANOTHER_KEY.search(line[: each.start()])]
     return places[before] if before < len(places) else 1

@@ -56,9 +56,9 @@ def test_phrasing_under_two_entries_is_an_error_with_both_places(root: SmallRoot
     ("text", "column", "message"),
     [
         ("{broken", 2, "This line of the question file is not JSON."),
-        ('{"id": "a", "question": "q", "entry": ["budget", "gone"]}', 1, "No entry has the id 'gone'."),
-        ('{"id": "a", "question": "q", "entry": "budget", "also": "gone"}', 1, "No entry has the id 'gone'."),
-        ('{"id": "a", "turns": [{"question": "q", "entry": "gone"}]}', 1, "No entry has the id 'gone'."),
+        ('{"id": "a", "question": "q", "entry": ["budget", "gone"]}', 50, "No entry has the id 'gone'."),
+        ('{"id": "a", "question": "q", "entry": "budget", "also": "gone"}', 57, "No entry has the id 'gone'."),
+        ('{"id": "a", "turns": [{"question": "q", "entry": "gone"}]}', 50, "No entry has the id 'gone'."),
     ],
 )
 def test_question_files_are_checked_too(root: SmallRoot, text: str, column: int, message: str) -> None:
