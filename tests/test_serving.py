@@ -17,7 +17,7 @@ from tests.follow_up.people import says, seen
 from tests.knowledge.loading.knowledge_folder import ENTRY, write_folder
 
 _CITIZEN, _STAFF = 7, -100500
-_TAKING_OVER_SECONDS = 120
+_PATIENCE = 180
 """A busy machine takes long."""
 
 
@@ -35,14 +35,14 @@ async def _run(folder: Path, stop: signal.Signals, *asked: str) -> tuple[dict[in
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 async def test_questions_are_answered_until_it_is_told_to_stop(tmp_path: Path, stop: signal.Signals) -> None:
-    replies, code, log, recorded = await _run(tmp_path, stop, "예산이 얼마예요?", "zzz 010-1234-5678")
+    replies, code, log, recorded = await _run(tmp_path, stop, "예산이 얼마예요?", "zzzzzzzz 010-1234-5678")
     assert code == 0, log
     assert "4116억원입니다." in replies[0].text
     assert set(replies) == {0, 1}
     assert len(recorded) == 1
     assert "1234" not in recorded[0]
     assert "Traceback" not in log
-    assert not any(word in log for word in ("예산", "zzz", "1234", TOKEN))
+    assert not any(word in log for word in ("예산", "zzzzzzzz", "010-1234", "1234-5678", TOKEN))
 
 
 async def test_log_is_json_where_there_is_no_terminal(tmp_path: Path) -> None:
@@ -58,11 +58,11 @@ async def test_broken_file_is_told_to_staff_until_it_is_mended(tmp_path: Path) -
         await on.api.tell("chat", chat=_STAFF, title="담당자", members={})
         await on.program.start()
         await on.api.say(_CITIZEN, "예산이 얼마예요?")
-        await seen(on.api, _CITIZEN, says("4116억원입니다."))  # the files are loaded
+        await seen(on.api, _CITIZEN, says("4116억원입니다."), _PATIENCE)  # the files are loaded
         (knowledge / "entries/money.yaml").write_text(ENTRY.replace("topic:", "topic：", 1), encoding="utf-8")
-        await seen(on.api, _STAFF, says("바뀐 자료에 오류가 있어", "entries/money.yaml:1:", "topic："))
+        await seen(on.api, _STAFF, says("바뀐 자료에 오류가 있어", "entries/money.yaml:1:", "topic："), _PATIENCE)
         (knowledge / "entries/money.yaml").write_text(ENTRY + "\n", encoding="utf-8")
-        await seen(on.api, _STAFF, says("바뀐 자료로 답합니다"))
+        await seen(on.api, _STAFF, says("바뀐 자료로 답합니다"), _PATIENCE)
         sent = [call for call in await on.api.calls() if call.sends and "바뀐 자료" in call.text]
     assert len(sent) == 2
 
@@ -73,7 +73,7 @@ async def test_a_cache_that_cannot_be_written_is_told_in_the_log_and_breaks_noth
     settings = {"KNOWLEDGE_DIR": str(knowledge), "CACHE_DIR": str(tmp_path / "file/cache"), "LOG_FORMAT": "json"}
     async with bench(ASSISTANT, settings=settings) as on:
         await on.api.say(_CITIZEN, "예산이 얼마예요?")
-        await seen(on.api, _CITIZEN, says("4116억원입니다."))
+        await seen(on.api, _CITIZEN, says("4116억원입니다."), _PATIENCE)
         await on.program.end(signal.SIGTERM)
         events = [json.loads(line) for line in on.program.log.read_text().splitlines()]
     told = [event for event in events if "the cache is not written" in event["event"]]
@@ -85,7 +85,7 @@ async def test_a_second_assistant_on_a_database_lives_and_says_that_it_waits_for
     knowledge = write_folder(tmp_path / "knowledge", money=ENTRY)
     async with bench(ASSISTANT, settings={"KNOWLEDGE_DIR": str(knowledge)}) as on:
         await on.api.say(_CITIZEN, "예산이 얼마예요?")
-        await seen(on.api, _CITIZEN, says("4116억원입니다."))
+        await seen(on.api, _CITIZEN, says("4116억원입니다."), _PATIENCE)
         (tmp_path / "second").mkdir()
         port = free_port()
         second = Program(ASSISTANT, on.api, tmp_path / "second", on.program.settings | {"HTTP_PORT": str(port)})
@@ -94,7 +94,7 @@ async def test_a_second_assistant_on_a_database_lives_and_says_that_it_waits_for
             await second.listening(port)
             assert await _health(port) == (200, 503, False)
             await on.program.end(signal.SIGTERM)
-            async with asyncio.timeout(_TAKING_OVER_SECONDS):
+            async with asyncio.timeout(_PATIENCE):
                 while await _health(port) != (200, 200, True):  # noqa: ASYNC110 - nothing tells of it
                     await asyncio.sleep(0.1)
             said = await on.api.say(_CITIZEN, "예산이 얼마예요?")

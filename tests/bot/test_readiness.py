@@ -66,7 +66,7 @@ async def test_a_removed_file_is_no_database_any_more(tmp_path: Path, caplog: py
 async def test_a_table_that_nobody_may_write_to_is_told(
     postgresql: PostgreSQLServer, postgresql_url: str, table: str
 ) -> None:
-    async with Storage.open(postgresql_url, busy_timeout=0.2) as storage:
+    async with Storage.open(postgresql_url, busy_timeout=1) as storage:
         with postgresql.holding(f"LOCK TABLE {table} IN SHARE MODE", postgresql_url):
             assert await problem_of_database(storage)
         assert not await problem_of_database(storage)
@@ -95,7 +95,7 @@ async def test_knowledge_is_being_loaded_at_first(tmp_path: Path) -> None:
 
 
 async def test_a_stopped_process_is_noticed_and_replaced(tmp_path: Path) -> None:
-    timing = Timing(longest_answer=0.5, pauses=(0.0,))
+    timing = Timing(longest_answer=2.0, pauses=(0.0,))
     async with running(write_version(tmp_path, 1), timing=timing) as finder:
         os.kill(await finder.ask(pid), signal.SIGSTOP)
         parts = Readiness({"knowledge": lambda: problem_of_knowledge(finder)}, seconds=0.1)

@@ -64,7 +64,7 @@ async def bot_api(seed: int = 0, **settings: Any) -> AsyncIterator[RemoteBotApi]
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
     try:
         assert process.stdout
-        address = json.loads(await asyncio.wait_for(process.stdout.readline(), 30))
+        address = json.loads(await asyncio.wait_for(process.stdout.readline(), 120))
         async with ClientSession(timeout=_PATIENCE) as session:
             api = RemoteBotApi(address, session)
             await api.tell("settings", **settings)

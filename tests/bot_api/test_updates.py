@@ -29,18 +29,18 @@ async def test_what_is_not_confirmed_comes_again(api: BotApi) -> None:
 
 
 async def test_poll_ends_when_something_comes(api: BotApi) -> None:
-    polling = asyncio.ensure_future(_poll(api, timeout=20))
+    polling = asyncio.ensure_future(_poll(api, timeout=50))
     await asyncio.sleep(0)
     api.citizens.say(7, "하나")
-    assert await asyncio.wait_for(polling, 15) == ["하나"]
+    assert await asyncio.wait_for(polling, 45) == ["하나"]
 
 
 async def test_second_poller_ends_the_first(api: BotApi) -> None:
-    first = asyncio.ensure_future(_poll(api, timeout=20))
+    first = asyncio.ensure_future(_poll(api, timeout=50))
     await asyncio.sleep(0)
-    second = asyncio.ensure_future(_poll(api, timeout=20))
+    second = asyncio.ensure_future(_poll(api, timeout=50))
     with pytest.raises(Refusal, match="terminated by other getUpdates"):
-        await asyncio.wait_for(first, 15)
+        await asyncio.wait_for(first, 45)
     second.cancel()
 
 

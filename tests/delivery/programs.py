@@ -17,7 +17,7 @@ from tests.delivery.subjects import ROOT, Subject
 from tests.prepared import OWN, cache_of
 
 _READY_SECONDS = 180.0
-_STOPPING_SECONDS = 60.0
+_STOPPING_SECONDS = 120.0
 """After so many it is killed; row R4 says how long a stop takes."""
 
 
@@ -141,7 +141,12 @@ def _cache_folder() -> str:
 
 
 def free_port() -> int:
-    """A port nobody listens at."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    """A port nobody listens at, and that nobody but whoever is told it gets until these tests end."""
+    found = socket.socket()
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the program sets it: both may have the port then
+    found.bind(("127.0.0.1", 0))
+    _HELD.append(found)
+    return int(found.getsockname()[1])
+
+
+_HELD: list[socket.socket] = []

@@ -312,7 +312,7 @@ async def test_telling_goes_on_regularly_though_it_fails(office: Office) -> None
     notices = _Noticed()
     doors = {CHANNEL: OutboxDoor(notices, office.outbox)}
     going = asyncio.create_task(office.follow_up.notification.tell_regularly(doors, pause=0.01))
-    await asyncio.wait_for(notices.told.wait(), 30)
+    await asyncio.wait_for(notices.told.wait(), 60)
     going.cancel()
     await asyncio.gather(task, going, return_exceptions=True)
 

@@ -44,7 +44,7 @@ async def kill(finder: MatcherProcess) -> int:
     return number
 
 
-async def until(condition: Callable[[], bool], within: float = 20.0) -> None:
+async def until(condition: Callable[[], bool], within: float = 60.0) -> None:
     """Waits until it is so; fails when it is not within so many seconds."""
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110  # processes and files set no event
@@ -60,7 +60,7 @@ def is_alive(number: int) -> bool:
     return state != "Z"
 
 
-def wait_until_gone(number: int, within: float = 10.0) -> bool:
+def wait_until_gone(number: int, within: float = 60.0) -> bool:
     """Whether the process ends within so many seconds."""
     end = time.monotonic() + within
     while is_alive(number) and time.monotonic() < end:

@@ -90,7 +90,7 @@ async def test_question_that_kills_two_children_fails_and_harms_no_other(folder:
 
 
 async def test_question_that_never_ends_fails_and_harms_no_other(folder: Path) -> None:
-    async with running(folder, timing=with_times(longest_answer=0.3)) as finder:
+    async with running(folder, timing=with_times(longest_answer=1.0)) as finder:
         hanging = asyncio.create_task(finder.find("hang"))
         others = [asyncio.create_task(finder.find(f"질문 {n}")) for n in range(5)]
         with pytest.raises(DeadlyQuestionError, match="ended 2 times"):
@@ -99,8 +99,8 @@ async def test_question_that_never_ends_fails_and_harms_no_other(folder: Path) -
 
 
 async def test_long_queue_does_not_count_as_hanging(folder: Path) -> None:
-    async with running(folder, timing=with_times(longest_answer=0.5)) as finder:
-        found = await asyncio.gather(*(finder.find("wait 0.1") for _ in range(10)))
+    async with running(folder, timing=with_times(longest_answer=2.0)) as finder:
+        found = await asyncio.gather(*(finder.find("wait 0.25") for _ in range(10)))
     assert len(found) == 10
 
 

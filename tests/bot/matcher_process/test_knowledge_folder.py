@@ -10,6 +10,7 @@ import pytest
 from bot.matcher_process.knowledge_folder import FolderWatch, KeptFiles, snapshot_of
 from knowledge.loading.loader import load_knowledge
 from tests.bot.matcher_process.small_opening import QUICK
+from tests.bot.matcher_process.starting import with_times
 from tests.knowledge.loading.knowledge_folder import ENTRY, write_folder
 
 ROOT = Path(__file__).parents[3]
@@ -72,7 +73,7 @@ def test_reading_is_no_change(folder: Path) -> None:
 
 
 async def test_change_is_told_when_nothing_changes_any_more(folder: Path) -> None:
-    watch = FolderWatch(folder, QUICK)
+    watch = FolderWatch(folder, with_times(settled=2.0))
     changes = watch.changes(await watch.now())
     change = asyncio.ensure_future(anext(changes))
     for n in range(10):
@@ -89,15 +90,15 @@ async def test_folder_that_is_replaced_or_comes_back_is_followed(folder: Path) -
     try:
         aside = folder.with_name("aside")
         shutil.move(folder, aside)
-        assert await asyncio.wait_for(anext(changes), 20) == {}
+        assert await asyncio.wait_for(anext(changes), 60) == {}
         shutil.copytree(aside, folder)
-        assert set(await asyncio.wait_for(anext(changes), 20)) == set(snapshot_of(aside))
+        assert set(await asyncio.wait_for(anext(changes), 60)) == set(snapshot_of(aside))
         other = folder.with_name("other")
         shutil.copytree(aside, other)
         (other / "entries/more.yaml").write_text("topic: more\nentries: []\n", encoding="utf-8")
         shutil.move(folder, folder.with_name("old"))
         shutil.move(other, folder)
-        while "entries/more.yaml" not in (seen := await asyncio.wait_for(anext(changes), 20)):
+        while "entries/more.yaml" not in (seen := await asyncio.wait_for(anext(changes), 60)):
             pass
         assert seen == snapshot_of(folder)
     finally:

@@ -181,7 +181,7 @@ async def test_cut_off_files_are_not_served(folder: Path) -> None:
 async def test_half_written_files_are_waited_for(folder: Path) -> None:
     faults: list[str] = []
     file = folder / "entries/all.yaml"
-    async with running(folder, timing=with_times(settled=0.5), on_fault=faults.append) as finder:
+    async with running(folder, timing=with_times(settled=2.0), on_fault=faults.append) as finder:
         write_version(folder, 2)
         text = file.read_text(encoding="utf-8")
         for part in range(1, 11):
@@ -192,7 +192,7 @@ async def test_half_written_files_are_waited_for(folder: Path) -> None:
 
 
 async def test_files_that_change_while_they_are_loaded_are_loaded_again(folder: Path) -> None:
-    async with running(folder, Opening(SMALL.function, {"wait": 0.7})) as finder:
+    async with running(folder, Opening(SMALL.function, {"wait": 1.5})) as finder:
         for version in (2, 3, 4):
             write_version(folder, version)
             await asyncio.sleep(0.4)

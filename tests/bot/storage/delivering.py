@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.delivery import CallEnd, ClaimedCall, Inbox, Outbox, OutgoingCall, ReceivedUpdate, WaitingUpdate
 from tests.bot.storage.building import NOON
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 _PAUSE = 0.02
 
 

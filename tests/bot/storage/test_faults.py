@@ -141,10 +141,10 @@ async def test_database_locked_for_long_confirms_nothing_and_is_used_again(sqlit
 
 
 async def test_everyone_who_waits_for_a_locked_database_is_told_soon(sqlite_url: str, file: Path) -> None:
-    async with Storage.open(sqlite_url, busy_timeout=0.5) as storage:
+    async with Storage.open(sqlite_url, busy_timeout=2) as storage:
         inbox = storage.inbox("telegram")
         with closing(sqlite3.connect(file, isolation_level=None)) as locking:
             locking.execute("BEGIN IMMEDIATE")
             attempts = [inbox.add([an_update(str(number))], NOON) for number in range(50)]
-            async with asyncio.timeout(20):  # one after the other they would take 25 seconds
+            async with asyncio.timeout(60):  # one after the other they would take 100 seconds
                 await asyncio.gather(*attempts, return_exceptions=True)

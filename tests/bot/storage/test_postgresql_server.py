@@ -81,7 +81,7 @@ async def test_instance_in_reserve_keeps_no_connection(postgresql_url: str) -> N
 async def test_statement_that_waits_for_a_lock_gives_up_and_leaves_nothing(
     postgresql: PostgreSQLServer, postgresql_url: str
 ) -> None:
-    async with Storage.open(postgresql_url, busy_timeout=0.2) as storage:
+    async with Storage.open(postgresql_url, busy_timeout=1) as storage:
         inbox = storage.inbox("telegram")
         with (
             postgresql.holding("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE", postgresql_url),

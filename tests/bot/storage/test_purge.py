@@ -184,7 +184,7 @@ async def test_reader_that_takes_long_holds_up_no_writer_and_what_it_read_is_des
             reading.execute("BEGIN")
             assert reading.execute("SELECT text FROM conversations").fetchall() == [(words,)]
             purging = asyncio.create_task(storage.purge(NOON, retention_days=30))
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 for number in range(20):
                     await storage.questions.record(a_question(str(number)))
             await purging

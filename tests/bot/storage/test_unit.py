@@ -184,7 +184,7 @@ async def test_many_units_at_once_each_happen_whole(storage: Storage) -> None:
 
 
 async def test_unit_that_only_reads_locks_nobody_out(storage: Storage, url: str) -> None:
-    async with Storage.open(url, busy_timeout=0.2) as other, storage.unit():
+    async with Storage.open(url) as other, storage.unit():
         await storage.questions.listed()
         await other.questions.record(a_question("other"))
         await storage.questions.record(a_question("own"))

@@ -30,7 +30,7 @@ async def _running(watch: TranscriptWatch) -> AsyncIterator[None]:
 
 
 async def _next(changes: AsyncIterator[int]) -> int:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         return await anext(changes)
 
 

@@ -43,7 +43,7 @@ class Kept:
 async def served(services: WebServices, limits: BodyLimits | None = None) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the door over those services, through a real socket."""
     app = build_web(services, limits or BodyLimits())
-    async with serve_web(app, "127.0.0.1", 0) as address, httpx.AsyncClient(base_url=address, timeout=30) as client:
+    async with serve_web(app, "127.0.0.1", 0) as address, httpx.AsyncClient(base_url=address, timeout=60) as client:
         yield client
 
 
@@ -76,13 +76,13 @@ def request_head(*lines: str, secret: str = SECRET) -> bytes:
 
 async def status_of(reader: asyncio.StreamReader) -> int:
     """The status of the response that comes."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         return int((await reader.readline()).split()[1])
 
 
 async def is_closed(reader: asyncio.StreamReader) -> bool:
     """Whether the door ends the connection, whatever it says before that."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         try:
             while await reader.read(65536):
                 pass

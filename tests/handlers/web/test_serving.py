@@ -89,7 +89,7 @@ async def test_stop_breaks_off_what_takes_too_long(
     monkeypatch.setattr(serving, "_STOPPING_SECONDS", 1)
     kept = Kept()
     kept.open.clear()
-    async with httpx.AsyncClient(timeout=30) as client:
+    async with httpx.AsyncClient(timeout=60) as client:
         async with serve_web(_app(kept), "127.0.0.1", 0) as address:
             request = asyncio.create_task(client.post(address + WEBHOOK_PATH, content=UPDATE, headers=HEADERS))
             await kept.begun.wait()

@@ -33,12 +33,12 @@ class Desk:
         self.sender.wake()
         return number
 
-    async def until(self, condition: Callable[[], bool], seconds: float = 20) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float = 60) -> None:
         async with asyncio.timeout(seconds):
             while not condition():  # noqa: ASYNC110 - what is waited for is not ours to signal
                 await asyncio.sleep(0.005)
 
-    async def done(self, seconds: float = 20) -> None:
+    async def done(self, seconds: float = 60) -> None:
         """Waits until nothing is left in the outbox."""
         await self.until(lambda: all(is_final(row.end) for row in self.outbox.rows), seconds)
 

@@ -87,7 +87,7 @@ async def test_what_was_not_sent_yet_is_not_sent_after_its_call_was_given_up() -
 
     async with await asyncio.start_server(takes_it_and_says_nothing, "127.0.0.1", 0) as silent:
         port = silent.sockets[0].getsockname()[1]
-        error = await _error(AiohttpRequest(read_timeout=0.05), f"http://127.0.0.1:{port}")
+        error = await _error(AiohttpRequest(read_timeout=1), f"http://127.0.0.1:{port}")
         assert isinstance(error, TimedOut)
         assert isinstance(await ends.get(), ConnectionResetError), "the system would go on sending what it has"
 
@@ -139,15 +139,23 @@ async def test_a_server_that_is_not_there_certainly_got_nothing(server: Server) 
 
 
 async def test_waiting_in_vain_for_a_free_connection_certainly_had_no_effect(server: Server) -> None:
-    server.answer = _never
-    request = AiohttpRequest(1, read_timeout=2, connect_timeout=0.05, pool_timeout=0.05)
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def hold(request: web.Request) -> web.StreamResponse:
+        begun.set()
+        await may_end.wait()
+        return await _ok(request)
+
+    server.answer = hold
+    request = AiohttpRequest(1, read_timeout=60, connect_timeout=0.5, pool_timeout=0.5)
     bot = Bot(TOKEN, f"{server.address}/bot", request=request, get_updates_request=request)
     async with request:
         first = asyncio.create_task(bot.do_api_request("send_Message", {}))
-        await asyncio.sleep(0.05)
+        await begun.wait()
         with pytest.raises(TimedOut) as caught:
             await bot.do_api_request("send_Message", {})
-        first.cancel()
+        may_end.set()
+        await first
     assert never_arrived(caught.value)
 
 

@@ -39,7 +39,7 @@ def tries(request: pytest.FixtureRequest) -> int:
 
 @asynccontextmanager
 async def _client(console: ServedConsole) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=console.address, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=console.address, timeout=60) as client:
         client.headers["Accept"] = "text/html"
         yield client
 

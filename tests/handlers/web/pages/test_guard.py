@@ -28,7 +28,7 @@ async def _guarded(*hosts: str) -> AsyncIterator[httpx.AsyncClient]:
 
     guard = Middleware(Guard, hosts=hosts, largest_body=1000)
     app = Starlette(routes=[Mount("/", routes=[Route("/", tell, methods=["POST"])], middleware=[guard])])
-    async with serve_web(app, "127.0.0.1", 0) as address, httpx.AsyncClient(base_url=address, timeout=30) as client:
+    async with serve_web(app, "127.0.0.1", 0) as address, httpx.AsyncClient(base_url=address, timeout=60) as client:
         yield client
 
 
