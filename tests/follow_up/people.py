@@ -26,7 +26,7 @@ def buttons(message: Json) -> dict[str, str]:
     return {button["text"]: button["callback_data"] for row in rows for button in row}
 
 
-async def seen(api: RemoteBotApi, chat: int, wanted: Callable[[Json], bool], seconds: float = 60) -> Json:
+async def seen(api: RemoteBotApi, chat: int, wanted: Callable[[Json], bool], seconds: float = 180) -> Json:
     """The newest message that is wanted, as soon as there is one. Raises TimeoutError."""
     until = time.monotonic() + seconds
     while True:
