@@ -67,10 +67,12 @@ class Inbox(Protocol):
         *,
         done: bool = False,
         again: bool = False,
+        own: bool = False,
         is_wanted: Callable[[], bool] = lambda: True,
     ) -> int:
         """Stores what is new among the updates, all or nothing; how many that were. `done`: they are handled.
-        `again`: what waits already is replaced, as more is known of it now.
+        `again`: what waits already is replaced, as more is known of it now. `own`: others leave it to this process for
+        two seconds, so that it can go on should the database be gone then; without, anybody may claim it at once.
 
         Nothing is stored when that is not wanted any more, which is asked last of all before it counts.
         """
@@ -83,8 +85,9 @@ class Inbox(Protocol):
 
         With `received_by` only what came until then, so that others have the time to claim what is newer. Each is this
         process's alone until its lease ends, `LEASE` after `now`; it may claim it anew before. After the database was
-        away, what others hold is left to them for some seconds. Where one process alone handles updates there are no
-        leases: it leaves out the chats that it is at work for.
+        away, what others hold is left to them for some seconds. While nobody at all can use the database, what this
+        process has stored as its `own` just before is given all the same. Where one process alone handles updates there
+        are no leases: it leaves out the chats that it is at work for.
         """
         ...
 

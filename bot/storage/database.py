@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import (
     AbstractAsyncContextManager,
@@ -94,6 +95,8 @@ class Database:
         """Somebody wants to be forgotten: what was deleted for that is to be destroyed soon."""
         self.failures = 0
         """How often the database could not be used."""
+        self.away_since: float | None = None
+        """Since when it could not once be used, as `time.monotonic` has it; None where it could."""
         self._patience = patience
         with self.explained():
             backend.open()
@@ -111,7 +114,7 @@ class Database:
         unit = self._unit.get()
         if unit and unit.is_writing:
             return await self._shielded(unit.run(work))
-        return await self._shielded(self.backend.read(work))
+        return await self._shielded(self._read(work))
 
     async def write(self, work: Work[Result], patience: float | None = None) -> Result:
         """What `work` returns, once it is safely on the disk, or in a unit once it is done; raises StorageError.
@@ -227,9 +230,16 @@ class Database:
         # Where nobody waits for it any more, an error would be reported as never retrieved.
         _ = task.cancelled() or task.exception()
 
+    async def _read(self, work: Work[Result]) -> Result:
+        result = await self.backend.read(work)
+        self.away_since = None
+        return result
+
     async def _write(self, work: Work[Result], patience: float | None) -> Result:
         async with self._turn_to_write(patience):
-            return await self.backend.write(work)
+            result = await self.backend.write(work)
+        self.away_since = None
+        return result
 
     @asynccontextmanager
     async def _turn_to_write(self, patience: float | None = None) -> AsyncIterator[None]:
@@ -259,6 +269,7 @@ class Database:
             if explanation is None:
                 raise
             self.failures += 1
+            self.away_since = self.away_since or time.monotonic()
             raise self._kind_of(error)(explanation) from error
 
     def _kind_of(self, error: Exception) -> type[StorageError]:

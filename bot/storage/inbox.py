@@ -2,8 +2,8 @@
 
 import secrets
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Update, bindparam, func, select, text, update
@@ -26,6 +26,13 @@ meanwhile, which it writes down first of all."""
 _SLOW = 4.0
 """Seconds after which a database that answers again is taken to have been away; whoever stores waits a little longer
 before it answers without that."""
+_LEFT = timedelta(seconds=2)
+"""For so long others leave what is new to whoever has stored it."""
+_SURE = 1.5
+"""Seconds for which it is surely nobody else's; the rest is for clocks that differ."""
+_REMEMBERED = 5.0
+_NOTICED = 3.0
+"""Seconds within which this process sees that the database is gone; what it cannot use for longer hung before."""
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _IS_FREE = INBOX.c.holder.is_(None) | (INBOX.c.holder == bindparam("us"))
 _FREE = ChatQueues(
@@ -61,6 +68,45 @@ _DEAD_LETTERS = (
 )
 
 
+class OwnUpdates:
+    """What a process has stored a moment ago and not claimed yet: it can go on with that though the database is gone.
+
+    Keeps each until it is claimed, or of no use any more. Moments are those of `time.monotonic`.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[WaitingUpdate, float]] = {}
+        """By number, and when it was stored."""
+
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._kept)
+
+    def keep(self, stored: Iterable[WaitingUpdate], at: float) -> None:
+        """These are being stored."""
+        self.forget([number for number, (_, since) in self._kept.items() if since < at - _REMEMBERED])
+        self._kept |= {waiting.number: (waiting, at) for waiting in stored}
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """These are claimed, or were not stored."""
+        for number in numbers:
+            self._kept.pop(number, None)
+
+    def forget_all(self) -> None:
+        """Others may claim all of them."""
+        self._kept.clear()
+
+    def taken(self, limit: int, without: Collection[int], by: datetime, gone_since: float) -> list[WaitingUpdate]:
+        """What nobody else can have claimed before that moment, as `Inbox.claim` gives it."""
+        heads: dict[int, WaitingUpdate] = {}
+        for _, (waiting, since) in sorted(self._kept.items()):
+            if gone_since < since + _SURE and waiting.chat not in without and waiting.received_at <= by:
+                heads.setdefault(waiting.chat, waiting)
+        taken = list(heads.values())[:limit]
+        self.forget(waiting.number for waiting in taken)
+        return taken
+
+
 class KeptInbox:
     """Keeps the updates of one channel; implements bot.delivery.Inbox.
 
@@ -77,18 +123,23 @@ class KeptInbox:
         """This process, as the leases name it."""
         self._well_since: float | None = 0.0
         """Since when the database can be used all the time; None while it cannot."""
+        self._failures = 0
+        """Of the database, as far as they were noticed here."""
+        self._own = OwnUpdates()
+        self._gone_since: float | None = None
+        """Since when no process at all can use the database; None while that is not so, or not known."""
         self._ours = update(INBOX).where(_IS_WAITING)
         if self.is_shared:
             self._ours = self._ours.where(INBOX.c.holder == bindparam("us"))
         self._done = self._ours.values(state="done", body=None, chat=0, **_OVER)
         self._dead = self._ours.values(state="dead", reason=bindparam("why"), **_OVER)
-        returned = INBOX.c.number
-        self._add = insert.on_conflict_do_nothing().returning(returned)
+        returned = INBOX.c.number, INBOX.c.key_digest
+        self._add = insert.on_conflict_do_nothing().returning(*returned)
         self._add_done = insert.on_conflict_do_update(
             index_elements=[INBOX.c.channel, INBOX.c.key_digest],
             set_={"state": "done", "body": None, "chat": 0, **_OVER},
             where=INBOX.c.state == "waiting",
-        ).returning(returned)
+        ).returning(*returned)
 
     async def add(
         self,
@@ -97,9 +148,12 @@ class KeptInbox:
         *,
         done: bool = False,
         again: bool = False,
+        own: bool = False,
         is_wanted: Callable[[], bool] = lambda: True,
     ) -> int:
         """Stores what is new, all or nothing; how many that were. With `done`, what waits is new as well."""
+        began, numbers = time.monotonic(), list[int]()
+        own = own and self.is_shared
         rows: dict[bytes, dict[str, Any]] = {}
         for received in updates:
             row = self._row(received, now, done)
@@ -112,12 +166,24 @@ class KeptInbox:
         def work(connection: Connection) -> int:
             if again:
                 connection.execute(_REPLACE, bodies)
-            stored = len(connection.execute(insert, list(rows.values())).all())
+            at = time.monotonic()
+            if own:
+                end = now + timedelta(seconds=at - began) + _LEFT
+                for row in rows.values():
+                    row["leased_until"] = end
+            stored = connection.execute(insert, list(rows.values())).all()
             if not is_wanted():
                 raise StorageError("it took so long that nobody waits for it any more")
-            return stored
+            if own:  # before it counts, and so before it can be claimed
+                numbers.extend(number for number, _ in stored)
+                self._own.keep((_waiting(number, rows[digest]) for number, digest in stored), at)
+            return len(stored)
 
-        return await self._database.write(work)
+        try:
+            return await self._database.write(work)
+        except BaseException:
+            self._own.forget(numbers)
+            raise
 
     async def claim(
         self, limit: int, now: datetime, without: Collection[int] = (), *, received_by: datetime | None = None
@@ -128,6 +194,7 @@ class KeptInbox:
         alone owns the database needs no leases.
         """
         by = received_by or _WHENEVER
+        self._notice_failures()
         over = now if self._may_take_over() else _LONG_AGO
         values = {"in_channel": self._channel, "limit": limit, "without": list(without), "by": by}
         values |= {"us": self._holder, "over": over}
@@ -148,11 +215,27 @@ class KeptInbox:
             claimed = await self._database.write(work)
         except StorageError:
             self._well_since = None
+            if self._own and await self.is_gone():
+                self._gone_since = self._gone_since or self._last_usable()
+                if own := self._own.taken(limit, without, by, self._gone_since):
+                    return own
             raise
+        self._gone_since = None
+        self._own.forget(update.number for update in claimed)
         is_slow = time.monotonic() - began > _SLOW
         if is_slow or self._well_since is None:
             self._well_since = time.monotonic()
         return claimed
+
+    def _notice_failures(self) -> None:
+        """Whatever of this process could not use the database: it may have been away, and be well from now on."""
+        if self._failures != self._database.failures:
+            self._failures, self._well_since = self._database.failures, time.monotonic()
+
+    def _last_usable(self) -> float:
+        """The latest moment at which another process may have used a database of which is just seen that it is gone."""
+        moment = time.monotonic()
+        return max(self._database.away_since or moment, moment - _NOTICED)
 
     def _may_take_over(self) -> bool:
         """Whether what others hold is free once their leases ended."""
@@ -169,7 +252,10 @@ class KeptInbox:
 
     async def release(self, but: Collection[int] = ()) -> None:
         """Ends this process's leases, but for those of these updates."""
-        await self._change_leases(_RELEASE, {"in_channel": self._channel, "but": padded(but)})
+        try:
+            await self._change_leases(_RELEASE, {"in_channel": self._channel, "but": padded(but)})
+        finally:
+            self._own.forget_all()
 
     async def finish(self, number: int) -> None:
         """The update is handled: its body is destroyed, its key is kept against a second delivery.
@@ -249,3 +335,7 @@ class KeptInbox:
 def _free(connection: Connection, values: Mapping[str, Any]) -> list[WaitingUpdate]:
     rows = _FREE.find(connection, values)
     return [WaitingUpdate(row.number, row.chat, row.body, row.attempts, row.received_at) for row in rows]
+
+
+def _waiting(number: int, row: Mapping[str, Any]) -> WaitingUpdate:
+    return WaitingUpdate(number, row["chat"], row["body"], row["attempts"], row["received_at"])

@@ -67,6 +67,7 @@ class Door:
             wake=self.wake,
             saw=self.sender.numbers.came_in,
             caught_up=self.sender.numbers.caught_up.set,
+            goes_on=lambda: self.dispatcher is not None and self.dispatcher.takes_more,
             metrics=self.metrics,
             journal=channel.journal,
             is_staff_chat=lambda chat: channel.staff is not None and chat == channel.staff.chat,

@@ -21,6 +21,8 @@ _MOST_ASIDE = 1000
 None where others share the inbox: they can handle what this instance would only keep from them.
 """
 _CLAIMED_AT_ONCE = 32
+_MOST_OF_ITS_OWN = 2 * CHATS_AT_ONCE
+"""With so many at work and ahead, an instance leaves what is new to others at once."""
 _LOOKING_AGAIN = 0.25
 """Seconds between looks for updates that another instance has stored, or left behind."""
 _RENEWING = LEASE.total_seconds() / 4
@@ -65,6 +67,7 @@ class Dispatcher:
         self._left: set[int] = set()
         """The chats whose updates wait here no more, until anything can be looked up again."""
         self._pause = 0.0
+        self._is_running = False
 
     def wake(self) -> None:
         """There may be new updates."""
@@ -75,11 +78,21 @@ class Dispatcher:
         """Whether nothing is being handled now."""
         return not self._tasks and not self._ahead
 
+    @property
+    def takes_more(self) -> bool:
+        """Whether it soon comes to what is new; otherwise others are to have it."""
+        is_held_up = self._inbox.is_shared and self._transaction.is_held_up
+        return self._is_running and not is_held_up and len(self._tasks) + len(self._ahead) < _MOST_OF_ITS_OWN
+
     async def run(self) -> None:
         """Handles updates until it is cancelled; what is being handled then is left to `finish`."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._renew())
-            tasks.create_task(self._run())
+        self._is_running = True
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._renew())
+                tasks.create_task(self._run())
+        finally:
+            self._is_running = False
 
     async def finish(self, seconds: float) -> None:
         """Hands back what it has not begun, and after so many seconds what is not finished, for others to claim."""

@@ -68,6 +68,7 @@ class Intake:
         wake: Callable[[], None],
         saw: Callable[[int], None],
         caught_up: Callable[[], None],
+        goes_on: Callable[[], bool] = lambda: False,
         metrics: Metrics,
         is_staff_chat: Callable[[int], bool] = lambda _: False,
         own_name: Callable[[], str] = lambda: "",
@@ -79,6 +80,8 @@ class Intake:
         self._saw = saw
         self.caught_up = caught_up
         """To be called once nothing is left at Telegram that came before this process began."""
+        self._goes_on = goes_on
+        """Whether what is new is soon handled here; else others are to have it at once."""
         self._metrics = metrics
         self._is_staff_chat = is_staff_chat
         self._own_name = own_name
@@ -212,7 +215,9 @@ class Intake:
         fresh = [update for update in updates if key_of(update) not in self._served]
         if fresh:
             received = await self._stored(fresh)
-            self._metrics.updates_received += await self._inbox.add(received, self._clock(), is_wanted=is_wanted)
+            self._metrics.updates_received += await self._inbox.add(
+                received, self._clock(), own=self._goes_on(), is_wanted=is_wanted
+            )
         done = [update for update in updates if key_of(update) in self._served]
         if done:
             await self._inbox.add(await self._stored(done), self._clock(), done=True)

@@ -2,9 +2,11 @@
 
 import asyncio
 import random
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -127,6 +129,19 @@ async def test_what_others_hold_is_left_to_them_for_some_seconds_after_the_datab
     assert [update.chat for update in await other.claim(9, in_seconds(99), without=[1])] == [2]
 
 
+async def test_what_others_hold_is_left_to_them_though_the_database_was_away_between_two_claims(
+    two: tuple[Storage, Storage], postgresql: PostgreSQLServer
+) -> None:
+    one, other = (storage.inbox("telegram") for storage in two)
+    await one.add([an_update("a")], NOON, own=True)
+    assert await other.claim(9, NOON) == []
+    postgresql.stop()
+    with pytest.raises(StorageError):
+        await other.counts()
+    postgresql.start()
+    assert await other.claim(9, in_seconds(99)) == []
+
+
 async def test_what_was_stored_before_a_database_that_hung_is_left_to_whoever_stored_it(
     two: tuple[Storage, Storage], postgresql_url: str, postgresql: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,6 +157,100 @@ async def test_what_was_stored_before_a_database_that_hung_is_left_to_whoever_st
     assert [update.chat for update in await claiming] == [2]
     assert await other.claim(9, in_seconds(99), without=[2]) == []
     assert [update.chat for update in await one.claim(9, NOON)] == [1]
+
+
+async def test_what_is_stored_as_its_own_is_left_to_whoever_stored_it_for_two_seconds(
+    two: tuple[Storage, Storage],
+) -> None:
+    one, other = (storage.inbox("telegram") for storage in two)
+    await one.add([an_update("own", 1), an_update("own too", 2)], NOON, own=True)
+    await one.add([an_update("anybody's", 3)], NOON)
+    assert [update.chat for update in await other.claim(9, in_seconds(1.9))] == [3]
+    assert [update.chat for update in await one.claim(1, NOON)] == [1]
+    assert [update.chat for update in await other.claim(9, in_seconds(9), without=[3])] == [2]
+
+
+async def test_what_another_has_stored_already_is_nobodys_own(
+    two: tuple[Storage, Storage], postgresql: PostgreSQLServer
+) -> None:
+    one, other = (storage.inbox("telegram") for storage in two)
+    await other.add([an_update("a")], NOON)
+    assert await one.add([an_update("a")], NOON, own=True) == 0
+    postgresql.stop()
+    with pytest.raises(StorageError):
+        await one.claim(9, NOON)
+
+
+async def test_what_was_stored_as_its_own_is_handed_back_with_the_rest(
+    two: tuple[Storage, Storage], postgresql: PostgreSQLServer
+) -> None:
+    one, other = (storage.inbox("telegram") for storage in two)
+    await one.add([an_update("a")], NOON, own=True)
+    await one.release()
+    assert [update.chat for update in await other.claim(9, NOON)] == [1]
+    postgresql.stop()
+    with pytest.raises(StorageError):
+        await one.claim(9, NOON)
+
+
+async def test_what_was_stored_as_its_own_is_claimed_while_the_server_is_away(
+    two: tuple[Storage, Storage], postgresql: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.inbox._SURE", 60.0)
+    one, other = (storage.inbox("telegram") for storage in two)
+    await one.add([an_update(key, chat) for key, chat in (("a", 1), ("b", 1), ("c", 2), ("d", 3))], NOON, own=True)
+    assert [update.body for update in await one.claim(1, NOON, without=[2, 3])] == ['{"key":"a"}']
+    postgresql.stop()
+    assert [update.body for update in await one.claim(1, NOON, without=[3])] == ['{"key":"b"}']
+    assert [update.body for update in await one.claim(9, NOON, without=[3])] == ['{"key":"c"}']
+    assert [update.body for update in await one.claim(9, NOON)] == ['{"key":"d"}']
+    for inbox in (one, other):
+        with pytest.raises(StorageError):
+            await inbox.claim(9, NOON)
+
+
+async def test_what_others_may_have_claimed_is_not_claimed_while_the_server_is_away(
+    two: tuple[Storage, Storage], postgresql: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = two[0].inbox("telegram")
+    monkeypatch.setattr("bot.storage.inbox._SURE", 0.0)
+    await inbox.add([an_update("a")], NOON, own=True)
+    postgresql.stop()
+    with pytest.raises(StorageError):
+        await inbox.claim(9, NOON)
+
+
+async def test_it_is_known_since_when_a_server_is_away(
+    two: tuple[Storage, Storage], postgresql: PostgreSQLServer
+) -> None:
+    database, inbox = two[0]._database, two[0].inbox("telegram")
+    for use in (inbox.counts, partial(inbox.add, [an_update("a")], NOON)):
+        postgresql.stop()
+        before = time.monotonic()
+        for _ in range(2):
+            with pytest.raises(StorageError):
+                await use()
+        since = database.away_since
+        assert since is not None
+        assert since >= before
+        with pytest.raises(StorageError):
+            await use()
+        assert database.away_since == since
+        postgresql.start()
+        await use()
+        assert database.away_since is None
+
+
+async def test_nothing_is_claimed_by_one_that_alone_cannot_use_the_database(
+    two: tuple[Storage, Storage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = two[0].inbox("telegram")
+    monkeypatch.setattr("bot.storage.inbox._SURE", 60.0)
+    monkeypatch.setattr("bot.storage.database._LOOKING_SECONDS", 0.2)
+    await inbox.add([an_update("a")], NOON, own=True)
+    with two[0].offline(), pytest.raises(StorageError):
+        await inbox.claim(9, NOON)
+    assert [update.chat for update in await inbox.claim(9, NOON)] == [1]
 
 
 async def test_more_that_is_known_of_what_waits_is_kept(two: tuple[Storage, Storage]) -> None:

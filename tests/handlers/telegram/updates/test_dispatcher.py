@@ -107,6 +107,27 @@ async def test_a_stop_hands_back_at_once_what_was_not_begun_and_what_does_not_en
     await _stopped(one)
 
 
+async def test_an_instance_that_does_not_soon_come_to_what_is_new_leaves_it_to_others(
+    storages: tuple[Storage, Storage],
+) -> None:
+    one = Instance(storages[0])
+    assert not _takes_more(one), "it does not run yet"
+    await one.inbox.add([an_update("a")], NOON)
+    await until(partial(_has_begun, one, 1))
+    assert _takes_more(one)
+    one.transaction.is_held_up = True
+    assert not _takes_more(one)
+    one.transaction.is_held_up = False
+    await one.inbox.add([an_update(str(chat), chat) for chat in range(2, 50)], NOON)
+    await until(partial(_has_begun, one, CHATS_AT_ONCE))
+    assert not _takes_more(one), "as many as it handles at once wait for their turn"
+    one.transaction.may_end.set()
+    await until(partial(_is_handled, one.inbox))
+    assert _takes_more(one)
+    await _stopped(one)
+    assert not _takes_more(one)
+
+
 async def test_what_cannot_be_looked_up_is_handed_over_to_an_instance_that_can(
     storages: tuple[Storage, Storage],
 ) -> None:
@@ -198,6 +219,10 @@ async def _begun(storage: Storage) -> int:
 
 async def _has_begun(one: Instance, count: int) -> bool:
     return one.transaction.count >= count
+
+
+def _takes_more(one: Instance) -> bool:
+    return one.dispatcher.takes_more
 
 
 async def _is_idle(one: Instance) -> bool:

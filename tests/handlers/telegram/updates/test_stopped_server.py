@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from telegram import Update
@@ -15,6 +16,7 @@ from bot.journal import Journal
 from bot.storage.storage import Storage
 from handlers.telegram.lifecycle import ready, running
 from handlers.telegram.updates.transaction import Routed
+from tests.bot.storage.delivering import until
 from tests.handlers.telegram.building import World
 from tests.local_telegram.citizen import Citizen
 from tests.postgresql import PostgreSQLServer
@@ -58,18 +60,51 @@ async def test_what_was_claimed_is_answered_while_the_server_is_away_and_not_aga
         return await consider(update)
 
     monkeypatch.setattr(world.router, "consider", considered)
+    citizens = await _asking(world)
+    for _ in range(2):
+        await asyncio.wait_for(begun.acquire(), _PATIENCE)
+    await _answered_by_it_alone(world, other, postgresql, is_stopped, citizens)
+
+
+async def test_what_was_stored_and_not_claimed_is_answered_while_the_server_is_away_and_not_again(
+    postgresql: PostgreSQLServer, world: World, other: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_stopped, claim = asyncio.Event(), world.door.inbox.claim
+
+    async def claimed(*args: Any, **named: Any) -> list[WaitingUpdate]:
+        await is_stopped.wait()
+        return await claim(*args, **named)
+
+    monkeypatch.setattr(world.door.inbox, "claim", claimed)
+    monkeypatch.setattr("bot.storage.inbox._SURE", 60.0)
+    citizens = await _asking(world)
+
+    async def are_stored() -> bool:
+        return (await other.counts()).waiting == 2
+
+    await until(are_stored)
+    await _answered_by_it_alone(world, other, postgresql, is_stopped, citizens)
+
+
+async def _asking(world: World) -> list[Citizen]:
+    """Somebody asks what the knowledge base knows, and somebody what it does not."""
     known, unknown = (Citizen(world.telegram, user_id=number) for number in (7, 8))
     await known.type("예산이 얼마예요?")
     await unknown.type("날씨 어때요?")
-    for _ in range(2):
-        await asyncio.wait_for(begun.acquire(), _PATIENCE)
+    return [known, unknown]
+
+
+async def _answered_by_it_alone(
+    world: World, other: Inbox, postgresql: PostgreSQLServer, is_stopped: asyncio.Event, citizens: list[Citizen]
+) -> None:
+    """The server stops, and only then the assistant goes on."""
     await asyncio.to_thread(postgresql.stop)
     found: list[WaitingUpdate] = []
     claiming = asyncio.create_task(_claimed(world, other, found))
     is_stopped.set()
     try:
         async with asyncio.timeout(_PATIENCE):
-            while [len(citizen.screen()) for citizen in (known, unknown)] != [2, 2]:  # noqa: ASYNC110 - a screen has no event
+            while [len(citizen.screen()) for citizen in citizens] != [2, 2]:  # noqa: ASYNC110 - a screen has no event
                 await asyncio.sleep(0.01)
     finally:
         await asyncio.to_thread(postgresql.start)
@@ -78,7 +113,7 @@ async def test_what_was_claimed_is_answered_while_the_server_is_away_and_not_aga
             await asyncio.sleep(0.01)
     claiming.cancel()
     assert found == []
-    assert [len(citizen.screen()) for citizen in (known, unknown)] == [2, 2]
+    assert [len(citizen.screen()) for citizen in citizens] == [2, 2]
     assert [str(state) for state in await world.states()] == ["open"]
 
 
