@@ -19,7 +19,7 @@ import asyncio
 import logging
 import secrets
 import traceback
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from bot.follow_up.drafts.trial_process import TrialProcess
     from bot.follow_up.notification import NoticeDoor
     from bot.follow_up.service import FollowUp
+    from bot.matcher_process.knowledge_opener import Opening
+    from bot.matcher_process.program import Programs
     from bot.matcher_process.supervisor import Listener, MatcherProcess
     from bot.metrics import Levels, Metrics
     from bot.settings import Settings
@@ -101,12 +103,16 @@ class Root:
 
     def __init__(self) -> None:
         self.overrides = Overrides()
+        self._settings: Settings | None = None
 
     def settings(self) -> Settings:
-        """The settings of the environment, with what the command line overrides."""
+        """The settings of the environment, with what the command line overrides; read once."""
         from bot.settings import Settings
 
-        return Settings.read(knowledge_dir=self.overrides.knowledge, database_url=self.overrides.database)
+        if self._settings is None:
+            overrides = self.overrides
+            self._settings = Settings.read(knowledge_dir=overrides.knowledge, database_url=overrides.database)
+        return self._settings
 
     def knowledge(self) -> KnowledgeBase:
         """The knowledge base of the settings."""
@@ -159,12 +165,26 @@ class Root:
         memory = Memory(PassingConversations(), lasting)
         return Assistant(finder, storage.questions if storage else None, memory=memory)
 
-    def finder_process(self, listener: Listener | None = None) -> MatcherProcess:
+    def _opening(self) -> Opening:
+        """How the matcher's process opens the knowledge base of the settings."""
         from bot.matcher_process.knowledge_opener import Opening
+
+        return Opening.usual(self._limits(), self.settings().cache_dir)
+
+    def begin_finder(self) -> Programs:
+        """Has the matcher's process load, at once and beside whatever this one does next."""
+        from bot.errors import FindingError
+        from bot.matcher_process.program import Programs
+
+        programs = Programs(self._opening(), self.settings().knowledge_dir)
+        with suppress(FindingError):  # it is tried again, and told, when the finder is started
+            programs.begin()
+        return programs
+
+    def finder_process(self, listener: Listener | None = None, programs: Programs | None = None) -> MatcherProcess:
         from bot.matcher_process.supervisor import MatcherProcess
 
-        settings = self.settings()
-        return MatcherProcess(settings.knowledge_dir, Opening.usual(self._limits(), settings.cache_dir), listener)
+        return MatcherProcess(self.settings().knowledge_dir, self._opening(), listener, programs=programs)
 
     @asynccontextmanager
     async def _followed_finder(self, listener: Listener) -> AsyncIterator[MatcherProcess]:
@@ -260,6 +280,7 @@ class RunningService:
     def __init__(self, root: Root) -> None:
         self._root = root
         self._settings = root.settings()
+        self._programs = root.begin_finder()  # it takes longest, so it begins before the doors are even imported
 
     @asynccontextmanager
     async def _loading(self, listener: Listener) -> AsyncIterator[MatcherProcess]:
@@ -268,8 +289,8 @@ class RunningService:
         from handlers.web.serving import WebStartError
 
         set_up_logs(self._settings.log_format, self._settings.log_level)
-        finder = self._root.finder_process(listener)
-        await finder.start()  # it takes longest, so it begins first
+        finder = self._root.finder_process(listener, self._programs)
+        await finder.start()
         try:
             yield finder
         except WebStartError as error:

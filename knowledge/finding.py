@@ -1,7 +1,8 @@
 """Decides what becomes of a question: an answer, suggestions, or a fallback."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 
 from knowledge.base import Entry, Language
 from knowledge.matching import Candidate, Match, Matcher
@@ -61,6 +62,10 @@ class Finding:
     """What was asked (kinds of question) of what (content morphemes), for explanations."""
     likely: bool = False
     """Whether the first of the suggestions is likelier than not: its answer saves a tap, and claims nothing."""
+
+    def without_features(self) -> Self:
+        """The same without the numbers of its candidates, which only explanations show."""
+        return replace(self, candidates=tuple(replace(candidate, features={}) for candidate in self.candidates))
 
 
 class Finder:

@@ -57,6 +57,11 @@ def find(opened: Opened, question: str, previous: str | None = None) -> Finding:
     return opened.finder.find(question, previous)
 
 
+def find_for_another_process(opened: Opened, question: str, previous: str | None = None) -> Finding:
+    """The same without features: who reads them imports the matcher with all its libraries."""
+    return find(opened, question, previous).without_features()
+
+
 def answers(opened: Opened) -> bool:
     """Whether there is anything to find: what is asked to see that the finder answers at all."""
     return bool(opened.knowledge.entries)

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from bot.errors import ChildEndedError, FindingError
 from bot.logs import of_this_process
-from bot.matcher_process.async_finder import answers, find
+from bot.matcher_process.async_finder import answers, find_for_another_process
 from bot.matcher_process.fork_server import ForkedProgram
 from bot.matcher_process.knowledge_opener import Opening
 from bot.matcher_process.program import Programs
@@ -20,7 +20,7 @@ from bot.matcher_process.protocol import Answered, Begin, Codec, Failed, Loaded,
 from bot.matcher_process.timing import Timing
 from knowledge.base import KnowledgeBase
 
-_QUICK = (find, answers)
+_QUICK = (find_for_another_process, answers)
 _BUFFERED = 2**20
 
 logger = logging.getLogger(__name__)

@@ -61,11 +61,12 @@ class FolderWatch:
     """
 
     def __init__(self, folder: Path, timing: Timing) -> None:
-        self._folder, self._timing = folder, timing
+        self.folder = folder
+        self._timing = timing
 
     async def now(self) -> Snapshot:
         """The files as they are."""
-        return await asyncio.to_thread(snapshot_of, self._folder)
+        return await asyncio.to_thread(snapshot_of, self.folder)
 
     async def changes(self, since: Snapshot) -> AsyncGenerator[Snapshot, None]:
         """The files as they become, each time once nobody is writing them any more; at first they are as `since`."""
@@ -86,7 +87,7 @@ class FolderWatch:
         while True:
             # Without a folder there is nothing to be told of, and a folder that goes away ends the telling.
             with suppress(OSError, RuntimeError):
-                async for _ in awatch(self._folder, debounce=_GATHERED, step=_STEP, rust_timeout=look, **_EVERYTHING):
+                async for _ in awatch(self.folder, debounce=_GATHERED, step=_STEP, rust_timeout=look, **_EVERYTHING):
                     yield
             await asyncio.sleep(self._timing.look)
             yield

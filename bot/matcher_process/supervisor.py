@@ -13,7 +13,7 @@ from typing import ParamSpec
 from bot.errors import ChildEndedError, DeadlyQuestionError, FinderAwayError, FindingError
 from bot.event_loop import LastingTasks
 from bot.logs import NEWS
-from bot.matcher_process.async_finder import Answer, Arguments, Method, find
+from bot.matcher_process.async_finder import Answer, Arguments, Method, find_for_another_process
 from bot.matcher_process.child import Child, fail
 from bot.matcher_process.knowledge_folder import FolderWatch, KeptFiles, Snapshot
 from bot.matcher_process.knowledge_opener import Opening
@@ -80,15 +80,23 @@ class ChildPlace:
 class ChildKeeper:
     """Puts children into the place that others ask at."""
 
-    def __init__(self, place: ChildPlace, folder: Path, watch: FolderWatch, opening: Opening, timing: Timing) -> None:
+    def __init__(
+        self, place: ChildPlace, watch: FolderWatch, opening: Opening, programs: Programs, timing: Timing
+    ) -> None:
         self.restarts = 0
         """How often a child was started in place of one that ended."""
         self.served: Snapshot = {}
         """The files that are served, as they were when they were loaded."""
-        self._place, self._folder, self._watch, self._opening, self._timing = place, folder, watch, opening, timing
+        self._place, self._folder, self._watch, self._opening, self._timing = (
+            place,
+            watch.folder,
+            watch,
+            opening,
+            timing,
+        )
         self.begun = asyncio.Event()
         """Whether a child has begun to load, or could not be started."""
-        self._programs = Programs(opening, folder)
+        self._programs = programs
         self._knowledge: KnowledgeBase | None = None
         self._kept: KeptFiles | None = None
         self._children: set[Child] = set()
@@ -327,11 +335,14 @@ class MatcherProcess:
         opening: Opening,
         listener: Listener | None = None,
         timing: Timing | None = None,
+        programs: Programs | None = None,
     ) -> None:
+        """`programs`, of the same opening and folder, may have begun already."""
         self._timing = timing or Timing()
         self._place = ChildPlace()
         watch = FolderWatch(folder, self._timing)
-        self._keeper = ChildKeeper(self._place, folder, watch, opening, self._timing)
+        programs = programs or Programs(opening, folder)
+        self._keeper = ChildKeeper(self._place, watch, opening, programs, self._timing)
         self._follower = FolderFollower(self._keeper, watch, listener or Listener(), self._timing)
         self.tasks = LastingTasks()
         self._ready: asyncio.Future[None] | None = None
@@ -392,8 +403,11 @@ class MatcherProcess:
         return None
 
     async def find(self, question: str, previous: str | None = None) -> Finding:
-        """What becomes of a question, asked after `previous` in the same conversation. Raises FindingError."""
-        return await self.ask(find, question, previous)
+        """What becomes of a question, without features, asked after `previous` in the same conversation.
+
+        Raises FindingError.
+        """
+        return await self.ask(find_for_another_process, question, previous)
 
     async def ask(
         self, method: Method[Arguments, Answer], *arguments: Arguments.args, **named: Arguments.kwargs

@@ -16,6 +16,8 @@ from bot.errors import DeadlyQuestionError, FindingError
 from bot.matcher_process import fork_server, program
 from bot.matcher_process.fork_server import ForkServer
 from bot.matcher_process.knowledge_opener import Opening
+from bot.matcher_process.program import Programs
+from bot.matcher_process.supervisor import MatcherProcess
 from tests.bot.matcher_process.small_opening import SMALL, break_files, parent, pid, version_of, write_version
 from tests.bot.matcher_process.starting import is_alive, kill, running, until, wait_until_gone, with_times
 
@@ -187,6 +189,17 @@ def ahead() -> Iterator[ForkServer]:
 async def test_server_started_ahead_is_the_one_that_forks(folder: Path, ahead: ForkServer) -> None:
     async with running(folder) as finder:
         assert await finder.ask(parent) == ahead.pid
+
+
+async def test_server_that_loads_already_is_the_one_that_forks(folder: Path, ahead: ForkServer) -> None:
+    programs = Programs(SMALL, folder)
+    programs.begin()
+    finder = MatcherProcess(folder, SMALL, programs=programs)
+    await finder.start()
+    await finder.ready()
+    assert await finder.ask(parent) == ahead.pid
+    await finder.close()
+    assert not ahead.lives
 
 
 async def test_server_that_ended_before_it_was_needed_is_passed_over(folder: Path, ahead: ForkServer) -> None:

@@ -41,7 +41,14 @@ async def test_finding_is_the_same_as_in_a_thread(folder: Path) -> None:
     in_thread = InThread(*open_small(folder))
     async with running(folder) as finder:
         for question in ("질문 3", "질문 17", "날씨?", "", "\ud800", "가" * 4096):
-            assert await finder.find(question, "전") == await in_thread.find(question, "전")
+            assert await finder.find(question, "전") == (await in_thread.find(question, "전")).without_features()
+
+
+async def test_finding_comes_without_what_only_the_matchers_libraries_can_read(folder: Path) -> None:
+    async with running(folder) as finder:
+        finding = await finder.find("질문 3")
+        assert finding.candidates
+        assert not any(each.features for each in finding.candidates)
 
 
 async def test_finding_holds_the_entries_of_the_knowledge_base_itself(folder: Path) -> None:
