@@ -11,7 +11,7 @@ import sys
 if __name__ == "__main__":  # what follows takes a moment, in which there is nothing to finish
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if sys.argv[1:] == [] or "run" in sys.argv[1:]:  # the matcher takes longest to load, so it begins first
-        from bot.matcher_process.program import start_ahead
+        from bot.matcher_process.server_process import start_ahead
 
         start_ahead()
 

@@ -111,17 +111,17 @@ def _by_sound(written: str) -> str:
     )
 
 
-_SYLLABLES = re.compile("[가-힣]+")
+_SYLLABLES = re.compile("(?P<run>[가-힣]+)(?=(?P<quantifier>[?*+{])?)")
 
 
 def _run_pattern(run: re.Match[str]) -> str:
-    """Syllables by their sound, with or without spaces, the last as a group: a quantifier may follow.
+    """Syllables by their sound, with or without spaces; the last as a group where a quantifier follows.
 
     A final consonant must not begin another syllable (발작 is not in 개발자가), and only the last could.
     """
-    *sounds, last = map(_syllable_sound, run[0])
-    closed = "(?![ㅏ-ㅣ])" if has_final(run[0]) else ""
-    return " ?".join((*sounds, f"(?:{last}{closed})"))
+    *sounds, last = map(_syllable_sound, run["run"])
+    last += "(?![ㅏ-ㅣ])" if has_final(run["run"]) else ""
+    return " ?".join((*sounds, f"(?:{last})" if run["quantifier"] else last))
 
 
 @dataclass(frozen=True, slots=True)

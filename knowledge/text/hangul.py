@@ -22,7 +22,7 @@ _TYPED_SYLLABLE = re.compile(
     f"((?:{'|'.join(DOUBLE_FINALS)}|[{FINALS.strip()}])(?![{VOWELS}]))?"
 )
 
-_ANY_SYLLABLE = re.compile(r"\[\^?가-힣 ?\]")
+_ANY_SYLLABLE = re.compile(r"\[\^?가-힣(?: |\\s\?)?\]")
 
 
 def compiled_for_any_case(pattern: str) -> re.Pattern[str]:

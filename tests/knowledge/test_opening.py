@@ -173,7 +173,8 @@ def test_collector_is_left_as_it_was(folder: Path, enabled: bool) -> None:
 def test_start_from_the_cache_loads_nothing_it_can_do_without(folder: Path, filled_cache: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from knowledge.finding import Limits\n"
-        "from knowledge.opening import open_finder\n"
+        "from knowledge.opening import load_ahead, open_finder\n"
+        "load_ahead(Path(sys.argv[1]), Path(sys.argv[2]))\n"
         "open_finder(Path(sys.argv[1]), Limits(), Path(sys.argv[2]))\n"
         "print(sorted({'yaml', 'pydantic', 'sklearn'} & sys.modules.keys()))"
     )
@@ -289,4 +290,4 @@ def test_other_words_of_the_editors_make_all_be_read_anew(folder: Path, filled_c
     before = {file.name for file in cache.iterdir()}
     (folder / "vocabulary.yaml").write_text("elsewhere:\n  - [집적단지]\n", encoding="utf-8")
     open_finder(folder, Limits(), filled_cache)
-    assert len({file.name for file in cache.iterdir()} - before) == 2
+    assert len({file.name for file in cache.iterdir()} - before) == 3

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from bot.errors import DeadlyQuestionError, FindingError
-from bot.matcher_process import fork_server, program
+from bot.matcher_process import fork_server, server_process
 from bot.matcher_process.fork_server import ForkServer
 from bot.matcher_process.knowledge_opener import Opening
 from bot.matcher_process.program import Programs
@@ -180,8 +180,8 @@ async def test_child_leaves_it_to_its_parent_to_stop(folder: Path, stop: signal.
 
 @pytest.fixture
 def ahead() -> Iterator[ForkServer]:
-    program.start_ahead()
-    started = program._ahead[-1]
+    server_process.start_ahead()
+    started = ForkServer(*server_process._ahead[-1])
     yield started
     started.end()
 

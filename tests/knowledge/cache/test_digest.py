@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.cache import digest as digest_module
-from knowledge.cache.digest import digest_of
+from knowledge.cache.digest import digest_of, digest_of_vocabulary
 
 
 @pytest.fixture
@@ -59,6 +59,21 @@ def test_time_of_a_file_and_other_files_do_not_count(folder: Path) -> None:
     (folder / "notes.txt").write_text("x", encoding="utf-8")
     (folder / "entries/a.yaml~").write_text("x", encoding="utf-8")
     assert digest_of(folder) == before
+
+
+def test_vocabulary_has_a_digest_of_its_own(folder: Path) -> None:
+    (folder / "vocabulary.yaml").write_text("elsewhere: [부산]\n", encoding="utf-8")
+    before = digest_of_vocabulary(folder)
+    (folder / "entries/a.yaml").write_text("x", encoding="utf-8")
+    assert digest_of_vocabulary(folder) == before
+    (folder / "vocabulary.yaml").write_text("elsewhere: [서울]\n", encoding="utf-8")
+    assert digest_of_vocabulary(folder) != before
+
+
+def test_vocabulary_that_is_a_pipe_is_not_read(folder: Path) -> None:
+    (folder / "vocabulary.yaml").unlink(missing_ok=True)
+    os.mkfifo(folder / "vocabulary.yaml")
+    assert len(digest_of_vocabulary(folder)) == 64
 
 
 def test_version_of_a_library_counts(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
