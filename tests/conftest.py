@@ -41,39 +41,50 @@ MANY_CASES = (
 _STORAGE = "tests/bot/storage/"
 """The room whose tests run on each database system every time; what builds on it behaves alike on all."""
 UNTRACED = (
-    "tests/bot/storage/test_accounting.py",
-    "tests/bot/storage/test_many_rows.py",
-    "tests/knowledge/grouping/test_on_things.py",
+    *(name for name in MANY_CASES if "test_fitting" not in name),  # nothing else fits anything
+    "tests/handlers/web/browser/",
     "tests/knowledge/matching/test_general_evidence.py",
     "tests/knowledge/matching/test_hostile_questions.py",
-    "tests/knowledge/spreadsheet/test_import_plan.py::test_a_hundred_random_edits_arrive_exactly",
-    "tests/knowledge/spreadsheet/test_import_plan.py::test_out_and_in_unchanged_changes_no_byte",
 )
 """They run what others run too, very often: measuring coverage takes up to three times as long."""
 _COVERING = 25
 """Cases of a test during which coverage is measured; further ones run the same lines."""
+_TRACED = pytest.StashKey[bool]()
+"""Whether coverage is measured during a test, and in what it is given."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what is thorough. Whole programs go first: while one worker waits for them, others keep the cores busy."""
+    """Marks what is thorough. Whole programs go first: while one worker waits for them, others keep the cores busy.
+
+    Then comes what coverage is not measured in: to stop and begin measuring takes as long as a small test.
+    """
+    cases = Counter[str]()
     for item in items:
         is_second = "postgresql" in _parameters(item) and not item.nodeid.startswith(_STORAGE)
         if is_second or item.nodeid.startswith((*WHOLE_PROGRAMS, *MANY_CASES)):
             item.add_marker(pytest.mark.thorough)
-        if item.nodeid.startswith(UNTRACED):
-            item.add_marker(pytest.mark.no_cover)
-    cases = Counter[str]()
-    for item in items:
         test = item.nodeid.partition("[")[0]
         cases[test] += 1
-        if cases[test] > _COVERING:
-            item.add_marker(pytest.mark.no_cover)
-    items.sort(key=lambda item: not (item.get_closest_marker("installs") or item.nodeid.startswith(WHOLE_PROGRAMS)))
+        item.stash[_TRACED] = cases[test] <= _COVERING and not is_second and not item.nodeid.startswith(UNTRACED)
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> tuple[bool, bool]:
+    is_whole = item.get_closest_marker("installs") or item.nodeid.startswith(WHOLE_PROGRAMS)
+    return not is_whole, item.stash[_TRACED]
 
 
 def _parameters(item: pytest.Item) -> list[object]:
     call = getattr(item, "callspec", None)
     return list(call.params.values()) if call else []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    """Measures coverage or not, where it is measured at all, as the test needs."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    if plugin and plugin.cov_controller.started != item.stash[_TRACED]:
+        (plugin.cov_controller.resume if item.stash[_TRACED] else plugin.cov_controller.pause)()
 
 
 def pytest_collection_finish() -> None:

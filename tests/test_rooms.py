@@ -1,6 +1,7 @@
 """The house rules: imports go one way, each library stays in its room, and nothing new lies about at the top."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,10 @@ def _imported(text: str) -> set[str]:
     return {module.split(".")[0] for module in modules}
 
 
+_PERHAPS = re.compile(r"import\b.*\bmain\b|from main\b")
+"""Whether it is worth parsing a text, which takes long."""
+
+
 def test_imports_keep_the_contracts() -> None:
     checker = Path(sys.executable).with_name("lint-imports")
     result = subprocess.run(
@@ -44,7 +49,7 @@ def test_imports_keep_the_contracts() -> None:
 
 def test_nobody_imports_the_composition_root() -> None:
     texts = {file: file.read_text(encoding="utf-8") for room in ROOMS for file in (ROOT / room).rglob("*.py")}
-    assert [str(file) for file, text in texts.items() if " main" in text and "main" in _imported(text)] == []
+    assert [str(file) for file, text in texts.items() if _PERHAPS.search(text) and "main" in _imported(text)] == []
 
 
 def test_the_top_level_is_closed() -> None:

@@ -270,14 +270,15 @@ _HOSTILE += [
 @pytest.mark.parametrize("piece", _HOSTILE)
 def test_time_grows_with_length_only(piece: str) -> None:
     short, long = (piece * 1_000)[:1_000], (piece * 8_000)[:8_000]
-    assert min(_seconds(long) for _ in range(2)) < 4 * 8 * min(_seconds(short) for _ in range(3))
+    least = min(_seconds(short) for _ in range(3))
+    assert any(_seconds(long) < 4 * 8 * least for _ in range(2))
 
 
 def test_time_for_a_text_of_everything_grows_with_length_only() -> None:
     draw = random.Random(1)  # noqa: S311
     text = "".join(draw.choices("0123456789-. 공일이@a", k=20_000))
     short = min(_seconds(text[:2_000]) for _ in range(3))
-    assert min(_seconds(text) for _ in range(2)) < 40 * short
+    assert any(_seconds(text) < 40 * short for _ in range(2))
 
 
 def _seconds(text: str) -> float:

@@ -88,13 +88,10 @@ def test_hostile_text_may_be_remembered(matcher: EvidenceMatcher, previous: str)
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_is_matched_soon(matcher: EvidenceMatcher, text: str) -> None:
-    """Alone, and as what was said before; the least of three, each with another end, as the same text is remembered."""
-    for question, previous in ((text, None), ("그럼 언제?", text)):
-        times = []
-        for end in ("가나", "가니", "가네"):
-            asked, before = question if previous else question[:-2] + end, previous and previous[:-2] + end
-            times.append(processor_units(partial(matcher.match, asked, before)))
-        assert min(times) < 2 * SOON
+    """Alone, and as what was said before; in one of three tries, each with another end: the same text is remembered."""
+    ends = [text[:-2] + end for end in ("가나", "가니", "가네")]
+    assert any(processor_units(partial(matcher.match, each)) < 2 * SOON for each in ends)
+    assert any(processor_units(partial(matcher.match, "그럼 언제?", each)) < 2 * SOON for each in ends)
 
 
 @pytest.mark.parametrize("text", ["집적단지 예산이 얼마예요?", "과학골든벨이 뭐예요?"])
@@ -119,4 +116,4 @@ def test_whatever_is_typed_is_matched_soon(matcher: EvidenceMatcher, count: int)
     ask()
     assert len(took) >= count
     slowest = max(took)[1]
-    assert min(processor_units(partial(matcher.match, slowest)) for _ in range(5)) < SOON, slowest
+    assert any(processor_units(partial(matcher.match, slowest)) < SOON for _ in range(5)), slowest
