@@ -5,7 +5,9 @@ import os
 from collections import Counter
 
 import pytest
+from hypothesis import settings
 
+settings.load_profile("ci")  # the same examples each time, however slow the machine is
 pytest_plugins = ("tests.migrated_tables", "tests.postgresql", "tests.unsynced_files")
 
 

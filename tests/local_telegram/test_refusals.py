@@ -130,7 +130,7 @@ pieces = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(
     st.lists(pieces | st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), max_size=3), max_size=12).map(
         "".join

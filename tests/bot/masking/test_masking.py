@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.masking import mask, mask_beginning
@@ -126,14 +126,12 @@ def _numbers(draw: st.DrawFn) -> str:
     )
 
 
-@settings(deadline=None)
 @given(_numbers(), _SCRIPTS, _AROUND)
 def test_number_is_masked_in_any_script_with_any_separators(number: str, script: str, around: str) -> None:
     written = around.format(number.translate(str.maketrans("0123456789", script)))
     assert not any(character.isdigit() for character in mask(written)), mask(written)
 
 
-@settings(deadline=None)
 @given(_numbers(), st.sampled_from(["\u200b", "\u2060", "\ufe0f\u20e3", "\u0332", "\u202e"]), _AROUND)
 def test_what_nobody_sees_hides_no_number(number: str, unseen: str, around: str) -> None:
     written = around.format(re.sub("[0-9]", lambda digit: digit[0] + unseen, number))
@@ -168,7 +166,6 @@ def _facts(draw: st.DrawFn) -> str:
     )
 
 
-@settings(deadline=None)
 @given(_facts(), st.sampled_from(["0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩"]), _AROUND)
 def test_facts_stay_in_any_script(fact: str, script: str, around: str) -> None:
     written = around.format(fact.translate(str.maketrans("0123456789", script)))
@@ -204,7 +201,6 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(_PIECES, max_size=12).map("".join), st.text("0123456789-. 공일a@\N{LOCK}*[")))
 def test_masking_keeps_length_and_is_idempotent(text: str) -> None:
     masked = mask(text)

@@ -35,7 +35,7 @@ async def test_no_control_characters_or_half_pairs_reach_the_assistant(world: Wo
     assert world.matcher.asked == ["예산\ufffd은 ?"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(st.characters(codec=None), min_size=1, max_size=50))
 async def test_any_text_at_all(text: str) -> None:
     async with a_world() as world:

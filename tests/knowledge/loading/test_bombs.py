@@ -43,7 +43,7 @@ def test_huge_file_is_refused_unread(tmp_path: Path) -> None:
     assert fault == "entries/huge.yaml:1:1: too-large"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     raw=st.one_of(st.binary(max_size=200), st.text("ab:[]{}-?!&*<%@`|>'\"#,\\ \n\t가\x00", max_size=60).map(str.encode))
 )
@@ -54,7 +54,7 @@ def test_random_bytes_never_raise(tmp_path_factory: pytest.TempPathFactory, raw:
     assert document.data is not None or faults
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(cut=st.integers(0, len(ENTRY.encode())), junk=st.binary(max_size=4))
 def test_damaged_topic_loads_or_has_faults(tmp_path_factory: pytest.TempPathFactory, cut: int, junk: bytes) -> None:
     folder = tmp_path_factory.getbasetemp() / "damaged"

@@ -103,9 +103,7 @@ def test_decomposed_hangul_reads_as_composed(matcher: EvidenceMatcher, text: str
 def test_whatever_is_typed_is_matched_soon(matcher: EvidenceMatcher, count: int) -> None:
     took: list[tuple[float, str]] = []
 
-    @settings(
-        max_examples=count, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
-    )
+    @settings(max_examples=count, suppress_health_check=list(HealthCheck))
     @given(_SHORT)
     def ask(question: str) -> None:
         started = time.thread_time()

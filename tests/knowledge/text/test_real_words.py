@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.base import KnowledgeBase
@@ -19,7 +19,7 @@ from tests.processor import processor_units
 
 KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
 TYPED = "집적단지 예샨 언제 어디 ㅈㅈㄷㅈ dPtks AI gist 먀 예ㅅㅏㄴ ㅋㅋ ㅇㅇ 됬나요".split()  # noqa: SIM905
-SLOW = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=60)
 
 
 @cache

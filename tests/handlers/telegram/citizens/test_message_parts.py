@@ -14,7 +14,7 @@ messy = st.text(st.characters(codec=None), max_size=60) | st.sampled_from(
 texts = st.builds(lambda parts, times: "".join(parts) * times, st.lists(messy, max_size=12), st.integers(1, 40))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts)
 def test_telegram_takes_every_part(text: str) -> None:
     parts = render(text)
@@ -24,7 +24,7 @@ def test_telegram_takes_every_part(text: str) -> None:
         assert units(part.plain) <= MOST_UNITS
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.text(st.characters(exclude_characters="*", exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp", "Cf"]), min_size=1)
 )
