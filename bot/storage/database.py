@@ -95,6 +95,8 @@ class Database:
         """Somebody wants to be forgotten: what was deleted for that is to be destroyed soon."""
         self.failures = 0
         """How often the database could not be used."""
+        self.losses = 0
+        """How often it was out of reach, or a connection to it was cut."""
         self.away_since: float | None = None
         """Since when it could not once be used, as `time.monotonic` has it; None where it could."""
         self._patience = patience
@@ -268,9 +270,11 @@ class Database:
             explanation = self.backend.explanation(error)
             if explanation is None:
                 raise
+            kind = self._kind_of(error)
             self.failures += 1
+            self.losses += kind is not StorageError or getattr(error, "connection_invalidated", False)
             self.away_since = self.away_since or time.monotonic()
-            raise self._kind_of(error)(explanation) from error
+            raise kind(explanation) from error
 
     def _kind_of(self, error: Exception) -> type[StorageError]:
         if self.backend.is_gone(error):

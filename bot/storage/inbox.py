@@ -123,7 +123,7 @@ class KeptInbox:
         """This process, as the leases name it."""
         self._well_since: float | None = 0.0
         """Since when the database can be used all the time; None while it cannot."""
-        self._failures = 0
+        self._losses = 0
         """Of the database, as far as they were noticed here."""
         self._own = OwnUpdates()
         self._gone_since: float | None = None
@@ -194,7 +194,7 @@ class KeptInbox:
         alone owns the database needs no leases.
         """
         by = received_by or _WHENEVER
-        self._notice_failures()
+        self._notice_losses()
         over = now if self._may_take_over() else _LONG_AGO
         values = {"in_channel": self._channel, "limit": limit, "without": list(without), "by": by}
         values |= {"us": self._holder, "over": over}
@@ -227,10 +227,10 @@ class KeptInbox:
             self._well_since = time.monotonic()
         return claimed
 
-    def _notice_failures(self) -> None:
-        """Whatever of this process could not use the database: it may have been away, and be well from now on."""
-        if self._failures != self._database.failures:
-            self._failures, self._well_since = self._database.failures, time.monotonic()
+    def _notice_losses(self) -> None:
+        """Whatever of this process could not reach the database: that was away, and may be well from now on."""
+        if self._losses != self._database.losses:
+            self._losses, self._well_since = self._database.losses, time.monotonic()
 
     def _last_usable(self) -> float:
         """The latest moment at which another process may have used a database of which is just seen that it is gone."""

@@ -142,6 +142,18 @@ async def test_what_others_hold_is_left_to_them_though_the_database_was_away_bet
     assert await other.claim(9, in_seconds(99)) == []
 
 
+async def test_what_a_dead_instance_held_is_taken_over_though_statements_fail(
+    two: tuple[Storage, Storage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (storage.inbox("telegram") for storage in two)
+    await one.add([an_update("a", 1)], NOON)
+    await one.claim(9, NOON)
+    monkeypatch.setattr("bot.storage.inbox.storable_number", lambda number: number)
+    with pytest.raises(StorageError):
+        await other.add([an_update("b", 2**70)], NOON)
+    assert [update.chat for update in await other.claim(9, in_seconds(99))] == [1]
+
+
 async def test_what_was_stored_before_a_database_that_hung_is_left_to_whoever_stored_it(
     two: tuple[Storage, Storage], postgresql_url: str, postgresql: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
