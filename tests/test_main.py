@@ -72,8 +72,8 @@ def test_without_a_token_the_pages_are_served_and_their_addresses_told(folder: P
         while "console" not in told:
             told += process.stdout.readline()
         address = re.findall(r"http://127\.0\.0\.1:\d+", told)[0]
-        page = httpx.get(address, headers={"Accept": "text/html"}).text
-        console = httpx.get(f"{address}/console", headers={"Accept": "text/html"}).text
+        page = httpx.get(address, headers={"Accept": "text/html"}, timeout=PATIENCE).text
+        console = httpx.get(f"{address}/console", headers={"Accept": "text/html"}, timeout=PATIENCE).text
         process.terminate()
         assert process.wait(timeout=PATIENCE) == 0
         assert "Traceback" not in process.stderr.read()

@@ -109,6 +109,6 @@ async def test_a_second_assistant_on_a_database_lives_and_says_that_it_waits_for
 
 async def _health(port: int) -> tuple[int, int, bool]:
     """What `/healthz` and `/readyz` say, and whether the database is this one's."""
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=_PATIENCE) as client:
         alive, ready = await client.get("/healthz"), await client.get("/readyz")
     return alive.status_code, ready.status_code, ready.json()["checks"]["database"]["ok"]

@@ -73,12 +73,12 @@ def _kept(folder: Path) -> int:
 
 
 def _stored(file: Path) -> int:
-    with closing(sqlite3.connect(file)) as database:
+    with closing(sqlite3.connect(file, timeout=60)) as database:
         return int(database.execute("SELECT count(*) FROM inbox").fetchone()[0])
 
 
 def _is_whole(file: Path, confirmed: int) -> bool:
-    with closing(sqlite3.connect(file)) as database:
+    with closing(sqlite3.connect(file, timeout=60)) as database:
         sound = database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     return sound and _stored(file) >= confirmed
 
@@ -162,13 +162,13 @@ def _garbage(file: Path) -> None:
 
 
 def _broken_header(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as database:
+    with closing(sqlite3.connect(file, timeout=60)) as database:
         database.execute("CREATE TABLE kept (words TEXT)")
     file.write_bytes(b"SQLite format 2\0" + file.read_bytes()[16:])
 
 
 def _from_the_future(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as database:
+    with closing(sqlite3.connect(file, timeout=60)) as database:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
         database.execute("INSERT INTO alembic_version VALUES ('9999')")
@@ -209,7 +209,7 @@ async def _many_rows(subject: Subject, size: Size, seed: int) -> Figures:
         await on.settle(few, quiet=20)
         before = await on.judged(few)
         await on.program.end(signal.SIGTERM)
-        with closing(sqlite3.connect(on.folder / _DATABASE)) as database:
+        with closing(sqlite3.connect(on.folder / _DATABASE, timeout=60)) as database:
             database.execute(_INSERT_MANY, (size.pick(50_000, 1_000_000),))
             database.commit()
         await on.program.start()

@@ -17,7 +17,10 @@ async def _waits() -> dict[str, Check]:
 async def test_health_is_shown_before_and_everything_after() -> None:
     kept = Kept()
     entrance = Entrance(build_web(WebServices(readiness=_waits)))
-    async with serve_web(entrance, "127.0.0.1", 0) as address, httpx.AsyncClient(base_url=address) as client:
+    async with (
+        serve_web(entrance, "127.0.0.1", 0) as address,
+        httpx.AsyncClient(base_url=address, timeout=60) as client,
+    ):
         assert (await client.get("/healthz")).status_code == 200
         assert (await client.get("/readyz")).status_code == 503
         early = await client.post(WEBHOOK_PATH, content=UPDATE, headers=HEADERS)

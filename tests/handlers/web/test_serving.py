@@ -33,7 +33,7 @@ def _app(kept: Kept | None = None) -> ASGIApp:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0.0.0.0"])  # noqa: S104  # a test of all addresses
 async def test_address_is_served_while_the_block_lasts(host: str) -> None:
-    async with serve_web(_app(), host, 0) as address, httpx.AsyncClient() as client:
+    async with serve_web(_app(), host, 0) as address, httpx.AsyncClient(timeout=60) as client:
         assert (await client.get(f"{address}/healthz")).text == "ok"
         port = int(address.rpartition(":")[2])
     with pytest.raises(ConnectionRefusedError):
@@ -41,7 +41,7 @@ async def test_address_is_served_while_the_block_lasts(host: str) -> None:
 
 
 async def test_every_address_of_a_name_is_served() -> None:
-    async with serve_web(_app(), "localhost", 0) as address, httpx.AsyncClient() as client:
+    async with serve_web(_app(), "localhost", 0) as address, httpx.AsyncClient(timeout=60) as client:
         port = address.rpartition(":")[2]
         assert (await client.get(f"http://127.0.0.1:{port}/healthz")).text == "ok"
 
@@ -66,7 +66,7 @@ async def test_host_that_is_not_this_machine_is_one_plain_line(host: str) -> Non
 
 
 async def test_port_is_free_again_after_a_stop() -> None:
-    async with serve_web(_app(), "127.0.0.1", 0) as address, httpx.AsyncClient() as client:
+    async with serve_web(_app(), "127.0.0.1", 0) as address, httpx.AsyncClient(timeout=60) as client:
         await client.get(f"{address}/healthz")
     async with serve_web(_app(), "127.0.0.1", int(address.rpartition(":")[2])) as again:
         assert again == address
@@ -75,7 +75,7 @@ async def test_port_is_free_again_after_a_stop() -> None:
 async def test_stop_waits_for_requests_that_were_begun() -> None:
     kept = Kept()
     kept.open.clear()
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=60) as client:
         async with serve_web(_app(kept), "127.0.0.1", 0) as address:
             request = asyncio.create_task(client.post(address + WEBHOOK_PATH, content=UPDATE, headers=HEADERS))
             await kept.begun.wait()

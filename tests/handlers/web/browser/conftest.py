@@ -38,7 +38,9 @@ async def browser() -> AsyncIterator[Browser]:
             pytest.fail(message)
         pytest.skip(message)
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=program, args=["--disable-dev-shm-usage"])
+        chromium = await playwright.chromium.launch(
+            executable_path=program, args=["--disable-dev-shm-usage"], timeout=2 * _PATIENCE
+        )
         yield chromium
         await chromium.close()
 

@@ -15,7 +15,7 @@ SAID: dict[Language, str] = {"ko": "바뀐 자료에 오류가 있어", "en": "T
 
 
 async def _page(console: ServedConsole, path: str, language: str) -> str:
-    async with httpx.AsyncClient(base_url=console.address, headers={"Accept-Language": language}) as client:
+    async with httpx.AsyncClient(base_url=console.address, timeout=60, headers={"Accept-Language": language}) as client:
         return html.unescape((await client.get(path)).raise_for_status().text)
 
 

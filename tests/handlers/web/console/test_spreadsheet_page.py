@@ -53,7 +53,9 @@ class Clerk:
 
 async def _at_work(console: ServedConsole, work: Callable[[Clerk], Any], language: str = "ko") -> None:
     headers = {"Accept-Language": language}
-    async with httpx.AsyncClient(base_url=console.address, headers=headers, follow_redirects=True) as client:
+    async with httpx.AsyncClient(
+        base_url=console.address, timeout=60, headers=headers, follow_redirects=True
+    ) as client:
         await work(Clerk(console, await console.key(), client))
 
 

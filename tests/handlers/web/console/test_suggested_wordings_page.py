@@ -14,14 +14,14 @@ WORDS = "돈이 <얼마나> 든대요"
 
 
 async def _get(console: ServedConsole, key: str, language: str = "ko") -> str:
-    async with httpx.AsyncClient(base_url=console.address) as client:
+    async with httpx.AsyncClient(base_url=console.address, timeout=60) as client:
         headers = {"Cookie": f"console={key}", "Accept-Language": language}
         return html.unescape((await client.get("/console/drafts", headers=headers)).raise_for_status().text)
 
 
 async def _accept(console: ServedConsole, key: str, number: object) -> httpx.Response:
     form = {"token": FormTokens(PAGES.secret).token(key), "wording": str(number)}
-    async with httpx.AsyncClient(base_url=console.address, follow_redirects=True) as client:
+    async with httpx.AsyncClient(base_url=console.address, timeout=60, follow_redirects=True) as client:
         client.cookies.set("console", key)
         return await client.post("/console/drafts", data=form, headers={"Accept-Language": "ko"})
 
