@@ -131,8 +131,6 @@ async def _locked(subject: Subject, size: Size, seed: int) -> Figures:
         await on.settle(asked, quiet=60)
         figures = await on.judged(asked)
         figures.notes["p99 of a short lock"] = round(short.p99, 3)
-        longest = (await on.judged(held_up)).p99
-        figures.expect(short.p99 < longest, f"p99 {short.p99:.1f} s for a short lock, {longest:.1f} for a long one")
         figures.expect(not size.long or short.p99 < 2, f"p99 {short.p99:.1f} s while it was locked for 1 s")
         figures.expect_nothing_lost()
         figures.expect_no_doubles()
