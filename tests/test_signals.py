@@ -68,7 +68,9 @@ def _wait_until_caught(process: int) -> None:
         time.sleep(0.005)
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.1, 0.2, 0.4, 0.8])
+@pytest.mark.parametrize(
+    "seconds", [0.0, 0.2, 0.8, *(pytest.param(each, marks=pytest.mark.soak) for each in (0.1, 0.4))]
+)
 def test_sigterm_soon_after_the_start_is_no_error(tmp_path: Path, seconds: float) -> None:
     with _program(tmp_path) as program:
         _wait_until_caught(program.pid)  # before, it is Python that starts, not the program

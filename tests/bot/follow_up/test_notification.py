@@ -113,7 +113,7 @@ def _tell_until_killed(url: str, after: int) -> None:
         process.send_signal(signal.SIGKILL)
 
 
-@pytest.mark.parametrize("after", [1, 25, 70])
+@pytest.mark.parametrize("after", [1, pytest.param(25, marks=pytest.mark.soak), 70])
 async def test_killed_teller_leaves_whole_portions_behind(sqlite_url: str, after: int) -> None:
     async with Storage.open(sqlite_url) as storage:
         office = Office(storage)

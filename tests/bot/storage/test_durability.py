@@ -40,7 +40,7 @@ def _told_until_killed(url: str, after: int) -> list[int]:
         return told + [int(line) for line in process.stdout if line.endswith("\n")]
 
 
-@pytest.mark.parametrize("after", [1, 50, 200])
+@pytest.mark.parametrize("after", [1, 50, pytest.param(200, marks=pytest.mark.soak)])
 async def test_recorded_question_survives_kill_9(sqlite_url: str, after: int) -> None:
     told = _told_until_killed(sqlite_url, after)
     async with Storage.open(sqlite_url) as storage:
