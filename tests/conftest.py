@@ -43,8 +43,9 @@ MANY_CASES = (
 _STORAGE = "tests/bot/storage/"
 """The room whose tests run on each database system every time; what builds on it behaves alike on all."""
 UNTRACED = (
-    *(name for name in MANY_CASES if "test_fitting" not in name),  # nothing else fits anything
-    "tests/handlers/web/browser/",
+    *(
+        name for name in MANY_CASES if "fitting" not in name and "faults" not in name
+    ),  # what those run, nothing else does
     "tests/knowledge/matching/test_general_evidence.py",
     "tests/knowledge/matching/test_hostile_questions.py",
 )
