@@ -235,3 +235,19 @@ def test_pages_are_there_before_what_only_workbooks_need(folder: Path) -> None:
 
 def test_the_matchers_process_starts_without_the_loop(folder: Path) -> None:
     assert _imported_of(folder, ("asyncio", *_ONLY_WHEN_NEEDED), "bot.matcher_process.worker") == "[]"
+
+
+def test_garbage_is_looked_for_as_soon_as_the_doors_open_and_not_among_what_was_imported(folder: Path) -> None:
+    program = (
+        "import asyncio, gc, main\n"
+        "from bot.matcher_process.supervisor import Listener\n"
+        "async def look():\n"
+        "    async with main.LocalService(main.Root())._loading(Listener()):\n"
+        "        print(gc.isenabled(), gc.get_freeze_count() > 10_000)\n"
+        "gc.disable()\n"
+        "asyncio.run(look())"
+    )
+    environment = _environment() | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", program]
+    seen = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=True)
+    assert seen.stdout.split() == ["True", "True"]
