@@ -210,6 +210,7 @@ def main() -> None:
         signal.signal(ignored, signal.SIG_IGN)
     faulthandler.enable()
     gc.disable()  # what is imported and loaded stays
+    logging.getLogger().addHandler(logging.NullHandler())  # children meet what this process does, and set up their logs
     # Whatever a library prints must not get between the frames.
     line = socket(fileno=os.dup(sys.stdin.fileno()))
     os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
