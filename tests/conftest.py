@@ -59,7 +59,8 @@ _TRACED = pytest.StashKey[bool]()
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what is thorough. Whole programs go first: while one worker waits for them, others keep the cores busy.
 
-    Then comes what coverage is not measured in: to stop and begin measuring takes as long as a small test.
+    What coverage is not measured in comes last, together: to stop and begin measuring takes as long as a small test,
+    and what is done once in a process, such as an import, is measured in the tests before.
     """
     cases = Counter[str]()
     for item in items:
@@ -74,7 +75,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _place(item: pytest.Item) -> tuple[bool, bool]:
     is_whole = item.get_closest_marker("installs") or item.nodeid.startswith(WHOLE_PROGRAMS)
-    return not is_whole, item.stash[_TRACED]
+    return not is_whole, not item.stash[_TRACED]
 
 
 def _parameters(item: pytest.Item) -> list[object]:
