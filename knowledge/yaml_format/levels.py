@@ -110,12 +110,14 @@ class OpenLevels:
 
     def expect_dash(self, column: int) -> bool:
         """Whether a list goes on or begins with a dash in that column."""
+        has_begun = False
         for level in reversed(self.all):
             if level.is_list:
                 if level.column == column:
                     return True
+                has_begun = True
             elif level.column <= column:
-                return level.pending in contexts.LISTS
+                return level.pending in contexts.LISTS and not has_begun
         return False
 
     def fitting(self, content: str, otherwise: int, left: Iterable[Level] = ()) -> int:

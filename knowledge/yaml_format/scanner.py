@@ -89,9 +89,7 @@ class _Scanner:
         if content.startswith("#"):
             return
         column = self._column(lead, content)
-        if _SEPARATOR.fullmatch(content):
-            self._page.fault(column, "document-mark", sign=shortened(content))
-            self._page.mend("")
+        if self._is_drawn(column, content):
             return
         if column == 0 and re.fullmatch(r"---|\.\.\.|%.*", content):
             if content[0] != "%" and self._has_begun and self._page.next_line():
@@ -225,6 +223,8 @@ class _Scanner:
             self._odd_lead(lead, spaces)
             self._page.mend(" " * inner + content)
             return True
+        if self._is_drawn(spaces, content):
+            return True
         if is_text_outside(self._structure.levels, spaces, content):
             if not self._is_outside:
                 self._page.fault(spaces, "text-not-moved-in", near=inner)
@@ -233,6 +233,14 @@ class _Scanner:
             return True
         self._is_outside = False
         return False
+
+    def _is_drawn(self, column: int, content: str) -> bool:
+        """Whether somebody drew a line between two parts there; it is taken away."""
+        if not _SEPARATOR.fullmatch(content):
+            return False
+        self._page.fault(column, "document-mark", sign=shortened(content))
+        self._page.mend("")
+        return True
 
     def _odd_lead(self, lead: str, at: int) -> None:
         if lead[at] == "\t":
