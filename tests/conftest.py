@@ -43,9 +43,8 @@ MANY_CASES = (
 _STORAGE = "tests/bot/storage/"
 """The room whose tests run on each database system every time; what builds on it behaves alike on all."""
 UNTRACED = (
-    *(
-        name for name in MANY_CASES if "fitting" not in name and "faults" not in name
-    ),  # what those run, nothing else does
+    # What the tests of fitting and of faults run, nothing else does.
+    *(name for name in MANY_CASES if "fitting" not in name and "faults" not in name),
     "tests/knowledge/matching/test_general_evidence.py",
     "tests/knowledge/matching/test_hostile_questions.py",
 )

@@ -87,13 +87,8 @@ class ChildKeeper:
         """How often a child was started in place of one that ended."""
         self.served: Snapshot = {}
         """The files that are served, as they were when they were loaded."""
-        self._place, self._folder, self._watch, self._opening, self._timing = (
-            place,
-            watch.folder,
-            watch,
-            opening,
-            timing,
-        )
+        self._place, self._folder, self._watch = place, watch.folder, watch
+        self._opening, self._timing = opening, timing
         self.begun = asyncio.Event()
         """Whether a child has begun to load, or could not be started."""
         self._programs = programs
