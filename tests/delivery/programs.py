@@ -145,8 +145,5 @@ def free_port() -> int:
     found = socket.socket()
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the program sets it: both may have the port then
     found.bind(("127.0.0.1", 0))
-    _HELD.append(found)
+    atexit.register(found.close)
     return int(found.getsockname()[1])
-
-
-_HELD: list[socket.socket] = []
