@@ -114,7 +114,7 @@ _UNIT = (
     r"(?:[ ,(]{0,3}[가-힣A-Za-z0-9]{2,14}(?:아파트|APT|빌라|오피스텔|타운|자이|래미안|푸르지오|주택|맨션|파크|빌"
     r"|힐스테이트|마을)?[ ,)]{0,3})??"
     r"[ ,(]{0,3}(?:[0-9]{1,4}|[가-하A-Z])동 ?[0-9]{1,4}호|[ ,]{1,3}[0-9]{1,4}-[0-9]{1,4}(?![0-9-])"
-    r"|[ ,(]{1,3}[0-9]{2,4}호)"
+    r"|[ ,(]{1,3}[0-9]{2,4}호)|[ ,(]{1,3}(?:지하 ?)?[0-9]{1,2}층"
 )
 _ADDRESS = re.compile(
     rf"(?<![가-힣])(?:(?:{_PROVINCE}) ?(?:{_DISTRICT} ?){{0,2}}"
@@ -128,22 +128,30 @@ _SURNAME = (
 )
 _NOT_A_NAME = re.compile(
     r"(?:시|청|관|소|대|과|팀|단|부|점|역|층|은|는|을|를|의|에|서|로|물|장|처|회|실|교|터|문의|안내|주소|위치"
+    r"|가|요|죠|까|다|네|면|며|야|게|데|고|인지|한지"
     r"|우리|지금|현재|정부|전남|연구원|진흥원|의원|치원|병원|공원"
     r"|법원|학원|직원|회원|지원|[가-힣][송주재무]지)$"
 )
+_TITLE = "씨|님|어르신|할머니|할아버지|아저씨|아주머니|선생님"
 _NAME_BEFORE = re.compile(
     rf"(?:(?P<cued>(?:이름|성함|성명|저는|신청인|신청자|받는 ?사람|수령인|보내는 ?사람|고객명|(?i:name))(?:은|는"
     rf"|이)?[ :]{{0,3}}[가-힣]{{2,5}})"
-    rf"|(?<![가-힣])(?P<name>[{_SURNAME}][가-힣]{{2}}))(?: ?(?:씨|님|입니다|이에요|예요|이고요?|고요"
+    rf"|(?<![가-힣])(?P<name>[{_SURNAME}][가-힣]{{2}}))(?: ?(?:{_TITLE}|입니다|이에요|예요|이고요?|고요"
     rf"|라고 ?합니다))?[ ,:/().]{{0,4}}"
     r"(?:집? ?주소(?:는|:)? ?)?[ ,:]{0,2}$"
 )
 _NAME_AFTER = re.compile(
-    rf"[ ,:/(]{{1,4}}(?P<name>[{_SURNAME}][가-힣]{{2}})(?P<title> ?(?:씨|님|입니다|이에요|예요|앞|귀하))?(?![가-힣])"
+    rf"[ ,:/(]{{1,4}}(?P<name>[{_SURNAME}][가-힣]{{2}})(?P<title> ?(?:{_TITLE}|앞|귀하))?"
+    rf"(?: ?(?:입니다|이에요|예요))?(?![가-힣])"
     rf"|[ ,:/(]{{1,4}}(?:이름|성함|성명|받는 ?사람|수령인)(?:은|는|이)?[ :]{{0,3}}(?P<cued>[가-힣]{{2,5}})"
-    rf"|에 ?(?:사는|거주하는|살고 ?있는) (?P<living>[{_SURNAME}][가-힣]{{1,2}})"
+    rf"|에? ?(?:사는|사시는|거주하는|살고 ?있는|살고 ?계신) (?P<living>[{_SURNAME}][가-힣]{{1,2}})"
     r"(?=[^가-힣]|$|입니다|이에요|예요|씨|님|[은는이가을를의])"
 )
+_OFFICE_BEFORE = re.compile(
+    r"(?:[시구군도]청|청사|보건소|센터|도서관|박물관|미술관|체육관|수영장|회관|복지관|학교|대학|병원|의원|우체국|경찰서|소방서|법원|세무서"
+    r"|공사|공단|재단|진흥원|연구원|공원|시장)(?:은|는|이|가|의)? ?(?:(?:주소|위치)(?:은|는|이|가)?)? ?[ ,:(]{0,3}$"
+)
+"""What is no home: a word beside the address is taken for a name only where it is called one."""
 _LIVING_BEFORE = re.compile(
     r"(?:집 ?주소|제 ?주소|우리 ?집|저희 ?집|자택|거주지|배송지|받을 ?주소|집은|(?i:my address|i live))[^\n\0]{0,8}$"
 )
@@ -215,10 +223,12 @@ def _homes(text: str) -> Iterator[Span]:
 def _named(before: str, after: str) -> tuple[int, int]:
     """How many characters before and after an address belong to the name of who lives there."""
     first = last = 0
+    is_office = bool(_OFFICE_BEFORE.search(before))
     match = _NAME_BEFORE.search(before)
-    if match and (match["cued"] or not _NOT_A_NAME.search(match["name"])):
+    if match and (match["cued"] or not (is_office or _NOT_A_NAME.search(match["name"]))):
         first = len(before) - match.start()
     match = _NAME_AFTER.match(after)
-    if match and (match["cued"] or match["living"] or match["title"] or not _NOT_A_NAME.search(match["name"])):
+    is_told = match and (match["cued"] or match["living"] or match["title"])
+    if match and (is_told or not (is_office or _NOT_A_NAME.search(match["name"]))):
         last = match.end(match.lastgroup or 0) if not match["title"] else match.end()
     return first, last

@@ -379,7 +379,12 @@ def _is_account(window: Window) -> bool:
         return False
     if window.is_joined:
         return not DATE.fullmatch(window.digits[:8]) or len(window.digits) != 14  # noqa: PLR2004  # a time stamp
-    return (window.is_uniform or window.is_spaced_out) and _is_tight(window)
+    is_dictated = all(_DICTATED.fullmatch(separator) for separator in window.separators)
+    return (window.is_uniform or window.is_spaced_out) and (_is_tight(window) or is_dictated)
+
+
+_DICTATED = re.compile(r" ?(?:다시|대시|하이픈|빼기|에|의) ?")
+"""Between groups as somebody says them."""
 
 
 def _is_joined_account(window: Window) -> bool:
