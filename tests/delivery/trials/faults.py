@@ -8,6 +8,7 @@ import signal
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, suppress
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -207,24 +208,24 @@ token_revoked = _telegram_fails(kind="401")
 async def restarted_in_turn(stage: Stage) -> AsyncIterator[None]:
     """Each instance is stopped and started anew, one after the other, as long as it lasts."""
 
+    is_over = asyncio.Event()
+
     async def restart() -> None:
-        while True:
-            for program in stage.programs:
-                await program.end(signal.SIGTERM)
-                await program.launch()
-                await program.listening(int(program.settings["HTTP_PORT"]))
-                watch = stage.watches[stage.programs.index(program)]
-                await asyncio.sleep(1)
-                await watch.until_ready(240)
+        for program, watch in cycle(zip(stage.programs, stage.watches, strict=True)):
+            if is_over.is_set():
+                return
+            await program.end(signal.SIGTERM)
+            await program.launch()
+            await program.listening(int(program.settings["HTTP_PORT"]))
+            await asyncio.sleep(1)
+            await watch.until_ready(240)
 
     restarting = asyncio.create_task(restart())
     try:
         yield
     finally:
-        restarting.cancel()
-        for program in stage.programs:
-            if not program.running:
-                await program.launch()
+        is_over.set()
+        await restarting
 
 
 @asynccontextmanager
