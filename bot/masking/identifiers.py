@@ -29,6 +29,8 @@ _AT = r" {0,3}@{1,3} {0,3}"
 _AT_WORD = r"(?: ?[(\[{<] ?(?i:at?|앳|엣|골뱅이|에트|@) ?[)\]}>] ?| ?(?:골뱅이|앳|엣|에트)(?:마크)? ?)"
 _TO_A_FIRM = rf"(?:{_FIRM}|{_FIRM_READ_OUT})(?:{_DOT}?{_END}(?![A-Za-z])){{0,2}}"
 _TO_A_HOST = rf"{_PLAIN_LABEL}(?:{_DOT}{_PLAIN_LABEL}){{0,3}}?(?:{_DOT}{_END}(?![A-Za-z])){{1,2}}"
+_AT_IN_BRACKETS = r" ?[(\[{<] ?(?i:at|앳|엣|골뱅이|@) ?[)\]}>] ?"
+_DOT_BEHIND_BRACKETS = r"(?: ?[(\[{<] ?(?i:dot|닷|점|쩜|도트) ?[)\]}>] ?| (?i:dot|닷|점|쩜|도트) |\.)"
 _AT_SIGN, _INSTEAD_OF_AT, _AT_IN_WORDS, _AT_IN_LETTERS = (
     "@",
     "[#*^&~$]",
@@ -43,6 +45,10 @@ _MAILS = tuple(
         (_AT_IN_WORDS, rf"{_LOCAL}{_AT_WORD}{_TO_A_FIRM}"),
         (_AT_SIGN, rf"{_LOCAL}{_AT}{_TO_A_HOST}"),
         (_AT_IN_WORDS, rf"{_LOCAL}{_AT_WORD}{_TO_A_HOST}"),
+        (
+            _AT_IN_WORDS,
+            rf"{_LOCAL}{_AT_IN_BRACKETS}(?:{_PLAIN_LABEL}{_DOT_BEHIND_BRACKETS}){{1,3}}[A-Za-z]{{2,12}}(?![A-Za-z0-9])",
+        ),
         (_AT_IN_LETTERS, rf"{_LOCAL} (?i:at) {_FIRM}{_DOT}{_END}(?![A-Za-z])"),
         (
             _AT_IN_LETTERS,
@@ -67,6 +73,11 @@ _PASSPORT = re.compile(
 )
 _PASSPORT_BY_ITSELF = re.compile(r"[MSRGDPOT][0-9]{8}|[MSRGDPOT][0-9]{3}[A-Z][0-9]{4}|[A-Z]{2}[0-9]{7}")
 _PASSPORT_SHAPE = re.compile(r"[A-Za-z]{1,2}[0-9]{6,9}|[A-Za-z][0-9]{3}[A-Za-z][0-9]{4}")
+_PASSPORT_WITHOUT_LETTER = re.compile(
+    r"여권 ?번호[은는이가:]? {0,3}(?P<number>(?:(?:엠|에스|알|지|디|[A-Za-z]) ?)?"
+    r"(?!(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2]))[0-9]{8})(?![0-9])"
+)
+"""Its letter is left out, or written as it sounds."""
 _CODE_WORD = re.compile(
     r"(?:모델|제품|품번|코드|번지|좌표|일련|시리얼|(?i:model|serial|part|code|gpu|sku))[^0-9\n\0]{0,8}$"
 )
@@ -98,6 +109,10 @@ _HALF = re.compile(
     r"(?P<alone>[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?![0-9])"
 )
 
+_BACK_LATER = re.compile(r"(?:그 ?다음|하이픈|다시)[은는에 ]{0,3}(?P<back>[1-8] ?[0-9]{6})(?![0-9])")
+_RESIDENT_NUMBER = re.compile(r"주민(?:등록)? ?번호")
+_FAR = 60
+
 # A name with an address. The address is found first, by the units of an address that follow each other.
 _PROVINCE = (
     r"(?:서울|부산|대구|인천|광주|대전|울산)(?:특별시|광역시|시)?|세종(?:특별자치시|시)?|경기도?"
@@ -108,7 +123,7 @@ _DISTRICT = r"[가-힣]{1,4}[시군구]"
 _STREET = (
     r"[가-힣]{1,8}[0-9]{0,4}(?:대로|로|길|동|읍|면|리|가)(?: ?[0-9]{1,4}번?[가-힣]?길)?(?: ?[가-힣]{1,6}[동리길로])?"
 )
-_HOUSE = r"(?:산 ?)?[0-9]{1,4}(?:-[0-9]{1,4})?(?![0-9년월])(?:번지)?"
+_HOUSE = r"(?:산 ?)?[0-9]{1,4}(?:-[0-9]{1,4})?(?![0-9년월])(?: ?번지)?"
 _UNIT = (
     r"(?:[ ,(]{1,3}(?:지하 ?)?[0-9]{1,2}층)?(?:"
     r"(?:[ ,(]{0,3}[가-힣A-Za-z0-9]{2,14}(?:아파트|APT|빌라|오피스텔|타운|자이|래미안|푸르지오|주택|맨션|파크|빌"
@@ -137,7 +152,7 @@ _NAME_BEFORE = re.compile(
     rf"(?:(?P<cued>(?:이름|성함|성명|저는|신청인|신청자|받는 ?사람|수령인|보내는 ?사람|고객명|(?i:name))(?:은|는"
     rf"|이)?[ :]{{0,3}}[가-힣]{{2,5}})"
     rf"|(?<![가-힣])(?P<name>[{_SURNAME}][가-힣]{{2}}))(?: ?(?:{_TITLE}|입니다|이에요|예요|이고요?|고요"
-    rf"|라고 ?합니다))?[ ,:/().]{{0,4}}"
+    rf"|라고 ?합니다))?(?: ?(?:댁|집|자택)(?:은|이)?(?= ))?[ ,:/().]{{0,4}}(?(cued)\n?)"
     r"(?:집? ?주소(?:는|:)? ?)?[ ,:]{0,2}$"
 )
 _NAME_AFTER = re.compile(
@@ -158,6 +173,18 @@ _LIVING_BEFORE = re.compile(
 _LIVING_AFTER = re.compile(r"[ ]?(?:에|에서)? ?(?:살아|살고|사는|거주|삽니다|살며|이 ?제 ?집|이 ?우리 ?집)")
 
 
+_ROMANISED = re.compile(
+    r"(?<![0-9-])(?:[0-9]{2,4}-[0-9]{3,4},? )?[0-9]{1,4}(?:-[0-9]{1,4})?,? [A-Z][a-z]{1,14}-?(?:daero|ro|gil)(?![a-z])"
+    r"(?:[ -][0-9]{1,3}(?:beon-?)?-?gil)?(?:,? [A-Z][a-z]{1,14}-(?:dong|gu|si))*(?:,? Gwangju)?"
+    r"(?:,? (?i:apt|apartment|unit|room)\.? ?#?[0-9-]{2,9})?"
+)
+_MAY_BE_ROMANISED = re.compile(r"[a-z]-?(?:daero|ro|gil)(?![a-z])")
+_LIVING_IN_ENGLISH = re.compile(
+    r"(?i:\b(?:i live|my (?:home |new )?address|my house)\b)[^\n\0]{0,40}$"
+    r"|(?i:\b(?:i'm|i am|my name is)) [A-Z][a-z]+(?:[- ][A-Z][a-z]+)?,? [^\n\0]{0,12}$"
+)
+
+
 def found_in(copy: PlainCopy) -> Iterator[tuple[Span, str]]:
     """Where the plain copy has such identifiers, and of which kind; places in the copy. They may overlap."""
     text = copy.plain
@@ -169,12 +196,19 @@ def found_in(copy: PlainCopy) -> Iterator[tuple[Span, str]]:
     yield from ((span, VEHICLE) for span in _vehicles(text))
     if _MAY_BE_ADDRESS.search(text):
         yield from ((span, HOME) for span in _homes(text))
+    if _MAY_BE_ROMANISED.search(text):
+        for match in _ROMANISED.finditer(text):
+            if _LIVING_IN_ENGLISH.search(text[max(0, match.start() - _FAR) : match.start()]):
+                yield match.span(), HOME
 
 
 def halves_in(copy: PlainCopy) -> Iterator[tuple[Span, str]]:
     """Where halves of resident numbers stand; places in the copy, in which whole ones are blanked out."""
     for match in _HALF.finditer(copy.plain):
         yield match.span(match.lastgroup or 0), RESIDENT
+    for match in _BACK_LATER.finditer(copy.plain):
+        if _RESIDENT_NUMBER.search(copy.plain, max(0, match.start() - _FAR), match.start()):
+            yield match.span("back"), RESIDENT
 
 
 def _passports(text: str) -> Iterator[Span]:
@@ -187,6 +221,7 @@ def _passports(text: str) -> Iterator[Span]:
         has_word = _PASSPORT_WORD.search(before) or _PASSPORT_WORD_AFTER.match(text, last)
         if has_word or (_PASSPORT_BY_ITSELF.fullmatch(match.group()) and not _CODE_WORD.search(before)):
             yield first, last
+    yield from (match.span("number") for match in _PASSPORT_WITHOUT_LETTER.finditer(text))
 
 
 def _vehicles(text: str) -> Iterator[Span]:

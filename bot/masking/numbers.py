@@ -12,6 +12,7 @@ from bot.masking.surroundings import (
     CARD_WORD_AFTER,
     DATE,
     DOCUMENT,
+    LICENCE_NEAR,
     LICENCE_WORD,
     LICENCE_WORD_AFTER,
     NOT_A_PHONE_WORD,
@@ -357,7 +358,7 @@ def _is_long(window: Window) -> bool:
 
 
 def _is_licence(window: Window) -> bool:
-    if LICENCE_WORD.search(window.before) or LICENCE_WORD_AFTER.match(window.after):
+    if _is_called_a_licence(window):
         return True
     if is_of_a_document(window):
         return False
@@ -368,6 +369,10 @@ def _is_licence(window: Window) -> bool:
     ):
         return False
     return len(window.sizes) == len((2, 2, 6, 2)) or ("-" in window.separators[0] and not window.after.startswith("-"))
+
+
+def _is_called_a_licence(window: Window) -> bool:
+    return bool(LICENCE_WORD.search(window.before) or LICENCE_WORD_AFTER.match(window.after))
 
 
 def _is_account(window: Window) -> bool:
@@ -502,6 +507,7 @@ KINDS = (
         _is_licence,
         layouts=((2, 2, 6, 2), (2, 6, 2), (4, 6, 2), (2, 2, 8), (2, 8, 2), (12,)),
     ),
+    _kind(LICENCE, r"[0-9]{12}", (12,), _is_called_a_licence, when_read_out=True, near=LICENCE_NEAR),
     _MOBILE,
     _kind(PHONE, r"01[016789][0-9]{7,9}", (12, 11, 10), _is_mobile_with_a_slip),
     _kind(ACCOUNT, r"[0-9]{10,16}", (16, 15, 14, 13, 12, 11, 10), _is_account, when_read_out=True, near=ACCOUNT_NEAR),

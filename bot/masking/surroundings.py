@@ -44,7 +44,8 @@ NOT_A_PHONE_WORD = re.compile(r"(?:등록|우편|주민|계좌|카드|면허|여
 CARD_WORD = re.compile(r"(?:카드|체크|신용|결제|(?i:card|visa|master|amex)).{0,12}$")
 CARD_WORD_AFTER = re.compile(r"[ ,(]{0,3}(?:[가-힣]{0,4} ?카드|(?i:visa|card|master))")
 RESIDENT_WORD = re.compile(r"(?:주민|주번|민번|생년|생일|앞자리|외국인|신분|(?i:resident|rrn|ssn)).{0,16}$")
-LICENCE_WORD = re.compile(r"(?:면허|(?i:licen[cs]e)).{0,14}$")
+LICENCE_NEAR = r"면허|(?i:licen[cs]e)"
+LICENCE_WORD = re.compile(rf"(?:{LICENCE_NEAR}).{{0,14}}$")
 LICENCE_WORD_AFTER = re.compile(r"[ ,(]{0,3}(?:운전|면허|1종|2종)")
 
 _BANK = (

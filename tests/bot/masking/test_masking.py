@@ -64,6 +64,19 @@ def test_what_is_nobodys_stays_whatever_is_around_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("성명: 정해진\n주소: 광주광역시 광산구 수완동 1423-7 번지 201호\n음식물", "[주소*"),
+        ("성명: 김영수\n주소: 광주광역시 북구 용봉로 77, 201호", "[주소*"),
+        ("안내문\n주소: 북구 우치로 77", "안내문\n주소: 북구 우치로 77"),
+        ("문의드립니다\n북구 우치로 77 어디인가요", "문의드립니다\n북구 우치로 77 어디인가요"),
+    ],
+)
+def test_a_name_on_the_line_before_counts_where_it_is_called_one(text: str, masked: str) -> None:
+    assert mask(text).startswith(masked)
+
+
+@pytest.mark.parametrize(
     ("text", "label"),
     [
         ("900101-1234567", "주민번호"),
