@@ -42,7 +42,7 @@ _ONES = "일이삼사오육칠팔구"
 _THOUSANDS = rf"[{_ONES}]?+천(?:[{_ONES}]?+백)?+(?:[{_ONES}]?+십)?+[{_ONES}]?+(?![만억조천백십])"
 """Four digits that are said as one number."""
 _SPOKEN = re.compile(
-    rf"(?P<thousands>{_THOUSANDS})|[{''.join(_READ_OUT)}]"
+    rf"(?P<thousands>{_THOUSANDS})|(?!(?<=하)이픈|(?<=마)이너스)[{''.join(_READ_OUT)}]"
     rf"|(?<![A-Za-z])(?:[{''.join(_LETTERS)}]{{1,3}}|(?i:{'|'.join(_WORDS)})(?! ?(?:은행|카드|뱅크)))(?![A-Za-z])"
 )
 
