@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from knowledge.base import KnowledgeBase
 from knowledge.errors import Fault, QuestionFileError, details
 from knowledge.loading.base_files import question_files_in
 from knowledge.loading.fault_messages import nearest
-from knowledge.loading.question_files import Case, read_questions
+from knowledge.loading.question_files import Case, line_at, lines_of, read_questions
 from knowledge.loading.question_keys import entry_column_in_json
 
 
@@ -23,16 +22,17 @@ def check_question_files(folder: Path, knowledge: KnowledgeBase | None) -> Itera
             yield from error.faults_in(folder)
             continue
         if knowledge:
-            lines = file.read_text(encoding="utf-8-sig").split("\n")
-            yield from (replace(each, file=name) for case in cases for each in _unknown(case, lines, knowledge))
+            lines = lines_of(file)
+            for case in cases:
+                yield from _unknown(case, name, line_at(case.line, lines), knowledge)
 
 
-def _unknown(case: Case, lines: list[str], knowledge: KnowledgeBase) -> Iterator[Fault]:
+def _unknown(case: Case, file: str, line: str, knowledge: KnowledgeBase) -> Iterator[Fault]:
     """A fault for each id that the case expects and no entry has."""
-    text, named = lines[case.line - 1], Counter[str]()
+    named = Counter[str]()
     for entry_id in (each for turn in case.turns for each in (*turn.expected.entries, *turn.expected.also)):
         if entry_id not in knowledge.entries:
-            column = entry_column_in_json(text, entry_id, named[entry_id])
+            column = entry_column_in_json(line, entry_id, named[entry_id])
             told = details(value=entry_id, near=nearest(entry_id, list(knowledge.entries)))
-            yield Fault("", case.line, column, "unknown-entry", told, text.rstrip())
+            yield Fault(file, case.line, column, "unknown-entry", told, line.rstrip())
         named[entry_id] += 1

@@ -68,12 +68,22 @@ def read_questions(file: Path) -> list[Case]:
         raise QuestionFileError(_with_lines(file, error.faults)) from None
 
 
+def lines_of(file: Path) -> list[str]:
+    """The lines of the file as its faults and cases count them; none where it cannot be read."""
+    with suppress(OSError, UnicodeDecodeError), file.open(encoding="utf-8-sig", newline="\n") as stream:
+        return stream.read(MAX_BYTES).split("\n")
+    return []
+
+
+def line_at(number: int, lines: Sequence[str]) -> str:
+    """The line of that number, counted from 1; empty where there is none."""
+    return lines[number - 1] if number <= len(lines) else ""
+
+
 def _with_lines(file: Path, faults: Sequence[Fault]) -> list[Fault]:
     """The faults, each with the line that it stands on, as far as the file can be read."""
-    lines: list[str] = []
-    with suppress(OSError, UnicodeDecodeError), file.open(encoding="utf-8-sig", newline="\n") as stream:
-        lines = stream.read(MAX_BYTES).split("\n")
-    return [replace(each, text=lines[each.line - 1].rstrip() if each.line <= len(lines) else "") for each in faults]
+    lines = lines_of(file)
+    return [replace(each, text=line_at(each.line, lines).rstrip()) for each in faults]
 
 
 def _cases(file: Path) -> list[Case]:

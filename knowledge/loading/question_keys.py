@@ -53,14 +53,19 @@ def _needed(data: Mapping[str, Any], *, of_turn: bool) -> list[str]:
 
 def column_in_json(line: str, key: str, before: int) -> int:
     """Where the key stands in a line of JSON, behind so many of the same name; 1 where it is written otherwise."""
-    written = re.escape(json.dumps(key, ensure_ascii=False))
-    places = [found.start() + 1 for found in re.finditer(rf"(?<!\\){written}\s*:", line)]
-    return places[before] if before < len(places) else 1
+    return _column([found.start() for found in re.finditer(rf"{_written(key)}\s*:", line)], before)
 
 
 def entry_column_in_json(line: str, entry_id: str, before: int) -> int:
     """Where a line of JSON names the entry as an answer, behind so many of the same; 1 where it is escaped."""
-    written = re.escape(json.dumps(entry_id, ensure_ascii=False))
-    found = re.finditer(rf"(?<!\\){written}(?!\s*:)", line)
-    places = [each.start() + 1 for each in found if not _IN_ANOTHER_KEY.search(line[: each.start()])]
-    return places[before] if before < len(places) else 1
+    found = [each.start() for each in re.finditer(rf"{_written(entry_id)}(?!\s*:)", line)]
+    return _column([start for start in found if not _IN_ANOTHER_KEY.search(line[:start])], before)
+
+
+def _written(text: str) -> str:
+    """A pattern of the text as JSON has it, with its quotes."""
+    return rf"(?<!\\){re.escape(json.dumps(text, ensure_ascii=False))}"
+
+
+def _column(starts: list[int], before: int) -> int:
+    return starts[before] + 1 if before < len(starts) else 1

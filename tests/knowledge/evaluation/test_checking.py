@@ -17,6 +17,7 @@ from tests.knowledge.loading.knowledge_folder import ENTRY, write_folder
         ('{"id": "gone", "kind":"gone", "question": "gone", "entry": "gone"}', [60]),
         ('{"turns": [{"question": "q", "entry": "gone"}, {"question": "r", "entry": ["gone"]}]}', [39, 76]),
         ('{"question": "q", "entry": "\\u0067one"}', [1]),
+        ('{"question": "q",\r"entry": "gone"}', [28]),
     ],
 )
 def test_an_unknown_entry_is_told_where_it_is_named(tmp_path: Path, line: str, columns: list[int]) -> None:
