@@ -26,11 +26,18 @@ _LABEL = r"[\w-]{1,63}+"
 _PLAIN_LABEL = r"[A-Za-z0-9-]{1,63}+"
 _TOP = r"(?:xn--[A-Za-z0-9-]+|[A-Za-z]{2,24}|한국|닷컴|닷넷|삼성|[^\W\dA-Za-z_가-힣]{2,24})"
 _AT = r" {0,3}@{1,3} {0,3}"
-_AT_WORD = r"(?: ?[(\[{<] ?(?i:at?|앳|엣|골뱅이|에트|@) ?[)\]}>] ?| ?(?:골뱅이|앳|엣|에트)(?:마크)? ?)"
+
+
+def _bracketed(words: str) -> str:
+    """A pattern of any of the words in brackets."""
+    return rf" ?[(\[{{<] ?(?i:{words}) ?[)\]}}>] ?"
+
+
+_AT_WORD = rf"(?:{_bracketed('at?|앳|엣|골뱅이|에트|@')}| ?(?:골뱅이|앳|엣|에트)(?:마크)? ?)"
 _TO_A_FIRM = rf"(?:{_FIRM}|{_FIRM_READ_OUT})(?:{_DOT}?{_END}(?![A-Za-z])){{0,2}}"
 _TO_A_HOST = rf"{_PLAIN_LABEL}(?:{_DOT}{_PLAIN_LABEL}){{0,3}}?(?:{_DOT}{_END}(?![A-Za-z])){{1,2}}"
-_AT_IN_BRACKETS = r" ?[(\[{<] ?(?i:at|앳|엣|골뱅이|@) ?[)\]}>] ?"
-_DOT_BEHIND_BRACKETS = r"(?: ?[(\[{<] ?(?i:dot|닷|점|쩜|도트) ?[)\]}>] ?| (?i:dot|닷|점|쩜|도트) |\.)"
+_AT_IN_BRACKETS = _bracketed("at|앳|엣|골뱅이|@")
+_DOT_BEHIND_BRACKETS = rf"(?:{_bracketed('dot|닷|점|쩜|도트')}| (?i:dot|닷|점|쩜|도트) |\.)"
 _AT_SIGN, _INSTEAD_OF_AT, _AT_IN_WORDS, _AT_IN_LETTERS = (
     "@",
     "[#*^&~$]",

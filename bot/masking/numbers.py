@@ -153,6 +153,14 @@ def _is_tight(window: Window) -> bool:
     return all(_TIGHT.fullmatch(separator) for separator in window.separators)
 
 
+_DICTATED = re.compile(r" ?(?:다시|대시|하이픈|빼기|에|의) ?")
+
+
+def _is_dictated(window: Window) -> bool:
+    """Whether a word for a hyphen stands between the groups, as somebody says them."""
+    return all(_DICTATED.fullmatch(separator) for separator in window.separators)
+
+
 def _is_resident(window: Window) -> bool:
     if DOCUMENT.search(window.before) and not RESIDENT_WORD.search(window.before):
         return False
@@ -384,12 +392,7 @@ def _is_account(window: Window) -> bool:
         return False
     if window.is_joined:
         return not DATE.fullmatch(window.digits[:8]) or len(window.digits) != 14  # noqa: PLR2004  # a time stamp
-    is_dictated = all(_DICTATED.fullmatch(separator) for separator in window.separators)
-    return (window.is_uniform or window.is_spaced_out) and (_is_tight(window) or is_dictated)
-
-
-_DICTATED = re.compile(r" ?(?:다시|대시|하이픈|빼기|에|의) ?")
-"""Between groups as somebody says them."""
+    return (window.is_uniform or window.is_spaced_out) and (_is_tight(window) or _is_dictated(window))
 
 
 def _is_joined_account(window: Window) -> bool:
