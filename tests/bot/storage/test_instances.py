@@ -182,15 +182,19 @@ async def test_what_is_stored_as_its_own_is_left_to_whoever_stored_it_for_two_se
     assert [update.chat for update in await other.claim(9, in_seconds(9), without=[3])] == [2]
 
 
+async def _claims_nothing_once_stopped(inbox: Inbox, server: PostgreSQLServer) -> None:
+    server.stop()
+    with pytest.raises(StorageError):
+        await inbox.claim(9, NOON)
+
+
 async def test_what_another_has_stored_already_is_nobodys_own(
     two: tuple[Storage, Storage], postgresql: PostgreSQLServer
 ) -> None:
     one, other = (storage.inbox("telegram") for storage in two)
     await other.add([an_update("a")], NOON)
     assert await one.add([an_update("a")], NOON, own=True) == 0
-    postgresql.stop()
-    with pytest.raises(StorageError):
-        await one.claim(9, NOON)
+    await _claims_nothing_once_stopped(one, postgresql)
 
 
 async def test_what_was_stored_as_its_own_is_handed_back_with_the_rest(
@@ -200,9 +204,7 @@ async def test_what_was_stored_as_its_own_is_handed_back_with_the_rest(
     await one.add([an_update("a")], NOON, own=True)
     await one.release()
     assert [update.chat for update in await other.claim(9, NOON)] == [1]
-    postgresql.stop()
-    with pytest.raises(StorageError):
-        await one.claim(9, NOON)
+    await _claims_nothing_once_stopped(one, postgresql)
 
 
 async def test_what_was_stored_as_its_own_is_claimed_while_the_server_is_away(
@@ -227,9 +229,7 @@ async def test_what_others_may_have_claimed_is_not_claimed_while_the_server_is_a
     inbox = two[0].inbox("telegram")
     monkeypatch.setattr("bot.storage.inbox._SURE", 0.0)
     await inbox.add([an_update("a")], NOON, own=True)
-    postgresql.stop()
-    with pytest.raises(StorageError):
-        await inbox.claim(9, NOON)
+    await _claims_nothing_once_stopped(inbox, postgresql)
 
 
 async def test_it_is_known_since_when_a_server_is_away(
