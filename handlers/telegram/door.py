@@ -15,7 +15,7 @@ from bot.metrics import Levels, Metrics
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
-from handlers.telegram.citizens.outgoing import Effects
+from handlers.telegram.citizens import Effects
 from handlers.telegram.errors import TelegramStartError
 from handlers.telegram.outbox.api_errors import TokenRefusedError
 from handlers.telegram.outbox.gateway import ReplyTimes, acknowledge, call

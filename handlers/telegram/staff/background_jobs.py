@@ -19,7 +19,7 @@ from bot.matcher_process.supervisor import Listener
 from bot.records.groups import Group
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage
-from handlers.telegram.citizens.outgoing import TelegramNotices
+from handlers.telegram.citizens import TelegramNotices
 from handlers.telegram.outbox.gateway import Counters
 from handlers.telegram.staff.card_board import CardBoard
 from handlers.telegram.staff.markup import literal, quoted, text_call

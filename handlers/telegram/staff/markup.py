@@ -22,7 +22,7 @@ from telegram.constants import ParseMode
 
 from bot.delivery import OutgoingCall
 from bot.dialogue.messages import LARGEST_NUMBER, base36
-from handlers.telegram.citizens.outgoing import encodable, label
+from handlers.telegram.citizens import encodable, label
 
 Keyboard = Sequence[Sequence[tuple[str, str]]]
 """Rows of buttons: label and data."""

@@ -10,7 +10,7 @@ from bot.follow_up.previews import link_choices
 from bot.follow_up.staff_texts import language_of_answer
 from bot.masking import mask
 from bot.records.errors import FollowUpError, UnconfirmedTextError
-from handlers.telegram.citizens.incoming import replies_to_us
+from handlers.telegram.citizens import replies_to_us
 from handlers.telegram.staff import group_menus, staff_messages
 from handlers.telegram.staff.authorisation import Authorisation
 from handlers.telegram.staff.markup import literal

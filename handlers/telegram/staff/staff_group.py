@@ -21,7 +21,7 @@ from bot.storage.follow_up.cards import Prompt
 from bot.storage.storage import FollowUpStore
 from bot.wording.staff.staff_languages import staff_group_sentences
 from handlers.telegram.bot import Bot
-from handlers.telegram.citizens.incoming import language_of
+from handlers.telegram.citizens import language_of
 from handlers.telegram.outbox.gateway import CALL_SECONDS, call
 from handlers.telegram.staff.markup import Keyboard, literal, mention, shortened, text_call
 from knowledge.base import Language

@@ -12,8 +12,7 @@ from bot.access.console_access import ConsoleAccess
 from bot.errors import StorageError
 from bot.follow_up.overview.chart import as_png, statistics_chart
 from bot.records.staff_sessions import LINK_LASTS
-from handlers.telegram.citizens.incoming import command_in, names_us, replies_to_us
-from handlers.telegram.citizens.outgoing import Effects
+from handlers.telegram.citizens import Effects, command_in, names_us, replies_to_us
 from handlers.telegram.staff import group_menus, staff_messages
 from handlers.telegram.staff.authorisation import Authorisation, MemberLookup
 from handlers.telegram.staff.button_presses import ButtonPresses

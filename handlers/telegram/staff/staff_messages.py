@@ -20,7 +20,7 @@ from bot.records.errors import (
 )
 from bot.records.groups import UNDO_FOR, Deed, Group, GroupState
 from bot.wording.staff.staff_acts import act_sentences, reason_text
-from handlers.telegram.citizens.outgoing import MOST_UNITS, Part, render_literally
+from handlers.telegram.citizens import MOST_UNITS, Part, render_literally
 from handlers.telegram.staff.group_card import entry_question
 from handlers.telegram.staff.markup import Keyboard, Verb, button, literal, quoted, shortened
 from handlers.telegram.staff.staff_group import Interaction, PromptKind, StaffGroup

@@ -10,7 +10,7 @@ from functools import partial
 
 from bot.delivery import LEASE, Inbox, WaitingUpdate
 from bot.errors import DoubtfulCommitError, LeaseLostError, StorageError
-from handlers.telegram.citizens.outgoing import Effects
+from handlers.telegram.citizens import Effects
 from handlers.telegram.updates.transaction import UpdateTransaction
 
 CHATS_AT_ONCE = 16

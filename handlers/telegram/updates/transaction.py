@@ -18,8 +18,7 @@ from bot.errors import FinderAwayError, StorageError
 from bot.metrics import Metrics
 from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
-from handlers.telegram.citizens.incoming import turn_of
-from handlers.telegram.citizens.outgoing import Effects, effects_of
+from handlers.telegram.citizens import Effects, effects_of, turn_of
 from handlers.telegram.errors import UnreadableUpdateError
 from handlers.telegram.outbox.gateway import ReplyTimes
 from handlers.telegram.staff.staff_handlers import StaffHandler, StaffHandlers

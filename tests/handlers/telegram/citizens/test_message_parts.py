@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.messages import Button, Message, ShowTopics, Vote
-from handlers.telegram.citizens.outgoing import MOST_LABEL_CHARACTERS, MOST_UNITS, keyboard, label, render
+from handlers.telegram.citizens import MOST_LABEL_CHARACTERS, MOST_UNITS, keyboard, label, render
 from tests.bot_api.arguments import Arguments
 from tests.bot_api.html_reading import units
 from tests.bot_api.texts import text_of

@@ -12,7 +12,7 @@ from bot.follow_up.service import FollowUp
 from bot.matcher_process.async_finder import InThread
 from bot.records.groups import AuditRecord, Group, GroupState
 from bot.storage.storage import Storage
-from handlers.telegram.citizens.outgoing import TelegramNotices
+from handlers.telegram.citizens import TelegramNotices
 from handlers.telegram.door import Channel, Door
 from handlers.telegram.lifecycle import ready, running
 from handlers.telegram.staff.authorisation import MemberLookup

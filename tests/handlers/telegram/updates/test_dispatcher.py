@@ -14,7 +14,7 @@ from bot.delivery import LEASE, Inbox, WaitingUpdate
 from bot.errors import StorageError
 from bot.storage.storage import Storage
 from bot.storage.tables import INBOX
-from handlers.telegram.citizens.outgoing import Effects
+from handlers.telegram.citizens import Effects
 from handlers.telegram.updates import dispatcher
 from handlers.telegram.updates.dispatcher import CHATS_AT_ONCE, Dispatcher
 from handlers.telegram.updates.transaction import UpdateTransaction

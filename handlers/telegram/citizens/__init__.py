@@ -1,1 +1,0 @@
-"""Translates what citizens send and get."""
