@@ -11,8 +11,7 @@ from telegram import Bot
 from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, Outbox, Postponed, Sent
 from bot.errors import StorageError
 from handlers.telegram.outbox.api_errors import backoff, short
-from handlers.telegram.outbox.call_delivery import CallDelivery, Doubt
-from handlers.telegram.outbox.delivery_probe import LATE_SECONDS, DeliveryProbe, MessageNumbers
+from handlers.telegram.outbox.call_delivery import LATE_SECONDS, CallDelivery, DeliveryProbe, Doubt, MessageNumbers
 from handlers.telegram.outbox.gateway import CALL_SECONDS, Counters, Gateway, Reachability, ReplyTimes
 
 AT_ONCE = 16

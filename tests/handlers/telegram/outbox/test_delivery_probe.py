@@ -8,7 +8,7 @@ import pytest
 
 from bot.delivery import Closed, Sent
 from bot.storage.outbox import LEASE
-from handlers.telegram.outbox.delivery_probe import DeliveryProbe
+from handlers.telegram.outbox.call_delivery import DeliveryProbe
 from tests.bot_api.arguments import Arguments
 from tests.bot_api.refusals import Refusal, too_many
 from tests.handlers.telegram.outbox.conftest import Desk
@@ -18,7 +18,7 @@ PROBE = "editMessageReplyMarkup"
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.telegram.outbox.delivery_probe.LATE_SECONDS", 0.05)
+    monkeypatch.setattr("handlers.telegram.outbox.call_delivery.LATE_SECONDS", 0.05)
 
 
 def keyboard(data: str) -> dict[str, Any]:
@@ -133,7 +133,7 @@ async def test_waits_as_long_as_telegram_asks_while_looking(desk: Desk) -> None:
 
 
 async def test_a_look_that_hangs_is_soon_followed_by_another(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.telegram.outbox.delivery_probe._SHORT_SECONDS", 0.05)
+    monkeypatch.setattr("handlers.telegram.outbox.call_delivery._SHORT_SECONDS", 0.05)
     monkeypatch.setattr("handlers.telegram.outbox.api_errors._FIRST_PAUSE", 0.01)
     desk.sender._gateway._seconds = 10_000
     desk.telegram.faults["sendMessage"].append("lost")

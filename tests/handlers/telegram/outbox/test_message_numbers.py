@@ -1,4 +1,4 @@
-from handlers.telegram.outbox.delivery_probe import MOST_CANDIDATES, MessageNumbers, among_all, in_supergroup
+from handlers.telegram.outbox.call_delivery import MOST_CANDIDATES, MessageNumbers, among_all, in_supergroup
 
 
 def test_numbers_of_others_are_left_out() -> None:

@@ -6,8 +6,8 @@ import pytest
 from telegram.error import BadRequest
 
 from bot.delivery import Postponed, Sent
+from handlers.telegram.outbox.call_delivery import LATE_SECONDS
 from handlers.telegram.outbox.client import NotConnectedError
-from handlers.telegram.outbox.delivery_probe import LATE_SECONDS
 from handlers.telegram.outbox.sender import AHEAD, AT_ONCE
 from tests.bot_api.refusals import too_many
 from tests.handlers.telegram.outbox.conftest import Desk
