@@ -583,7 +583,7 @@ class TelegramService(RunningService):
 
     def _receive(self, door: Door, storage: Storage, webhook: TelegramWebhook | None) -> Receive:
         """How updates come in: one instance at a time fetches them, or keeps Telegram bringing them to all."""
-        way = partial(door.bring_by_webhook, webhook) if webhook else door.fetch
+        way = partial(door.bring_by_webhook, webhook) if webhook else door.polling.run
 
         async def receive() -> None:
             await storage.lead("receiving", way)

@@ -34,7 +34,7 @@ async def draw() -> None:
     with TemporaryDirectory() as folder:
         async with Storage.open(f"sqlite+aiosqlite:///{folder}/assistant.db") as storage:
             office = Office(storage)
-            async with running(office.door, office.door.fetch, ready(office.router)):
+            async with running(office.door, office.door.polling.run, ready(office.router)):
                 office.now = office.now.replace(hour=10, minute=20)
                 citizen = await office.ask(10, QUESTION, told=False)
                 asked = [dict(message) for message in citizen.chat.messages.values()]

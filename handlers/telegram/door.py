@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,20 +14,18 @@ from bot.metrics import Levels, Metrics
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
-from handlers.telegram.citizens import Effects
 from handlers.telegram.errors import TelegramStartError
 from handlers.telegram.outbox.api_errors import TokenRefusedError
-from handlers.telegram.outbox.gateway import ReplyTimes, acknowledge, call
+from handlers.telegram.outbox.gateway import ReplyTimes, call
 from handlers.telegram.outbox.sender import Sender
 from handlers.telegram.staff.staff_group import StaffGroup
 from handlers.telegram.updates.degraded import DegradedReplies
 from handlers.telegram.updates.dispatcher import Dispatcher
 from handlers.telegram.updates.intake import Intake
-from handlers.telegram.updates.polling import poll
+from handlers.telegram.updates.polling import Polling
 from handlers.telegram.updates.transaction import Router, UpdateTransaction
 from handlers.telegram.updates.webhook import Webhook, keep_webhook
 
-_LOOKING_AGAIN = 0.005
 _LONGEST_SILENCE = 30.0
 """Seconds; a poll without news ends long before."""
 _ASKING_SECONDS = 2.0
@@ -64,42 +61,33 @@ class Door:
         self.intake = Intake(
             self.inbox,
             channel.clock,
-            wake=self.wake,
-            saw=self.sender.numbers.came_in,
-            caught_up=self.sender.numbers.caught_up.set,
-            goes_on=lambda: self.dispatcher is not None and self.dispatcher.takes_more,
+            bot=bot,
+            numbers=self.sender.numbers,
             metrics=self.metrics,
+            staff=channel.staff,
             journal=channel.journal,
-            is_staff_chat=lambda chat: channel.staff is not None and chat == channel.staff.chat,
-            own_name=lambda: _name_of(bot),
         )
+        self.polling = Polling(bot, self.intake, self.sender.telegram_answers)
         self.tasks = LastingTasks(TelegramStartError)
-        self.dispatcher: Dispatcher | None = None
-        self._router: Router | None = None
         self.connected = False
-        self.leads = False
-        """Whether this instance is the one that has updates come in."""
-        self.polling = False
-        """Whether news must come all the time; a webhook may be silent for days, and so may an instance in reserve."""
+        self._keeps_webhook = False
         self._storage = storage
         self._clock = channel.clock
-        self._acknowledging: set[asyncio.Task[None]] = set()
-
-    def wake(self) -> None:
-        """There may be updates to handle."""
-        if self.dispatcher:
-            self.dispatcher.wake()
+        self._transaction: UpdateTransaction | None = None
+        self._dispatcher: Dispatcher | None = None
+        self._router: Router | None = None
 
     def is_busy(self) -> bool:
         """Whether updates are being handled now."""
-        return self.dispatcher is not None and not self.dispatcher.idle
+        is_handling = self._dispatcher is not None and not self._dispatcher.idle
+        return is_handling or (self._transaction is not None and self._transaction.is_acknowledging)
 
     async def problem(self) -> str:
         """What keeps Telegram from its part, in words that anybody may read; empty where all is well."""
         if not self.connected:
             return "it was not reached yet"
         heard = self.intake.last_at
-        if self.polling and (not heard or self._age(heard) > _LONGEST_SILENCE):
+        if self.polling.is_running and (not heard or self._age(heard) > _LONGEST_SILENCE):
             return f"no updates could be fetched for over {_LONGEST_SILENCE:g} seconds"
         try:
             await call(self.bot, "getMe", {}, _ASKING_SECONDS)
@@ -123,9 +111,9 @@ class Door:
             questions_open=questions.count,
             questions_oldest_seconds=self._age(questions.oldest),
             questions_open_longer=questions.longer_than,
-            poll_age_seconds=self._age(heard) if self.polling and heard else None,
+            poll_age_seconds=self._age(heard) if self.polling.is_running and heard else None,
             knowledge_entries=self._entries(),
-            is_leader=self.leads,
+            is_leader=self.polling.is_running or self._keeps_webhook,
         )
 
     def _count(self) -> None:
@@ -142,27 +130,13 @@ class Door:
     def _age(self, moment: datetime | None) -> float:
         return (self._clock() - moment).total_seconds() if moment else 0.0
 
-    async def settled(self) -> None:
-        """Waits until nothing is left to handle, to send or to acknowledge; what is in the outbox is sent at once."""
-        self.sender.wake()
-        while not await self._is_settled():  # noqa: ASYNC110 - the database has no event to wait for
-            await asyncio.sleep(_LOOKING_AGAIN)
-
-    async def fetch(self) -> None:
-        """Has updates come by polling, until it is cancelled. Raises TelegramStartError."""
-        self.polling = self.leads = True
-        try:
-            await poll(self.bot, self.intake, self.sender.telegram_answers)
-        finally:
-            self.polling = self.leads = False
-
     async def bring_by_webhook(self, webhook: Webhook) -> None:
         """Has Telegram bring updates to the webhook, until it is cancelled."""
-        self.leads = True
+        self._keeps_webhook = True
         try:
             await keep_webhook(self.bot, webhook, self.intake.caught_up)
         finally:
-            self.leads = False
+            self._keeps_webhook = False
 
     async def run(self, router: Awaitable[Router]) -> None:
         """Handles and sends until it is cancelled; then what was begun is ended, for as long as there is time."""
@@ -170,7 +144,7 @@ class Door:
         sending = asyncio.create_task(self.tasks.run("sending", self.sender.run))
         try:
             ready = self._router = await router
-            transaction = UpdateTransaction(
+            self._transaction = transaction = UpdateTransaction(
                 self.bot,
                 ready,
                 self._storage,
@@ -180,41 +154,17 @@ class Door:
                 clock=self._clock,
                 metrics=self.metrics,
                 reply_times=self._reply_times,
+                kept=self.sender.wake,
             )
             self.intake.serve = DegradedReplies(transaction, self._storage, self.bot, self.sender.numbers.came_in).serve
-            self.dispatcher = Dispatcher(self.inbox, transaction, self._kept, self._clock)
+            self._dispatcher = dispatcher = Dispatcher(self.inbox, transaction, self._clock, self.intake.news)
+            self.intake.goes_on = dispatcher.takes_more
             try:
-                await self.tasks.run("handling", self.dispatcher.run)
+                await self.tasks.run("handling", dispatcher.run)
             finally:
-                await self.dispatcher.finish(_HANDLING_SECONDS)
+                await dispatcher.finish(_HANDLING_SECONDS)
         finally:
             await self.sender.drain(_SENDING_SECONDS)
             emptying.cancel()
             sending.cancel()
             await asyncio.wait([emptying, sending])
-
-    async def _is_settled(self) -> bool:
-        if not self.dispatcher or not self.dispatcher.idle or self._acknowledging:
-            return False
-        return not (await self.inbox.counts()).waiting and not (await self.outbox.counts()).waiting
-
-    async def _kept(self, effects: Effects) -> None:
-        """The effects are kept: their calls can be made, and presses are answered without anybody waiting for that."""
-        self.sender.wake()
-        for query, notice in effects.acknowledgements.items():
-            task = asyncio.create_task(self._acknowledge(query, notice))
-            self._acknowledging.add(task)
-            task.add_done_callback(self._acknowledging.discard)
-
-    async def _acknowledge(self, query: str, notice: str | None) -> None:
-        """Answers a press; one from before a restart can no longer be answered, and that is nobody's fault."""
-        with suppress(TelegramError):
-            await acknowledge(self.bot, query, notice)
-
-
-def _name_of(bot: Bot) -> str:
-    """The user name of the bot; empty before Telegram has told it."""
-    try:
-        return bot.username
-    except RuntimeError:
-        return ""

@@ -3,14 +3,13 @@
 import asyncio
 import logging
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.delivery import LEASE, Inbox, WaitingUpdate
 from bot.errors import DoubtfulCommitError, LeaseLostError, StorageError
-from handlers.telegram.citizens import Effects
 from handlers.telegram.updates.transaction import UpdateTransaction
 
 CHATS_AT_ONCE = 16
@@ -39,21 +38,20 @@ logger = logging.getLogger(__name__)
 class Dispatcher:
     """Claims updates from the inbox, each chat's oldest first, and has them handled until it is cancelled.
 
-    `after` is given what each update asks of Telegram, once that is kept.
+    `news` is set when there may be new ones.
     """
 
     def __init__(
         self,
         inbox: Inbox,
         transaction: UpdateTransaction,
-        after: Callable[[Effects], Awaitable[None]],
         clock: Callable[[], datetime],
+        news: asyncio.Event,
     ) -> None:
         self._inbox = inbox
         self._transaction = transaction
-        self._after = after
         self._clock = clock
-        self._news = asyncio.Event()
+        self._news = news
         self._tasks: dict[int, asyncio.Task[None]] = {}
         """By the chat whose update it handles."""
         self._numbers: dict[int, int] = {}
@@ -69,16 +67,11 @@ class Dispatcher:
         self._pause = 0.0
         self._is_running = False
 
-    def wake(self) -> None:
-        """There may be new updates."""
-        self._news.set()
-
     @property
     def idle(self) -> bool:
         """Whether nothing is being handled now."""
         return not self._tasks and not self._ahead
 
-    @property
     def takes_more(self) -> bool:
         """Whether it soon comes to what is new; otherwise others are to have it."""
         is_held_up = self._inbox.is_shared and self._transaction.is_held_up
@@ -204,10 +197,8 @@ class Dispatcher:
 
     async def _handle(self, waiting: WaitingUpdate) -> None:
         try:
-            effects = await self._transaction.handle(waiting, partial(self._waiting, waiting.chat))
+            is_handled = await self._transaction.handle(waiting, partial(self._waiting, waiting.chat))
             self._pause = 0.0
-            if effects:
-                await self._after(effects)
         except LeaseLostError as error:
             logger.info("Left to another process: %s", error)
             return
@@ -219,7 +210,7 @@ class Dispatcher:
             logger.exception("Update %s could not be ended", waiting.number)
             await asyncio.sleep(_AFTER_A_DEFECT)
             return
-        if effects is None:
+        if not is_handled:
             await asyncio.sleep(_LOOKING_AGAIN)  # it is tried again
 
     async def _rest(self, error: StorageError) -> None:

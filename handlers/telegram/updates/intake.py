@@ -14,7 +14,10 @@ from bot.delivery import Inbox, ReceivedUpdate
 from bot.errors import StorageError
 from bot.journal import Journal, KeptUpdate
 from bot.metrics import Metrics
+from handlers.telegram.bot import Bot
 from handlers.telegram.json_document import read_json
+from handlers.telegram.outbox.call_delivery import MessageNumbers
+from handlers.telegram.staff.staff_group import StaffGroup
 from handlers.telegram.updates.raw_updates import (
     Json,
     bounded,
@@ -54,38 +57,32 @@ _AWAY_SECONDS = 2.0
 
 
 class Intake:
-    """Stores updates. While it cannot, it has them answered without storing anything, as far as that is possible.
-
-    `wake` is told of new updates, `saw` of the number of each private message. `serve` answers an update without the
-    database and says whether it could; such an update is stored as done when the database is back.
-    """
+    """Stores updates. While it cannot, it has them answered without storing anything, as far as that is possible."""
 
     def __init__(
         self,
         inbox: Inbox,
         clock: Callable[[], datetime],
         *,
-        wake: Callable[[], None],
-        saw: Callable[[int], None],
-        caught_up: Callable[[], None],
-        goes_on: Callable[[], bool] = lambda: False,
+        bot: Bot,
+        numbers: MessageNumbers,
         metrics: Metrics,
-        is_staff_chat: Callable[[int], bool] = lambda _: False,
-        own_name: Callable[[], str] = lambda: "",
-        journal: Journal | None = None,
+        staff: StaffGroup | None,
+        journal: Journal | None,
     ) -> None:
+        """`numbers` are told of each private message. In the chat of `staff` names and numbers are kept as they are
+        written, and no message is too many.
+        """
+        self.news = asyncio.Event()
+        """Set when there may be updates to handle."""
+        self.goes_on: Callable[[], bool] = lambda: False
+        """Whether what is new is soon handled here; else others are to have it at once."""
         self._inbox = inbox
         self._clock = clock
-        self._wake = wake
-        self._saw = saw
-        self.caught_up = caught_up
-        """To be called once nothing is left at Telegram that came before this process began."""
-        self._goes_on = goes_on
-        """Whether what is new is soon handled here; else others are to have it at once."""
+        self._bot = bot
+        self._numbers = numbers
         self._metrics = metrics
-        self._is_staff_chat = is_staff_chat
-        self._own_name = own_name
-        """Here names and numbers are kept as they are written, and no message is too many."""
+        self._staff = staff
         self._floods = FloodGuard()
         self._journal = journal
         self._emptying = asyncio.Lock()
@@ -98,7 +95,9 @@ class Intake:
         """The keys of those whose question is still to be recorded."""
         self._serving: set[str] = set()
         self.serve: Callable[[Json, bool], Awaitable[DegradedResult]] | None = None
-        """Told whether what it answers is sure to be recorded later."""
+        """Answers an update without the database and says whether it could; such an update is stored as done when the
+        database is back. It is told whether what it answers is sure to be recorded later.
+        """
         self.turned_away = 0
         self.last_at: datetime | None = None
         """When Telegram was last heard of."""
@@ -118,8 +117,12 @@ class Intake:
                 raise
             await self._journal.add(await asyncio.to_thread(self._entries, taken))
         for update in taken:
-            self._saw(private_message_id(update))
-        self._wake()
+            self._numbers.came_in(private_message_id(update))
+        self.news.set()
+
+    def caught_up(self) -> None:
+        """Nothing is left at Telegram that came before this process began."""
+        self._numbers.caught_up.set()
 
     async def take_raw(self, body: bytes) -> None:
         """Stores an update that came as the JSON of an object, however odd that is. Raises StorageError."""
@@ -200,7 +203,7 @@ class Intake:
                 self._metrics.updates_received += 0 if served else stored
             await self._journal.forget(len(entries))
         logger.info("The database can be used again: %d updates that came meanwhile are stored", len(entries))
-        self._wake()
+        self.news.set()
 
     def _entries(self, updates: Sequence[Json]) -> list[KeptUpdate]:
         """The updates as the journal keeps them, without those that it has, such as one that was brought again."""
@@ -216,7 +219,7 @@ class Intake:
         if fresh:
             received = await self._stored(fresh)
             self._metrics.updates_received += await self._inbox.add(
-                received, self._clock(), own=self._goes_on(), is_wanted=is_wanted
+                received, self._clock(), own=self.goes_on(), is_wanted=is_wanted
             )
         done = [update for update in updates if key_of(update) in self._served]
         if done:
@@ -235,6 +238,16 @@ class Intake:
         except Exception as error:
             logger.exception("An update cannot be made ready to be stored")
             return received(unreadable(update, type(error).__name__))
+
+    def _is_staff_chat(self, chat: int) -> bool:
+        return self._staff is not None and chat == self._staff.chat
+
+    def _own_name(self) -> str:
+        """The user name of the bot; empty before Telegram has told it."""
+        try:
+            return self._bot.username
+        except RuntimeError:
+            return ""
 
     def _judged(self, update: Json) -> Json | None:
         """The update, marked when its citizen is to be told that it was too many; None when they were told."""

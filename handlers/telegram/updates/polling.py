@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 class Polling:
-    """One consumer of the updates of one bot; a second one at the same time would steal from it.
+    """The one consumer of the updates of a bot; a second one at the same time would steal from it.
 
     An update is confirmed, and then forgotten by Telegram, by the first poll after it was stored. `reached` is called
     when Telegram answers again.
@@ -41,13 +41,26 @@ class Polling:
         self._bot = bot
         self._intake = intake
         self._reached = reached
+        self.is_running = False
+        """Whether news must come all the time; a webhook may be silent for days, and so may an instance in reserve."""
         self._is_cut_off = False
         self._offset = 0
         self._conflicting = False
         self._caught_up = False
 
     async def run(self) -> None:
-        """Fetches updates until it is cancelled, through every failure of Telegram and of the database."""
+        """Fetches updates until it is cancelled, through every failure of Telegram and of the database.
+
+        Raises TelegramStartError.
+        """
+        self._offset, self._caught_up, self.is_running = 0, False, True
+        try:
+            await fetch_by_polling(self._bot)
+            await self._fetch_on_and_on()
+        finally:
+            self.is_running = False
+
+    async def _fetch_on_and_on(self) -> None:
         failures = 0
         while True:
             try:
@@ -107,12 +120,3 @@ class Polling:
                 "Fetching goes on; nothing is lost"
             )
         self._conflicting = True
-
-
-async def poll(bot: Bot, intake: Intake, reached: Callable[[], None]) -> None:
-    """Makes sure that updates come by polling, and fetches them until it is cancelled. Raises TelegramStartError.
-
-    `reached` is called when Telegram answers again.
-    """
-    await fetch_by_polling(bot)
-    await Polling(bot, intake, reached).run()

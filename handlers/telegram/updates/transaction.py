@@ -10,6 +10,7 @@ from datetime import datetime
 
 from telegram import Update
 from telegram.constants import UpdateType
+from telegram.error import TelegramError
 
 from bot.delivery import Inbox, Outbox, WaitingUpdate
 from bot.dialogue.considered import Considered
@@ -20,7 +21,7 @@ from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
 from handlers.telegram.citizens import Effects, effects_of, turn_of
 from handlers.telegram.errors import UnreadableUpdateError
-from handlers.telegram.outbox.gateway import ReplyTimes
+from handlers.telegram.outbox.gateway import ReplyTimes, acknowledge
 from handlers.telegram.staff.staff_handlers import StaffHandler, StaffHandlers
 from handlers.telegram.updates.intake import FLOOD_MARK, Intake
 from handlers.telegram.updates.raw_updates import UNREADABLE, Json
@@ -107,7 +108,9 @@ class UpdateTransaction:
         clock: Callable[[], datetime],
         metrics: Metrics,
         reply_times: ReplyTimes,
+        kept: Callable[[], None],
     ) -> None:
+        """`kept` is told when there are new calls in the outbox."""
         self._bot = bot
         self._router = router
         self._storage = storage
@@ -117,6 +120,13 @@ class UpdateTransaction:
         self._clock = clock
         self._metrics = metrics
         self._reply_times = reply_times
+        self._kept = kept
+        self._acknowledging: set[asyncio.Task[None]] = set()
+
+    @property
+    def is_acknowledging(self) -> bool:
+        """Whether presses are being answered now."""
+        return bool(self._acknowledging)
 
     @property
     def is_held_up(self) -> bool:
@@ -125,15 +135,32 @@ class UpdateTransaction:
 
     async def handle(
         self, waiting: WaitingUpdate, aside: Callable[[], AbstractContextManager[None]] = nullcontext
-    ) -> Effects | None:
-        """Handles the update: its effects, its replies and its end are one transaction.
+    ) -> bool:
+        """Handles the update: its effects, its replies and its end are one transaction. False when it is tried again.
 
         `aside` is entered for as long as it merely waits to be understood, as while nothing can be looked up; while it
-        is, nothing has happened yet, so that the task may be cancelled.
-        What is to be done at Telegram, or None when it is tried again. Raises StorageError when
-        the database cannot be used now, and LeaseLostError when another process has the update; then nothing of it has
-        happened.
+        is, nothing has happened yet, so that the task may be cancelled. Raises StorageError when the database cannot be
+        used now, and LeaseLostError when another process has the update; then nothing of it has happened.
         """
+        effects = await self._handled(waiting, aside)
+        if effects is None:
+            return False
+        self._kept()
+        for query, notice in effects.acknowledgements.items():
+            task = asyncio.create_task(self._acknowledge(query, notice))
+            self._acknowledging.add(task)
+            task.add_done_callback(self._acknowledging.discard)
+        return True
+
+    async def _acknowledge(self, query: str, notice: str | None) -> None:
+        """Answers a press; one from before a restart can no longer be answered, and that is nobody's fault."""
+        with suppress(TelegramError):
+            await acknowledge(self._bot, query, notice)
+
+    async def _handled(
+        self, waiting: WaitingUpdate, aside: Callable[[], AbstractContextManager[None]]
+    ) -> Effects | None:
+        """What is to be done at Telegram for the update, which is kept now; None when it is tried again."""
         update = json.loads(waiting.body)
         if self._intake.is_being_answered(update):
             return None

@@ -1,5 +1,6 @@
 """A small knowledge base behind the real handlers, in a Telegram inside the process."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ from tests.bot.dialogue.small_city import KNOWLEDGE, KNOWN
 from tests.doubles import FixedMatcher
 from tests.local_telegram.citizen import Citizen
 from tests.local_telegram.telegram import TOKEN, LocalTelegram
+
+_LOOKING_AGAIN = 0.005
 
 
 @dataclass
@@ -60,12 +63,19 @@ class World:
 
     async def serve(self) -> None:
         """Runs the assistant until it is cancelled."""
-        await serve(self.door, self.door.fetch, ready(self.router))
+        await serve(self.door, self.door.polling.run, ready(self.router))
 
     async def settled(self) -> None:
-        """Waits until the assistant has done all it does."""
+        """Waits until nothing is left to handle, to send or to acknowledge; what is in the outbox is sent at once."""
         await self.telegram.all_confirmed()
-        await self.door.settled()
+        self.door.sender.wake()
+        while not await self._is_settled():  # noqa: ASYNC110 - the database has no event to wait for
+            await asyncio.sleep(_LOOKING_AGAIN)
+
+    async def _is_settled(self) -> bool:
+        if self.door.is_busy() or (await self.door.inbox.counts()).waiting:
+            return False
+        return not (await self.door.outbox.counts()).waiting
 
     async def states(self) -> list[QuestionState]:
         """The state of every recorded question, oldest first."""
@@ -95,5 +105,5 @@ async def a_stopped_world(
 @asynccontextmanager
 async def a_world() -> AsyncIterator[World]:
     """A running assistant."""
-    async with a_stopped_world() as world, running(world.door, world.door.fetch, ready(world.router)):
+    async with a_stopped_world() as world, running(world.door, world.door.polling.run, ready(world.router)):
         yield world

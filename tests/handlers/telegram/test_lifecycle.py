@@ -39,7 +39,7 @@ async def test_a_faulty_knowledge_base_ends_the_start() -> None:
 
     async with a_stopped_world() as world:
         with pytest.raises(KnowledgeError, match="it is broken"):
-            await serve(world.door, world.door.fetch, broken())
+            await serve(world.door, world.door.polling.run, broken())
 
 
 async def test_an_outage_at_the_start_is_waited_for(caplog: pytest.LogCaptureFixture) -> None:
@@ -61,7 +61,7 @@ async def test_a_second_poller_is_warned_of_once(caplog: pytest.LogCaptureFixtur
     async with a_stopped_world() as world:
         world.telegram.refuse_next("getUpdates", conflict, conflict)
         citizen = world.citizen()
-        async with running(world.door, world.door.fetch, ready(world.router)):
+        async with running(world.door, world.door.polling.run, ready(world.router)):
             await asyncio.wait_for(citizen.type("예산이 얼마예요?"), _PATIENCE)
     assert len(citizen.screen()) == 2
     assert caplog.text.count("Another program fetches this bot's updates") == 1
@@ -87,7 +87,7 @@ async def test_what_comes_before_the_knowledge_is_stored_at_once_and_answered_wh
             return world.router
 
         citizen = Citizen(world.telegram)
-        async with running(world.door, world.door.fetch, slow()):
+        async with running(world.door, world.door.polling.run, slow()):
             await citizen.type("예산이 얼마예요?")
             await world.telegram.all_confirmed()
             assert (await world.door.inbox.counts()).waiting == 1

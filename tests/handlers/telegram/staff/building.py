@@ -97,7 +97,7 @@ class Office(World):
             done += await self.jobs.refresh(self.door.outbox)
             if not done:
                 return
-            await self.door.settled()
+            await self.settled()
 
     async def minutes(self, minutes: float) -> None:
         """Time passes, and what is due then is done."""
@@ -163,5 +163,5 @@ async def an_office(*, needs_approval: bool = False, is_forum: bool = False) -> 
     with TemporaryDirectory() as folder:
         async with Storage.open(f"sqlite+aiosqlite:///{folder}/assistant.db") as storage:
             office = Office(storage, needs_approval=needs_approval, is_forum=is_forum)
-            async with running(office.door, office.door.fetch, ready(office.router)):
+            async with running(office.door, office.door.polling.run, ready(office.router)):
                 yield office

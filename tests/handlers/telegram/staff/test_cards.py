@@ -85,7 +85,7 @@ async def test_many_new_groups_are_one_message_with_buttons_that_open_cards(offi
     sent = office.calls("sendMessage")
     await office.follow_up.placement.place_open(_Each())
     await office.jobs.refresh(office.door.outbox)
-    await office.door.settled()
+    await office.settled()
     assert office.calls("sendMessage") - sent == 1
     digest = office.last()
     assert "질문 25건이 새로 모였습니다" in digest.text
@@ -114,7 +114,7 @@ async def test_the_group_never_gets_more_than_its_pace(office: Office) -> None:
             await office.follow_up.workspace.store.groups.noted(question, office.now)
         office.seconds += 3.9
         await office.jobs.refresh(office.door.outbox)
-        await office.door.settled()
+        await office.settled()
     into_group = [call for call in office.telegram.calls[began:] if call[1].get("chat_id") == str(STAFF)]
     assert 0 < len(into_group) <= MOST_A_MINUTE
 
@@ -126,7 +126,7 @@ async def test_a_burst_of_changes_is_one_edit(office: Office) -> None:
     for _ in range(10):
         await office.follow_up.workspace.store.groups.noted(group, office.now)
         await office.jobs.refresh(office.door.outbox)
-        await office.door.settled()
+        await office.settled()
     assert office.calls("editMessageText") == edits + 1
 
 

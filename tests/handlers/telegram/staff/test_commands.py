@@ -76,7 +76,7 @@ async def test_a_digest_is_sent_once_a_day_in_the_morning(office: Office) -> Non
     office.now += timedelta(minutes=1)
     assert await office.jobs.remind(office.door.outbox) == 1
     assert await office.jobs.remind(office.door.outbox) == 0
-    await office.door.settled()
+    await office.settled()
     assert office.last().text.startswith("3/3 09:00 요약\n미답변 1건")
     office.now += timedelta(days=1)
     assert await office.jobs.remind(office.door.outbox) == 1
@@ -92,11 +92,11 @@ async def test_staff_are_reminded_once_of_what_is_overdue_and_can_answer_there(o
     await office.asked("수영장 있어요?")
     office.now += timedelta(days=7, minutes=1)
     await office.jobs.remind(office.door.outbox)
-    await office.door.settled()
+    await office.settled()
     reminder = office.last()
     assert "#1의 기한이 3/9 00:00에 지났습니다" in reminder.text
     await office.jobs.remind(office.door.outbox)
-    await office.door.settled()
+    await office.settled()
     assert office.last().message_id == reminder.message_id
     await office.staff().type("네", reply_to=reminder.message_id)
     await office.staff().press("보내기")

@@ -11,7 +11,7 @@ async def test_replies_and_buttons_of_before_are_understood_after_a_restart(tmp_
     url = f"sqlite+aiosqlite:///{tmp_path}/assistant.db"
     async with Storage.open(url) as storage:
         before = Office(storage)
-        async with running(before.door, before.door.fetch, ready(before.router)):
+        async with running(before.door, before.door.polling.run, ready(before.router)):
             await before.asked("수영장 있어요?", "물놀이 되나요?")
             await before.staff(KIM).press_data(before.card(1).message_id, "sd1")
             await before.staff(KIM).press("직접 쓰기")
@@ -19,7 +19,7 @@ async def test_replies_and_buttons_of_before_are_understood_after_a_restart(tmp_
             await before.staff(KIM).type("네", reply_to=before.card(2).message_id)
     async with Storage.open(url) as storage:
         after = Office(storage, telegram=before.telegram)
-        async with running(after.door, after.door.fetch, ready(after.router)):
+        async with running(after.door, after.door.polling.run, ready(after.router)):
             cards = after.calls("sendMessage")
             await after.work()
             assert after.calls("sendMessage") == cards, "no card is made a second time"
@@ -34,13 +34,13 @@ async def test_an_answer_that_was_to_be_sent_is_sent_after_a_restart(tmp_path: P
     url = f"sqlite+aiosqlite:///{tmp_path}/assistant.db"
     async with Storage.open(url) as storage:
         before = Office(storage)
-        async with running(before.door, before.door.fetch, ready(before.router)):
+        async with running(before.door, before.door.polling.run, ready(before.router)):
             group = await before.asked("수영장 있어요?")
             await before.staff(KIM).type("네", reply_to=before.card(group).message_id)
             await before.staff(KIM).press("보내기")
     async with Storage.open(url) as storage:
         after = Office(storage, telegram=before.telegram)
-        async with running(after.door, after.door.fetch, ready(after.router)):
+        async with running(after.door, after.door.polling.run, ready(after.router)):
             await after.minutes(2)
             await after.minutes(1)
             assert len(told(after.citizen(10))) == 1

@@ -15,7 +15,7 @@ def _lists(office: Office) -> list[str]:
 
 async def _remind(office: Office) -> list[str]:
     await office.jobs.remind(office.door.outbox)
-    await office.door.settled()
+    await office.settled()
     return _lists(office)
 
 

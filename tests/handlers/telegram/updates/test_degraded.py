@@ -23,7 +23,10 @@ _PATIENCE = 60
 
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
-    async with a_stopped_world(busy_timeout=0.1) as world, running(world.door, world.door.fetch, ready(world.router)):
+    async with (
+        a_stopped_world(busy_timeout=0.1) as world,
+        running(world.door, world.door.polling.run, ready(world.router)),
+    ):
         yield world
 
 
@@ -38,7 +41,7 @@ async def locked(world: World) -> AsyncIterator[None]:
 
 async def _replied_to_while_locked(world: World, citizen: Citizen, question: str) -> None:
     """A run of the assistant in which the question is replied to and confirmed, and cannot be stored."""
-    async with running(world.door, world.door.fetch, ready(world.router)):
+    async with running(world.door, world.door.polling.run, ready(world.router)):
         await asyncio.wait_for(world.settled(), _PATIENCE)
         async with locked(world):
             await citizen.type(question)
@@ -99,7 +102,7 @@ async def _all_stored(world: World) -> None:
 async def world_with_journal() -> AsyncIterator[World]:
     async with (
         a_stopped_world(busy_timeout=0.1, has_journal=True) as world,
-        running(world.door, world.door.fetch, ready(world.router)),
+        running(world.door, world.door.polling.run, ready(world.router)),
     ):
         yield world
 
@@ -212,7 +215,7 @@ async def test_what_was_answered_without_storing_is_not_answered_again_after_a_r
         await _replied_to_while_locked(world, citizen, "예산이 얼마예요?")
         update = world.journal.entries[0].update if world.journal else None
         world.__post_init__()  # another process, with what the journal has
-        async with running(world.door, world.door.fetch, ready(world.router)):
+        async with running(world.door, world.door.polling.run, ready(world.router)):
             await world.settled()
             assert update
             await world.door.intake.take_raw(update.body.encode())  # brought again, as it came
@@ -233,7 +236,7 @@ async def test_what_was_replied_to_and_stored_late_is_only_recorded_after_a_rest
         del body["answered"]  # as a commit that was under way has it
         await world.door.inbox.add([replace(kept.update, body=json.dumps(body))], world.clock())
         world.__post_init__()  # another process, with what the journal has
-        async with running(world.door, world.door.fetch, ready(world.router)):
+        async with running(world.door, world.door.polling.run, ready(world.router)):
             await asyncio.wait_for(_all_stored(world), _PATIENCE)
         assert len(citizen.screen()) == 2
         assert [str(state) for state in await world.states()] == ["open"]

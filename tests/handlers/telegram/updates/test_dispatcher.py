@@ -14,7 +14,6 @@ from bot.delivery import LEASE, Inbox, WaitingUpdate
 from bot.errors import StorageError
 from bot.storage.storage import Storage
 from bot.storage.tables import INBOX
-from handlers.telegram.citizens import Effects
 from handlers.telegram.updates import dispatcher
 from handlers.telegram.updates.dispatcher import CHATS_AT_ONCE, Dispatcher
 from handlers.telegram.updates.transaction import UpdateTransaction
@@ -39,12 +38,12 @@ class SlowTransaction(UpdateTransaction):
         self,
         waiting: WaitingUpdate,
         aside: Callable[[], AbstractContextManager[None]] = nullcontext,  # noqa: ARG002 - as what it stands for has it
-    ) -> Effects:
+    ) -> bool:
         self.count += 1
         self.begun.set()
         await self.may_end.wait()
         await self._inbox.finish(waiting.number)
-        return Effects()
+        return True
 
 
 class WaitingTransaction(SlowTransaction):
@@ -52,7 +51,7 @@ class WaitingTransaction(SlowTransaction):
 
     async def handle(
         self, waiting: WaitingUpdate, aside: Callable[[], AbstractContextManager[None]] = nullcontext
-    ) -> Effects:
+    ) -> bool:
         with aside():
             return await super().handle(waiting)
 
@@ -64,11 +63,8 @@ class Instance:
         self.inbox = storage.inbox("telegram")
         self.now = NOON
         self.transaction = transaction or SlowTransaction(self.inbox)
-        self.dispatcher = Dispatcher(self.inbox, self.transaction, self._after, lambda: self.now)
+        self.dispatcher = Dispatcher(self.inbox, self.transaction, lambda: self.now, asyncio.Event())
         self.task = asyncio.create_task(self.dispatcher.run())
-
-    async def _after(self, _: Effects) -> None:
-        pass
 
 
 @pytest.fixture
@@ -222,7 +218,7 @@ async def _has_begun(one: Instance, count: int) -> bool:
 
 
 def _takes_more(one: Instance) -> bool:
-    return one.dispatcher.takes_more
+    return one.dispatcher.takes_more()
 
 
 async def _is_idle(one: Instance) -> bool:

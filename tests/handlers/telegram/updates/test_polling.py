@@ -20,7 +20,7 @@ async def cut_off(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[World,
     async with a_stopped_world() as world:
         world.telegram = telegram = TroubledTelegram()
         world.__post_init__()
-        async with running(world.door, world.door.fetch, ready(world.router)):
+        async with running(world.door, world.door.polling.run, ready(world.router)):
             await world.settled()
             telegram.down = True
             telegram.api.polling.end_waiting()

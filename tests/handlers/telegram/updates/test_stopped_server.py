@@ -30,7 +30,7 @@ _LONG = timedelta(minutes=1)
 async def world(postgresql_url: str, tmp_path: Path) -> AsyncIterator[World]:
     async with Storage.open(postgresql_url) as storage:
         world = World(storage, journal=Journal.open(tmp_path / "journal", 65536))
-        async with running(world.door, world.door.fetch, ready(world.router)):
+        async with running(world.door, world.door.polling.run, ready(world.router)):
             yield world
 
 
