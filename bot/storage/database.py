@@ -20,10 +20,11 @@ from urllib.parse import quote, unquote
 
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AssistantError, DoubtfulCommitError, StorageAwayError, StorageError, StorageGoneError
-from bot.storage.systems.backend import Backend, Result, Transaction, Work
+from bot.storage.systems.backend import Backend, Result, Work
 from bot.storage.systems.sqlite import SQLite
 
 _SQLITE = "sqlite+aiosqlite"
@@ -62,6 +63,20 @@ def _quoted(url: str) -> str:
     if not match:
         return url
     return f"{match['begin']}{quote(unquote(match['password']), safe='')}@{match['end']}"
+
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""Characters that one of the database systems refuses."""
+
+
+def storable(text: str) -> str:
+    """The text without characters that cannot be kept."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def storable_number(number: int) -> int:
+    """The number, or 0 for one that is larger than any column: nobody has that number."""
+    return number if -(2**63) <= number < 2**63 else 0
 
 
 _PATIENCE_AT_CLOSING = 5.0
@@ -142,7 +157,7 @@ class Database:
         if outer and not outer.is_over:
             yield
             return
-        unit = Unit(self.backend.transaction, self._turn_to_write, self.explained)
+        unit = Unit(self.backend, self._turn_to_write, self.explained)
         token = self._unit.set(unit)
         self._open_units.add(unit)
         try:
@@ -291,15 +306,16 @@ class Unit:
 
     def __init__(
         self,
-        transaction: Callable[[], Transaction],
+        backend: Backend,
         turn_to_write: Callable[[], AbstractAsyncContextManager[None]],
         explained: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self.is_over = False
-        self._new_transaction = transaction
+        self._backend = backend
         self._turn_to_write = turn_to_write
         self._explained = explained
-        self._transaction: Transaction | None = None
+        self._has_begun = False
+        self._connection: AsyncConnection | None = None
         self._one_at_a_time = asyncio.Lock()
         self._turn = AsyncExitStack()
         self._failure: str | None = None
@@ -307,7 +323,7 @@ class Unit:
     @property
     def is_writing(self) -> bool:
         """Whether the transaction has begun, or failed, and is not over."""
-        return not self.is_over and (self._transaction is not None or self._failure is not None)
+        return not self.is_over and self._has_begun
 
     async def run(self, work: Work[Result]) -> Result:
         """What the work returns; raises StorageError."""
@@ -315,7 +331,7 @@ class Unit:
             self._require_sound()
             try:
                 with self._explained():
-                    return await (await self._begun()).run(work)
+                    return await self._backend.run(self._connection or await self._connected(), work)
             except BaseException as error:
                 if isinstance(error, StorageError) or not isinstance(error, AssistantError):
                     await self._fail(error)
@@ -326,20 +342,26 @@ class Unit:
         async with self._one_at_a_time:
             self._require_sound()
             try:
-                if self._transaction is not None:
-                    await self._commit(self._transaction)
+                if self._connection is not None:
+                    await self._commit(self._connection)
             except BaseException as error:
                 await self._fail(error)
                 raise
             finally:
                 await self._end()
 
-    async def _commit(self, transaction: Transaction) -> None:
+    async def _commit(self, connection: AsyncConnection) -> None:
         try:
             with self._explained():
-                await transaction.commit()
-        except StorageError as error:
-            raise DoubtfulCommitError(str(error)) from error
+                await connection.commit()
+        except BaseException as error:
+            # The engine takes a commit that failed for the end, and would lend the connection with its locks to others.
+            with suppress(OSError, SQLAlchemyError):
+                await connection.invalidate()
+            if isinstance(error, StorageError):
+                raise DoubtfulCommitError(str(error)) from error
+            raise
+        await self._give_back()
 
     async def undo(self) -> None:
         """Leaves nothing of what was done, unless it is over."""
@@ -348,18 +370,24 @@ class Unit:
                 await self._fail(None)
                 await self._end()
 
-    async def _begun(self) -> Transaction:
-        if self._transaction is None:
-            await self._turn.enter_async_context(self._turn_to_write())
-            self._transaction = self._new_transaction()
-        return self._transaction
+    async def _connected(self) -> AsyncConnection:
+        await self._turn.enter_async_context(self._turn_to_write())
+        self._has_begun = True
+        self._connection = await self._backend.connected()
+        return self._connection
+
+    async def _give_back(self) -> None:
+        """Gives the connection back, which rolls back; what was done on one that is cut, the database undoes."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(OSError, SQLAlchemyError):
+                await connection.close()
 
     async def _fail(self, error: BaseException | None) -> None:
         self._failure = str(error)
-        transaction, self._transaction = self._transaction, None
+        self._has_begun = True
         try:
-            if transaction is not None:
-                await transaction.rollback()
+            await self._give_back()
         finally:
             await self._turn.aclose()
 

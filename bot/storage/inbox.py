@@ -11,9 +11,8 @@ from sqlalchemy import Connection, Update, bindparam, func, select, text, update
 from bot.delivery import LEASE, DeadLetter, InboxCounts, ReceivedUpdate, WaitingUpdate
 from bot.errors import LeaseLostError, StorageError
 from bot.storage.chat_queues import ChatQueues, padded
-from bot.storage.database import Database
+from bot.storage.database import Database, storable, storable_number
 from bot.storage.digests import DigestKey, digest_of
-from bot.storage.systems.backend import storable, storable_number
 from bot.storage.tables import DEAD, INBOX, WAITING
 
 _WHENEVER = datetime(9000, 1, 1, tzinfo=UTC)

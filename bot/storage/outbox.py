@@ -10,9 +10,8 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Row, bindparam, de
 from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, OutboxCounts, OutgoingCall, Postponed, Sent, Unknown
 from bot.errors import StorageError
 from bot.storage.chat_queues import ChatQueues, padded
-from bot.storage.database import Database
+from bot.storage.database import Database, storable
 from bot.storage.follow_up.tables import STAFF_CHATS
-from bot.storage.systems.backend import storable
 from bot.storage.tables import BEING_MADE, CLOSED, HAS_MESSAGE, INBOX, OUTBOX, UNFINISHED
 
 OnEnd = Callable[[str, Sent | Closed], Awaitable[None]]

@@ -8,9 +8,8 @@ from sqlalchemy import Connection, Row, bindparam, case, delete, func, select, u
 
 from bot.errors import UnknownQuestionError
 from bot.records.questions import DAYS_OF_WAITING, Nearest, NewQuestion, OpenQuestions, QuestionState, RecordedQuestion
-from bot.storage.database import Database
+from bot.storage.database import Database, storable
 from bot.storage.digests import DigestKey, conversation_digest, digest_of
-from bot.storage.systems.backend import storable
 from bot.storage.tables import CONVERSATIONS, QUESTIONS
 from knowledge.finding import Outcome
 

@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select, update
 
 from bot.records.kept_messages import MESSAGES_KEPT, KeptButton, KeptMessage, MessageContent
-from bot.storage.database import Database
+from bot.storage.database import Database, storable, storable_number
 from bot.storage.digests import DigestKey, digest_of
-from bot.storage.systems.backend import storable, storable_number
 from bot.storage.tables import CHATS, FORMS, MESSAGES
 
 MOST_SHOWN = 200

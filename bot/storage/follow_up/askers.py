@@ -12,11 +12,10 @@ from bot.records.askers import Asker, AskerState, new_receipt
 from bot.records.errors import NotTheAskerError
 from bot.records.groups import AskBack, GroupState, Note, StaffMember
 from bot.records.questions import QuestionState
-from bot.storage.database import Database
+from bot.storage.database import Database, storable, storable_number
 from bot.storage.digests import DigestKey, citizen_digest, digest_of
 from bot.storage.follow_up.groups import NUMBERS
 from bot.storage.follow_up.tables import ASK_BACKS, ASKERS, GROUPS, NOTES, VOTES
-from bot.storage.systems.backend import storable, storable_number
 from bot.storage.tables import DEAD, INBOX, QUESTIONS
 from knowledge.base import Language
 

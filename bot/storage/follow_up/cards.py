@@ -8,10 +8,9 @@ from sqlalchemy import Connection, Row, and_, delete, select, update
 
 from bot.records.errors import UnknownPreviewError
 from bot.records.groups import GroupState, StaffMember
-from bot.storage.database import Database
+from bot.storage.database import Database, storable
 from bot.storage.follow_up.groups import NUMBERS
 from bot.storage.follow_up.tables import CARDS, DIGESTS, GROUPS, PREVIEWS, PROMPTS, STAFF_CHATS
-from bot.storage.systems.backend import storable
 from knowledge.base import Language
 
 

@@ -11,9 +11,8 @@ from bot.records.askers import AskerState
 from bot.records.errors import UnknownGroupError
 from bot.records.groups import DUE_AFTER, Group, GroupState, LastAct, Standing
 from bot.records.questions import Nearest, QuestionState, RecordedQuestion
-from bot.storage.database import Database
+from bot.storage.database import Database, storable
 from bot.storage.follow_up.tables import ASKERS, GROUPS
-from bot.storage.systems.backend import storable
 from bot.storage.tables import QUESTIONS
 
 _STANDING = TypeAdapter(Standing)

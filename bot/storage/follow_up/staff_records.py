@@ -10,11 +10,10 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from bot.records.groups import Act, AuditRecord, Deed, SavedReply, StaffMember
 from bot.records.staff_sessions import IDLE_FOR, LASTS, StaffSession
-from bot.storage.database import Database
+from bot.storage.database import Database, storable
 from bot.storage.digests import DigestKey, digest_of
 from bot.storage.follow_up.groups import NUMBERS
 from bot.storage.follow_up.tables import AUDIT, SAVED_REPLIES
-from bot.storage.systems.backend import storable
 from bot.storage.tables import DEPLOYMENT, SIGN_IN_CODES, STAFF_SESSIONS
 
 

@@ -1,16 +1,10 @@
-"""What the storage needs of a database system, and the transaction that both of ours make of an SQLAlchemy engine.
+"""What the storage needs of a database system: all that differs between SQLite and PostgreSQL is behind this."""
 
-All that differs between SQLite and PostgreSQL is behind this.
-"""
-
-import re
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 if TYPE_CHECKING:
@@ -19,24 +13,6 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 Work = Callable[[Connection], Result]
 """Statements that belong together, in plain functions: they run inside `run_sync` and wait for the database alone."""
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-"""Characters that one of the database systems refuses."""
-
-
-class Transaction(Protocol):
-    """Pieces of work that count together or not at all. Nobody may cancel what is awaited here."""
-
-    async def run(self, work: Work[Result]) -> Result:
-        """What the work returns; the first one begins the transaction."""
-        ...
-
-    async def commit(self) -> None:
-        """Returns once everything is safely on the disk; what fails here did not happen."""
-        ...
-
-    async def rollback(self) -> None:
-        """Nothing of it happened; never fails."""
-        ...
 
 
 class ExclusiveLock(Protocol):
@@ -90,8 +66,12 @@ class Backend(Protocol):
         """What the work returns, once the transaction of its own is safely on the disk."""
         ...
 
-    def transaction(self) -> Transaction:
-        """A transaction of several pieces of work."""
+    async def connected(self) -> AsyncConnection:
+        """A connection for one transaction of several pieces of work, which begins with the first of them."""
+        ...
+
+    async def run(self, connection: AsyncConnection, work: Work[Result]) -> Result:
+        """What the work returns on that connection."""
         ...
 
     def lock(self, name: str) -> ExclusiveLock:
@@ -125,56 +105,3 @@ class Backend(Protocol):
     def explanation(self, error: BaseException) -> str | None:
         """In one plain line, what is wrong and what to do; None when this is not an error of the database."""
         ...
-
-
-class EngineTransaction:
-    """A transaction on a connection of its own; implements `Transaction`."""
-
-    def __init__(
-        self,
-        connect: Callable[[], Awaitable[AsyncConnection]],
-        run: Callable[[AsyncConnection, Work[Any]], Awaitable[Any]] = AsyncConnection.run_sync,
-    ) -> None:
-        self._connect = connect
-        self._run = run
-        self._connection: AsyncConnection | None = None
-
-    async def run(self, work: Work[Result]) -> Result:
-        """What the work returns."""
-        if self._connection is None:
-            self._connection = await self._connect()
-        result: Result = await self._run(self._connection, work)
-        return result
-
-    async def commit(self) -> None:
-        """Returns once the database has committed."""
-        if self._connection is None:
-            return
-        try:
-            await self._connection.commit()
-        except BaseException:
-            # The engine takes a commit that failed for the end, and would lend the connection with its locks to others.
-            with suppress(OSError, SQLAlchemyError):
-                await self._connection.invalidate()
-            raise
-        await self._give_back()
-
-    async def rollback(self) -> None:
-        """Gives the connection back, which rolls back; what was done on one that is cut, the database undoes."""
-        await self._give_back()
-
-    async def _give_back(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with suppress(OSError, SQLAlchemyError):
-                await connection.close()
-
-
-def storable(text: str) -> str:
-    """The text without characters that cannot be kept."""
-    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def storable_number(number: int) -> int:
-    """The number, or 0 for one that is larger than any column: nobody has that number."""
-    return number if -(2**63) <= number < 2**63 else 0

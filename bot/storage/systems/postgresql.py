@@ -17,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
-from bot.storage.systems.backend import EngineTransaction, Result, Work
+from bot.storage.systems.backend import Result, Work
 
 _SCHEMA_LOCK = 5_062_120
 """Any number will do, as long as every instance uses the same."""
@@ -89,23 +89,23 @@ class PostgreSQL:
 
     async def read(self, work: Work[Result]) -> Result:
         """What the work returns."""
-        async with aclosing(await self._connected()) as connection:
+        async with aclosing(await self.connected()) as connection:
             return await connection.run_sync(work)
 
     async def write(self, work: Work[Result]) -> Result:
         """What the work returns, once it is committed."""
-        async with aclosing(await self._connected()) as connection, connection.begin():
+        async with aclosing(await self.connected()) as connection, connection.begin():
             return await connection.run_sync(work)
-
-    def transaction(self) -> EngineTransaction:
-        """A transaction on a connection of its own."""
-        return EngineTransaction(self._connected)
 
     def lock(self, name: str) -> "AdvisoryLock":
         """A lock of a session of its own."""
         return AdvisoryLock(self._engine, name)
 
-    async def _connected(self) -> AsyncConnection:
+    async def run(self, connection: AsyncConnection, work: Work[Result]) -> Result:
+        """What the work returns."""
+        return await connection.run_sync(work)
+
+    async def connected(self) -> AsyncConnection:
         """A connection; where the server has none left for this role or database, the next one that comes free."""
         until = time.monotonic() + self._timeout
         while True:

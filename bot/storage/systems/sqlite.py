@@ -25,7 +25,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
-from bot.storage.systems.backend import EngineTransaction, Result, Work
+from bot.storage.systems.backend import Result, Work
 
 _OWNER_ONLY = 0o600
 _READERS = 4
@@ -273,9 +273,13 @@ class SQLite:
         async with self._writer.begin() as connection:
             return await run_in_one_pass(connection, work)
 
-    def transaction(self) -> EngineTransaction:
-        """A transaction that locks the file at its begin."""
-        return EngineTransaction(self._writer.connect, run_in_one_pass)
+    async def connected(self) -> AsyncConnection:
+        """The one that locks the file at the begin of its transaction."""
+        return await self._writer.connect()
+
+    async def run(self, connection: AsyncConnection, work: Work[Result]) -> Result:
+        """What the work returns."""
+        return await run_in_one_pass(connection, work)
 
     def lock(self, name: str) -> "FileLock":
         """A lock on a file beside the database."""
