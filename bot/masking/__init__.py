@@ -2,7 +2,7 @@
 
 A text is copied into plain characters, and digits are found however they are separated (`plain_copy`). They are judged
 by their structure (`numbers`) and the words around them (`surroundings`); what is written with letters has patterns
-(`identifiers`). `placeholder` writes over what was found.
+(`identifiers`). `placeholder` looks for all of them, and writes over what was found.
 """
 
 from bot.masking.placeholder import (

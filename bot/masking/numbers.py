@@ -1,11 +1,11 @@
-"""Judges which digits are somebody's number: by check digit, date, prefix, grouping, and the words around them."""
+"""The kinds of numbers that are somebody's, told by check digit, date, prefix, grouping, and the words around them."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import product
 
-from bot.masking.plain_copy import DigitRun, PlainCopy, Window, runs
+from bot.masking.plain_copy import Window
 from bot.masking.surroundings import (
     ACCOUNT_NEAR,
     CARD_WORD,
@@ -33,8 +33,6 @@ from bot.masking.surroundings import (
 RESIDENT, LICENCE, CARD = "주민번호", "면허번호", "카드번호"
 PHONE, ACCOUNT, LONG = "전화번호", "계좌번호", "식별번호"
 
-Span = tuple[int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -56,94 +54,6 @@ class Kind:
     near: re.Pattern[str] | None = None
     """Words or marks without which there is none of it in a text."""
 
-
-def found_in(copy: PlainCopy) -> Iterator[tuple[Span, str]]:
-    """Where the plain copy has personal numbers, and of which kind; places in the copy, none overlaps another."""
-    kinds = _possible(KINDS, copy.plain)
-    for run in runs(copy.plain):
-        yield from _found(run, kinds)
-        yield from _long(run)
-
-
-def found_read_out(copy: PlainCopy, spoken: PlainCopy) -> Iterator[tuple[Span, str]]:
-    """The same where digits are read out, or letters stand for them; places in `spoken`."""
-    places = {offset: place for place, offset in enumerate(copy.offsets)}
-    kinds = _possible(_READ_OUT_KINDS, spoken.plain)
-    for run in runs(spoken.plain, read_out=True):
-        for span, label in _found(run, kinds):
-            if _is_spoken(copy, spoken, places, span):
-                yield span, label
-
-
-def _possible(kinds: tuple[Kind, ...], text: str) -> tuple[Kind, ...]:
-    return tuple(kind for kind in kinds if kind.near is None or kind.near.search(text))
-
-
-def _found(run: DigitRun, kinds: tuple[Kind, ...]) -> Iterator[tuple[Span, str]]:
-    digits, starts = run.digits, run.starts
-    if len(digits) < _FEWEST_DIGITS:
-        return
-    taken = bytearray(len(digits))
-    for kind in kinds:
-        if run.in_page_address and not kind.in_page_address:
-            continue
-        end, room = 0, len(digits) - min(kind.lengths)
-        for first in starts if kind.inside else run.heads:
-            if end <= first <= room and kind.shape.match(digits, first):
-                for last in (first + length for length in kind.lengths):
-                    if not _is_possible(run, kind, first, last) or 1 in taken[first:last]:
-                        continue
-                    window = run.window(first, last)
-                    if not window.is_of_decimals and kind.is_one(window):
-                        taken[first:last] = bytes([1]) * (last - first)
-                        yield window.span, kind.label
-                        end = last
-                        break
-
-
-def _is_possible(run: DigitRun, kind: Kind, first: int, last: int) -> bool:
-    """Whether the digits are grouped as such a number may be."""
-    if last not in run.ends:
-        return False
-    begin, end = run.starts[first], run.ends[last]
-    if end - begin == last - first > 1:  # every digit stands by itself, and all of such digits belong to the number
-        if not kind.inside and end < len(run.sizes) and run.sizes[end] == 1:
-            return False
-    elif end - begin > _MOST_PARTS or (kind.layouts and run.sizes[begin:end] not in kind.layouts):
-        return False
-    return kind.shape.fullmatch(run.digits, first, last) is not None
-
-
-def _long(run: DigitRun) -> Iterator[tuple[Span, str]]:
-    """Digits in a row that are too many for anything but a number of somebody."""
-    if not run.in_page_address and max(run.sizes) >= _LONG_DIGITS:
-        for first, size in zip(run.starts, run.sizes, strict=False):
-            if size >= _LONG_DIGITS and _is_long(window := run.window(first, first + size)):
-                yield window.span, LONG
-
-
-def _is_spoken(copy: PlainCopy, spoken: PlainCopy, places: dict[int, int], span: Span) -> bool:
-    """Whether what was taken for digits that are read out is not rather words around a number."""
-    first, last = (places[spoken.offsets[place]] for place in (span[0], span[1] - 1))
-    if first and _is_wordlike(copy.plain[max(0, first - 3) : first]):
-        return False
-    read_out = sum(character.isdigit() for character in spoken.plain[span[0] : span[1]]) - sum(
-        character.isdigit() for character in copy.plain[first : last + 1]
-    )
-    begins_read_out = not copy.plain[first].isdigit() or not copy.plain[first + 1].isdigit()
-    is_sure = begins_read_out and spoken.plain[span[0] : span[0] + 2].isdigit()
-    # Letters that look like digits are no words, in the middle of digits.
-    return read_out >= (1 if is_sure or not re.search("[가-힣]", copy.plain[first : last + 1]) else 3)
-
-
-_BEFORE_READ_OUT = re.compile(r"[은는이가호화폰번락처로:]$")
-
-
-def _is_wordlike(before: str) -> bool:
-    return ("가" <= before[-1] <= "힣" and not _BEFORE_READ_OUT.search(before)) or before[-1].isdigit()
-
-
-# The kinds, each by its structure
 
 _TIGHT = re.compile(r"[^\w\n]{1,9}|_{1,3}")
 
@@ -359,7 +269,8 @@ def _has_dates(window: Window) -> bool:
 _SMALL = re.compile(r"123456|234567|345678|987654")
 
 
-def _is_long(window: Window) -> bool:
+def is_long(window: Window) -> bool:
+    """Whether digits that are too many for anything else are a number of somebody."""
     if is_attached_to_letters(window) or is_sum(window) or is_of_a_document(window):
         return False
     return not DATE.match(window.digits) and not window.before.endswith(".")
@@ -431,10 +342,6 @@ def _is_hyphened_account(window: Window) -> bool:
     return _is_private_number(window) and window.digits[:3] not in ("978", "979")
 
 
-_FEWEST_DIGITS = 7
-_LONG_DIGITS = 17
-_MOST_PARTS = 9
-"""A number has no more groups, unless every digit stands by itself."""
 _AREA = re.compile(r"0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|50[0-9]?)")
 _PHONE_LAYOUTS = frozenset((area, exchange, 4) for area in (2, 3, 4) for exchange in (3, 4))
 _LANDLINE_LAYOUTS = _PHONE_LAYOUTS | {
@@ -538,4 +445,3 @@ KINDS = (
     _kind(PHONE, r"[2-9][0-9]{6,7}", (8, 7), _is_local_phone, near=PHONE_NEAR, layouts=((3, 4), (4, 4), (7,), (8,))),
     _kind(ACCOUNT, r"[0-9]{10,14}", (14, 13, 12, 11, 10), _is_hyphened_account, near="-", layouts=_ACCOUNT_LAYOUTS),
 )
-_READ_OUT_KINDS = tuple(kind for kind in KINDS if kind.when_read_out)
