@@ -358,8 +358,7 @@ class RunningService:
 
     def _notices(self, running: Running) -> dict[str, NoticeDoor]:
         """How citizens are told whose chats are kept here."""
-        from bot.transcript.kept_chats import CHANNEL
-        from bot.transcript.kept_notices import KeptNotices
+        from bot.transcript.kept_chats import CHANNEL, KeptNotices
 
         return {CHANNEL: KeptNotices(running.storage.transcripts, running.follow_up.notification.call_ended)}
 
@@ -424,7 +423,6 @@ class LocalService(RunningService):
     async def _serve_pages(self, running: Running) -> None:
         """Serves the pages; whoever started the program is told where they are."""
         from bot.event_loop import LastingTasks
-        from bot.follow_up.background_work import place_and_tell
         from bot.matcher_process.finder_placer import FinderPlacer
         from bot.readiness import levels_of
         from handlers.command_line.output import tell_where
@@ -434,7 +432,7 @@ class LocalService(RunningService):
 
         storage = running.storage
         placer = FinderPlacer(running.finder, running.chats.is_busy)
-        work = partial(place_and_tell, running.follow_up, placer, self._notices(running))
+        work = partial(running.follow_up.place_and_tell, placer, self._notices(running))
 
         async def readiness() -> dict[str, Check]:
             problem = running.problem_of_knowledge

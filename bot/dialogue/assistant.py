@@ -12,7 +12,7 @@ from bot.dialogue.safety import Alarm, alarm_in
 from bot.dialogue.small_talk import Service, Talk
 from bot.errors import FindingError
 from bot.event_loop import aside
-from bot.follow_up.subscriptions import StaffReply
+from bot.follow_up.citizen_desk import StaffReply
 from bot.masking import hides_telephone_number, mask
 from bot.matcher_process.async_finder import AsyncFinder
 from bot.records.questions import Nearest, NewQuestion, QuestionRecords, QuestionState

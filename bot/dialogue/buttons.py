@@ -114,7 +114,7 @@ class Buttons:
         if asked is None or not turn.is_private:
             return _stale(language)
         try:
-            asker = await self._follow_up.subscriptions.tell_me(
+            asker = await self._follow_up.citizens.tell_me(
                 number, turn.chat.channel, turn.chat.number, asked, language=language
             )
         except (UnknownQuestionError, NotTheAskerError):
@@ -125,7 +125,7 @@ class Buttons:
     async def withdraw(self, turn: Turn, receipt: str, language: Language) -> Response:
         """The citizen does not want to be told any more."""
         try:
-            await self._follow_up.subscriptions.withdraw(receipt, turn.chat.channel, turn.chat.number)
+            await self._follow_up.citizens.withdraw(receipt, turn.chat.channel, turn.chat.number)
         except UnknownReceiptError:
             return _stale(language)
         return Response(language, (Message(sentences(language).withdrawn.format(receipt=receipt)),), kept_buttons=())
@@ -150,10 +150,10 @@ class Buttons:
         return replace(counted, messages=(Message(words.what_was_missing, prompt=words.what_was_missing_hint),))
 
     async def _vote(self, turn: Turn, vote: Vote | VoteOnReply) -> VoteOutcome:
-        reports, (channel, chat) = self._follow_up.reports, (turn.chat.channel, turn.chat.number)
+        citizens, (channel, chat) = self._follow_up.citizens, (turn.chat.channel, turn.chat.number)
         if isinstance(vote, Vote):
-            return await reports.vote(channel, chat, turn.message, vote.entry_id, helpful=vote.helpful)
-        return await reports.vote_on_reply(channel, chat, turn.message, vote.group, helpful=vote.helpful)
+            return await citizens.vote(channel, chat, turn.message, vote.entry_id, helpful=vote.helpful)
+        return await citizens.vote_on_reply(channel, chat, turn.message, vote.group, helpful=vote.helpful)
 
 
 _REPLY = "group:"

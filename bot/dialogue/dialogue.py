@@ -141,10 +141,10 @@ class Dialogue:
             case Reply() as reply:
                 return await self._keep(turn, reply)
             case AskedAnew(note, reply):
-                await self._follow_up.subscriptions.take_back(note)
+                await self._follow_up.citizens.take_back(note)
                 return replace(await self._keep(turn, reply), kept_buttons=())
             case ListQuestions(heading):
-                mine = await self._follow_up.subscriptions.my_questions(chat.channel, chat.number)
+                mine = await self._follow_up.citizens.my_questions(chat.channel, chat.number)
                 return Response(turn.language, (self._presenter.my_questions(mine, turn.language, heading),))
             case Withdraw(receipt) if isinstance(turn.content, Said):
                 return await self._buttons.withdraw(turn, receipt, turn.language)
@@ -165,13 +165,13 @@ class Dialogue:
             case EndConversation():
                 await self.assistant.end(conversation)
             case PassOn(question, text):
-                await self._follow_up.subscriptions.add_note(question, text)
+                await self._follow_up.citizens.add_note(question, text)
             case RecordMissing(entry_id, text):
-                await self._follow_up.subscriptions.missing(turn.origin, text, turn.language, entry_id)
+                await self._follow_up.citizens.missing(turn.origin, text, turn.language, entry_id)
             case RecordMissingInReply(group, text):
-                await self._follow_up.subscriptions.missing_in_reply(turn.origin, text, turn.language, group)
+                await self._follow_up.citizens.missing_in_reply(turn.origin, text, turn.language, group)
             case Forget():
-                await self._follow_up.subscriptions.forget(turn.chat.channel, turn.chat.number)
+                await self._follow_up.citizens.forget(turn.chat.channel, turn.chat.number)
                 await self.assistant.end(conversation)
 
     async def _consider_said(self, turn: Turn, said: Said) -> Considered:
@@ -208,7 +208,7 @@ class Dialogue:
             return replace(reply, paused=True)
         if reply.state_at_first is None or reply.finding.outcome is Outcome.ANSWER:
             return reply
-        known = await _unless_away(self._follow_up.replies.to(reply.question, reply.finding.language))
+        known = await _unless_away(self._follow_up.citizens.known_reply(reply.question, reply.finding.language))
         return replace(reply, staff_reply=known)
 
     async def _is_paused(self) -> bool:
@@ -221,14 +221,14 @@ class Dialogue:
         chat, words = turn.chat, self._presenter.words(turn.language)
         wish = receipt_talk(text)
         if wish:
-            mine = await _unless_away(self._follow_up.subscriptions.mine(chat.channel, chat.number)) or []
+            mine = await _unless_away(self._follow_up.citizens.mine(chat.channel, chat.number)) or []
             waiting = [asker for asker in mine if asker.state is AskerState.WAITING]
             if wish is ReceiptTalk.CANCEL and len(waiting) == 1 and "?" not in text:
                 return Considered(turn, effect=Withdraw(waiting[0].receipt))
             if waiting:
                 heading = words.which_to_cancel if wish is ReceiptTalk.CANCEL else words.when_told
                 return Considered(turn, effect=ListQuestions(heading))
-        question = await _unless_away(self._follow_up.subscriptions.asked_back(chat.channel, chat.number))
+        question = await _unless_away(self._follow_up.citizens.asked_back(chat.channel, chat.number))
         if question is None or listen(text).talk in _NOT_FOR_STAFF:
             return None
         return await self._passed_on(turn, question, text)
@@ -242,7 +242,7 @@ class Dialogue:
 
     async def _ask_anew(self, turn: Turn, question: int) -> Considered:
         chat = turn.chat
-        note = await self._follow_up.subscriptions.last_note(question, chat.channel, chat.number)
+        note = await self._follow_up.citizens.last_note(question, chat.channel, chat.number)
         if note is None:
             return Considered(turn, Response(turn.language, notice=sentences(turn.language).stale_button))
         reply = await self.assistant.answer(note.text, None, chat.conversation, turn.language)
@@ -251,7 +251,7 @@ class Dialogue:
     async def _addition(self, turn: Turn, replied_to: Quoted, text: str) -> Considered | None:
         """What the citizen adds to an earlier question or answer, where they do."""
         chat, words = turn.chat, self._presenter.words(turn.language)
-        question = await self._follow_up.subscriptions.asked_back_in(chat.channel, chat.number, replied_to.message)
+        question = await self._follow_up.citizens.asked_back_in(chat.channel, chat.number, replied_to.message)
         if question is not None:
             return await self._passed_on(turn, question, text)
         if replied_to.text not in {self._presenter.words(language).what_was_missing for language in LANGUAGES}:
@@ -277,7 +277,7 @@ class Dialogue:
         kept = await self.assistant.keep(reply, turn.origin, turn.chat.conversation)
         if not kept.service:
             finding = kept.finding
-            await self._follow_up.reports.count(finding.outcome, finding.entry.id if finding.entry else None)
+            await self._follow_up.citizens.count(finding.outcome, finding.entry.id if finding.entry else None)
         return self._response(turn, kept)
 
     def _response(self, turn: Turn, reply: Reply) -> Response:

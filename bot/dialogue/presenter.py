@@ -21,8 +21,8 @@ from bot.dialogue.messages import (
 )
 from bot.dialogue.safety import Alarm
 from bot.dialogue.small_talk import Service, Talk
+from bot.follow_up.citizen_desk import MyQuestion, StaffReply, reply_of
 from bot.follow_up.notification import Notice, NoticeKind
-from bot.follow_up.subscriptions import MyQuestion, StaffReply, reply_of
 from bot.masking import hides_telephone_number
 from bot.records.askers import AskerState
 from bot.records.groups import GroupState

@@ -1,7 +1,10 @@
 """The dialogue with citizens whose messages are kept here: what they send is taken once, and shown with its reply."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from bot.delivery import Closed, Sent
 from bot.dialogue.considered import Considered, Forget
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.messages import (
@@ -21,12 +24,17 @@ from bot.dialogue.messages import (
     decode_action,
     encode_action,
 )
+from bot.dialogue.presenter import notice
 from bot.errors import StorageError
 from bot.event_loop import aside
+from bot.follow_up.notification import Notice, NoticeKind
 from bot.masking import mask
 from bot.metrics import Metrics
+from bot.records.askers import Asker
 from bot.records.kept_messages import KeptButton, KeptMessage, MessageContent
 from bot.storage.storage import Storage
+from bot.storage.transcripts import Transcripts
+from bot.wording import sentences
 from knowledge.base import Language
 
 CHANNEL = "web"
@@ -265,3 +273,23 @@ def _actions(content: MessageContent) -> tuple[Action, ...]:
 def _action(button: KeptButton) -> Action | None:
     read = decode_action(button.code)
     return read[0] if read else None
+
+
+class KeptNotices:
+    """Tells citizens whose chats are kept here at once, in the unit of work of the notice, and reports so.
+
+    Implements bot.follow_up.notification.NoticeDoor.
+    """
+
+    def __init__(self, transcripts: Transcripts, report: Callable[[str, Sent | Closed], Awaitable[None]]) -> None:
+        self._transcripts = transcripts
+        self._report = report
+
+    async def tell(self, asker: Asker, told: Notice, reference: str, now: datetime) -> None:
+        """Puts the notice into the asker's chat; one that is there no more cannot be told."""
+        prompt = sentences(asker.language).reply_hint if told.kind is NoticeKind.QUESTION else ""
+        content = MessageContent(
+            notice(asker.text, asker.language, told).text, asker.language, prompt=prompt, is_literal=True
+        )
+        number = await self._transcripts.add(asker.chat, content, now, asker.message) if asker.chat else None
+        await self._report(reference, Sent(0, number) if number else Closed(0, "gone"))

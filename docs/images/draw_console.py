@@ -69,11 +69,11 @@ async def _picture(page: Page, name: str) -> None:
 
 async def _work(office: Office) -> int:
     """A fortnight of questions; the number of the group that is answered in the pictures."""
-    reports = office.follow_up.reports
+    citizens = office.follow_up.citizens
     for day in range(14):
         for outcome in (*[Outcome.ANSWER] * (4 + day % 5), Outcome.SUGGESTIONS, Outcome.FALLBACK):
-            await reports.count(outcome, "budget" if outcome is Outcome.ANSWER else None)
-        await reports.vote(CHANNEL, day, 1, "budget", helpful=day % 4 > 0)
+            await citizens.count(outcome, "budget" if outcome is Outcome.ANSWER else None)
+        await citizens.vote(CHANNEL, day, 1, "budget", helpful=day % 4 > 0)
         office.clock.pass_(days=1)
     await office.group("주차 요금은 얼마인가요?", "주차 하루에 얼마예요?", first_chat=300)
     office.clock.pass_(days=6)

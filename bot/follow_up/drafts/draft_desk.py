@@ -1,7 +1,12 @@
-"""What staff do with drafts: look at them, change them, discard them, and put them into the knowledge base."""
+"""What staff do with drafts: look at them, change them, discard them, and put them into the knowledge base.
 
+So they do with what a workbook changes.
+"""
+
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bot.follow_up.drafts.proposals import Known, faults_of, usable_phrasing
 from bot.follow_up.staff_texts import check, looks_personal, require_confirmed
@@ -19,6 +24,11 @@ from bot.records.groups import Act, StaffMember
 from knowledge.base import MAX_QUESTION_LENGTH, Language
 from knowledge.text.cleaning import letters_of
 from knowledge.writing.additions import Additions, MorePhrasings, NewEntry, RegressionQuestion
+
+if TYPE_CHECKING:  # what reads workbooks is large, and rarely needed
+    from pathlib import Path
+
+    from knowledge.spreadsheet.import_plan import ImportPlan
 
 STAFF_SOURCE = "staff"
 
@@ -104,6 +114,19 @@ class DraftDesk:
             if wording.number == number:
                 return await self.propose(wording.entry_id, wording.text, by)
         raise UnknownSuggestionError(number)
+
+    async def publish_sheet(self, folder: "Path", plan: "ImportPlan", by: StaffMember) -> None:
+        """Writes what a workbook changes into the folder's files, all or none; who did is kept.
+
+        Raises NotWrittenError.
+        """
+        from knowledge.writing.publishing import publish
+
+        after = {"cells": plan.edited, "entries": plan.added, "files": [change.file for change in plan.changes]}
+        async with self._workspace.storage.unit():
+            now = self._workspace.clock()
+            await self._store.audit.add(now, by, Act.IMPORT_SHEET, group=None, before={}, after=after)
+            await asyncio.to_thread(publish, folder, plan.changes)
 
     async def discard(self, numbers: Sequence[int], by: StaffMember) -> None:
         """The drafts are never written; raises UnknownDraftError when one of them is not new."""

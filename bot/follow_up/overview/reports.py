@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.follow_up.drafts.proposals import topic_of
 from bot.follow_up.workspace import Workspace
 from bot.records.groups import UNFINISHED, Group, GroupState
-from bot.records.tallies import Counted, CountedVote, Tally, VoteOutcome
+from bot.records.tallies import Counted, Tally
 from knowledge.base import Entry
-from knowledge.finding import Outcome
 
 _MOST_ASKED = 10
 _MOST_IN_DIGEST = 5
@@ -78,30 +76,11 @@ class Digest:
 
 
 class Reports:
-    """Counts, and makes reports. All raise StorageError."""
+    """Makes reports. All raise StorageError."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._store = workspace.store
-
-    async def count(self, outcome: Outcome, entry_id: str | None = None) -> None:
-        """Counts a question and what became of it; joins the unit it is called in."""
-        entry = self._workspace.knowledge().entries.get(entry_id) if entry_id else None
-        topic, day = entry.topic_id if entry else "", self._workspace.today()
-        kinds = (Tally.ASKED, _TALLIES[outcome])
-        await self._store.tallies.count([Counted(day, kind, topic, entry.id if entry else "", 1) for kind in kinds])
-
-    async def vote(self, channel: str, chat: int, message: int, entry_id: str, *, helpful: bool) -> VoteOutcome:
-        """Counts whether the answer in `message` helped; each citizen has one vote an answer, the newest counts."""
-        entry = self._workspace.knowledge().entries.get(entry_id)
-        vote = CountedVote(helpful, entry.topic_id if entry else "", entry_id, self._workspace.today())
-        return await self._store.tallies.vote(channel, chat, message, vote, self._workspace.clock())
-
-    async def vote_on_reply(self, channel: str, chat: int, message: int, group: int, *, helpful: bool) -> VoteOutcome:
-        """The same of staff's answer to a group; raises UnknownGroupError."""
-        topic = topic_of(await self._store.groups.get(group), self._workspace.knowledge())
-        vote = CountedVote(helpful, topic or "", "", self._workspace.today())
-        return await self._store.tallies.vote(channel, chat, message, vote, self._workspace.clock())
 
     async def statistics(self, days: int = 30) -> Statistics:
         """The figures of the last so many days, today among them; raises StorageError."""
@@ -185,10 +164,3 @@ def _figures(counted: Iterable[Counted]) -> Figures:
 def _quantile(ordered: Sequence[timedelta], share: float) -> timedelta | None:
     """The smallest time within which that share was answered."""
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else None
-
-
-_TALLIES = {
-    Outcome.ANSWER: Tally.ANSWERED,
-    Outcome.SUGGESTIONS: Tally.SUGGESTED,
-    Outcome.FALLBACK: Tally.REFUSED,
-}

@@ -11,10 +11,9 @@ from typing import Any
 from telegram.error import TelegramError
 
 from bot.delivery import Outbox
-from bot.follow_up.background_work import place_and_tell, regularly
 from bot.follow_up.notification import NoticeDoor, OutboxDoor
 from bot.follow_up.placement import Placer
-from bot.follow_up.service import FollowUp
+from bot.follow_up.service import FollowUp, regularly
 from bot.matcher_process.supervisor import Listener
 from bot.records.groups import Group
 from bot.storage.outbox import OnEnd
@@ -133,7 +132,7 @@ class BackgroundJobs:
         """Does the work until it is cancelled; only one process on a database at a time may."""
         doors = {self._channel: OutboxDoor(TelegramNotices(), outbox), **self._other_doors}
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(place_and_tell(self._follow_up, placer, doors))
+            tasks.create_task(self._follow_up.place_and_tell(placer, doors))
             if self._staff:
                 tasks.create_task(_introduce_wherever(self._staff))
                 if self._news:

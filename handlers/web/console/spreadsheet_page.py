@@ -89,7 +89,7 @@ async def act_on_workbook(visit: Visit) -> Response:
                 return _show(visit, plan=plan, content=content, name=name)
             if field(form, "mark") != _mark(plan):
                 return _show(visit, plan=plan, content=content, name=name, problem=words.changed_meanwhile)
-            await visit.follow_up.sheets.publish(visit.services.knowledge_dir, plan, visit.member)
+            await visit.follow_up.drafts.publish_sheet(visit.services.knowledge_dir, plan, visit.member)
     except KnowledgeFaultsError as error:
         return _show(visit, faults=error.faults)
     except NotWrittenError as error:

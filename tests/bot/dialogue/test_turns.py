@@ -136,7 +136,7 @@ async def test_what_cannot_be_settled_is_undone_as_a_whole(chat: Chat, monkeypat
     async def fail(*_: object) -> None:
         raise StorageError("the database is full")
 
-    monkeypatch.setattr(chat.dialogue._follow_up.reports, "count", fail)
+    monkeypatch.setattr(chat.dialogue._follow_up.citizens, "count", fail)
     with pytest.raises(StorageError):
         await chat.type("날씨 어때요?")
     assert await chat.states() == []

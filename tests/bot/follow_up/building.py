@@ -104,7 +104,7 @@ class Office:
         )
         number = await self.storage.questions.record(question)
         if told:
-            await self.follow_up.subscriptions.tell_me(number, CHANNEL, chat, chat + 7, language=language)
+            await self.follow_up.citizens.tell_me(number, CHANNEL, chat, chat + 7, language=language)
         return number
 
     async def group(self, *texts: str, told: bool = True, first_chat: int = 100) -> int:

@@ -39,7 +39,7 @@ async def _asked(
         )
         numbers.append(await office.storage.questions.record(question))
         if chat < waiting:
-            await office.follow_up.subscriptions.tell_me(numbers[-1], CHANNEL, chat, message, language=language)
+            await office.follow_up.citizens.tell_me(numbers[-1], CHANNEL, chat, message, language=language)
     await office.follow_up.placement.place_open(office.placer)
     return await office.follow_up.placement.group_of(numbers[0])
 

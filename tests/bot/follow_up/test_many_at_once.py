@@ -37,9 +37,9 @@ class _Town:
     async def _ask(self, office: Office, chat: int) -> None:
         await asyncio.sleep(self._chance.random())
         await _forgiven(office.ask(f"{self._chance.choice('가나다라')} 질문 {chat}", chat))
-        asked = await office.follow_up.subscriptions.mine(CHANNEL, chat)
+        asked = await office.follow_up.citizens.mine(CHANNEL, chat)
         if asked and self._chance.random() < 0.2:
-            await _forgiven(office.follow_up.subscriptions.withdraw(asked[0].receipt, CHANNEL, chat))
+            await _forgiven(office.follow_up.citizens.withdraw(asked[0].receipt, CHANNEL, chat))
 
     async def _work(self, office: Office, by: StaffMember) -> None:
         for _ in range(ACTS):

@@ -158,14 +158,14 @@ async def test_asker_who_blocked_is_shown_to_staff_with_the_reason(office: Offic
 
 async def test_who_is_told_or_withdrew_leaves_no_address(office: Office) -> None:
     number = await office.group("셔틀 있나요?", "셔틀 언제?")
-    (second,) = await office.follow_up.subscriptions.mine(CHANNEL, 101)
-    await office.follow_up.subscriptions.withdraw(second.receipt, CHANNEL, 101)
+    (second,) = await office.follow_up.citizens.mine(CHANNEL, 101)
+    await office.follow_up.citizens.withdraw(second.receipt, CHANNEL, 101)
     await office.follow_up.desk.answer(number, "있습니다.", "ko", KIM)
     office.clock.pass_(minutes=1)
     assert await office.tell() == 1
     await office.deliver()
     for chat, state in ((100, AskerState.TOLD), (101, AskerState.WITHDRAWN)):
-        (asker,) = await office.follow_up.subscriptions.mine(CHANNEL, chat)
+        (asker,) = await office.follow_up.citizens.mine(CHANNEL, chat)
         assert (asker.state, asker.chat, asker.message) == (state, None, None)
 
 
@@ -206,10 +206,10 @@ async def test_question_to_citizens_reaches_each_once_and_their_note_is_kept_mas
         (101, "question|셔틀 언제?|어느 정류장 말씀이세요?"),
     ]
     assert await office.follow_up.desk.askers(number) == {AskerState.WAITING: 2}
-    question = await office.follow_up.subscriptions.asked_back_in(CHANNEL, 100, 1001)
+    question = await office.follow_up.citizens.asked_back_in(CHANNEL, 100, 1001)
     assert question == 1
-    assert await office.follow_up.subscriptions.asked_back_in(CHANNEL, 101, 1001) is None
-    await office.follow_up.subscriptions.add_note(question, "광주역요. 제 번호는 010-1234-5678")
+    assert await office.follow_up.citizens.asked_back_in(CHANNEL, 101, 1001) is None
+    await office.follow_up.citizens.add_note(question, "광주역요. 제 번호는 010-1234-5678")
     (note,) = await office.follow_up.desk.notes(number)
     assert "광주역요" in note.text
     assert "1234" not in note.text
@@ -223,10 +223,10 @@ async def test_nobody_can_be_asked_back_where_nobody_wants_to_be_told(office: Of
 
 async def test_receipt_is_the_same_when_asked_for_twice_and_after_withdrawing(office: Office) -> None:
     question = await office.ask("셔틀 있나요?", 100)
-    (first,) = await office.follow_up.subscriptions.mine(CHANNEL, 100)
-    again = await office.follow_up.subscriptions.tell_me(question, CHANNEL, 100, 107, language="ko")
-    withdrawn = await office.follow_up.subscriptions.withdraw(first.receipt.lower().replace("-", " "), CHANNEL, 100)
-    anew = await office.follow_up.subscriptions.tell_me(question, CHANNEL, 100, 107, language="ko")
+    (first,) = await office.follow_up.citizens.mine(CHANNEL, 100)
+    again = await office.follow_up.citizens.tell_me(question, CHANNEL, 100, 107, language="ko")
+    withdrawn = await office.follow_up.citizens.withdraw(first.receipt.lower().replace("-", " "), CHANNEL, 100)
+    anew = await office.follow_up.citizens.tell_me(question, CHANNEL, 100, 107, language="ko")
     assert first.receipt == again.receipt == withdrawn.receipt == anew.receipt
     assert (withdrawn.state, anew.state, anew.chat) == (AskerState.WITHDRAWN, AskerState.WAITING, 100)
 
@@ -235,25 +235,25 @@ async def test_nobody_can_be_told_of_somebody_elses_question(office: Office) -> 
     question = await office.ask("셔틀 있나요?", 100, told=False)
     for chat, message in ((101, 107), (100, 108), (1, 7)):
         with pytest.raises(NotTheAskerError, match="was not asked in this chat"):
-            await office.follow_up.subscriptions.tell_me(question, CHANNEL, chat, message, language="ko")
+            await office.follow_up.citizens.tell_me(question, CHANNEL, chat, message, language="ko")
     for unknown in (0, 99, 2**63):
         with pytest.raises(UnknownQuestionError):
-            await office.follow_up.subscriptions.tell_me(unknown, CHANNEL, 100, 107, language="ko")
+            await office.follow_up.citizens.tell_me(unknown, CHANNEL, 100, 107, language="ko")
 
 
 async def test_receipt_works_in_its_own_chat_only(office: Office) -> None:
     await office.ask("셔틀 있나요?", 100)
-    (asker,) = await office.follow_up.subscriptions.mine(CHANNEL, 100)
+    (asker,) = await office.follow_up.citizens.mine(CHANNEL, 100)
     for receipt, chat in ((asker.receipt, 101), ("A7K-3M2", 100), ("", 100), ("x" * 5000, 100)):
         with pytest.raises(UnknownReceiptError):
-            await office.follow_up.subscriptions.withdraw(receipt, CHANNEL, chat)
-    assert (await office.follow_up.subscriptions.mine(CHANNEL, 100))[0].state is AskerState.WAITING
+            await office.follow_up.citizens.withdraw(receipt, CHANNEL, chat)
+    assert (await office.follow_up.citizens.mine(CHANNEL, 100))[0].state is AskerState.WAITING
 
 
 async def test_forgotten_citizen_is_not_told_and_finds_nothing(office: Office) -> None:
     number = await office.group("셔틀 있나요?", "셔틀 언제?")
-    assert await office.follow_up.subscriptions.forget(CHANNEL, 100) == 1
-    assert await office.follow_up.subscriptions.mine(CHANNEL, 100) == []
+    assert await office.follow_up.citizens.forget(CHANNEL, 100) == 1
+    assert await office.follow_up.citizens.mine(CHANNEL, 100) == []
     await office.follow_up.desk.answer(number, "네", "ko", KIM)
     office.clock.pass_(minutes=1)
     await office.tell()
@@ -265,8 +265,8 @@ async def test_withdrawing_while_the_answer_is_on_its_way_stays_withdrawn(office
     await office.follow_up.desk.answer(number, "네", "ko", KIM)
     office.clock.pass_(minutes=1)
     await office.tell()
-    (asker,) = await office.follow_up.subscriptions.mine(CHANNEL, 100)
-    await office.follow_up.subscriptions.withdraw(asker.receipt, CHANNEL, 100)
+    (asker,) = await office.follow_up.citizens.mine(CHANNEL, 100)
+    await office.follow_up.citizens.withdraw(asker.receipt, CHANNEL, 100)
     await office.deliver()
     assert await office.follow_up.desk.askers(number) == {AskerState.WITHDRAWN: 1}
     assert (await office.follow_up.desk.group(number)).state is GroupState.ANSWERED
@@ -283,20 +283,20 @@ async def test_other_channels_wait_for_their_own_door(office: Office) -> None:
 async def test_forgetting_destroys_notes_and_votes_too(office: Office) -> None:
     number = await office.group("셔틀 있나요?", "셔틀 언제?")
     for question in (1, 2):
-        await office.follow_up.subscriptions.add_note(question, f"덧붙임 {question}")
+        await office.follow_up.citizens.add_note(question, f"덧붙임 {question}")
     for chat in (100, 101):
-        await office.follow_up.reports.vote(CHANNEL, chat, 5, "budget", helpful=True)
-    await office.follow_up.subscriptions.forget(CHANNEL, 100)
+        await office.follow_up.citizens.vote(CHANNEL, chat, 5, "budget", helpful=True)
+    await office.follow_up.citizens.forget(CHANNEL, 100)
     assert [note.text for note in await office.follow_up.desk.notes(number)] == ["덧붙임 2"]
-    votes = [await office.follow_up.reports.vote(CHANNEL, chat, 5, "budget", helpful=True) for chat in (100, 101)]
+    votes = [await office.follow_up.citizens.vote(CHANNEL, chat, 5, "budget", helpful=True) for chat in (100, 101)]
     assert votes == [VoteOutcome.COUNTED, VoteOutcome.SAME]
 
 
 async def test_staff_are_shown_anew_a_group_without_the_notes_of_whoever_is_forgotten(office: Office) -> None:
     number = await office.group("셔틀 있나요?", "셔틀 언제?")
-    await office.follow_up.subscriptions.add_note(1, "덧붙임")
+    await office.follow_up.citizens.add_note(1, "덧붙임")
     before = await office.follow_up.desk.group(number)
-    await office.follow_up.subscriptions.forget(CHANNEL, 100)
+    await office.follow_up.citizens.forget(CHANNEL, 100)
     assert (await office.follow_up.desk.group(number)).revision > before.revision
 
 
@@ -353,4 +353,4 @@ async def test_chat_that_moved_is_told_under_its_new_id(office: Office) -> None:
     office.clock.pass_(minutes=1)
     await office.tell()
     assert [chat for chat, _ in await office.deliver()] == [-1000]
-    assert len(await office.follow_up.subscriptions.mine(CHANNEL, -1000)) == 1
+    assert len(await office.follow_up.citizens.mine(CHANNEL, -1000)) == 1

@@ -14,10 +14,10 @@ SUNDAY, MONDAY = date(2026, 11, 22), date(2026, 11, 23)
 
 
 async def test_questions_are_counted_by_the_citys_day_and_by_topic(office: Office) -> None:
-    await office.follow_up.reports.count(Outcome.ANSWER, "budget")
-    await office.follow_up.reports.count(Outcome.SUGGESTIONS)
+    await office.follow_up.citizens.count(Outcome.ANSWER, "budget")
+    await office.follow_up.citizens.count(Outcome.SUGGESTIONS)
     office.clock.pass_(hours=4)  # past midnight in Seoul
-    await office.follow_up.reports.count(Outcome.FALLBACK)
+    await office.follow_up.citizens.count(Outcome.FALLBACK)
     statistics = await office.follow_up.reports.statistics(days=2)
     assert dict(statistics.by_day) == {
         SUNDAY: Figures(asked=2, answered=1, suggested=1),
@@ -31,7 +31,7 @@ async def test_questions_are_counted_by_the_citys_day_and_by_topic(office: Offic
 
 
 async def test_days_before_are_left_out(office: Office) -> None:
-    await office.follow_up.reports.count(Outcome.FALLBACK)
+    await office.follow_up.citizens.count(Outcome.FALLBACK)
     office.clock.pass_(days=7)
     assert (await office.follow_up.reports.statistics(days=7)).total == Figures()
     assert (await office.follow_up.reports.statistics(days=8)).total.asked == 1
@@ -61,7 +61,7 @@ async def test_most_asked_come_first(office: Office) -> None:
 
 async def test_each_citizen_has_one_vote_an_answer_and_may_change_it(office: Office) -> None:
     async def vote(chat: int, message: int, *, helpful: bool) -> VoteOutcome:
-        return await office.follow_up.reports.vote(CHANNEL, chat, message, "budget", helpful=helpful)
+        return await office.follow_up.citizens.vote(CHANNEL, chat, message, "budget", helpful=helpful)
 
     assert await vote(1, 10, helpful=True) is VoteOutcome.COUNTED
     assert await vote(1, 10, helpful=True) is VoteOutcome.SAME
@@ -75,14 +75,12 @@ async def test_each_citizen_has_one_vote_an_answer_and_may_change_it(office: Off
 
 
 async def test_vote_of_an_entry_that_is_gone_counts_without_a_topic(office: Office) -> None:
-    await office.follow_up.reports.vote(CHANNEL, 1, 10, "no-longer", helpful=False)
+    await office.follow_up.citizens.vote(CHANNEL, 1, 10, "no-longer", helpful=False)
     assert (await office.follow_up.reports.statistics()).by_topic == (("", Figures(unhelpful=1)),)
 
 
 async def test_what_was_missing_becomes_an_open_question(office: Office) -> None:
-    number = await office.follow_up.subscriptions.missing(
-        "telegram:1:2", "2027년 예산요. 010-1234-5678", "ko", "budget"
-    )
+    number = await office.follow_up.citizens.missing("telegram:1:2", "2027년 예산요. 010-1234-5678", "ko", "budget")
     group = await office.follow_up.desk.group(await office.follow_up.placement.group_of(number))
     assert group.title.startswith("2027년 예산요.")
     assert "1234" not in group.title
@@ -93,12 +91,12 @@ async def test_counts_of_several_instances_add_up(url: str) -> None:
     async with Storage.open(url) as one, Storage.open(url) as other:
         offices = [Office(one), Office(other)] * 10
         for office in offices:
-            await office.follow_up.reports.count(Outcome.ANSWER, "budget")
+            await office.follow_up.citizens.count(Outcome.ANSWER, "budget")
         assert (await offices[0].follow_up.reports.statistics()).total == Figures(asked=20, answered=20)
 
 
 async def test_counts_are_kept_when_questions_are_destroyed(office: Office) -> None:
-    await office.follow_up.reports.count(Outcome.FALLBACK)
+    await office.follow_up.citizens.count(Outcome.FALLBACK)
     office.clock.pass_(days=400)
     await office.storage.purge(office.clock(), 180)
     assert (await office.follow_up.reports.statistics(days=500)).total.asked == 1

@@ -66,7 +66,7 @@ async def test_discarded_wording_is_not_suggested_again(office: Office) -> None:
 
 async def test_who_is_forgotten_teaches_nothing(office: Office) -> None:
     await offered(office, "돈이 얼마나 든대요", 100, "budget")
-    await office.follow_up.subscriptions.forget(CHANNEL, 100)
+    await office.follow_up.citizens.forget(CHANNEL, 100)
     assert await _suggested(office) == []
 
 

@@ -34,7 +34,7 @@ async def test_answered_group_goes_with_its_questions(office: Office) -> None:
     await _purge_after(office, days=2)
     with pytest.raises(UnknownGroupError):
         await office.follow_up.desk.group(number)
-    assert await office.follow_up.subscriptions.mine(CHANNEL, 100) == []
+    assert await office.follow_up.citizens.mine(CHANNEL, 100) == []
 
 
 async def test_dismissed_group_stays_so_that_ignored_stays_ignored(office: Office) -> None:

@@ -104,20 +104,20 @@ async def test_who_was_forgotten_since_stays_so(sqlite_url: str, backup: Path) -
         office = Office(storage)
         for chat in (7, 8):
             number = await office.ask("셔틀 있나요?", chat)
-            await office.follow_up.subscriptions.add_note(number, f"덧붙임 {chat}")
-            await office.follow_up.reports.vote(CHANNEL, chat, 5, "budget", helpful=True)
+            await office.follow_up.citizens.add_note(number, f"덧붙임 {chat}")
+            await office.follow_up.citizens.vote(CHANNEL, chat, 5, "budget", helpful=True)
         await storage.backup(backup)
-        await office.follow_up.subscriptions.forget(CHANNEL, 7)
+        await office.follow_up.citizens.forget(CHANNEL, 7)
     await restore(sqlite_url, backup, NOON)
     async with Storage.open(sqlite_url) as storage:
-        office, subscriptions = Office(storage), Office(storage).follow_up.subscriptions
-        assert [len(await subscriptions.mine(CHANNEL, chat)) for chat in (7, 8)] == [0, 1]
+        office, citizens = Office(storage), Office(storage).follow_up.citizens
+        assert [len(await citizens.mine(CHANNEL, chat)) for chat in (7, 8)] == [0, 1]
         assert [bool(await storage.questions.number_of(f"{CHANNEL}:{chat}:{chat + 7}")) for chat in (7, 8)] == [
             False,
             True,
         ]
         assert [text async for place, text in storage.texts() if place.startswith("notes.text")] == ["덧붙임 8"]
-        votes = [await office.follow_up.reports.vote(CHANNEL, chat, 5, "budget", helpful=True) for chat in (7, 8)]
+        votes = [await office.follow_up.citizens.vote(CHANNEL, chat, 5, "budget", helpful=True) for chat in (7, 8)]
         assert votes == [VoteOutcome.COUNTED, VoteOutcome.SAME]
 
 

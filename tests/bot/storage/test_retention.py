@@ -69,10 +69,10 @@ async def test_words_of_whoever_is_forgotten_are_in_no_file_soon_afterwards(
         purging = asyncio.create_task(storage.purge_regularly(30, lambda: NOW, pause=3600))
         await purges.acquire()
         office = Office(storage)
-        await office.follow_up.subscriptions.add_note(await office.ask("셔틀 있나요?", 7), words)
+        await office.follow_up.citizens.add_note(await office.ask("셔틀 있나요?", 7), words)
         assert _files_with(words, tmp_path)
         async with storage.unit():
-            await office.follow_up.subscriptions.forget(CHANNEL, 7)
+            await office.follow_up.citizens.forget(CHANNEL, 7)
         async with asyncio.timeout(60):
             await purges.acquire()
         assert _files_with(words, tmp_path) == []

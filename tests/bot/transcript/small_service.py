@@ -16,8 +16,7 @@ from bot.metrics import Metrics
 from bot.records.groups import StaffMember
 from bot.records.kept_messages import KeptMessage
 from bot.storage.storage import Storage
-from bot.transcript.kept_chats import CHANNEL, KeptChats, SentForm, Taken
-from bot.transcript.kept_notices import KeptNotices
+from bot.transcript.kept_chats import CHANNEL, KeptChats, KeptNotices, SentForm, Taken
 from tests.bot.dialogue.small_city import KNOWLEDGE, KNOWN
 from tests.bot.follow_up.building import Clock, FirstWords
 from tests.doubles import ReplaceableFinder

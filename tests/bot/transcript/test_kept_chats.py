@@ -182,7 +182,7 @@ async def test_button_of_another_chat_changes_nothing_there(service: SmallServic
     await service.chats.press(yours.form(), theirs.number, theirs.content.buttons[0].code)
     assert theirs == (await mine.messages())[-1]
     assert (await yours.texts())[-1].startswith("이 버튼은 더 이상 쓸 수 없어요.")
-    assert await service.follow_up.subscriptions.mine("web", 2) == []
+    assert await service.follow_up.citizens.mine("web", 2) == []
 
 
 async def test_reply_to_a_message_of_another_chat_is_a_question(service: SmallService) -> None:
@@ -207,7 +207,7 @@ async def test_forgetting_destroys_the_chat(service: SmallService, reader: Reade
         taken = await service.chats.command(reader.form(), "forget", "내 기록 지우기")
     assert taken.is_forgotten
     assert await reader.messages() == []
-    assert await service.follow_up.subscriptions.mine("web", chat) == []
+    assert await service.follow_up.citizens.mine("web", chat) == []
     await reader.say("예산이 얼마예요?")
     assert (await service.storage.transcripts.chat("mine") or 0) > chat
 

@@ -34,7 +34,7 @@ def _ask(root: SmallRoot, *texts: str, told: bool = True) -> list[int]:
                 question = NewQuestion(origin, text, "ko", Outcome.FALLBACK, QuestionState.OPEN, (), now)
                 numbers.append(await storage.questions.record(question))
                 if told:
-                    await follow_up.subscriptions.tell_me(numbers[-1], "telegram", index, 1, language="ko")
+                    await follow_up.citizens.tell_me(numbers[-1], "telegram", index, 1, language="ko")
             return numbers
 
     return asyncio.run(run())

@@ -26,9 +26,9 @@ async def _everything_kept_of(office: Office, chat: int) -> None:
     """Whatever can be kept of a citizen."""
     storage, outbox, inbox = office.storage, office.outbox, office.storage.inbox(CHANNEL)
     group = await office.group("셔틀 있나요?", first_chat=chat)
-    (asker,) = await office.follow_up.subscriptions.mine(CHANNEL, chat)
-    await office.follow_up.subscriptions.add_note(asker.question, WORDS)
-    await office.follow_up.reports.vote(CHANNEL, chat, 5, "budget", helpful=True)
+    (asker,) = await office.follow_up.citizens.mine(CHANNEL, chat)
+    await office.follow_up.citizens.add_note(asker.question, WORDS)
+    await office.follow_up.citizens.vote(CHANNEL, chat, 5, "budget", helpful=True)
     await office.follow_up.desk.answer(group, "네", "ko", KIM)
     office.clock.pass_(minutes=1)
     await office.tell()
@@ -75,7 +75,7 @@ async def _kept_of(storage: Storage, chat: int) -> set[str]:
 async def test_nothing_is_kept_of_whoever_is_forgotten(office: Office) -> None:
     await _everything_kept_of(office, CHAT)
     assert await _kept_of(office.storage, CHAT)
-    await office.follow_up.subscriptions.forget(CHANNEL, CHAT)
+    await office.follow_up.citizens.forget(CHANNEL, CHAT)
     assert await _kept_of(office.storage, CHAT) == set()
     assert [question.text for question in await office.storage.questions.listed()] == ["셔틀 있나요?"]
 
@@ -83,14 +83,14 @@ async def test_nothing_is_kept_of_whoever_is_forgotten(office: Office) -> None:
 async def test_others_are_not_forgotten(office: Office) -> None:
     await _everything_kept_of(office, OTHER)
     kept = await _kept_of(office.storage, OTHER)
-    await office.follow_up.subscriptions.forget(CHANNEL, CHAT)
+    await office.follow_up.citizens.forget(CHANNEL, CHAT)
     assert await _kept_of(office.storage, OTHER) == kept
 
 
 async def test_what_is_still_to_be_sent_to_them_is_sent(office: Office) -> None:
     await office.outbox.add([a_call("an answer", CHAT)], office.clock())
     async with office.storage.unit():
-        await office.follow_up.subscriptions.forget(CHANNEL, CHAT)
+        await office.follow_up.citizens.forget(CHANNEL, CHAT)
         await office.outbox.add([a_call("forgotten", CHAT)], office.clock())
     assert await office.deliver() == [(CHAT, "an answer"), (CHAT, "forgotten")]
     assert await _kept_of(office.storage, CHAT) == set()
@@ -98,7 +98,7 @@ async def test_what_is_still_to_be_sent_to_them_is_sent(office: Office) -> None:
 
 async def test_nothing_is_kept_of_whoever_blocks_the_assistant_before_they_are_told(office: Office) -> None:
     await office.outbox.add([a_call("forgotten", CHAT)], office.clock())
-    await office.follow_up.subscriptions.forget(CHANNEL, CHAT)
+    await office.follow_up.citizens.forget(CHANNEL, CHAT)
     await office.deliver(blocked=[CHAT])
     assert await _kept_of(office.storage, CHAT) == set()
     assert (await office.outbox.counts()).closed == 1
@@ -107,7 +107,7 @@ async def test_nothing_is_kept_of_whoever_blocks_the_assistant_before_they_are_t
 async def test_an_update_that_is_delivered_again_is_not_handled_again(office: Office) -> None:
     inbox: Inbox = office.storage.inbox(CHANNEL)
     await _everything_kept_of(office, CHAT)
-    await office.follow_up.subscriptions.forget(CHANNEL, CHAT)
+    await office.follow_up.citizens.forget(CHANNEL, CHAT)
     again = [ReceivedUpdate(f"{key} {CHAT}", CHAT, WORDS) for key in ("handled", "dead")]
     assert await inbox.add(again, NOON) == 0
     (letter,) = await inbox.dead_letters()

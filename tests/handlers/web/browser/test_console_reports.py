@@ -26,8 +26,8 @@ async def _fill(console: ServedConsole) -> None:
     follow_up, clock = console.office.follow_up, console.office.clock
     for day in range(7):
         for outcome in Outcome:
-            await follow_up.reports.count(outcome, "budget" if outcome is Outcome.ANSWER else None)
-        await follow_up.reports.vote(CHANNEL, day, 1, "budget", helpful=day > 1)
+            await follow_up.citizens.count(outcome, "budget" if outcome is Outcome.ANSWER else None)
+        await follow_up.citizens.vote(CHANNEL, day, 1, "budget", helpful=day > 1)
         clock.pass_(days=1)
     group = await console.office.group("수영장 요금은요?", "수영장 이용료가 궁금해요")
     await follow_up.desk.answer(group, "성인 4,000원입니다.", "ko", KIM)

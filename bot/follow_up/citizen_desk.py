@@ -1,18 +1,21 @@
 """Citizens' side of the follow-up: they subscribe to an answer, see how it stands, add something, and withdraw.
 
-Who asks in the same words as somebody before reads at once what staff said already.
+Who asks in the same words as somebody before reads at once what staff said already. What they asked and how they judged
+the answers is counted.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.event_loop import aside
+from bot.follow_up.drafts.proposals import topic_of
 from bot.follow_up.workspace import Workspace
 from bot.masking import mask
 from bot.records.askers import Asker, tidy_receipt
 from bot.records.errors import UnknownReceiptError
 from bot.records.groups import Group, GroupState, Note
 from bot.records.questions import Nearest, NewQuestion, QuestionState
+from bot.records.tallies import Counted, CountedVote, Tally, VoteOutcome
 from bot.wording import contact_lines, sentences
 from knowledge.base import About, Language
 from knowledge.finding import Outcome
@@ -32,7 +35,32 @@ class MyQuestion:
     group: Group | None
 
 
-class Subscriptions:
+@dataclass(frozen=True, slots=True)
+class StaffReply:
+    """What staff said to a question: their answer, or without `answered_at` why there is none, and whom to ask.
+
+    `entry_id` is the entry that they linked, if they did.
+    """
+
+    group: int
+    text: str
+    answered_at: datetime | None = None
+    entry_id: str | None = None
+
+
+def reply_of(group: Group, about: About, language: Language) -> StaffReply | None:
+    """What staff said to the group's questions, in that language where they wrote it; None for an unfinished group."""
+    standing = group.standing
+    if group.state is GroupState.DISMISSED:
+        reason = standing.reason or ""
+        why = sentences(language).closed_because.get(reason, reason)
+        return StaffReply(group.number, f"{why}\n\n{contact_lines(about, language).replace('**', '')}")
+    if group.state is not GroupState.ANSWERED or standing.answer is None or standing.answered is None:
+        return None
+    return StaffReply(group.number, standing.answer.in_language(language), standing.answered.at, standing.entry_id)
+
+
+class CitizenDesk:
     """What the doors offer to citizens. All raise StorageError."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -133,40 +161,7 @@ class Subscriptions:
         )
         return await self._workspace.storage.questions.record(question)
 
-
-@dataclass(frozen=True, slots=True)
-class StaffReply:
-    """What staff said to a question: their answer, or without `answered_at` why there is none, and whom to ask.
-
-    `entry_id` is the entry that they linked, if they did.
-    """
-
-    group: int
-    text: str
-    answered_at: datetime | None = None
-    entry_id: str | None = None
-
-
-def reply_of(group: Group, about: About, language: Language) -> StaffReply | None:
-    """What staff said to the group's questions, in that language where they wrote it; None for an unfinished group."""
-    standing = group.standing
-    if group.state is GroupState.DISMISSED:
-        reason = standing.reason or ""
-        why = sentences(language).closed_because.get(reason, reason)
-        return StaffReply(group.number, f"{why}\n\n{contact_lines(about, language).replace('**', '')}")
-    if group.state is not GroupState.ANSWERED or standing.answer is None or standing.answered is None:
-        return None
-    return StaffReply(group.number, standing.answer.in_language(language), standing.answered.at, standing.entry_id)
-
-
-class StaffReplies:
-    """Finds what staff said already."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._store = workspace.store
-
-    async def to(self, question: str, language: Language) -> StaffReply | None:
+    async def known_reply(self, question: str, language: Language) -> StaffReply | None:
         """What staff said to this very question, but for spaces and marks, once it may be sent; raises StorageError."""
         letters = letters_of(question)
         if not letters:
@@ -177,3 +172,29 @@ class StaffReplies:
                 group = await self._store.groups.get(number)
                 return reply_of(group, self._workspace.knowledge().about, language)
         return None
+
+    async def count(self, outcome: Outcome, entry_id: str | None = None) -> None:
+        """Counts a question and what became of it; joins the unit it is called in."""
+        entry = self._workspace.knowledge().entries.get(entry_id) if entry_id else None
+        topic, day = entry.topic_id if entry else "", self._workspace.today()
+        kinds = (Tally.ASKED, _TALLIES[outcome])
+        await self._store.tallies.count([Counted(day, kind, topic, entry.id if entry else "", 1) for kind in kinds])
+
+    async def vote(self, channel: str, chat: int, message: int, entry_id: str, *, helpful: bool) -> VoteOutcome:
+        """Counts whether the answer in `message` helped; each citizen has one vote an answer, the newest counts."""
+        entry = self._workspace.knowledge().entries.get(entry_id)
+        vote = CountedVote(helpful, entry.topic_id if entry else "", entry_id, self._workspace.today())
+        return await self._store.tallies.vote(channel, chat, message, vote, self._workspace.clock())
+
+    async def vote_on_reply(self, channel: str, chat: int, message: int, group: int, *, helpful: bool) -> VoteOutcome:
+        """The same of staff's answer to a group; raises UnknownGroupError."""
+        topic = topic_of(await self._store.groups.get(group), self._workspace.knowledge())
+        vote = CountedVote(helpful, topic or "", "", self._workspace.today())
+        return await self._store.tallies.vote(channel, chat, message, vote, self._workspace.clock())
+
+
+_TALLIES = {
+    Outcome.ANSWER: Tally.ANSWERED,
+    Outcome.SUGGESTIONS: Tally.SUGGESTED,
+    Outcome.FALLBACK: Tally.REFUSED,
+}
