@@ -19,7 +19,6 @@ SAME_SENSE = {
     "metrics": "what is counted, and the page that shows it",
     "questions": "recorded questions, where they are stored, and the command on them",
     "staff_group": "the staff group, and what is said in it",
-    "tallies": "what is counted, and where it is stored",
     "tables": "tables of the database",
     "version": "which version this is, and the command that says it",
     "webhook": "Telegram's webhook: what comes in at the web's door, and what Telegram is told of it",

@@ -41,7 +41,6 @@ from bot.storage.follow_up.tables import (
     NOTES,
     PREVIEWS,
     PROMPTS,
-    VOTES,
 )
 from bot.storage.outbox import is_not_newest
 from bot.storage.tables import (
@@ -56,6 +55,7 @@ from bot.storage.tables import (
     QUESTIONS,
     SENT,
     SENT_WITH_REFERENCE,
+    VOTES,
 )
 
 OFFERED_FOR = timedelta(days=1)

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import (
     AbstractAsyncContextManager,
-    AbstractContextManager,
     AsyncExitStack,
     asynccontextmanager,
     suppress,
@@ -27,13 +26,12 @@ from bot.storage.follow_up.group_search import GroupSearch, Reminders
 from bot.storage.follow_up.groups import Groups
 from bot.storage.follow_up.members import Members
 from bot.storage.follow_up.staff_records import Audit, KeptPause, KeptReplies, SignIn
-from bot.storage.follow_up.tallies import Tallies
 from bot.storage.inbox import KeptInbox
 from bot.storage.leader_election import lead, owning
 from bot.storage.migrations.revisions import NEWEST
 from bot.storage.outbox import KeptOutbox, OnEnd
 from bot.storage.purge import Purged, past_their_time, purge, purge_follow_up, stored_texts
-from bot.storage.questions import KeptConversations, Questions
+from bot.storage.questions import KeptConversations, Questions, Tallies
 from bot.storage.restoration import after_restore, copy_all
 from bot.storage.tables import DEPLOYMENT, INBOX, OUTBOX, QUESTIONS
 from bot.storage.transcripts import Transcripts, purge_transcripts
@@ -62,6 +60,15 @@ class Storage:
         self.transcripts = Transcripts(database, key)
         self.revision = NEWEST
         """The version of the tables."""
+        self.unit = database.unit
+        """Makes all that is read and written in its context one transaction: all of it happens or nothing.
+
+        It begins with the first write; on SQLite nobody else can write from then on, so compute first, then write. An
+        exception that leaves the context undoes it. It raises StorageError at its end, and then nothing happened, when
+        anything in it failed, even if that was caught. One unit inside another is a part of it.
+        """
+        self.offline = database.offline
+        """Lets everything that is read or written in its context raise StorageError at once, without waiting."""
         self._database = database
         self._key = key
 
@@ -148,19 +155,6 @@ class Storage:
             return str(connection.execute(select(DEPLOYMENT.c.value).where(DEPLOYMENT.c.name == name)).scalar_one())
 
         return await self._database.write(work)
-
-    def unit(self) -> AbstractAsyncContextManager[None]:
-        """Makes all that is read and written in the context one transaction: all of it happens or nothing.
-
-        It begins with the first write; on SQLite nobody else can write from then on, so compute first, then write. An
-        exception that leaves the context undoes it. It raises StorageError at its end, and then nothing happened,
-        when anything in it failed, even if that was caught. One unit inside another is a part of it.
-        """
-        return self._database.unit()
-
-    def offline(self) -> AbstractContextManager[None]:
-        """Lets everything that is read or written in the context raise StorageError at once, without waiting."""
-        return self._database.offline()
 
     async def lead(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """Runs `work` while no other process on this database does so under that name, such as `receiving`.

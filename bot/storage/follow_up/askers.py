@@ -15,8 +15,8 @@ from bot.records.questions import QuestionState
 from bot.storage.database import Database, storable, storable_number
 from bot.storage.digests import DigestKey, citizen_digest, digest_of
 from bot.storage.follow_up.groups import NUMBERS
-from bot.storage.follow_up.tables import ASK_BACKS, ASKERS, GROUPS, NOTES, VOTES
-from bot.storage.tables import DEAD, INBOX, QUESTIONS
+from bot.storage.follow_up.tables import ASK_BACKS, ASKERS, GROUPS, NOTES
+from bot.storage.tables import DEAD, INBOX, QUESTIONS, VOTES
 from knowledge.base import Language
 
 _ENDED = {"chat": None, "message": None}
@@ -63,7 +63,7 @@ class Askers:
 
         Raises UnknownQuestionError, and NotTheAskerError when another message asked it.
         """
-        origin, citizen = f"{channel}:{chat}:{message}", self._citizen(channel, chat)
+        origin, citizen = f"{channel}:{chat}:{message}", self.citizen(channel, chat)
         values = {"chat": chat, "message": message, "state": AskerState.WAITING, "reason": None, "ended_at": None}
         fixed = {"citizen_digest": citizen, "channel": channel, "language": language, "asked_back": 0}
         new = {"question_number": question, "created_at": now, **fixed, **values}
@@ -82,12 +82,12 @@ class Askers:
 
     async def of_citizen(self, channel: str, chat: int) -> list[Asker]:
         """All of a citizen's own, the newest first."""
-        query = _ASKERS.where(ASKERS.c.citizen_digest == self._citizen(channel, chat))
+        query = _ASKERS.where(ASKERS.c.citizen_digest == self.citizen(channel, chat))
         return await self._found(query.order_by(ASKERS.c.number.desc()))
 
     async def withdraw(self, receipt: str, channel: str, chat: int, now: datetime) -> Asker | None:
         """The citizen does not want to be told any more; None when they have no such receipt."""
-        theirs = (ASKERS.c.receipt == receipt) & (ASKERS.c.citizen_digest == self._citizen(channel, chat))
+        theirs = (ASKERS.c.receipt == receipt) & (ASKERS.c.citizen_digest == self.citizen(channel, chat))
         stoppable = theirs & ASKERS.c.state.in_([AskerState.WAITING, AskerState.TELLING, AskerState.FAILED])
         values = {**_ENDED, "state": AskerState.WITHDRAWN, "ended_at": now}
 
@@ -100,7 +100,7 @@ class Askers:
 
     async def forget(self, channel: str, chat: int) -> int:
         """Destroys all that is known of the citizen; of how many questions that was."""
-        citizen = self._citizen(channel, chat)
+        citizen = self.citizen(channel, chat)
         theirs = select(ASKERS.c.question_number).where(ASKERS.c.citizen_digest == citizen)
         asked = QUESTIONS.c.citizen_digest == citizen
         # Of what nobody could handle the reason is kept for whoever looks into it.
@@ -169,7 +169,7 @@ class Askers:
 
     async def question_asked_back_in(self, channel: str, chat: int, message: int) -> int | None:
         """The citizen's question that staff asked back about in this message, if they did."""
-        theirs = ASKERS.c.citizen_digest == self._citizen(channel, chat)
+        theirs = ASKERS.c.citizen_digest == self.citizen(channel, chat)
         query = select(ASKERS.c.question_number).where(theirs, ASKERS.c.asked_back_message == message)
 
         def work(connection: Connection) -> int | None:
@@ -190,10 +190,10 @@ class Askers:
 
     async def moved(self, channel: str, old: int, new: int) -> None:
         """A chat has a new id: its citizen is found and reached under it."""
-        theirs = ASKERS.c.citizen_digest == self._citizen(channel, old)
-        await self._update(theirs, {"citizen_digest": self._citizen(channel, new)})
-        asked = QUESTIONS.c.citizen_digest == self._citizen(channel, old)
-        followed = update(QUESTIONS).where(asked).values(citizen_digest=self._citizen(channel, new))
+        theirs = ASKERS.c.citizen_digest == self.citizen(channel, old)
+        await self._update(theirs, {"citizen_digest": self.citizen(channel, new)})
+        asked = QUESTIONS.c.citizen_digest == self.citizen(channel, old)
+        followed = update(QUESTIONS).where(asked).values(citizen_digest=self.citizen(channel, new))
 
         def work(connection: Connection) -> None:
             connection.execute(followed)
@@ -251,9 +251,6 @@ class Askers:
 
     def citizen(self, channel: str, chat: int) -> bytes:
         """What is kept of who talks in that chat."""
-        return self._citizen(channel, chat)
-
-    def _citizen(self, channel: str, chat: int) -> bytes:
         return citizen_digest(channel, chat, self._key)
 
 

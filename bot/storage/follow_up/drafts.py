@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, select, update
 from bot.records.drafts import CitizensWording, Content, Draft, DraftKind, DraftState
 from bot.records.questions import QuestionState
 from bot.storage.database import Database
-from bot.storage.follow_up.tables import DRAFTS, TALLIES
-from bot.storage.tables import QUESTIONS
+from bot.storage.follow_up.tables import DRAFTS
+from bot.storage.tables import QUESTIONS, TALLIES
 from knowledge.text.cleaning import letters_of
 
 CONTENT = TypeAdapter(Content)

@@ -3,7 +3,6 @@
 from sqlalchemy import (
     JSON,
     BigInteger,
-    Boolean,
     Column,
     Date,
     Index,
@@ -174,33 +173,6 @@ DRAFTS = Table(
     sqlite_autoincrement=True,
 )
 """Changes of the knowledge base that answers of staff propose."""
-
-VOTES = Table(
-    "votes",
-    METADATA,
-    Column("digest", LargeBinary(32), primary_key=True),
-    Column("citizen_digest", LargeBinary(32), nullable=False),
-    Column("helpful", Boolean, nullable=False),
-    Column("topic", String(64), nullable=False),
-    Column("entry_id", String(64), nullable=False),
-    Column("day", Date, nullable=False),
-    Column("at", UtcTime, nullable=False),
-    Index(None, "citizen_digest"),
-    Index(None, "at"),
-)
-"""Whether an answer helped a citizen; a digest of who and which answer, so that each counts once."""
-
-TALLIES = Table(
-    "tallies",
-    METADATA,
-    Column("day", Date, primary_key=True),
-    Column("kind", String(24), primary_key=True),
-    Column("topic", String(64), primary_key=True),
-    Column("entry_id", String(64), primary_key=True),
-    Column("part", Integer, primary_key=True, autoincrement=False),
-    Column("count", Integer, nullable=False),
-)
-"""What was counted a day. A count is the sum of its parts, so that instances need not wait for each other."""
 
 DIGESTS = Table(
     "digests",
