@@ -467,7 +467,7 @@ class TelegramService(RunningService):
     async def serve(self) -> None:
         """Serves until it is cancelled. Raises StartError."""
         from bot.storage.storage import Storage
-        from handlers.telegram.connection import require_token
+        from handlers.telegram.bot import require_token
         from handlers.telegram.errors import TelegramStartError
         from handlers.telegram.staff.background_jobs import KnowledgeNews
 

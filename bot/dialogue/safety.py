@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from bot.dialogue.phrase_file import read_phrases
+from bot.dialogue.small_talk import read_phrases
 from knowledge.text.hangul import compose, has_final, is_syllable, split
 from knowledge.text.keyboard import to_hangul
 

@@ -5,14 +5,16 @@ courtesies are taken off, and the question in the middle is what is looked up, r
 """
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
+from typing import Any
 
-from bot.dialogue.phrase_file import read_phrases
 from knowledge.text.hangul import compiled_for_any_case, join, letters, split, without_final
 from knowledge.text.lone_letters import is_chat
 
@@ -354,3 +356,28 @@ def _edge_off(rest: str) -> tuple[str, Talk | None]:
 def _after(rest: str) -> str:
     """What follows a courtesy, without the little words that led over to it."""
     return _phrases().led_over.sub("", rest.lstrip(_MARKS)).lstrip(_MARKS)
+
+
+_NAME = re.compile(r"\{([a-z_]+)\}")
+
+
+def read_phrases(name: str) -> Mapping[str, Any]:
+    """The tables of the TOML file `name` in this folder, with each `{word}` as its table `words` spells it out.
+
+    What citizens say in so many ways is data, beside the code.
+    """
+    tables = tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    words: dict[str, str] = tables.pop("words")
+
+    def spelt_out(written: Any) -> Any:
+        match written:
+            case str():
+                return _NAME.sub(lambda found: f"({spelt_out(words[found[1]])})", written)
+            case list():
+                return [spelt_out(each) for each in written]
+            case dict():
+                return {key: spelt_out(each) for key, each in written.items()}
+            case _:
+                return written
+
+    return {key: spelt_out(table) for key, table in tables.items()}

@@ -19,11 +19,10 @@ from handlers.telegram.outbox.api_errors import TokenRefusedError
 from handlers.telegram.outbox.gateway import ReplyTimes, call
 from handlers.telegram.outbox.sender import Sender
 from handlers.telegram.staff.staff_group import StaffGroup
-from handlers.telegram.updates.degraded import DegradedReplies
 from handlers.telegram.updates.dispatcher import Dispatcher
 from handlers.telegram.updates.intake import Intake
 from handlers.telegram.updates.polling import Polling
-from handlers.telegram.updates.transaction import Router, UpdateTransaction
+from handlers.telegram.updates.transaction import DegradedReplies, Router, UpdateTransaction
 from handlers.telegram.updates.webhook import Webhook, keep_webhook
 
 _LONGEST_SILENCE = 30.0

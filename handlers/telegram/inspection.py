@@ -9,8 +9,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from telegram.error import TelegramError
 
 from bot.diagnosis import Diagnosis, Sign
-from handlers.telegram.bot import Bot
-from handlers.telegram.connection import connect
+from handlers.telegram.bot import Bot, connect
 from handlers.telegram.errors import TelegramStartError
 from handlers.telegram.outbox.gateway import call
 

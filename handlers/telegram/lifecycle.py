@@ -6,9 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from handlers.telegram.connection import connect
+from handlers.telegram.bot import connect, introduce
 from handlers.telegram.door import Door
-from handlers.telegram.profile import introduce
 from handlers.telegram.updates.transaction import Router
 
 Receive = Callable[[], Awaitable[None]]

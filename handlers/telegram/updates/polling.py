@@ -8,8 +8,7 @@ from typing import Any
 from telegram.error import Conflict, EndPointNotFound, RetryAfter, TelegramError, TimedOut
 
 from bot.errors import StorageError
-from handlers.telegram.bot import Bot
-from handlers.telegram.connection import fetch_by_polling
+from handlers.telegram.bot import Bot, fetch_by_polling
 from handlers.telegram.outbox.api_errors import TokenRefusedError, is_answer, retry_after
 from handlers.telegram.outbox.gateway import call
 from handlers.telegram.updates.intake import Intake

@@ -6,9 +6,9 @@ import pytest
 from telegram import BotCommand
 
 from bot.event_loop import until_told_to_stop
+from handlers.telegram.bot import introduce
 from handlers.telegram.errors import TelegramStartError
 from handlers.telegram.lifecycle import ready, running, serve
-from handlers.telegram.profile import introduce
 from handlers.telegram.updates.transaction import Router
 from knowledge.errors import KnowledgeError
 from tests.bot_api.refusals import Refusal
