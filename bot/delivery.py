@@ -106,7 +106,8 @@ class Inbox(Protocol):
     async def finish(self, number: int) -> None:
         """The update is handled: its body is destroyed, its key is kept against a second delivery.
 
-        Raises LeaseLostError when it is not this process's any more, so that its unit has no effect a second time.
+        Raises LeaseLostError, in a unit at its end, when it is not this process's any more, so that nothing in the unit
+        has an effect a second time.
         """
         ...
 
@@ -220,8 +221,13 @@ class OutboxCounts:
 class Outbox(Protocol):
     """Keeps the calls of one channel until they are made. Each method raises StorageError."""
 
-    async def add(self, calls: Sequence[OutgoingCall], now: datetime) -> list[int]:
-        """Keeps the calls, to be made in this order inside each chat; their numbers. Joins the unit it is called in."""
+    async def add(
+        self, calls: Sequence[OutgoingCall], now: datetime, kept: Callable[[list[int]], None] | None = None
+    ) -> None:
+        """Keeps the calls, to be made in this order inside each chat. Joins the unit it is called in.
+
+        `kept` is told their numbers, once they are kept for good.
+        """
         ...
 
     async def turn_over(

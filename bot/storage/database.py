@@ -14,11 +14,12 @@ from contextlib import (
 )
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic
 from urllib.parse import quote, unquote
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -145,6 +146,23 @@ class Database:
             return await self._shielded(unit.run(work))
         return await self._shielded(self._write(work, patience))
 
+    async def append(
+        self, work: Work[Result], then: Callable[[Result], None] | None = None, patience: float | None = None
+    ) -> None:
+        """Has the work done: in a unit together with the next one that is waited for, or with the commit; else at once.
+
+        Each pass to the database that a unit waits for keeps other writers out, so whatever needs no result at once is
+        appended. `then` is called with the result, once that counts. Raises StorageError, in a unit at its end.
+        """
+        self._require_usable()
+        unit = self._unit.get()
+        if unit and not unit.is_over:
+            unit.append(work, then)
+            return
+        result = await self._shielded(self._write(work, patience))
+        if then:
+            then(result)
+
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[None]:
         """Makes all that is read and written in the context one transaction, which begins with the first write.
@@ -166,7 +184,12 @@ class Database:
             await self._shielded(unit.undo())
             raise
         else:
-            await self._shielded(unit.finish())
+            finishing = self._begin(unit.finish())
+            try:
+                await asyncio.shield(finishing)
+            except asyncio.CancelledError:
+                await asyncio.wait([finishing])  # so that what comes next does not meet it half done
+                raise
         finally:
             self._open_units.discard(unit)
             self._unit.reset(token)
@@ -253,10 +276,11 @@ class Database:
         return result
 
     async def _write(self, work: Work[Result], patience: float | None) -> Result:
-        async with self._turn_to_write(patience):
-            result = await self.backend.write(work)
+        unit, results = Unit(self.backend, partial(self._turn_to_write, patience), self.explained), list[Result]()
+        unit.append(work, results.append)
+        await unit.finish()
         self.away_since = None
-        return result
+        return results[0]
 
     @asynccontextmanager
     async def _turn_to_write(self, patience: float | None = None) -> AsyncIterator[None]:
@@ -297,6 +321,24 @@ class Database:
         return StorageAwayError if self.backend.is_away(error) else StorageError
 
 
+class _Appended(Generic[Result]):
+    """A piece of work in a unit that nobody waits for. `then` is told what it returned, once that counts."""
+
+    def __init__(self, work: Work[Result], then: Callable[[Result], None] | None) -> None:
+        self._work = work
+        self._then = then
+        self._results: list[Result] = []
+
+    def do(self, connection: Connection) -> None:
+        """Does it."""
+        self._results.append(self._work(connection))
+
+    def tell(self) -> None:
+        """It counts."""
+        if self._then:
+            self._then(self._results[0])
+
+
 class Unit:
     """One transaction of many pieces of work, which may come from several tasks: one after the other is done.
 
@@ -319,11 +361,17 @@ class Unit:
         self._one_at_a_time = asyncio.Lock()
         self._turn = AsyncExitStack()
         self._failure: str | None = None
+        self._appended: list[_Appended[Any]] = []
+        self._done: list[_Appended[Any]] = []
 
     @property
     def is_writing(self) -> bool:
-        """Whether the transaction has begun, or failed, and is not over."""
-        return not self.is_over and self._has_begun
+        """Whether something was written, or failed, and it is not over."""
+        return not self.is_over and (self._has_begun or bool(self._appended))
+
+    def append(self, work: Work[Result], then: Callable[[Result], None] | None) -> None:
+        """Has the work done together with the next one, or with the commit; then `then` is called with its result."""
+        self._appended.append(_Appended(work, then))
 
     async def run(self, work: Work[Result]) -> Result:
         """What the work returns; raises StorageError."""
@@ -331,7 +379,7 @@ class Unit:
             self._require_sound()
             try:
                 with self._explained():
-                    return await self._backend.run(self._connection or await self._connected(), work)
+                    return await self._backend.run(await self._connected(), self._after_appended(work))
             except BaseException as error:
                 if isinstance(error, StorageError) or not isinstance(error, AssistantError):
                     await self._fail(error)
@@ -342,26 +390,50 @@ class Unit:
         async with self._one_at_a_time:
             self._require_sound()
             try:
-                if self._connection is not None:
-                    await self._commit(self._connection)
+                if self._connection is not None or self._appended:
+                    await self._commit()
             except BaseException as error:
                 await self._fail(error)
                 raise
             finally:
                 await self._end()
+        for appended in self._done:
+            appended.tell()
 
-    async def _commit(self, connection: AsyncConnection) -> None:
+    async def _commit(self) -> None:
+        work, is_begun = self._after_appended(lambda _: None), False
+
+        def work_and_commit(connection: Connection) -> None:
+            nonlocal is_begun
+            work(connection)
+            is_begun = True
+            connection.commit()
+
         try:
             with self._explained():
-                await connection.commit()
+                await self._backend.run(await self._connected(), work_and_commit)
         except BaseException as error:
-            # The engine takes a commit that failed for the end, and would lend the connection with its locks to others.
-            with suppress(OSError, SQLAlchemyError):
-                await connection.invalidate()
-            if isinstance(error, StorageError):
+            if is_begun and self._connection is not None:
+                # The engine takes a commit that failed for the end, and would lend the connection with its locks to
+                # others.
+                with suppress(OSError, SQLAlchemyError):
+                    await self._connection.invalidate()
+            if is_begun and isinstance(error, StorageError):
                 raise DoubtfulCommitError(str(error)) from error
             raise
         await self._give_back()
+
+    def _after_appended(self, work: Work[Result]) -> Work[Result]:
+        """The work, with what was appended before it."""
+        steps, self._appended = self._appended, []
+        self._done += steps
+
+        def whole(connection: Connection) -> Result:
+            for step in steps:
+                step.do(connection)
+            return work(connection)
+
+        return whole
 
     async def undo(self) -> None:
         """Leaves nothing of what was done, unless it is over."""
@@ -371,6 +443,8 @@ class Unit:
                 await self._end()
 
     async def _connected(self) -> AsyncConnection:
+        if self._connection is not None:
+            return self._connection
         await self._turn.enter_async_context(self._turn_to_write())
         self._has_begun = True
         self._connection = await self._backend.connected()

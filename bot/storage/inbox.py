@@ -259,7 +259,8 @@ class KeptInbox:
     async def finish(self, number: int) -> None:
         """The update is handled: its body is destroyed, its key is kept against a second delivery.
 
-        Raises LeaseLostError when it is not this process's any more, so that its unit has no effect a second time.
+        Raises LeaseLostError, in a unit at its end, when it is not this process's any more, so that nothing in the unit
+        has an effect a second time.
         """
         await self._end(number, self._done, {})
 
@@ -303,7 +304,7 @@ class KeptInbox:
             if connection.execute(change, {**values, **self._of(number)}).rowcount != 1:
                 raise LeaseLostError(number)
 
-        await self._database.write(work)
+        await self._database.append(work)
 
     async def _change_leases(self, change: Update, values: dict[str, Any]) -> None:
         def work(connection: Connection) -> None:

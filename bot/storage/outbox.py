@@ -125,17 +125,24 @@ class KeptOutbox:
         self._on_end = dict(on_end)
         self._attempts: dict[int, int] = {}
         """Of the calls that this process claimed: which attempt its claim was."""
+        self._referring: set[int] = set()
+        """Those of them that have a reference."""
 
-    async def add(self, calls: Sequence[OutgoingCall], now: datetime) -> list[int]:
-        """Keeps the calls, to be made in this order inside each chat; their numbers. Joins the unit it is called in."""
+    async def add(
+        self, calls: Sequence[OutgoingCall], now: datetime, kept: Callable[[list[int]], None] | None = None
+    ) -> None:
+        """Keeps the calls, to be made in this order inside each chat. Joins the unit it is called in.
+
+        `kept` is told their numbers, once they are kept for good.
+        """
         rows = [self._row(call, now) for call in calls]
         if not rows:
-            return []
+            return
 
         def work(connection: Connection) -> list[int]:
             return list(connection.execute(_ADD, rows).scalars())
 
-        return await self._database.write(work)
+        await self._database.append(work, kept)
 
     async def turn_over(
         self, ends: Sequence[CallEnd], now: datetime, *, limit: int, newest: int, without: Collection[int] = ()
@@ -147,14 +154,21 @@ class KeptOutbox:
             ended = [written for end in ends if (written := ending.write(connection, end))]
             return ended, claim(connection, self._channel, now, limit=limit, newest=newest, without=without)
 
+        done: list[tuple[list[Ended], list[ClaimedCall]]] = []
         async with self._database.unit():
-            ended, claimed = await self._database.write(work)
-            for reference, how in ended:
-                await self._tell(reference, how)
+            if self._referring.isdisjoint(end.number for end in ends):  # nobody is to be told: one pass is enough
+                await self._database.append(work, done.append)
+            else:
+                done.append(await self._database.write(work))
+                for reference, how in done[0][0]:
+                    await self._tell(reference, how)
+        ((_, claimed),) = done
         self._database.has_deleted |= bool(ends)
         for end in ends:
             self._attempts.pop(end.number, None)
+            self._referring.discard(end.number)
         self._attempts.update((call.number, call.attempts + 1) for call in claimed)
+        self._referring.update(call.number for call in claimed if call.reference)
         return claimed
 
     async def recover(self, now: datetime) -> int:

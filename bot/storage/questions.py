@@ -196,7 +196,7 @@ class KeptConversations:
         def work(connection: Connection) -> None:
             connection.execute(self._remember, values)
 
-        await self._database.write(work, _PATIENCE)
+        await self._database.append(work, patience=_PATIENCE)
 
     async def forget(self, conversation: str) -> None:
         """Destroys what was remembered."""
@@ -205,7 +205,7 @@ class KeptConversations:
         def work(connection: Connection) -> None:
             connection.execute(_FORGET, wanted)
 
-        await self._database.write(work, _PATIENCE)
+        await self._database.append(work, patience=_PATIENCE)
         self._database.has_deleted = True
 
 
@@ -232,7 +232,7 @@ class Tallies:
         def work(connection: Connection) -> None:
             self._add(connection, counted)
 
-        await self._database.write(work)
+        await self._database.append(work)
 
     async def between(self, first: date, last: date) -> list[Counted]:
         """What was counted on the days from first to last, the oldest first."""

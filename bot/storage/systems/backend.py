@@ -62,12 +62,8 @@ class Backend(Protocol):
         """What the work returns, which only reads, in a transaction of its own."""
         ...
 
-    async def write(self, work: Work[Result]) -> Result:
-        """What the work returns, once the transaction of its own is safely on the disk."""
-        ...
-
     async def connected(self) -> AsyncConnection:
-        """A connection for one transaction of several pieces of work, which begins with the first of them."""
+        """A connection for one transaction, which begins with the first piece of work. A commit is on the disk."""
         ...
 
     async def run(self, connection: AsyncConnection, work: Work[Result]) -> Result:

@@ -92,11 +92,6 @@ class PostgreSQL:
         async with aclosing(await self.connected()) as connection:
             return await connection.run_sync(work)
 
-    async def write(self, work: Work[Result]) -> Result:
-        """What the work returns, once it is committed."""
-        async with aclosing(await self.connected()) as connection, connection.begin():
-            return await connection.run_sync(work)
-
     def lock(self, name: str) -> "AdvisoryLock":
         """A lock of a session of its own."""
         return AdvisoryLock(self._engine, name)

@@ -268,11 +268,6 @@ class SQLite:
             return None
         return found.st_dev, found.st_ino
 
-    async def write(self, work: Work[Result]) -> Result:
-        """What the work returns, once it is on the disk."""
-        async with self._writer.begin() as connection:
-            return await run_in_one_pass(connection, work)
-
     async def connected(self) -> AsyncConnection:
         """The one that locks the file at the begin of its transaction."""
         return await self._writer.connect()

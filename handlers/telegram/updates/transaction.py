@@ -223,8 +223,11 @@ class UpdateTransaction:
 
     async def _keep(self, effects: Effects, waiting: WaitingUpdate) -> None:
         if effects.calls:
-            numbers = await self._outbox.add(effects.calls, self._clock())
-            self._reply_times.expect(numbers[0], waiting.received_at)
+            await self._outbox.add(
+                effects.calls,
+                self._clock(),
+                kept=lambda numbers: self._reply_times.expect(numbers[0], waiting.received_at),
+            )
         await self._inbox.finish(waiting.number)
 
     async def _failed(self, waiting: WaitingUpdate, error: Exception) -> Effects | None:

@@ -1,7 +1,7 @@
 """What the tests of the inbox and the outbox are built from."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from bot.delivery import CallEnd, ClaimedCall, Inbox, Outbox, OutgoingCall, ReceivedUpdate, WaitingUpdate
@@ -35,6 +35,13 @@ async def claimable(inbox: Inbox, limit: int = 100, without: Collection[int] = (
 async def bodies(inbox: Inbox, limit: int = 100, without: Collection[int] = ()) -> list[str]:
     """The bodies of what can be handled now."""
     return [update.body for update in await claimable(inbox, limit, without)]
+
+
+async def added(outbox: Outbox, calls: Sequence[OutgoingCall], now: datetime = NOON) -> list[int]:
+    """The numbers under which the calls are kept."""
+    numbers: list[int] = []
+    await outbox.add(calls, now, kept=numbers.extend)
+    return numbers
 
 
 async def claimed(

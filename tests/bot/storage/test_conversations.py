@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.dialogue.memory import Conversations, PassingConversations
 from bot.errors import StorageError
@@ -104,13 +105,13 @@ async def _waits_for_the_lock(storage: Storage, count: int, monkeypatch: pytest.
     """How often SQLite waits for the lock, each time as long as it may, until so many memories have failed."""
     waits: list[object] = []
     backend = storage._database.backend
-    write = backend.write
+    run = backend.run
 
-    async def noted(work: Any) -> Any:
+    async def noted(connection: AsyncConnection, work: Any) -> Any:
         waits.append(work)
-        return await write(work)
+        return await run(connection, work)
 
-    monkeypatch.setattr(backend, "write", noted)
+    monkeypatch.setattr(backend, "run", noted)
     memories = [storage.conversations.remember(str(number), "words", LATER) for number in range(count)]
     failures = await asyncio.gather(*memories, return_exceptions=True)
     assert all(isinstance(failure, StorageError) for failure in failures)

@@ -30,6 +30,7 @@ async def main(url):
         async with storage.unit():
             await storage.questions.record(a_question())
             await inbox.finish(head.number)
+            await inbox.counts()
             print("done but for the end", flush=True)
             await asyncio.sleep(600)
 
@@ -50,6 +51,7 @@ async def test_update_that_another_handles_cannot_be_claimed(two: tuple[Storage,
     assert await other.claim(9, in_seconds(9)) == [], "the other update is of the same chat, so it comes after"
     async with two[0].unit():
         await one.finish(head.number)
+        assert (await one.counts()).waiting == 1, "what was appended is done with what is waited for"
         assert await other.claim(9, in_seconds(99)) == [], "the one before it is not committed yet"
     assert await bodies(other) == ['{"key":"b"}']
 

@@ -13,7 +13,7 @@ from bot.errors import StorageError
 from bot.storage.outbox import LEASE, KeptOutbox
 from bot.storage.storage import Storage
 from tests.bot.storage.building import NOON
-from tests.bot.storage.delivering import a_call, claimed, in_seconds, texts
+from tests.bot.storage.delivering import a_call, added, claimed, in_seconds, texts
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def outbox(storage: Storage) -> KeptOutbox:
 
 async def test_call_is_claimed_as_it_was_added(outbox: KeptOutbox) -> None:
     arguments = {"text": "예산 \0 \ud83d", "reply_markup": {"rows": [[1, None, True]]}}
-    (number,) = await outbox.add([OutgoingCall(-100_5, "sendMessage", arguments, "plain \0", "notice:12")], NOON)
+    (number,) = await added(outbox, [OutgoingCall(-100_5, "sendMessage", arguments, "plain \0", "notice:12")])
     assert await claimed(outbox, newest=41) == [
         ClaimedCall(
             number, -100_5, "sendMessage", arguments, "plain \N{REPLACEMENT CHARACTER}", "notice:12",
@@ -33,7 +33,7 @@ async def test_call_is_claimed_as_it_was_added(outbox: KeptOutbox) -> None:
 
 
 async def test_calls_of_a_chat_are_made_one_after_the_other_and_chats_at_once(outbox: KeptOutbox) -> None:
-    numbers = await outbox.add([a_call(text, chat) for text, chat in (("a", 1), ("b", 1), ("c", 2), ("d", 1))], NOON)
+    numbers = await added(outbox, [a_call(text, chat) for text, chat in (("a", 1), ("b", 1), ("c", 2), ("d", 1))])
     assert numbers == sorted(numbers)
     first = await claimed(outbox)
     assert texts(first) == ["a", "c"]
@@ -60,7 +60,8 @@ async def test_flood_to_one_chat_hides_no_other(outbox: KeptOutbox) -> None:
 
 
 async def test_adding_nothing_adds_nothing(outbox: KeptOutbox) -> None:
-    assert await outbox.add([], NOON) == []
+    assert await added(outbox, []) == []
+    assert await claimed(outbox) == []
 
 
 async def test_calls_added_in_a_unit_that_fails_are_not_made(storage: Storage, outbox: KeptOutbox) -> None:

@@ -14,7 +14,7 @@ from bot.records.questions import QuestionState
 from bot.storage.purge import Purged
 from bot.storage.storage import Storage
 from tests.bot.storage.building import NOON, a_question
-from tests.bot.storage.delivering import a_call, an_update, claimable, claimed, texts
+from tests.bot.storage.delivering import a_call, added, an_update, claimable, claimed, texts
 
 
 async def test_offered_questions_go_after_a_day_and_others_after_retention(storage: Storage) -> None:
@@ -128,7 +128,7 @@ async def test_numbers_of_purged_updates_and_calls_do_not_come_again(storage: St
         await inbox.add([an_update(str(age))], moment)
         (head,) = await claimable(inbox, 1)
         await inbox.finish(head.number)
-        (number,) = await outbox.add([a_call()], moment)
+        (number,) = await added(outbox, [a_call()], moment)
         await claimed(outbox, moment)
         await claimed(outbox, moment, Sent(number))
         numbers.append((head.number, number))

@@ -5,14 +5,16 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import aiosqlite
 import pytest
 from sqlalchemy import Connection, text
 
-from bot.errors import StorageError, UnknownQuestionError
+from bot.errors import LeaseLostError, StorageError, UnknownQuestionError
 from bot.storage.storage import Storage
 from tests.bot.storage.building import NOON, a_question
-from tests.bot.storage.delivering import an_update, bodies, in_seconds
+from tests.bot.storage.delivering import a_call, an_update, bodies, claimable, claimed, in_seconds
 
 
 def _names(folder: Path) -> set[str]:
@@ -37,6 +39,63 @@ async def test_what_was_written_in_a_unit_is_read_in_it(storage: Storage) -> Non
     async with storage.unit():
         number = await storage.questions.record(a_question())
         assert (await storage.questions.get(number)).text == a_question().text
+
+
+async def test_what_needs_no_result_takes_one_pass_with_the_commit(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passes: list[object] = []
+    execute: Any = aiosqlite.Connection._execute
+
+    async def counted(self: aiosqlite.Connection, *given: object) -> object:
+        passes.append(given)
+        return await execute(self, *given)
+
+    async with Storage.open(sqlite_url) as storage:
+        inbox, outbox = storage.inbox("telegram"), storage.outbox("telegram")
+        await inbox.add([an_update("a")], NOON)
+        (waiting,) = await claimable(inbox)
+        numbers: list[int] = []
+        monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+        async with storage.unit():
+            await storage.conversations.remember("telegram:1", "words", in_seconds(9))
+            await outbox.add([a_call(), a_call()], NOON, kept=numbers.extend)
+            await inbox.finish(waiting.number)
+            assert (passes, numbers) == ([], [])
+        assert len(passes) == 1
+        assert [call.number for call in await claimed(outbox)] == numbers[:1]
+        assert await bodies(inbox) == []
+
+
+async def test_what_is_appended_is_read_in_the_unit_and_told_to_nobody_when_that_fails(storage: Storage) -> None:
+    outbox, numbers = storage.outbox("telegram"), list[int]()
+
+    async def unit() -> None:
+        async with storage.unit():
+            await outbox.add([a_call()], NOON, kept=numbers.extend)
+            assert (await outbox.counts()).waiting == 1
+            raise ValueError("on purpose")
+
+    with pytest.raises(ValueError, match="on purpose"):
+        await unit()
+    assert numbers == []
+    assert (await outbox.counts()).waiting == 0
+
+
+async def test_refusal_of_what_was_appended_undoes_the_unit_and_is_no_doubtful_commit(storage: Storage) -> None:
+    inbox = storage.inbox("telegram")
+    await inbox.add([an_update("a")], NOON)
+    (waiting,) = await claimable(inbox)
+    await inbox.finish(waiting.number)
+
+    async def unit() -> None:
+        async with storage.unit():
+            await storage.questions.record(a_question())
+            await inbox.finish(waiting.number)
+
+    with pytest.raises(LeaseLostError):
+        await unit()
+    assert await _kept(storage) == 0
 
 
 async def test_exception_leaves_nothing(storage: Storage) -> None:

@@ -1,6 +1,6 @@
 """An outbox in memory, which can be out of order."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -34,14 +34,17 @@ class MemoryOutbox:
         self.newest = 0
         self._numbers = count(1)
 
-    async def add(self, calls: Sequence[OutgoingCall], now: datetime) -> list[int]:
+    async def add(
+        self, calls: Sequence[OutgoingCall], now: datetime, kept: Callable[[list[int]], None] | None = None
+    ) -> None:
         numbers = [next(self._numbers) for _ in calls]
         for number, call in zip(numbers, calls, strict=True):
             claimed = ClaimedCall(
                 number, call.chat, call.method, call.arguments, call.plain, call.reference, 0, doubtful=False, after=-1
             )
             self.rows.append(Row(claimed, now))
-        return numbers
+        if kept:
+            kept(numbers)
 
     async def turn_over(
         self, ends: Sequence[CallEnd], now: datetime, *, limit: int, newest: int, without: Collection[int] = ()
@@ -96,7 +99,9 @@ class MemoryOutbox:
     async def put(self, chat: int = 7, method: str = "sendMessage", plain: str | None = None, **arguments: Any) -> int:
         """Adds one call."""
         given: Mapping[str, Any] = {"chat_id": chat, **arguments}
-        return (await self.add([OutgoingCall(chat, method, given, plain)], now()))[0]
+        numbers: list[int] = []
+        await self.add([OutgoingCall(chat, method, given, plain)], now(), kept=numbers.extend)
+        return numbers[0]
 
     def _heads(self) -> list[Row]:
         heads: dict[int, Row] = {}
