@@ -20,8 +20,7 @@ from benchmarks.filled_database import NOW, fill
 from bot.dialogue.assistant import Assistant
 from bot.follow_up.service import FollowUp
 from bot.matcher_process.async_finder import InThread
-from bot.records.group_filter import GroupFilter, GroupOrder
-from bot.records.groups import GroupState
+from bot.records.groups import GroupFilter, GroupOrder, GroupState
 from bot.storage.storage import Storage
 from handlers.web.application import build_web
 from handlers.web.services import ConsoleServices, PageServices, WebServices

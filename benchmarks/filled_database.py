@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, text
 
-from bot.records.askers import AskerState
 from bot.records.groups import DUE_AFTER, Deed, GroupState, StaffMember, Standing
+from bot.records.questions import AskerState
 from bot.storage.follow_up.groups import standing_data, state_of_questions
 from bot.storage.follow_up.tables import ASKERS, GROUPS
 from bot.storage.storage import Storage

@@ -10,7 +10,6 @@ ROOT = Path(__file__).parents[1]
 SAME_SENSE = {
     "__init__": "a package",
     "errors": "the error tree of a room",
-    "askers": "what the follow-up knows of askers, and where it is stored",
     "database": "the database, and the command on it",
     "doctor": "the command, and what it says",
     "drafts": "drafts, where they are stored, and the command on them",

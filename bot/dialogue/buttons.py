@@ -25,7 +25,7 @@ from bot.dialogue.presenter import ENTRIES_A_PAGE, Presenter
 from bot.errors import UnknownQuestionError
 from bot.follow_up.service import FollowUp
 from bot.records.errors import NotTheAskerError, UnknownGroupError, UnknownReceiptError
-from bot.records.tallies import VoteOutcome
+from bot.records.questions import VoteOutcome
 from bot.wording import sentences
 from knowledge.base import Language
 

@@ -60,8 +60,8 @@ from bot.errors import StorageError
 from bot.event_loop import aside
 from bot.follow_up.service import FollowUp
 from bot.masking import mask
-from bot.records.askers import AskerState
 from bot.records.kept_messages import MESSAGES_KEPT
+from bot.records.questions import AskerState
 from bot.wording import Sentences, sentences
 from knowledge.base import LANGUAGES, Language
 from knowledge.finding import Outcome

@@ -24,8 +24,8 @@ from bot.dialogue.small_talk import Service, Talk
 from bot.follow_up.citizen_desk import MyQuestion, StaffReply, reply_of
 from bot.follow_up.notification import Notice, NoticeKind
 from bot.masking import hides_telephone_number
-from bot.records.askers import AskerState
 from bot.records.groups import GroupState
+from bot.records.questions import AskerState
 from bot.wording import Sentences, basis_line, contact_lines, sentences, written_date
 from bot.wording.helplines import NUMBERS
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Language, Topic

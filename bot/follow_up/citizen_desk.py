@@ -11,11 +11,19 @@ from bot.event_loop import aside
 from bot.follow_up.drafts.proposals import topic_of
 from bot.follow_up.workspace import Workspace
 from bot.masking import mask
-from bot.records.askers import Asker, tidy_receipt
 from bot.records.errors import UnknownReceiptError
 from bot.records.groups import Group, GroupState, Note
-from bot.records.questions import Nearest, NewQuestion, QuestionState
-from bot.records.tallies import Counted, CountedVote, Tally, VoteOutcome
+from bot.records.questions import (
+    Asker,
+    Counted,
+    CountedVote,
+    Nearest,
+    NewQuestion,
+    QuestionState,
+    Tally,
+    VoteOutcome,
+    tidy_receipt,
+)
 from bot.wording import contact_lines, sentences
 from knowledge.base import About, Language
 from knowledge.finding import Outcome

@@ -27,7 +27,6 @@ from bot.follow_up.group_changes import (
 from bot.follow_up.previews import AnswerPreview, LinkChoice, answer_of, asked_in, link_choices, nearest_confidences
 from bot.follow_up.staff_texts import MOST_OF_A_REASON, check, require_confirmed
 from bot.follow_up.workspace import Workspace
-from bot.records.askers import Asker, AskerState
 from bot.records.errors import (
     ActRefusedError,
     FollowUpError,
@@ -50,7 +49,7 @@ from bot.records.groups import (
     StaffMember,
     Standing,
 )
-from bot.records.questions import RecordedQuestion
+from bot.records.questions import Asker, AskerState, RecordedQuestion
 from knowledge.base import Entry, Language
 
 

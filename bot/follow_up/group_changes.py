@@ -14,7 +14,7 @@ from bot.follow_up.workspace import Workspace
 from bot.records.drafts import DraftState
 from bot.records.errors import ActRefusedError, Refusal
 from bot.records.groups import UNDO_FOR, Act, Answer, Deed, Group, GroupState, LastAct, Standing
-from bot.records.tallies import Counted, Tally
+from bot.records.questions import Counted, Tally
 from bot.storage.follow_up.groups import standing_data
 from knowledge.base import Language
 

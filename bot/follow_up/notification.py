@@ -12,8 +12,8 @@ from bot.delivery import Closed, Outbox, OutgoingCall, Sent
 from bot.errors import AssistantError
 from bot.follow_up.citizen_desk import reply_of
 from bot.follow_up.workspace import Workspace
-from bot.records.askers import Asker
 from bot.records.groups import UNFINISHED, AskBack, Group, GroupState
+from bot.records.questions import Asker
 from knowledge.errors import KnowledgeError
 
 PORTION = 20

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.records.askers import Asker
 from bot.records.errors import Caution
 from bot.records.groups import Answer, Group
-from bot.records.questions import RecordedQuestion
+from bot.records.questions import Asker, RecordedQuestion
 from bot.wording import basis_line
 from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.text.cleaning import letters_of

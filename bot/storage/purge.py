@@ -23,11 +23,10 @@ from sqlalchemy import (
     update,
 )
 
-from bot.records.askers import AskerState
 from bot.records.drafts import DraftState
 from bot.records.groups import GroupState
 from bot.records.kept_messages import MESSAGES_KEPT
-from bot.records.questions import QuestionState
+from bot.records.questions import AskerState, QuestionState
 from bot.storage.database import Database
 from bot.storage.follow_up.past_words import take_out
 from bot.storage.follow_up.tables import (

@@ -9,8 +9,18 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, case, delete, func, select, update
 
 from bot.errors import UnknownQuestionError
-from bot.records.questions import DAYS_OF_WAITING, Nearest, NewQuestion, OpenQuestions, QuestionState, RecordedQuestion
-from bot.records.tallies import Counted, CountedVote, Tally, VoteOutcome
+from bot.records.questions import (
+    DAYS_OF_WAITING,
+    Counted,
+    CountedVote,
+    Nearest,
+    NewQuestion,
+    OpenQuestions,
+    QuestionState,
+    RecordedQuestion,
+    Tally,
+    VoteOutcome,
+)
 from bot.storage.database import Database, storable
 from bot.storage.digests import DigestKey, citizen_digest, conversation_digest, digest_of
 from bot.storage.tables import CONVERSATIONS, QUESTIONS, TALLIES, VOTES

@@ -30,8 +30,8 @@ from bot.event_loop import aside
 from bot.follow_up.notification import Notice, NoticeKind
 from bot.masking import mask
 from bot.metrics import Metrics
-from bot.records.askers import Asker
 from bot.records.kept_messages import KeptButton, KeptMessage, MessageContent
+from bot.records.questions import Asker
 from bot.storage.storage import Storage
 from bot.storage.transcripts import Transcripts
 from bot.wording import sentences

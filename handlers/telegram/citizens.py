@@ -43,7 +43,7 @@ from bot.dialogue.messages import (
 )
 from bot.dialogue.presenter import notice
 from bot.follow_up.notification import Notice
-from bot.records.askers import Asker
+from bot.records.questions import Asker
 from knowledge.base import Language
 from knowledge.finding import Outcome
 

@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.follow_up.workspace import Workspace
-from bot.records.group_filter import (
+from bot.records.groups import (
     AGES,
     FilterCounts,
+    Group,
     GroupFilter,
     GroupKind,
     GroupOrder,
     GroupPage,
     NearestEntries,
 )
-from bot.records.groups import Group
 from knowledge.base import KnowledgeBase
 
 A_PAGE = 50

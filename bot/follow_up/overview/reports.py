@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.follow_up.workspace import Workspace
 from bot.records.groups import UNFINISHED, Group, GroupState
-from bot.records.tallies import Counted, Tally
+from bot.records.questions import Counted, Tally
 from knowledge.base import Entry
 
 _MOST_ASKED = 10

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, func, select, text, update
 
 from bot.errors import UnknownQuestionError
-from bot.records.askers import Asker, AskerState, new_receipt
 from bot.records.errors import NotTheAskerError
 from bot.records.groups import AskBack, GroupState, Note, StaffMember
-from bot.records.questions import QuestionState
+from bot.records.questions import Asker, AskerState, QuestionState, new_receipt
 from bot.storage.database import Database, storable, storable_number
 from bot.storage.digests import DigestKey, citizen_digest, digest_of
 from bot.storage.follow_up.groups import NUMBERS

@@ -18,10 +18,9 @@ from sqlalchemy import (
     update,
 )
 
-from bot.records.askers import AskerState
 from bot.records.drafts import DraftState
-from bot.records.group_filter import AGES, GroupFilter, GroupKind, GroupOrder, NearestEntries
-from bot.records.groups import UNFINISHED, Group, GroupState
+from bot.records.groups import AGES, UNFINISHED, Group, GroupFilter, GroupKind, GroupOrder, GroupState, NearestEntries
+from bot.records.questions import AskerState
 from bot.storage.database import Database
 from bot.storage.follow_up.groups import GROUP_COLUMNS, group_of_row
 from bot.storage.follow_up.tables import ASKERS, DRAFTS, GROUPS

@@ -7,10 +7,9 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, Select, case, delete, func, select, update
 
-from bot.records.askers import AskerState
 from bot.records.errors import UnknownGroupError
 from bot.records.groups import DUE_AFTER, Group, GroupState, LastAct, Standing
-from bot.records.questions import Nearest, QuestionState, RecordedQuestion
+from bot.records.questions import AskerState, Nearest, QuestionState, RecordedQuestion
 from bot.storage.database import Database, storable
 from bot.storage.follow_up.tables import ASKERS, GROUPS
 from bot.storage.tables import QUESTIONS

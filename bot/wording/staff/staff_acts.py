@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from bot.errors import AssistantError
-from bot.records.askers import AskerState
 from bot.records.drafts import DraftKind, DraftState
 from bot.records.errors import ActRefusedError, Caution, Refusal, TextProblem, UnconfirmedTextError, UnsuitableTextError
 from bot.records.groups import Act, DismissalReason, GroupState
+from bot.records.questions import AskerState
 from knowledge.base import Language
 
 

@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.records.group_filter import GroupOrder
+from bot.records.groups import GroupOrder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

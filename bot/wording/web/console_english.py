@@ -1,6 +1,6 @@
 """What the staff console says where questions are answered, in English."""
 
-from bot.records.group_filter import GroupOrder
+from bot.records.groups import GroupOrder
 from bot.wording.web.console import ConsoleSentences
 
 CONSOLE_ENGLISH = ConsoleSentences(

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.errors import AssistantError
-from bot.records.askers import AskerState
 from bot.records.groups import Act, Group, StaffMember
+from bot.records.questions import AskerState
 from bot.wording.staff.staff_acts import act_sentences
 from handlers.command_line.follow_up.question_objects import group_object
 from handlers.command_line.output import (

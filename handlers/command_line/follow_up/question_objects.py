@@ -9,9 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.follow_up.overview.reports import Figures, Statistics
-    from bot.records.askers import AskerState
     from bot.records.groups import AuditRecord, Deed, Group, Note
-    from bot.records.questions import RecordedQuestion
+    from bot.records.questions import AskerState, RecordedQuestion
 
 
 def group_object(group: "Group", questions: "Iterable[RecordedQuestion]" = ()) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from handlers.command_line.root import close_groups, with_follow_up
 
 if TYPE_CHECKING:
     from bot.follow_up.service import FollowUp
-    from bot.records.askers import AskerState
+    from bot.records.questions import AskerState
     from handlers.command_line.root import CompositionRoot
 
     _Details = tuple[Group, dict[AskerState, int], list[Note]] | None

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.delivery import OutgoingCall
-from bot.records.askers import Asker, AskerState
 from bot.records.groups import UNDO_FOR, UNFINISHED, Deed, Group, GroupState, Note
-from bot.records.questions import RecordedQuestion
+from bot.records.questions import Asker, AskerState, RecordedQuestion
 from bot.storage.follow_up.cards import Card
 from bot.wording.staff.staff_acts import reason_text
 from handlers.telegram.staff.markup import Keyboard, Verb, button, literal, quoted, shortened, text_call

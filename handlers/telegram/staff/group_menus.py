@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from bot.dialogue.messages import base36
 from bot.follow_up.desk import Dismissals
-from bot.records.group_filter import GroupFilter, GroupOrder
-from bot.records.groups import Group
+from bot.records.groups import Group, GroupFilter, GroupOrder
 from bot.wording.staff.staff_acts import act_sentences
 from handlers.telegram.staff.markup import Verb, button, literal, shortened
 from handlers.telegram.staff.staff_group import StaffGroup

@@ -8,7 +8,6 @@ from bot.dialogue.presenter import notice
 from bot.follow_up.notification import Notice, NoticeKind
 from bot.follow_up.overview.reports import Digest, Statistics
 from bot.follow_up.previews import AnswerPreview, Asked, LinkChoice
-from bot.records.askers import AskerState
 from bot.records.errors import (
     ActRefusedError,
     FollowUpError,
@@ -19,6 +18,7 @@ from bot.records.errors import (
     UnsuitableTextError,
 )
 from bot.records.groups import UNDO_FOR, Deed, Group, GroupState
+from bot.records.questions import AskerState
 from bot.wording.staff.staff_acts import act_sentences, reason_text
 from handlers.telegram.citizens import MOST_UNITS, Part, render_literally
 from handlers.telegram.staff.group_card import entry_question

@@ -9,7 +9,7 @@ from math import ceil
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.records.tallies import Tally
+from bot.records.questions import Tally
 from handlers.web.console.visit import Visit, number_in
 from knowledge.base import Entry
 

@@ -9,8 +9,7 @@ from starlette.responses import Response
 
 from bot.follow_up.overview.group_lists import A_PAGE
 from bot.records.errors import ActRefusedError, FollowUpError, UnconfirmedTextError, UnknownGroupError
-from bot.records.group_filter import AGES, GroupFilter, GroupOrder, GroupPage
-from bot.records.groups import UNFINISHED, DismissalReason, GroupState
+from bot.records.groups import AGES, UNFINISHED, DismissalReason, GroupFilter, GroupOrder, GroupPage, GroupState
 from handlers.web.console.visit import HOME, Visit, field, number_in, numbers_in, parameters, tidy_query
 from knowledge.base import LANGUAGES
 

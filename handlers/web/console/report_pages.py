@@ -13,7 +13,7 @@ from bot.follow_up.overview.question_export import exported, read_rows
 from bot.follow_up.overview.reports import Figures, Statistics
 from bot.metrics import Levels
 from bot.records.groups import AuditRecord
-from bot.records.tallies import Tally
+from bot.records.questions import Tally
 from bot.wording.staff.staff_acts import reason_text
 from handlers.web.console.doorkeeper import Page
 from handlers.web.console.visit import Visit, number_in

@@ -10,9 +10,8 @@ from bot.follow_up.notification import Notice, OutboxDoor
 from bot.follow_up.placement import Placer
 from bot.follow_up.service import FollowUp
 from bot.masking import mask
-from bot.records.askers import Asker
 from bot.records.groups import StaffMember
-from bot.records.questions import Nearest, NewQuestion, QuestionState
+from bot.records.questions import Asker, Nearest, NewQuestion, QuestionState
 from bot.storage.storage import Storage
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Language, Topic
 from knowledge.finding import Outcome

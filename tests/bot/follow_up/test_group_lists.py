@@ -5,8 +5,7 @@ from itertools import count
 
 import pytest
 
-from bot.records.group_filter import GroupFilter, GroupOrder, GroupPage
-from bot.records.groups import GroupState
+from bot.records.groups import GroupFilter, GroupOrder, GroupPage, GroupState
 from bot.records.questions import Nearest, NewQuestion, QuestionState
 from knowledge.base import Language
 from knowledge.finding import Outcome

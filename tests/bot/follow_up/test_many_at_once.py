@@ -8,9 +8,9 @@ from collections.abc import Awaitable
 import pytest
 
 from bot.errors import StorageError
-from bot.records.askers import AskerState
 from bot.records.errors import FollowUpError
 from bot.records.groups import GroupState, StaffMember
+from bot.records.questions import AskerState
 from bot.storage.follow_up.groups import state_of_questions
 from bot.storage.storage import Storage
 from tests.bot.follow_up.building import CHANNEL, KIM, LEE, Office

@@ -13,10 +13,9 @@ import pytest
 from bot.delivery import OutgoingCall
 from bot.errors import StorageError, UnknownQuestionError
 from bot.follow_up.notification import PORTION, Notice, OutboxDoor
-from bot.records.askers import Asker, AskerState
 from bot.records.errors import ActRefusedError, NotTheAskerError, UnknownReceiptError
 from bot.records.groups import GroupState
-from bot.records.tallies import VoteOutcome
+from bot.records.questions import Asker, AskerState, VoteOutcome
 from bot.storage.storage import Storage
 from tests.bot.follow_up.building import CHANNEL, KIM, Letters, Office
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.follow_up.overview.reports import Figures
-from bot.records.tallies import VoteOutcome
+from bot.records.questions import VoteOutcome
 from bot.storage.storage import Storage
 from knowledge.finding import Outcome
 from tests.bot.follow_up.building import CHANNEL, KIM, Office

@@ -12,7 +12,7 @@ import pytest
 
 from bot.delivery import Sent
 from bot.errors import NewerSchemaError, StorageError
-from bot.records.tallies import VoteOutcome
+from bot.records.questions import VoteOutcome
 from bot.storage.restoration import Restored, restore
 from bot.storage.storage import Storage
 from tests.bot.follow_up.building import CHANNEL, Office
