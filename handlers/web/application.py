@@ -1,4 +1,4 @@
-"""Builds this door: which address is answered by whom."""
+"""Builds this door: which address is answered by whom, and what every response has."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 
-from handlers.web.headers import SECURITY_HEADERS, SecurityHeaders
 from handlers.web.health import health_routes
 from handlers.web.metrics import metrics_route
-from handlers.web.pages.failures import failure
+from handlers.web.pages.reader_language import reader_language
 from handlers.web.webhook import BodyLimits, webhook_routes
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from handlers.web.pages.site import Site
     from handlers.web.services import PageServices, WebServices
@@ -73,7 +75,7 @@ def _pages(site: Site, services: WebServices) -> Mount:
     routes: list[BaseRoute] = [site.assets.route()]
     if services.chat:
         from handlers.web.chat.chat_page import ChatPage
-        from handlers.web.chat.rate_limits import RateLimits
+        from handlers.web.chat.visitor import RateLimits
 
         routes += ChatPage(site, services.chat, RateLimits()).routes()
     if services.console:
@@ -83,3 +85,49 @@ def _pages(site: Site, services: WebServices) -> Mount:
     hosts = [site.services.public_host] if site.services.public_host else []
     guard = Middleware(Guard, hosts=hosts, is_local=site.services.is_local, larger={SPREADSHEET: LARGEST_BODY})
     return Mount("/", routes=routes, middleware=[guard])
+
+
+def failure(site: Site | None, request: Request, error: HTTPException) -> Response:
+    """The response to a request that failed so: a page to people, a word to programs."""
+    if site is None or "text/html" not in request.headers.get("Accept", ""):
+        return PlainTextResponse(error.detail, error.status_code, error.headers)
+    from bot.wording.web import page_sentences  # with the pages alone
+
+    words = page_sentences(reader_language(request))
+    said = words.failures.get(error.status_code, words.other_failure)
+    home = "/console" if request.url.path.startswith("/console") else "/"
+    response = site.render(request, "pages/failure.html", {"failure": said, "home": home}, error.status_code)
+    response.headers.update(error.headers or {})
+    return response
+
+
+SECURITY_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""A page that needs more than nothing sets its own, which then stands."""
+
+
+class SecurityHeaders:
+    """Adds the headers that a response does not set itself."""
+
+    def __init__(self, app: ASGIApp, responses: Counter[int]) -> None:
+        self._app = app
+        self._responses = responses
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on, and its response back with the headers."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._responses[message["status"]] += 1
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

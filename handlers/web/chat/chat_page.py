@@ -19,8 +19,7 @@ from bot.transcript.kept_chats import MOST_CHARACTERS, SentForm, Taken, topics_c
 from bot.wording import sentences
 from bot.wording.web import ChatSentences, chat_sentences
 from handlers.web.chat.message_markup import PRESSED_FORM, command_label, html_of, literal_html_of
-from handlers.web.chat.rate_limits import RateLimits
-from handlers.web.chat.visitor import address_of, keep_secret, new_secret, secret_of
+from handlers.web.chat.visitor import RateLimits, address_of, keep_secret, new_secret, secret_of
 from handlers.web.pages.reader_language import reader_language
 from handlers.web.pages.site import Site
 from handlers.web.services import ChatServices

@@ -1,6 +1,10 @@
-"""The frame of every page: its templates, its headers, and what all templates can use."""
+"""The frame of every page: its templates, its headers, the tokens of its forms, and the files that it refers to."""
 
+import hashlib
+import hmac
+import mimetypes
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +13,9 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from bot.wording.web import page_sentences
-from handlers.web.pages.assets import Assets
-from handlers.web.pages.form_tokens import FormTokens
 from handlers.web.pages.reader_language import CHOICE, LANGUAGE_COOKIE, chosen_language, reader_language
 from handlers.web.services import PageServices
 from knowledge.base import LANGUAGES
@@ -113,3 +116,58 @@ def _policy(frame_ancestors: str) -> str:
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         f"form-action 'self'; base-uri 'none'; frame-ancestors {frame_ancestors}"
     )
+
+
+class FormTokens:
+    """Makes and checks tokens. Every instance with the same `secret` accepts the same ones; nothing is kept."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret.encode()
+
+    def token(self, holder: str) -> str:
+        """The token in the forms of whoever has that value in a cookie that only they can have."""
+        return hmac.new(self._secret, holder.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
+
+    def accepts(self, holder: str, token: str) -> bool:
+        """Whether the token is that holder's; nobody's where there is no cookie."""
+        return bool(holder) and hmac.compare_digest(self.token(holder).encode(), token.encode(errors="surrogatepass"))
+
+
+STATIC = Path(__file__).parents[1] / "static"
+_FOREVER = "public, max-age=31536000, immutable"
+_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Asset:
+    content: bytes
+    kind: str
+
+
+class Assets:
+    """The files of a folder, read once. An address is `/static/<name>.<digest>.<ending>`."""
+
+    def __init__(self, folder: Path = STATIC) -> None:
+        self._addresses: dict[str, str] = {}
+        self._assets: dict[str, _Asset] = {}
+        for file in sorted(folder.iterdir()):
+            content = file.read_bytes()
+            digest = hashlib.sha256(content).hexdigest()[:_DIGITS]
+            served = f"{file.stem}.{digest}{file.suffix}"
+            self._addresses[file.name] = f"/static/{served}"
+            self._assets[served] = _Asset(content, mimetypes.guess_type(file.name)[0] or "application/octet-stream")
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """The address of each file by its name."""
+        return self._addresses
+
+    def route(self) -> Route:
+        """Where the files are served. What is asked for under another address is not there."""
+        return Route("/static/{name}", self._serve)
+
+    async def _serve(self, request: Request) -> Response:
+        asset = self._assets.get(request.path_params["name"])
+        if asset is None:
+            raise HTTPException(404)
+        return Response(asset.content, media_type=asset.kind, headers={"Cache-Control": _FOREVER})

@@ -10,7 +10,7 @@ import pytest
 from bot.records.groups import GroupState
 from bot.records.staff_sessions import Membership
 from handlers.web.console.console_routes import CHANGING, READING
-from handlers.web.pages.form_tokens import FormTokens
+from handlers.web.pages.site import FormTokens
 from tests.bot.follow_up.building import KIM, LEE
 from tests.handlers.web.console.building import ServedConsole, served_console
 from tests.handlers.web.pages.small_site import PAGES

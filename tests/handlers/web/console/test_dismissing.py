@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from bot.records.groups import GroupState
-from handlers.web.pages.form_tokens import FormTokens
+from handlers.web.pages.site import FormTokens
 from tests.handlers.web.console.building import ServedConsole, served_console
 from tests.handlers.web.pages.small_site import PAGES
 

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from bot.records.groups import Act
 from handlers.web.console.spreadsheet_page import LARGEST_BODY, MOST_BYTES
-from handlers.web.pages.form_tokens import FormTokens
+from handlers.web.pages.site import FormTokens
 from knowledge.loading.loader import load_knowledge
 from tests.handlers.web.console.building import ServedConsole, served_console
 from tests.handlers.web.pages.small_site import PAGES

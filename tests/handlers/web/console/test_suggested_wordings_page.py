@@ -5,7 +5,7 @@ import html
 import httpx
 
 from bot.records.drafts import DraftState
-from handlers.web.pages.form_tokens import FormTokens
+from handlers.web.pages.site import FormTokens
 from tests.bot.follow_up.building import offered
 from tests.handlers.web.console.building import ServedConsole, served_console
 from tests.handlers.web.pages.small_site import PAGES

@@ -11,9 +11,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
-from handlers.web.pages.form_tokens import FormTokens
 from handlers.web.pages.guard import Guard
-from handlers.web.pages.site import Site
+from handlers.web.pages.site import FormTokens, Site
 from handlers.web.serving import serve_web
 from tests.handlers.web.pages.small_site import PAGES, served_pages
 
