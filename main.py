@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from bot.follow_up.drafts.trial_process import TrialProcess
     from bot.follow_up.notification import NoticeDoor
     from bot.follow_up.service import FollowUp
+    from bot.matcher_process.fork_server import Programs
     from bot.matcher_process.knowledge_opener import Opening
-    from bot.matcher_process.program import Programs
     from bot.matcher_process.supervisor import Listener, MatcherProcess
     from bot.metrics import Levels, Metrics
     from bot.settings import Settings
@@ -176,7 +176,7 @@ class Root:
     def begin_finder(self) -> Programs:
         """Has the matcher's process load, at once and beside whatever this one does next."""
         from bot.errors import FindingError
-        from bot.matcher_process.program import Programs
+        from bot.matcher_process.fork_server import Programs
 
         programs = Programs(self._opening(), self.settings().knowledge_dir)
         with suppress(FindingError):  # it is tried again, and told, when the finder is started

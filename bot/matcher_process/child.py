@@ -1,10 +1,12 @@
-"""One child process with one loaded knowledge base, as long as it lives."""
+"""One child process with one loaded knowledge base, as long as it lives, and how long things in that life may take."""
 
 import asyncio
 import logging
 import signal
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -13,17 +15,61 @@ from typing import Any, Self
 from bot.errors import ChildEndedError, FindingError
 from bot.logs import of_this_process
 from bot.matcher_process.async_finder import answers, find_for_another_process
-from bot.matcher_process.fork_server import ForkedProgram
+from bot.matcher_process.fork_server import ForkedProgram, Programs
 from bot.matcher_process.knowledge_opener import Opening
-from bot.matcher_process.program import Programs
 from bot.matcher_process.protocol import Answered, Begin, Codec, Failed, Loaded, NotLoaded, Request, read_body
-from bot.matcher_process.timing import Timing
 from knowledge.base import KnowledgeBase
 
 _QUICK = (find_for_another_process, answers)
 _BUFFERED = 2**20
 
 logger = logging.getLogger(__name__)
+
+
+_CALM = 60.0
+"""After so many seconds without a crash, the next one is the first again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds, all of them.
+
+    `patience`: how long a question waits for its answer, restarts and all. `longest_answer`: a child that works on one
+    question for longer hangs, and is ended; `longest_work` is the same for what staff have tried out. `held_up`: after
+    so long at one of them a child counts as away, for whoever can have others answered elsewhere. `behind`: how long a
+    question over which a child ended stands back, so that the others are answered first. `pauses` come before
+    the children that replace those that ended, as long as that goes on; the last one stays. `goodbye`: how long a child
+    may take to end by itself. The folder is looked at when it changes, and every `look`; its files are loaded when they
+    have not changed for `settled`.
+    """
+
+    patience: float = 60.0
+    longest_answer: float = 5.0
+    longest_work: float = 20.0
+    held_up: float = 1.0
+    behind: float = 1.0
+    pauses: tuple[float, ...] = (0.0, 1.0, 2.0, 5.0, 10.0)
+    goodbye: float = 0.5
+    look: float = 1.0
+    settled: float = 0.2
+
+
+class Pauses:
+    """The pauses before starting something anew that keeps failing."""
+
+    def __init__(self, pauses: tuple[float, ...]) -> None:
+        self._pauses = pauses
+        self._failures = 0
+        self._again_at = -_CALM
+        """When it was started anew last."""
+
+    def next(self) -> float:
+        """How many seconds to wait after a failure that has just happened."""
+        now = time.monotonic()
+        self._failures = self._failures + 1 if now - self._again_at < _CALM else 0
+        pause = self._pauses[min(self._failures, len(self._pauses) - 1)]
+        self._again_at = now + pause
+        return pause
 
 
 class InFlight:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
-from bot.matcher_process.timing import Timing
+from bot.matcher_process.child import Timing
 from knowledge.errors import Fault
 from knowledge.loading.base_files import watched_in
 

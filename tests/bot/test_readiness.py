@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.matcher_process.timing import Timing
+from bot.matcher_process.child import Timing
 from bot.readiness import Readiness, levels_of, problem_of_database, problem_of_knowledge
 from bot.storage.storage import Storage
 from tests.bot.matcher_process.small_opening import pid, write_version

@@ -17,9 +17,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.errors import FindingError
+from bot.matcher_process.child import Timing
 from bot.matcher_process.knowledge_opener import Opening
 from bot.matcher_process.supervisor import MatcherProcess
-from bot.matcher_process.timing import Timing
 from knowledge.finding import Finding, Limits
 from tests.bot.matcher_process.starting import running, until
 from tests.delivery.memory import megabytes

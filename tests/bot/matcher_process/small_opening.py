@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 from bot.matcher_process.async_finder import Opened
+from bot.matcher_process.child import Timing
 from bot.matcher_process.knowledge_opener import Opening
-from bot.matcher_process.timing import Timing
 from knowledge.base import KnowledgeBase
 from knowledge.finding import Finder
 from knowledge.loading.loader import load_knowledge

@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bot.matcher_process.child import Timing
 from bot.matcher_process.knowledge_opener import Opening
 from bot.matcher_process.supervisor import Listener, MatcherProcess
-from bot.matcher_process.timing import Timing
 from tests.bot.matcher_process.small_opening import QUICK, SMALL, pid
 
 

@@ -14,9 +14,8 @@ import pytest
 
 from bot.errors import DeadlyQuestionError, FindingError
 from bot.matcher_process import fork_server, server_process
-from bot.matcher_process.fork_server import ForkServer
+from bot.matcher_process.fork_server import ForkServer, Programs
 from bot.matcher_process.knowledge_opener import Opening
-from bot.matcher_process.program import Programs
 from bot.matcher_process.supervisor import MatcherProcess
 from tests.bot.matcher_process.small_opening import SMALL, break_files, parent, pid, version_of, write_version
 from tests.bot.matcher_process.starting import is_alive, kill, running, until, wait_until_gone, with_times

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from bot.matcher_process.timing import Pauses
+from bot.matcher_process.child import Pauses
 
 
 def test_pauses_grow_up_to_the_last() -> None:
