@@ -10,8 +10,7 @@ from pathlib import Path
 from benchmarks.tables import markdown, stop
 from knowledge.base import KnowledgeBase
 from knowledge.errors import KnowledgeError
-from knowledge.evaluation.judging import InScope, Judge, Judged, OutOfScope
-from knowledge.evaluation.scoring import Scores, scores
+from knowledge.evaluation.verdicts import InScope, Judge, Judged, OutOfScope, Scores, scores
 from knowledge.finding import Finder
 from knowledge.loading.loader import load_knowledge
 from knowledge.loading.question_files import read_questions

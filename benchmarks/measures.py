@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.matchers import Ranking
-from knowledge.evaluation.judging import InScope, OutOfScope
-from knowledge.evaluation.scoring import Scores
+from knowledge.evaluation.verdicts import InScope, OutOfScope, Scores
 
 FIRST = 3
 

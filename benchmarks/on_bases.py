@@ -10,9 +10,7 @@ from benchmarks.matchers import Ranker
 from benchmarks.measures import share, told_apart
 from benchmarks.on_questions import REFUSED, Questions, Result
 from knowledge.base import KnowledgeBase
-from knowledge.evaluation.judging import Judge
-from knowledge.evaluation.reliability import expected_calibration_error, reliability
-from knowledge.evaluation.scoring import scores
+from knowledge.evaluation.verdicts import Judge, expected_calibration_error, reliability, scores
 from knowledge.finding import Finder
 from knowledge.loading.loader import load_knowledge
 from knowledge.loading.question_files import read_questions

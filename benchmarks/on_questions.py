@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.matchers import NOTHING, Ranker
 from benchmarks.measures import Curve, Reply, curve, reply, share
 from knowledge.base import KnowledgeBase
-from knowledge.evaluation.judging import Judge, answers
+from knowledge.evaluation.verdicts import Judge, answers
 from knowledge.finding import Finding, Outcome
 from knowledge.loading.question_files import AskedTurn, Expected, read_questions
 from knowledge.matching.evidence_matcher import language_of

@@ -9,8 +9,7 @@ from benchmarks.measures import OUTCOMES, outcomes_of
 from benchmarks.tables import markdown, stop
 from knowledge.base import Entry, KnowledgeBase
 from knowledge.errors import KnowledgeError
-from knowledge.evaluation.judging import Judge
-from knowledge.evaluation.scoring import scores
+from knowledge.evaluation.verdicts import Judge, scores
 from knowledge.finding import Finder
 from knowledge.loading.loader import load_knowledge
 from knowledge.loading.question_files import Case, read_questions

@@ -41,7 +41,7 @@ class EntriesWords:
     """With {file}."""
     in_order: str
     in_scope: Mapping[str, str]
-    """By verdict, as `knowledge.evaluation.judging` names it, like the next."""
+    """By verdict, as `knowledge.evaluation.verdicts` names it, like the next."""
     out_of_scope: Mapping[str, str]
     outcomes: Mapping[str, str]
     """By outcome, as `knowledge.finding` names it."""

@@ -1,9 +1,12 @@
-"""What an added entry does to the questions that citizens ask: advice for the editor, by the live matcher."""
+"""Advice for the editor, by the live matcher: what an added entry does to the questions that citizens ask.
+
+Beside: which phrasings would be answered with another entry, had nobody written them down.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from knowledge.base import KnowledgeBase
+from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.finding import Finder, Finding, Outcome
 
 OVERLAPS = 2
@@ -79,3 +82,53 @@ def _gaps_over(knowledge: KnowledgeBase, entry_id: str, before: Finder) -> tuple
     replies = [before.find(text).entry for _, text in knowledge.entries[entry_id].ways_to_ask() if text]
     spoke = [entry.id for entry in replies if entry and entry.known_gap]
     return tuple(gap for gap in dict.fromkeys(spoke) if spoke.count(gap) >= OVERLAPS)
+
+
+Asked = Iterable[tuple[Entry, str]]
+FOLDS = 5
+"""The matcher is built once a fold, each time without a fifth of the phrasings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfusedPhrasing:
+    """A phrasing of an entry that another one would answer; both by their ids."""
+
+    text: str
+    entry_id: str
+    other_id: str
+
+
+def confused_phrasings(
+    knowledge: KnowledgeBase, finder: Callable[[KnowledgeBase], Finder], counted: Callable[[Asked], Asked] = iter
+) -> Iterator[ConfusedPhrasing]:
+    """Each phrasing that a finder which was not told it answers with another entry.
+
+    `counted` passes the phrasings on, one after the other, for who shows how far it is.
+    """
+    for fold in range(FOLDS):
+        shortened, left_out = _without_fold(knowledge, fold)
+        live = finder(shortened)
+        for entry, phrasing in counted(left_out):
+            finding = live.find(phrasing)
+            found = finding.entry
+            if finding.outcome is Outcome.ANSWER and found and found.id != entry.id:
+                yield ConfusedPhrasing(phrasing, entry.id, found.id)
+
+
+def _without_fold(knowledge: KnowledgeBase, fold: int) -> tuple[KnowledgeBase, list[tuple[Entry, str]]]:
+    left_out: list[tuple[Entry, str]] = []
+    topics = []
+    for topic in knowledge.topics:
+        entries = []
+        for entry in topic.entries:
+            left_out += [(entry, text) for texts in entry.phrasings.values() for text in texts[fold::FOLDS]]
+            entries.append(replace(entry, phrasings=_kept(entry, fold)))
+        topics.append(replace(topic, entries=tuple(entries)))
+    return KnowledgeBase(tuple(topics), knowledge.vocabulary), left_out
+
+
+def _kept(entry: Entry, fold: int) -> dict[Language, tuple[str, ...]]:
+    return {
+        language: tuple(text for index, text in enumerate(texts) if index % FOLDS != fold)
+        for language, texts in entry.phrasings.items()
+    }

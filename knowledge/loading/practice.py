@@ -1,15 +1,20 @@
 """Reads the questions with known outcomes that a knowledge folder may hold: `questions/<author>/*.jsonl`.
 
-Those of `questions/staff/` are left out: they say again what entries hold as phrasings, so that `evaluate` and
-`drafts write` notice when they are no longer answered. Whoever learns from them learns that everything is easy.
+Their faults are found here too. Those of `questions/staff/` are left out: they say again what entries hold as
+phrasings, so that `evaluate` and `drafts write` notice when they are no longer answered. Whoever learns from them learns
+that everything is easy.
 """
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-from knowledge.base import PracticeQuestion
-from knowledge.errors import Fault, QuestionFileError
+from knowledge.base import KnowledgeBase, PracticeQuestion
+from knowledge.errors import Fault, QuestionFileError, details
 from knowledge.loading.base_files import question_files_in
-from knowledge.loading.question_files import AskedTurn, Case, read_questions
+from knowledge.loading.fault_messages import nearest
+from knowledge.loading.question_files import AskedTurn, Case, line_at, lines_of, read_questions
+from knowledge.loading.question_keys import entry_column_in_json
 
 REGRESSION_ONLY = "staff"
 """The folder of questions that nothing is learnt from."""
@@ -59,3 +64,29 @@ def _practice(case: Case, turn: AskedTurn, before: tuple[AskedTurn, ...], author
         noise=labels.get("noise", ""),
         before=tuple(earlier.question for earlier in before),
     )
+
+
+def check_question_files(folder: Path, knowledge: KnowledgeBase | None) -> Iterator[Fault]:
+    """The faults of `questions/*/*.jsonl` in the folder; ids are not checked where there is no knowledge base."""
+    for file in question_files_in(folder):
+        name = str(file.relative_to(folder))
+        try:
+            cases = read_questions(file)
+        except QuestionFileError as error:
+            yield from error.faults_in(folder)
+            continue
+        if knowledge:
+            lines = lines_of(file)
+            for case in cases:
+                yield from _unknown(case, name, line_at(case.line, lines), knowledge)
+
+
+def _unknown(case: Case, file: str, line: str, knowledge: KnowledgeBase) -> Iterator[Fault]:
+    """A fault for each id that the case expects and no entry has."""
+    named = Counter[str]()
+    for entry_id in (each for turn in case.turns for each in (*turn.expected.entries, *turn.expected.also)):
+        if entry_id not in knowledge.entries:
+            column = entry_column_in_json(line, entry_id, named[entry_id])
+            told = details(value=entry_id, near=nearest(entry_id, list(knowledge.entries)))
+            yield Fault(file, case.line, column, "unknown-entry", told, line.rstrip())
+        named[entry_id] += 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.base import KnowledgeBase
-from knowledge.evaluation.judging import Ask, InScope, Judge, Judged, OutOfScope
+from knowledge.evaluation.verdicts import Ask, InScope, Judge, Judged, OutOfScope
 from knowledge.finding import Finding
 from knowledge.loading.base_files import question_files_in
 from knowledge.loading.question_files import Case, read_questions

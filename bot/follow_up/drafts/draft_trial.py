@@ -11,10 +11,10 @@ from bot.masking import mask
 from bot.records.drafts import Draft
 from knowledge.base import KnowledgeBase
 from knowledge.errors import KnowledgeFaultsError, NotWrittenError
-from knowledge.evaluation.checking import check_question_files
 from knowledge.finding import Finder, Finding
 from knowledge.loading.lint import lint
 from knowledge.loading.loader import load_knowledge, read_knowledge
+from knowledge.loading.practice import check_question_files
 from knowledge.loading.question_files import Case
 from knowledge.writing.additions import missing
 from knowledge.writing.changes import STAFF, Change, changes

@@ -14,8 +14,7 @@ from bot.masking import mask
 from bot.wording.editor_words import EntriesWords, entries_words
 from handlers.command_line.output import counted_on_a_bar, language_of_terminal, one_line
 from handlers.command_line.root import CompositionRoot, StartError, with_storage
-from knowledge.evaluation.judging import InScope, Judge, Judged, OutOfScope
-from knowledge.evaluation.scoring import Scores, scores
+from knowledge.evaluation.verdicts import InScope, Judge, Judged, OutOfScope, Scores, scores
 from knowledge.finding import Finding
 from knowledge.loading.loader import load_knowledge
 from knowledge.loading.question_files import Case

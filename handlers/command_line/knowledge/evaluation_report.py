@@ -15,9 +15,18 @@ from rich.text import Text
 from bot.masking import mask
 from handlers.command_line.output import counted_on_a_bar, wide_console
 from handlers.command_line.root import CompositionRoot
-from knowledge.evaluation.judging import InScope, Judge, Judged, OutOfScope
-from knowledge.evaluation.reliability import Bin, expected_calibration_error, reliability
-from knowledge.evaluation.scoring import Scores, by_label, scores
+from knowledge.evaluation.verdicts import (
+    Bin,
+    InScope,
+    Judge,
+    Judged,
+    OutOfScope,
+    Scores,
+    by_label,
+    expected_calibration_error,
+    reliability,
+    scores,
+)
 from knowledge.finding import Finding, Outcome
 from knowledge.loading.question_files import read_questions
 

@@ -14,12 +14,11 @@ import typer
 from handlers.command_line.output import counted_on_a_bar
 from handlers.command_line.root import CompositionRoot
 from knowledge.errors import Fault
-from knowledge.evaluation.advice import advise
-from knowledge.evaluation.checking import check_question_files
-from knowledge.evaluation.left_out import confused_phrasings
+from knowledge.evaluation.advice import advise, confused_phrasings
 from knowledge.loading.base_files import strays, topics_in
 from knowledge.loading.lint import fault_of_entry, lint
 from knowledge.loading.loader import ABOUT, KnowledgeFiles, read_leniently
+from knowledge.loading.practice import check_question_files
 from knowledge.loading.silencing import Silence
 from knowledge.wording import EditorLanguage, report_words
 

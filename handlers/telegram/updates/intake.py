@@ -98,7 +98,6 @@ class Intake:
         """Answers an update without the database and says whether it could; such an update is stored as done when the
         database is back. It is told whether what it answers is sure to be recorded later.
         """
-        self.turned_away = 0
         self.last_at: datetime | None = None
         """When Telegram was last heard of."""
 
@@ -257,7 +256,6 @@ class Intake:
             return update
         verdict = self._floods.judge(chat, sent, key_of(update), characters_of(update))
         if verdict is Verdict.TOO_MANY:
-            self.turned_away += 1
             return None
         return update | {FLOOD_MARK: True} if verdict is Verdict.TELL else update
 

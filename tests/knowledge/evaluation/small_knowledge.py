@@ -3,7 +3,7 @@
 import re
 
 from knowledge.base import Bilingual, Entry, KnowledgeBase, Language, Topic
-from knowledge.evaluation.judging import Judged, OutOfScope
+from knowledge.evaluation.verdicts import Judged, OutOfScope
 from knowledge.finding import Finding, Outcome
 from knowledge.loading.question_files import AskedTurn, Case, Expected
 from knowledge.matching import Candidate

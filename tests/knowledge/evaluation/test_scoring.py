@@ -2,9 +2,16 @@
 
 import pytest
 
-from knowledge.evaluation.judging import InScope, Judge, Judged, OutOfScope
-from knowledge.evaluation.reliability import expected_calibration_error, reliability
-from knowledge.evaluation.scoring import by_label, scores
+from knowledge.evaluation.verdicts import (
+    InScope,
+    Judge,
+    Judged,
+    OutOfScope,
+    by_label,
+    expected_calibration_error,
+    reliability,
+    scores,
+)
 from knowledge.loading.question_files import Expected
 from tests.knowledge.evaluation.small_knowledge import (
     BUDGET,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.evaluation.judging import InScope, Judge, OutOfScope
+from knowledge.evaluation.verdicts import InScope, Judge, OutOfScope
 from knowledge.finding import Finding, Outcome
 from knowledge.loading.question_files import Expected
 from tests.knowledge.evaluation.small_knowledge import (

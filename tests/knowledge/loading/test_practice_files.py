@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.evaluation.checking import check_question_files
 from knowledge.loading.loader import load_knowledge
+from knowledge.loading.practice import check_question_files
 from tests.knowledge.loading.knowledge_folder import ENTRY, write_folder
 
 

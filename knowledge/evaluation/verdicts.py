@@ -1,6 +1,11 @@
-"""Judges replies to questions: what became of each, in scope and out of scope."""
+"""Verdicts on replies to questions, counted: what became of each, and whether confidence is what it says.
 
-from collections.abc import Callable, Iterable, Iterator
+Scores always come as a set, in scope and out of scope together. Of replies with a confidence of 0.8, eight in ten
+should be right.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -119,3 +124,105 @@ def _out_of_scope(finding: Finding) -> OutOfScope:
         Outcome.SUGGESTIONS: OutOfScope.SUGGESTED,
         Outcome.FALLBACK: OutOfScope.REFUSED,
     }[finding.outcome]
+
+
+FOLLOW_UPS = "follow-ups"
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How many questions in scope and out of scope met each verdict."""
+
+    in_scope: Mapping[InScope, int]
+    out_of_scope: Mapping[OutOfScope, int]
+
+    @property
+    def in_scope_asked(self) -> int:
+        return sum(self.in_scope.values())
+
+    @property
+    def out_of_scope_asked(self) -> int:
+        return sum(self.out_of_scope.values())
+
+    def share(self, *verdicts: InScope) -> float | None:
+        """The share of the in-scope questions that met one of the verdicts; None when there were none."""
+        return _share(sum(self.in_scope[verdict] for verdict in verdicts), self.in_scope_asked)
+
+    def out_of_scope_share(self, *verdicts: OutOfScope) -> float | None:
+        """The share of the out-of-scope questions that met one of the verdicts; None when there were none."""
+        return _share(sum(self.out_of_scope[verdict] for verdict in verdicts), self.out_of_scope_asked)
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def scores(judged: Iterable[Judged]) -> Scores:
+    """The counts of the verdicts."""
+    met = Counter((type(each.verdict), each.verdict) for each in judged)
+    return Scores(
+        {verdict: met[InScope, verdict] for verdict in InScope},
+        {verdict: met[OutOfScope, verdict] for verdict in OutOfScope},
+    )
+
+
+def by_label(judged: Sequence[Judged]) -> dict[str, Scores]:
+    """The scores of each label (`kind near`, `style polite`), and of the later turns of conversations."""
+    groups: dict[str, list[Judged]] = {}
+    for each in judged:
+        for name, value in each.case.labels.items():
+            groups.setdefault(f"{name} {value}", []).append(each)
+        if each.position > 0:
+            groups.setdefault(FOLLOW_UPS, []).append(each)
+    return {label: scores(groups[label]) for label in sorted(groups, key=lambda label: (label == FOLLOW_UPS, label))}
+
+
+BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The questions whose best candidate had a confidence from `low` up to `high`."""
+
+    low: float
+    high: float
+    questions: int
+    confidence: float
+    """The mean of the confidences."""
+    right: float
+    """The share of the best candidates that were right."""
+
+
+def reliability(judged: Iterable[Judged], judge: Judge) -> list[Bin]:
+    """The bins that hold a question, lowest first."""
+    groups: dict[int, list[tuple[float, bool]]] = {}
+    for each in judged:
+        right = _best_is_right(each, judge)
+        if right is not None:
+            confidence = each.finding.confidence
+            groups.setdefault(min(int(confidence * BINS), BINS - 1), []).append((confidence, right))
+    return [_bin(number, groups[number]) for number in sorted(groups)]
+
+
+def expected_calibration_error(bins: Sequence[Bin]) -> float | None:
+    """The mean distance of confidence and share of right ones, by questions; None without any."""
+    asked = sum(each.questions for each in bins)
+    return sum(each.questions * abs(each.confidence - each.right) for each in bins) / asked if asked else None
+
+
+def _best_is_right(each: Judged, judge: Judge) -> bool | None:
+    """None where nobody can say: no candidate, or a known gap for a question whose gap is not named."""
+    if not each.finding.candidates:
+        return None
+    best, expected = each.finding.candidates[0].entry, each.turn.expected
+    if expected.unanswerable:
+        return None if best.known_gap else False
+    if judge.is_unanswerable(expected):
+        return best.id in expected.entries
+    return answers(best, expected, each.finding)
+
+
+def _bin(number: int, group: Sequence[tuple[float, bool]]) -> Bin:
+    confidence = sum(value for value, _ in group) / len(group)
+    right = sum(is_right for _, is_right in group) / len(group)
+    return Bin(number / BINS, (number + 1) / BINS, len(group), confidence, right)
