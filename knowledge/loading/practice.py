@@ -1,8 +1,9 @@
 """Reads the questions with known outcomes that a knowledge folder may hold: `questions/<author>/*.jsonl`.
 
-Their faults are found here too. Those of `questions/staff/` are left out: they say again what entries hold as
-phrasings, so that `evaluate` and `drafts write` notice when they are no longer answered. Whoever learns from them learns
-that everything is easy.
+Those of `questions/staff/` are left out: they say again what entries hold as phrasings, so that `evaluate` and
+`drafts write` notice when they are no longer answered. Whoever learns from them learns that everything is easy.
+
+Faults are looked for in all of them.
 """
 
 from collections import Counter
