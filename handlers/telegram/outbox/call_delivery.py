@@ -38,34 +38,10 @@ _ONLY_OF_EDITS = frozenset(("message_id", "inline_message_id"))
 
 
 @dataclass(frozen=True, slots=True)
-class CallForm:
-    """A call as it is to be made now; `plain` is the text to use where the markup is refused."""
-
-    method: str
-    arguments: Mapping[str, Any]
-    plain: str | None = None
-
-    @property
-    def sends(self) -> bool:
-        """Whether it puts a new message into the chat, so that making it twice would be seen."""
-        return self.method.startswith(_SENDING) and self.method != "sendChatAction"
-
-    @property
-    def edits(self) -> bool:
-        """Whether it changes a message that is there."""
-        return self.method.startswith("edit")
-
-    def without(self, *names: str) -> dict[str, Any]:
-        """Its arguments but for these."""
-        return {name: value for name, value in self.arguments.items() if name not in names}
-
-
-@dataclass(frozen=True, slots=True)
 class Doubt:
-    """It is not known whether a claimed call arrived in this form; what it sent has a larger number than `after`."""
+    """It is not known whether a call arrived as it was made; what it sent has a larger number than `after`."""
 
-    claimed: ClaimedCall
-    form: CallForm
+    call: ClaimedCall
     after: int
 
 
@@ -85,30 +61,29 @@ class CallDelivery:
 
         However many forms are tried, it takes no longer than one call may take, so that the lease lasts.
         """
-        form = CallForm(claimed.method, {**claimed.arguments, "chat_id": claimed.chat}, claimed.plain)
         after = claimed.after if claimed.doubtful else self._numbers.newest
-        if claimed.doubtful and form.sends:
-            return Doubt(claimed, form, after)
-        return await self._attempt(claimed, form, after)
+        if claimed.doubtful and _sends(claimed):
+            return Doubt(claimed, after)
+        return await self._attempt(claimed, after)
 
-    async def _attempt(self, claimed: ClaimedCall, form: CallForm, after: int) -> CallEnd | Doubt:
-        deadline = self._gateway.deadline()
+    async def _attempt(self, claimed: ClaimedCall, after: int) -> CallEnd | Doubt:
+        call, deadline = claimed, self._gateway.deadline()
         while True:
             try:
-                return await self._sent(claimed, form, deadline)
+                return await self._sent(call, deadline)
             except BadRequest as error:
-                changed = amended(form, error)
-                if _is_done(form, error):
+                changed = amended(call, error)
+                if _is_done(call, error):
                     return Sent(claimed.number)
                 if changed is None:
-                    is_gone = _is_gone(form, error)
+                    is_gone = _is_gone(call, error)
                     return self._closed(claimed, "message-gone") if is_gone else self._refused(claimed, error)
-                if claimed.doubtful and changed.sends and not form.sends:
-                    return Doubt(claimed, changed, after)  # perhaps it was sent anew before this process began
-                form = changed
+                if claimed.doubtful and _sends(changed) and not _sends(call):
+                    return Doubt(changed, after)  # perhaps it was sent anew before this process began
+                call = changed
             except TelegramError as error:
-                if form.sends and is_doubtful(error):
-                    return Doubt(claimed, form, after)
+                if _sends(call) and is_doubtful(error):
+                    return Doubt(call, after)
                 return self._failed(claimed, error)
 
     async def settle(self, doubt: Doubt) -> CallEnd:
@@ -116,10 +91,10 @@ class CallDelivery:
 
         It takes as long as the outbox is away. While Telegram is, it is left to a later time.
         """
-        claimed, counters = doubt.claimed, self._gateway.counters
+        claimed, counters = doubt.call, self._gateway.counters
         counters.doubtful += 1
         try:
-            found = await self._probe.find(claimed.chat, doubt.form.arguments, doubt.after, is_old=claimed.doubtful)
+            found = await self._probe.find(claimed.chat, claimed.arguments, doubt.after, is_old=claimed.doubtful)
         except (Forbidden, ChatMigrated) as error:
             return self._failed(claimed, error)
         except UnknownEndError:
@@ -133,14 +108,14 @@ class CallDelivery:
         self._numbers.was_found(claimed.chat, found)
         return Sent(claimed.number, found, shares_counter(claimed.chat))
 
-    async def _sent(self, claimed: ClaimedCall, form: CallForm, deadline: float) -> Sent:
+    async def _sent(self, call: ClaimedCall, deadline: float) -> Sent:
         begun = self._gateway.time()
-        result = await self._gateway.ask(claimed.chat, form.method, form.arguments, deadline)
-        number = result.get("message_id") if form.sends and isinstance(result, dict) else None
+        result = await self._gateway.ask(call.chat, call.method, call.arguments, deadline)
+        number = result.get("message_id") if _sends(call) and isinstance(result, dict) else None
         if not isinstance(number, int):
-            return Sent(claimed.number)
-        self._numbers.was_sent(claimed.chat, number, begun)
-        return Sent(claimed.number, number, shares_counter(claimed.chat))
+            return Sent(call.number)
+        self._numbers.was_sent(call.chat, number, begun)
+        return Sent(call.number, number, shares_counter(call.chat))
 
     def _failed(self, claimed: ClaimedCall, error: TelegramError) -> CallEnd:
         """How a call ends for now that failed without an effect."""
@@ -174,31 +149,40 @@ class CallDelivery:
         return Closed(claimed.number, why)
 
 
-def amended(form: CallForm, error: BadRequest) -> CallForm | None:
+def amended(call: ClaimedCall, error: BadRequest) -> ClaimedCall | None:
     """What to try instead of a call that Telegram refused; None for nothing. Each change can be made only once."""
-    arguments = form.arguments
-    if _is_gone(form, error):
+    arguments = call.arguments
+    if _is_gone(call, error):
         # An edit that names a topic is not sent anew: the topic may be gone too, and who asked for it makes both anew.
         if "text" not in arguments or "message_thread_id" in arguments:
             return None
-        return CallForm("sendMessage", form.without(*_ONLY_OF_EDITS), form.plain)
-    if says(error, "can't parse entities") and "parse_mode" in arguments and form.plain is not None:
-        return replace(form, arguments={**form.without("parse_mode"), "text": form.plain})
+        return replace(call, method="sendMessage", arguments=_without(call, *_ONLY_OF_EDITS))
+    if says(error, "can't parse entities") and "parse_mode" in arguments and call.plain is not None:
+        return replace(call, arguments={**_without(call, "parse_mode"), "text": call.plain})
     if says(error, *_NO_TOPIC) and "message_thread_id" in arguments:
-        return replace(form, arguments=form.without("message_thread_id"))
+        return replace(call, arguments=_without(call, "message_thread_id"))
     if says(error, *_NOTHING_TO_REPLY_TO) and "reply_parameters" in arguments:
-        return replace(form, arguments=form.without("reply_parameters"))
+        return replace(call, arguments=_without(call, "reply_parameters"))
     return None
 
 
-def _is_done(form: CallForm, error: BadRequest) -> bool:
+def _without(call: ClaimedCall, *names: str) -> dict[str, Any]:
+    return {name: value for name, value in call.arguments.items() if name not in names}
+
+
+def _sends(call: ClaimedCall) -> bool:
+    """Whether it puts a new message into the chat, so that making it twice would be seen."""
+    return call.method.startswith(_SENDING) and call.method != "sendChatAction"
+
+
+def _is_done(call: ClaimedCall, error: BadRequest) -> bool:
     """Whether the refusal says that all is as it should be already."""
-    return says(error, "not modified") or (form.method == "deleteMessage" and says(error, "to delete not found"))
+    return says(error, "not modified") or (call.method == "deleteMessage" and says(error, "to delete not found"))
 
 
-def _is_gone(form: CallForm, error: BadRequest) -> bool:
+def _is_gone(call: ClaimedCall, error: BadRequest) -> bool:
     """Whether the message that was to be edited is gone, or too old."""
-    return form.edits and says(error, *_GONE)
+    return call.method.startswith("edit") and says(error, *_GONE)
 
 
 MOST_CANDIDATES = 200
@@ -378,7 +362,7 @@ class DeliveryProbe:
         return among_all(after, self._numbers.newest, sent, self._numbers.above(after), begun)
 
     async def _is_it(self, wanted: _Wanted, candidate: int) -> bool:
-        probe: dict[str, Any] = {"chat_id": wanted.chat, "message_id": candidate}
+        probe: dict[str, Any] = {"message_id": candidate}
         markup = wanted.arguments.get("reply_markup") or {}
         if "inline_keyboard" in markup:
             probe["reply_markup"] = markup

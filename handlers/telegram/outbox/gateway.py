@@ -218,7 +218,8 @@ class Gateway:
     async def probe(self, chat: int, method: str, arguments: Mapping[str, Any], deadline: float) -> Any:
         """The same of a call that shows nothing to anybody, and so says nothing about how fast messages may come."""
         try:
-            result = await call(self._bot, method, arguments, max(0.0, deadline - self.time()))
+            seconds = max(0.0, deadline - self.time())
+            result = await call(self._bot, method, {**arguments, "chat_id": chat}, seconds)
         except TelegramError as error:
             self._failed(chat, error)
             raise
