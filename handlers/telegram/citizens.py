@@ -269,8 +269,8 @@ class Effects:
     became of a question, where a citizen asked one.
     """
 
-    calls: list[OutgoingCall] = field(default_factory=list)
-    acknowledgements: dict[str, str | None] = field(default_factory=dict)
+    calls: Sequence[OutgoingCall] = ()
+    acknowledgements: Mapping[str, str | None] = field(default_factory=dict)
     outcome: Outcome | None = None
 
 

@@ -26,8 +26,8 @@ _DAYS = 30
 _SECONDS_BETWEEN_ASKING = 60.0
 _GROUPS = frozenset((ChatType.GROUP, ChatType.SUPERGROUP))
 
-StaffHandler = Callable[[Update, Effects], Awaitable[None]]
-"""Handles one update; what is to be done at Telegram it adds to the effects. Raises StorageError."""
+StaffHandler = Callable[[Update], Awaitable[Effects]]
+"""Handles one update; what is to be done at Telegram for it. Raises StorageError."""
 _Work = Callable[[Interaction, Update], Awaitable[None]]
 
 
@@ -118,23 +118,23 @@ class StaffHandlers:
     def _doing(self, work: _Work) -> StaffHandler:
         """Does the work for what an update brings, and passes on what is done in return."""
 
-        async def handle(update: Update, effects: Effects) -> None:
-            interaction = Interaction.of(update, self._staff)
+        async def handle(update: Update) -> Effects:
+            interaction, query = Interaction.of(update, self._staff), update.callback_query
             if interaction:
                 await work(interaction, update)
-                effects.calls.extend(interaction.calls)
-            if update.callback_query:
-                effects.acknowledgements[update.callback_query.id] = interaction.notice if interaction else None
+            notice = interaction.notice if interaction else None
+            return Effects(interaction.calls if interaction else (), {query.id: notice} if query else {})
 
         return handle
 
     async def _press(self, interaction: Interaction, update: Update) -> None:
         await self._presses.take(interaction, (update.callback_query and update.callback_query.data) or "")
 
-    async def _migrate(self, update: Update, _: Effects) -> None:
+    async def _migrate(self, update: Update) -> Effects:
         message = update.effective_message
         if message:
             await self._staff.migrate_to(message.migrate_to_chat_id or message.chat.id)
+        return Effects()
 
 
 class _Commands:
@@ -231,8 +231,9 @@ async def _invite(interaction: Interaction, authorisation: Authorisation, door: 
         interaction.reply(literal(said), protect_content=True)
 
 
-async def _leave_alone(_: Update, __: Effects) -> None:
+async def _leave_alone(_: Update) -> Effects:
     """Does nothing."""
+    return Effects()
 
 
 async def introduce_to_staff(staff: StaffGroup) -> None:

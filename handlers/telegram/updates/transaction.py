@@ -85,10 +85,7 @@ class Router:
         """Writes what follows from an update, in a unit of work; gives what is to be done. Raises StorageError."""
         if routed.considered:
             return effects_of(await self.dialogue.settle(routed.considered), routed.update)
-        effects = Effects()
-        if routed.handler:
-            await routed.handler(routed.update, effects)
-        return effects
+        return await routed.handler(routed.update) if routed.handler else Effects()
 
 
 def apologize(update: Update) -> Effects:
@@ -176,7 +173,7 @@ class UpdateTransaction:
             async with self._storage.unit():
                 effects = await self._router.settle(routed)
                 if self._intake.is_to_be_recorded(update) and routed.considered and routed.considered.adds_nothing:
-                    effects = replace(effects, calls=[])
+                    effects = replace(effects, calls=())
                 await self._keep(effects, waiting)
         except StorageError:
             raise
