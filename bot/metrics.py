@@ -1,8 +1,10 @@
 """What the service counts of itself: plain numbers without anything about a person, which a door can show."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from knowledge.finding import Outcome
 
@@ -23,6 +25,33 @@ class Histogram:
         value = max(0.0, value)
         self.counts[bisect_left(self.bounds, value)] += 1
         self.total += value
+
+
+_REMEMBERED = 10_000
+
+
+class ReplyTimes:
+    """Measures how long each update waits, from being received to its first call being made.
+
+    What another process makes, or this one after a restart, is not measured.
+    """
+
+    def __init__(self, measured: Histogram, clock: Callable[[], datetime]) -> None:
+        self._measured = measured
+        self._clock = clock
+        self._received: OrderedDict[int, datetime] = OrderedDict()
+
+    def expect(self, call: int, received_at: datetime) -> None:
+        """The call of that number will be the first reply to what was received then."""
+        self._received[call] = received_at
+        if len(self._received) > _REMEMBERED:
+            self._received.popitem(last=False)
+
+    def made(self, call: int) -> None:
+        """The call of that number was made."""
+        received_at = self._received.pop(call, None)
+        if received_at is not None:
+            self._measured.observe((self._clock() - received_at).total_seconds())
 
 
 @dataclass(slots=True)

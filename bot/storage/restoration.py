@@ -19,10 +19,11 @@ from sqlalchemy import Connection, Integer, Table, bindparam, delete, func, inse
 from sqlalchemy.engine import make_url
 
 from bot.errors import StorageError
-from bot.storage.database import Database, backend_of
+from bot.storage.database import Database
 from bot.storage.digests import deployment_key
 from bot.storage.follow_up import tables as _follow_up_tables  # noqa: F401  # they are a part of METADATA then
 from bot.storage.migrations.revisions import NEWEST
+from bot.storage.systems import backend_of
 from bot.storage.systems.sqlite import SQLite
 from bot.storage.tables import DEPLOYMENT, INBOX, METADATA, WAITING, UtcTime
 

@@ -17,7 +17,7 @@ from typing import Self
 from sqlalchemy import Connection, delete, select
 
 from bot.errors import StorageAwayError, StorageError
-from bot.storage.database import Database, backend_of
+from bot.storage.database import Database
 from bot.storage.digests import DigestKey, deployment_key, key_file_beside
 from bot.storage.follow_up.askers import Askers, AskingBack
 from bot.storage.follow_up.cards import Cards, Prompts
@@ -33,6 +33,7 @@ from bot.storage.outbox import KeptOutbox, OnEnd
 from bot.storage.purge import Purged, past_their_time, purge, purge_follow_up, stored_texts
 from bot.storage.questions import KeptConversations, Questions, Tallies
 from bot.storage.restoration import after_restore, copy_all
+from bot.storage.systems import backend_of
 from bot.storage.tables import DEPLOYMENT, INBOX, OUTBOX, QUESTIONS
 from bot.storage.transcripts import Transcripts, purge_transcripts
 

@@ -10,13 +10,13 @@ from telegram.error import TelegramError
 
 from bot.event_loop import LastingTasks
 from bot.journal import Journal
-from bot.metrics import Levels, Metrics
+from bot.metrics import Levels, Metrics, ReplyTimes
 from bot.storage.outbox import OnEnd
 from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
 from handlers.telegram.errors import TelegramStartError
 from handlers.telegram.outbox.api_errors import TokenRefusedError
-from handlers.telegram.outbox.gateway import ReplyTimes, call
+from handlers.telegram.outbox.gateway import call
 from handlers.telegram.outbox.sender import Sender
 from handlers.telegram.staff.staff_group import StaffGroup
 from handlers.telegram.updates.dispatcher import Dispatcher

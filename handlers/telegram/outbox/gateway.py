@@ -4,23 +4,19 @@ import asyncio
 import logging
 import os
 import re
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from telegram import Bot
 from telegram.error import EndPointNotFound, RetryAfter, TelegramError, TimedOut
 
-from bot.metrics import Histogram
 from handlers.telegram.outbox.api_errors import TokenRefusedError, is_answer
 from handlers.telegram.outbox.rate_limiter import RateLimiter
 
 logger = logging.getLogger(__name__)
-
-_REMEMBERED = 10_000
 
 
 @dataclass(slots=True)
@@ -49,30 +45,6 @@ class Counters:
     """Doubtful calls whose message was there."""
     missed: int = 0
     """Doubtful calls whose message was not there, which were made again."""
-
-
-class ReplyTimes:
-    """Measures how long each update waits, from being received to its first call being made.
-
-    What another process makes, or this one after a restart, is not measured.
-    """
-
-    def __init__(self, measured: Histogram, clock: Callable[[], datetime]) -> None:
-        self._measured = measured
-        self._clock = clock
-        self._received: OrderedDict[int, datetime] = OrderedDict()
-
-    def expect(self, call: int, received_at: datetime) -> None:
-        """The call of that number will be the first reply to what was received then."""
-        self._received[call] = received_at
-        if len(self._received) > _REMEMBERED:
-            self._received.popitem(last=False)
-
-    def made(self, call: int) -> None:
-        """The call of that number was made."""
-        received_at = self._received.pop(call, None)
-        if received_at is not None:
-            self._measured.observe((self._clock() - received_at).total_seconds())
 
 
 CALL_SECONDS = 12.0

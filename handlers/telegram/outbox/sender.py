@@ -10,9 +10,10 @@ from telegram import Bot
 
 from bot.delivery import CallEnd, ClaimedCall, Closed, Moved, Outbox, Postponed, Sent
 from bot.errors import StorageError
+from bot.metrics import ReplyTimes
 from handlers.telegram.outbox.api_errors import backoff, short
 from handlers.telegram.outbox.call_delivery import LATE_SECONDS, CallDelivery, DeliveryProbe, Doubt, MessageNumbers
-from handlers.telegram.outbox.gateway import CALL_SECONDS, Counters, Gateway, Reachability, ReplyTimes
+from handlers.telegram.outbox.gateway import CALL_SECONDS, Counters, Gateway, Reachability
 
 AT_ONCE = 16
 """Calls under way at the same time."""

@@ -20,12 +20,12 @@ from bot.delivery import Inbox, Outbox, WaitingUpdate
 from bot.dialogue.considered import Considered
 from bot.dialogue.dialogue import Dialogue, apology, too_many
 from bot.errors import FinderAwayError, StorageError
-from bot.metrics import Metrics
+from bot.metrics import Metrics, ReplyTimes
 from bot.storage.storage import Storage
 from handlers.telegram.bot import Bot
 from handlers.telegram.citizens import Effects, effects_of, turn_of
 from handlers.telegram.errors import UnreadableUpdateError
-from handlers.telegram.outbox.gateway import ReplyTimes, acknowledge, call
+from handlers.telegram.outbox.gateway import acknowledge, call
 from handlers.telegram.staff.staff_handlers import StaffHandler, StaffHandlers
 from handlers.telegram.updates.intake import FLOOD_MARK, DegradedResult, Intake
 from handlers.telegram.updates.raw_updates import UNREADABLE, Json

@@ -13,10 +13,11 @@ from sqlalchemy import LargeBinary
 
 from bot.errors import StorageError
 from bot.records.groups import StaffMember
-from bot.storage.database import Database, backend_of
+from bot.storage.database import Database
 from bot.storage.digests import citizen_digest, deployment_key, digest_of
 from bot.storage.restoration import restore
 from bot.storage.storage import Storage
+from bot.storage.systems import backend_of
 from bot.storage.tables import METADATA
 from tests.bot.storage.building import NOON, a_question
 from tests.bot.storage.delivering import an_update

@@ -14,9 +14,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, text
 
 from bot.errors import NewerSchemaError, StorageError
-from bot.storage.database import Database, backend_of
+from bot.storage.database import Database
 from bot.storage.migrations import revisions
 from bot.storage.storage import Storage
+from bot.storage.systems import backend_of
 from bot.storage.tables import METADATA
 from tests.bot.storage.building import NOON, a_question
 
