@@ -23,7 +23,7 @@ from handlers.command_line.knowledge.base_commands import (
 )
 from handlers.command_line.knowledge.entry_commands import entries_app
 from handlers.command_line.privacy import privacy_app
-from handlers.command_line.root import StartError
+from handlers.command_line.root import plain_errors
 from handlers.command_line.version import add_version
 
 if TYPE_CHECKING:
@@ -133,18 +133,8 @@ class _Program(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Runs the command; an expected error becomes lines on the standard error output and exit code 1."""
-        from bot.errors import AssistantError
-        from handlers.command_line.output import language_of_terminal
-        from knowledge.errors import KnowledgeError, KnowledgeFaultsError, NotWrittenError
-
-        try:
+        with plain_errors():
             return super().invoke(ctx)
-        except (KnowledgeFaultsError, NotWrittenError) as error:
-            typer.echo(error.told(language_of_terminal()), err=True)
-            raise typer.Exit(1) from None
-        except (AssistantError, KnowledgeError, StartError) as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(1) from None
 
 
 def _hand_down(group: TyperGroup, options: list[Any]) -> None:

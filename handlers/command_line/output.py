@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import typer
-
 from bot.wording.staff.staff_languages import staff_sentences
 from bot.wording.staff.staff_sentences import StaffSentences
 from bot.wording.terminal import one_line, terminal_language, terminal_sentences
@@ -72,7 +70,7 @@ def reader_may_leave() -> Iterator[None]:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
-        raise typer.Exit from None
+        sys.exit()
 
 
 __all__ = [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -14,7 +16,7 @@ from bot.records.groups import UNFINISHED, Group, StaffMember
 from handlers.command_line.output import language_of_terminal, one_line, staff_words
 
 if TYPE_CHECKING:  # each of these is heavy to import, and only some commands need it
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
@@ -42,6 +44,21 @@ class Overrides:
 
 class StartError(Exception):
     """The assistant cannot start; the message says why and what to do."""
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Ends the program on an expected error, with lines on the standard error output and exit code 1."""
+    from knowledge.errors import KnowledgeError, KnowledgeFaultsError, NotWrittenError
+
+    try:
+        yield
+    except (KnowledgeFaultsError, NotWrittenError) as error:
+        sys.stderr.write(f"{error.told(language_of_terminal())}\n")
+        raise SystemExit(1) from None
+    except (AssistantError, KnowledgeError, StartError) as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(1) from None
 
 
 class CompositionRoot(Protocol):
