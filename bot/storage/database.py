@@ -379,7 +379,9 @@ class Unit:
             if is_begun and isinstance(error, StorageError):
                 raise DoubtfulCommitError(str(error)) from error
             raise
-        await self._give_back()
+        if self._connection is not None:
+            await self._backend.give_back(self._connection)
+            self._connection = None
 
     def _after_appended(self, work: Work[Result]) -> Work[Result]:
         """The work, with what was appended before it."""
@@ -408,8 +410,8 @@ class Unit:
         self._connection = await self._backend.connected()
         return self._connection
 
-    async def _give_back(self) -> None:
-        """Gives the connection back, which rolls back; what was done on one that is cut, the database undoes."""
+    async def _disconnect(self) -> None:
+        """Closes the connection, which rolls back; what was done on one that is cut, the database undoes."""
         connection, self._connection = self._connection, None
         if connection is not None:
             with suppress(OSError, SQLAlchemyError):
@@ -419,7 +421,7 @@ class Unit:
         self._failure = str(error)
         self._has_begun = True
         try:
-            await self._give_back()
+            await self._disconnect()
         finally:
             await self._turn.aclose()
 

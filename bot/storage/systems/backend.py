@@ -66,6 +66,10 @@ class Backend(Protocol):
         """A connection for one transaction, which begins with the first piece of work. A commit is on the disk."""
         ...
 
+    async def give_back(self, connection: AsyncConnection) -> None:
+        """Takes back a connection on which nothing is left to commit or undo; one on which there is, is closed."""
+        ...
+
     async def run(self, connection: AsyncConnection, work: Work[Result]) -> Result:
         """What the work returns on that connection."""
         ...

@@ -96,6 +96,11 @@ class PostgreSQL:
         """A lock of a session of its own."""
         return AdvisoryLock(self._engine, name)
 
+    async def give_back(self, connection: AsyncConnection) -> None:
+        """Takes back a connection; what was committed counts, whatever becomes of it."""
+        with suppress(OSError, SQLAlchemyError):
+            await connection.close()
+
     async def run(self, connection: AsyncConnection, work: Work[Result]) -> Result:
         """What the work returns."""
         return await connection.run_sync(work)

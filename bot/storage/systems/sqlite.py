@@ -159,7 +159,7 @@ class WholeStatementConnection(aiosqlite.Connection):
         """Undoes what was written; the end of mere reading is not waited for, since nothing can follow from it."""
         if not self._conn.in_transaction:
             return
-        if self._begin == BEGIN_READING:
+        if self._begin == BEGIN_READING and current_thread() is not self._thread:
             self._tx.put_nowait((None, self._conn.rollback))
         else:
             await super().rollback()
@@ -202,6 +202,9 @@ class SQLite:
         self._readers: AsyncEngine
         self._writer: AsyncEngine
         self._reading = asyncio.Semaphore(_READERS)
+        self._idle_readers: list[AsyncConnection] = []
+        self._idle_writer: AsyncConnection | None = None
+        """Taken from their pools for as long as they work: to take one each time costs more than most statements."""
         self._opened: tuple[int, int] | None = None
 
     @property
@@ -244,14 +247,29 @@ class SQLite:
 
     async def close(self) -> None:
         """Ends every connection."""
+        for connection in filter(None, (*self._idle_readers, self._idle_writer)):
+            await connection.close()
         await self._readers.dispose()
         await self._writer.dispose()
 
     async def read(self, work: Work[Result]) -> Result:
         """What the work returns, of one state of the database whatever is written meanwhile."""
         self._require_in_place()
-        async with self._reading, self._readers.connect() as connection:
-            return await run_in_one_pass(connection, work)
+
+        def read_only(connection: Connection) -> Result:
+            result = work(connection)
+            connection.rollback()
+            return result
+
+        async with self._reading:
+            connection = self._idle_readers.pop() if self._idle_readers else await self._readers.connect()
+            try:
+                result = await run_in_one_pass(connection, read_only)
+            except BaseException:
+                await connection.close()
+                raise
+            self._idle_readers.append(connection)
+            return result
 
     def _require_in_place(self) -> None:
         """Raises StorageError when the file was removed or replaced: what is written now would be nobody's."""
@@ -270,7 +288,12 @@ class SQLite:
 
     async def connected(self) -> AsyncConnection:
         """The one that locks the file at the begin of its transaction."""
-        return await self._writer.connect()
+        connection, self._idle_writer = self._idle_writer, None
+        return connection or await self._writer.connect()
+
+    async def give_back(self, connection: AsyncConnection) -> None:
+        """Takes back a connection, for the next transaction."""
+        self._idle_writer = connection
 
     async def run(self, connection: AsyncConnection, work: Work[Result]) -> Result:
         """What the work returns."""
