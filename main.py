@@ -287,7 +287,7 @@ class RunningService:
     async def _loading(self, listener: Listener) -> AsyncIterator[MatcherProcess]:
         """A finder that is being loaded while the doors open; `listener` hears of what becomes of edits."""
         from bot.logs import set_up_logs
-        from handlers.web.serving import WebStartError
+        from handlers.web.server import WebStartError
 
         set_up_logs(self._settings.log_format, self._settings.log_level)
         finder = self._root.finder_process(listener, self._programs)
@@ -426,8 +426,8 @@ class LocalService(RunningService):
         from bot.readiness import levels_of
         from handlers.command_line.output import tell_where
         from handlers.web.application import build_web
+        from handlers.web.server import serve_web
         from handlers.web.services import Check, WebServices
-        from handlers.web.serving import serve_web
 
         storage = running.storage
         placer = FinderPlacer(running.finder, running.chats.is_busy)
@@ -489,8 +489,8 @@ class TelegramService(RunningService):
         """
         from handlers.web.application import build_web
         from handlers.web.entrance import Entrance
+        from handlers.web.server import WebStartError, serve_web
         from handlers.web.services import Check, WebServices
-        from handlers.web.serving import WebStartError, serve_web
 
         async def readiness() -> dict[str, Check]:
             return {"database": Check(ok=False, detail="it is away, or another assistant has it; this one waits")}

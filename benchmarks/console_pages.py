@@ -23,8 +23,8 @@ from bot.matcher_process.async_finder import InThread
 from bot.records.groups import GroupFilter, GroupOrder, GroupState
 from bot.storage.storage import Storage
 from handlers.web.application import build_web
+from handlers.web.server import serve_web
 from handlers.web.services import ConsoleServices, PageServices, WebServices
-from handlers.web.serving import serve_web
 from knowledge.finding import Limits
 from knowledge.opening import open_finder
 

@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from bot.settings import Settings
 from handlers.command_line.app import build_app
-from knowledge.loading.silencing import ADVICE
+from knowledge.loading.silence import ADVICE
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -222,7 +222,7 @@ def _imported_of(folder: Path, names: tuple[str, ...], imports: str) -> str:
 def test_the_assistant_starts_without_what_only_some_need_later(folder: Path) -> None:
     parts = (
         "main, bot.matcher_process.supervisor, bot.transcript.kept_chats, handlers.web.application, "
-        "handlers.web.serving, handlers.telegram.lifecycle, handlers.telegram.staff.background_jobs, "
+        "handlers.web.server, handlers.telegram.lifecycle, handlers.telegram.staff.background_jobs, "
         "handlers.telegram.staff.staff_handlers"
     )
     assert _imported_of(folder, _ONLY_WHEN_NEEDED, parts) == "[]"

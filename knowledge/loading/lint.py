@@ -1,4 +1,4 @@
-"""Finds what a knowledge base that can be read is still better off without."""
+"""Finds what a base that can be read is still better off without, such as figures that its source does not hold."""
 
 import re
 from collections import Counter
@@ -10,11 +10,11 @@ from rapidfuzz import fuzz
 
 from knowledge.base import LANGUAGES, Entry, KnowledgeBase, Language, Vocabulary
 from knowledge.errors import Fault, details
-from knowledge.loading.figures import strange_figures
 from knowledge.loading.loader import ABOUT, VOCABULARY, KnowledgeFiles
 from knowledge.loading.references import TopicFile
-from knowledge.loading.silencing import Silence
+from knowledge.loading.silence import Silence
 from knowledge.text.cleaning import letters_of
+from knowledge.yaml_format.schema import FigureShape
 from knowledge.yaml_format.signs import lost_in, name_of
 from knowledge.yaml_format.yaml_reader import DataPath
 
@@ -336,3 +336,36 @@ def _reviews_due(placed: list[_Placed], today: date) -> list[Fault]:
     counts = Counter((each.file.name, each.entry.review_by) for each in due)
     first = {(each.file.name, each.entry.review_by): each for each in reversed(due)}
     return [first[key].fault(("review_by",), "review-due", day=key[1], count=count) for key, count in counts.items()]
+
+
+_NUMBERED = re.compile(r"(?m)^[ \t]*\d{1,2}[.)](?=\s)")
+"""The number of a line in a list states nothing."""
+_LONGEST_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class StrangeFigure:
+    """A figure that no source holds; or one that it holds of something else, with the words that belong to it."""
+
+    text: str
+    beside: tuple[str, ...] = ()
+
+
+def strange_figures(text: str, known: Sequence[FigureShape], question: str = "") -> Iterator[StrangeFigure]:
+    """The figures in the text that are none of the known, and known ones that stand beside nothing of theirs.
+
+    A figure is whatever has a digit: a sum, a year, a count with its unit. Its words may stand in the question too.
+    """
+    rest = _NUMBERED.sub(" ", text)
+    if not any(letter.isdigit() for letter in rest):
+        return
+    around = f"{text} {question}"
+    words: dict[str, list[str]] = {}
+    for figure in known:
+        words.setdefault(figure.text, []).extend(figure.beside)
+    for stated, beside in sorted(words.items(), key=lambda each: -len(each[0])):
+        rest, found = re.subn(rf"(?<![\d.,]){re.escape(stated)}(?![\d%]|[.,]\d)", "_", rest)
+        if found and beside and not any(word in around for word in beside):
+            yield StrangeFigure(stated, tuple(beside))
+    for strange in re.findall(r"\S*\d\S*", rest):
+        yield StrangeFigure(strange.strip("_.,()[]'\"‘’“”*")[:_LONGEST_SHOWN])

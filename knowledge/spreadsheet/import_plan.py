@@ -17,7 +17,7 @@ from knowledge.spreadsheet.sheet_rows import SheetBook, SheetRow, read_book
 from knowledge.writing.additions import new_id
 from knowledge.writing.changes import Change, with_new_entries
 from knowledge.writing.edits import Edited, EntryEdit
-from knowledge.writing.publishing import tried_out
+from knowledge.writing.publication import tried_out
 from knowledge.yaml_format.schema import EntryShape
 
 _BILINGUAL = ("question", "answer", "subject", "phrasings")

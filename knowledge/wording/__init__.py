@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from knowledge.wording.fault_words import FaultWords
 from knowledge.wording.faults_english import ENGLISH
 from knowledge.wording.faults_korean import KOREAN
-from knowledge.wording.report_words import REPORT_WORDS, ReportWords
+from knowledge.wording.report_words import REPORT_WORDS, FaultWords, ReportWords
 
 EditorLanguage = Literal["ko", "en"]
 _BY_LANGUAGE: dict[EditorLanguage, Mapping[str, FaultWords]] = {"ko": KOREAN, "en": ENGLISH}

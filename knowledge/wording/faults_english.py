@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from knowledge.wording.fault_words import FaultWords
+from knowledge.wording.report_words import FaultWords
 
 _SAVE_AS_UTF8 = (
     "In Notepad: File, Save as, Encoding 'UTF-8'. In Hangul: Save as, file type 'Text document', character code "

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from knowledge.wording.fault_words import FaultWords
+from knowledge.wording.report_words import FaultWords
 
 _SAVE_AS_UTF8 = (
     "메모장: [파일] - [다른 이름으로 저장]에서 인코딩을 ‘UTF-8’로 골라 저장하세요. "

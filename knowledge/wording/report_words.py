@@ -1,4 +1,4 @@
-"""The words around faults, where several of them are told."""
+"""The words around faults, where several of them are told, and the form in which each language speaks of one kind."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,3 +53,24 @@ REPORT_WORDS: Final[Mapping[str, ReportWords]] = {
         not_served="The changed knowledge base cannot be served, the one before is still served; mend it and save.",
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class FaultWords:
+    """What is wrong, and what to type instead; `{names}` in them are filled in from the details of a fault.
+
+    `nearer` takes the place of the advice where the details tell a `near` value that was probably meant.
+    """
+
+    wrong: str
+    advice: str
+    nearer: str | None = None
+
+    def what_is_wrong(self, details: Mapping[str, str]) -> str:
+        """The first of the two, with its details."""
+        return self.wrong.format_map(details)
+
+    def what_to_do(self, details: Mapping[str, str]) -> str:
+        """The second, with its details."""
+        template = self.nearer if self.nearer and details.get("near") else self.advice
+        return template.format_map(details)

@@ -14,8 +14,7 @@ import pytest
 from kiwipiepy import Kiwi
 
 from knowledge.base import Entry
-from knowledge.loading.figures import StrangeFigure, strange_figures
-from knowledge.loading.lint import lint
+from knowledge.loading.lint import StrangeFigure, lint, strange_figures
 from knowledge.loading.loader import KnowledgeFiles, read_knowledge
 from knowledge.yaml_format.yaml_reader import read_yaml
 

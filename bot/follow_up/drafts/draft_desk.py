@@ -120,7 +120,7 @@ class DraftDesk:
 
         Raises NotWrittenError.
         """
-        from knowledge.writing.publishing import publish
+        from knowledge.writing.publication import publish
 
         after = {"cells": plan.edited, "entries": plan.added, "files": [change.file for change in plan.changes]}
         async with self._workspace.storage.unit():

@@ -18,8 +18,8 @@ from knowledge.loading.practice import check_question_files
 from knowledge.loading.question_files import Case
 from knowledge.writing.additions import missing
 from knowledge.writing.changes import STAFF, Change, changes
-from knowledge.writing.comparing import Difference, Side, differences, practice_cases
-from knowledge.writing.publishing import publish, restore, tried_out
+from knowledge.writing.differences import Difference, Side, differences, practice_cases
+from knowledge.writing.publication import publish, restore, tried_out
 
 Counted = Callable[[list[Case]], AbstractContextManager[Iterable[Case]]]
 """Gives the practice questions back one by one, so that somebody can see how far it is."""

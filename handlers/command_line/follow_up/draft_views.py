@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.follow_up.drafts.draft_trial import DraftTrial, TrialResult
     from bot.records.drafts import CitizensWording, Draft
     from knowledge.loading.question_files import Case
-    from knowledge.writing.comparing import Difference
+    from knowledge.writing.differences import Difference
 
 _MOST_SHOWN = 50
 

@@ -135,7 +135,7 @@ def add_new_base(app: typer.Typer) -> None:
         """Make a folder with a small knowledge base of your own: change its files, and it is live."""
         from bot.wording.editor_words import entries_words
         from handlers.command_line.output import language_of_terminal
-        from knowledge.writing.publishing import make_base
+        from knowledge.writing.publication import make_base
 
         make_base(folder)
         typer.echo(entries_words(language_of_terminal()).made.format(folder=folder))
@@ -147,7 +147,7 @@ def add_schema(app: typer.Typer, root: "CompositionRoot") -> None:
     @app.command()
     def schema() -> None:
         """Write the schemas of the files into the knowledge base, for text editors that complete and check."""
-        from knowledge.writing.publishing import write_schemas
+        from knowledge.writing.publication import write_schemas
 
         folder = root.settings().knowledge_dir
         for name in write_schemas(folder):

@@ -18,7 +18,7 @@ from knowledge.evaluation.verdicts import InScope, Judge, Judged, OutOfScope, Sc
 from knowledge.finding import Finding
 from knowledge.loading.loader import load_knowledge
 from knowledge.loading.question_files import Case
-from knowledge.writing.comparing import Difference, Side, judged_differently, practice_cases, reply_of
+from knowledge.writing.differences import Difference, Side, judged_differently, practice_cases, reply_of
 
 _SIGNS = {True: "+", False: "-"}
 

@@ -46,7 +46,7 @@ def entries_app(root: "CompositionRoot") -> typer.Typer:
     ) -> None:
         """Bring what was changed in a workbook into the files; comments and the order of everything else stay."""
         from knowledge.spreadsheet.import_plan import planned
-        from knowledge.writing.publishing import publish
+        from knowledge.writing.publication import publish
 
         _expect_ending(file)
         folder = root.settings().knowledge_dir
@@ -70,7 +70,7 @@ def _add_writing(app: typer.Typer, root: "CompositionRoot") -> None:
         """Ask the few questions that make an entry, and add it to its topic."""
         from handlers.command_line.knowledge.new_entry import ask_for_entry, is_wanted
         from knowledge.loading.loader import read_knowledge
-        from knowledge.writing.publishing import publish, tried_out
+        from knowledge.writing.publication import publish, tried_out
 
         folder = root.settings().knowledge_dir
         change = ask_for_entry(folder, _words(), _today(root))
@@ -91,7 +91,7 @@ def _add_writing(app: typer.Typer, root: "CompositionRoot") -> None:
         """Put the keys of each entry and the spaces of the files in order; comments and texts stay as they are."""
         from knowledge.loading.base_files import topics_in
         from knowledge.writing.formatting import formatted
-        from knowledge.writing.publishing import publish
+        from knowledge.writing.publication import publish
 
         folder = root.settings().knowledge_dir
         changes = formatted(folder, files or topics_in(folder))

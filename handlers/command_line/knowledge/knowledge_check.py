@@ -19,7 +19,7 @@ from knowledge.loading.base_files import strays, topics_in
 from knowledge.loading.lint import fault_of_entry, lint
 from knowledge.loading.loader import ABOUT, KnowledgeFiles, read_leniently
 from knowledge.loading.practice import check_question_files
-from knowledge.loading.silencing import Silence
+from knowledge.loading.silence import Silence
 from knowledge.wording import EditorLanguage, report_words
 
 ReportFormat = Literal["text", "json", "github"]

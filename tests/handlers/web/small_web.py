@@ -9,8 +9,8 @@ import httpx
 
 from bot.errors import StorageError
 from handlers.web.application import build_web
+from handlers.web.server import serve_web
 from handlers.web.services import WebhookIntake, WebServices
-from handlers.web.serving import serve_web
 from handlers.web.webhook import SECRET_HEADER, WEBHOOK_PATH, BodyLimits
 
 SECRET = "a-secret_0"  # noqa: S105  # of these tests alone

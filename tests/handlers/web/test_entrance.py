@@ -4,8 +4,8 @@ import httpx
 
 from handlers.web.application import build_web
 from handlers.web.entrance import Entrance
+from handlers.web.server import serve_web
 from handlers.web.services import Check, WebhookIntake, WebServices
-from handlers.web.serving import serve_web
 from handlers.web.webhook import WEBHOOK_PATH
 from tests.handlers.web.small_web import HEADERS, SECRET, UPDATE, Kept
 

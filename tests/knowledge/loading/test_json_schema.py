@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from knowledge.loading.base_files import OPTIONAL, topics_in
 from knowledge.loading.json_schema import first_line, schema_files
-from knowledge.writing.publishing import make_base
+from knowledge.writing.publication import make_base
 
 ROOT = Path(__file__).parents[3] / "knowledge"
 FILES = [*topics_in(ROOT), *(ROOT / name for name in OPTIONAL)]

@@ -8,7 +8,7 @@ import pytest
 from knowledge.errors import Fault
 from knowledge.loading.lint import lint
 from knowledge.loading.loader import read_knowledge, read_leniently
-from knowledge.loading.silencing import ADVICE
+from knowledge.loading.silence import ADVICE
 from tests.knowledge.loading.knowledge_folder import write_folder
 
 TODAY = date(2026, 1, 1)

@@ -16,7 +16,7 @@ from knowledge.loading.loader import load_knowledge, read_knowledge
 from knowledge.spreadsheet.columns import COLUMNS, cells_of
 from knowledge.spreadsheet.import_plan import ImportPlan, planned
 from knowledge.spreadsheet.workbook import HIDDEN, exported
-from knowledge.writing.publishing import publish
+from knowledge.writing.publication import publish
 from tests.knowledge.loading.knowledge_folder import write_folder
 
 ROOT = Path(__file__).parents[3] / "knowledge"

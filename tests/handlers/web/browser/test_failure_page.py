@@ -3,8 +3,8 @@
 import pytest
 
 from handlers.web.application import build_web
+from handlers.web.server import serve_web
 from handlers.web.services import WebServices
-from handlers.web.serving import serve_web
 from tests.handlers.web.browser.checks import SMALLEST, must_be_sound
 from tests.handlers.web.browser.conftest import Visitor
 from tests.handlers.web.pages.small_site import PAGES

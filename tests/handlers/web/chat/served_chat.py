@@ -13,8 +13,8 @@ import httpx
 
 from bot.transcript.watch import TranscriptWatch
 from handlers.web.application import build_web
+from handlers.web.server import serve_web
 from handlers.web.services import ChatServices, ConsoleServices, PageServices, WebServices
-from handlers.web.serving import serve_web
 from tests.bot.transcript.small_service import SmallService, a_service
 
 

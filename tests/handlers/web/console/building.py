@@ -16,8 +16,8 @@ from bot.records.groups import StaffMember
 from bot.records.staff_sessions import Membership
 from bot.storage.storage import Storage
 from handlers.web.application import build_web
+from handlers.web.server import serve_web
 from handlers.web.services import ConsoleServices, WebServices
-from handlers.web.serving import serve_web
 from knowledge.base import Language
 from knowledge.finding import Finder
 from tests.bot.follow_up.building import KIM, KNOWLEDGE, Office

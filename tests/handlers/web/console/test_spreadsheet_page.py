@@ -224,7 +224,7 @@ async def test_files_that_cannot_be_written_stay_as_they_are(monkeypatch: pytest
         def full(*_: object, **__: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("knowledge.writing.publishing._replace", full)
+        monkeypatch.setattr("knowledge.writing.publication._replace", full)
         refused = await clerk.publish(seen)
         assert refused.status_code == 409
         assert "파일에 쓰지 못했습니다. 아무것도 바뀌지 않았습니다." in refused.text

@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 
 from handlers.web.pages.guard import Guard
 from handlers.web.pages.site import FormTokens, Site
-from handlers.web.serving import serve_web
+from handlers.web.server import serve_web
 from tests.handlers.web.pages.small_site import PAGES, served_pages
 
 

@@ -10,10 +10,9 @@ import httpx
 import pytest
 from starlette.types import ASGIApp
 
-from handlers.web import serving
 from handlers.web.application import build_web
+from handlers.web.server import WebStartError, serve_web
 from handlers.web.services import WebhookIntake, WebServices
-from handlers.web.serving import WebStartError, serve_web
 from handlers.web.webhook import WEBHOOK_PATH
 from tests.handlers.web.small_web import (
     HEADERS,
@@ -86,7 +85,7 @@ async def test_stop_waits_for_requests_that_were_begun() -> None:
 async def test_stop_breaks_off_what_takes_too_long(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(serving, "_STOPPING_SECONDS", 1)
+    monkeypatch.setattr("handlers.web.server._STOPPING_SECONDS", 1)
     kept = Kept()
     kept.open.clear()
     async with httpx.AsyncClient(timeout=60) as client:

@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.errors import NotWrittenError
 from knowledge.writing.changes import Change
-from knowledge.writing.publishing import publish, restore, tried_out
+from knowledge.writing.publication import publish, restore, tried_out
 
 CHANGES = [
     Change("entries/a.yaml", b"old a", b"new a"),
