@@ -52,6 +52,7 @@ from bot.dialogue.messages import (
     Vote,
     VoteOnReply,
     Withdraw,
+    encodable,
 )
 from bot.dialogue.presenter import Presenter
 from bot.dialogue.safety import alarm_in
@@ -80,7 +81,6 @@ _WORDS: Final[Mapping[str, str]] = {
 }
 """What citizens write for a command, with or without a slash, and which one it is."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Dialogue:
@@ -175,7 +175,7 @@ class Dialogue:
                 await self.assistant.end(conversation)
 
     async def _consider_said(self, turn: Turn, said: Said) -> Considered:
-        text = _CONTROL.sub(" ", _LONE_SURROGATE.sub("\ufffd", said.text)).strip()
+        text = _CONTROL.sub(" ", encodable(said.text)).strip()
         alarm = await aside(alarm_in, text)
         if alarm and alarm.sure:  # before anything that could fail or be misunderstood
             return self._shown(turn, warning(alarm, text, turn.language))

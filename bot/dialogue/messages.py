@@ -5,7 +5,7 @@ messages. A button carries its action through the channel as a short code.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from knowledge.base import Language
@@ -244,6 +244,25 @@ class Message:
     buttons: tuple[Button, ...] = ()
     verdict: tuple[Button, ...] = ()
     prompt: str = ""
+
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def runs_of(text: str) -> Iterator[tuple[str, bool]]:
+    """The text of a message in pieces, each with whether it is bold; some are empty."""
+    done = 0
+    for found in _BOLD.finditer(text):
+        yield text[done : found.start()], False
+        yield found[1], True
+        done = found.end()
+    yield text[done:], False
+
+
+def encodable(text: str) -> str:
+    """The text without halves of characters, which no encoding can carry."""
+    return _LONE_SURROGATE.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)

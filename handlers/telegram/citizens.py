@@ -39,7 +39,9 @@ from bot.dialogue.messages import (
     Said,
     Turn,
     decode_action,
+    encodable,
     encode_action,
+    runs_of,
 )
 from bot.dialogue.presenter import notice
 from bot.follow_up.notification import Notice
@@ -158,8 +160,6 @@ def command_in(message: TelegramMessage) -> str | None:
 MOST_UNITS = 4096
 """What one message holds. Telegram counts code points; UTF-16 units are never fewer, and some clients count those."""
 
-_BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE = "".join(map(chr, range(33))) + "\u00a0\u2000\u200b\u2028\u2029\u3000"
 """Telegram trims these off, and refuses a message of nothing else."""
 _NOTHING = "…"
@@ -186,26 +186,12 @@ class _Run:
 
 def render(text: str) -> list[Part]:
     """The text of a message in as many parts as it needs; always at least one, and none that looks empty."""
-    return _parts(list(_runs(encodable(text))))
+    return _parts([_Run(*run) for run in runs_of(encodable(text))])
 
 
 def render_literally(text: str) -> list[Part]:
     """The same for a text in which nothing is markup: what is written is what is read."""
     return _parts([_Run(encodable(text), bold=False)])
-
-
-def encodable(text: str) -> str:
-    """The text without halves of characters, which no encoding can carry."""
-    return _LONE_SURROGATE.sub("\ufffd", text)
-
-
-def _runs(text: str) -> Iterator[_Run]:
-    done = 0
-    for found in _BOLD.finditer(text):
-        yield _Run(text[done : found.start()], bold=False)
-        yield _Run(found[1], bold=True)
-        done = found.end()
-    yield _Run(text[done:], bold=False)
 
 
 def _parts(runs: list[_Run]) -> list[Part]:

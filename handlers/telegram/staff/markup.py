@@ -21,8 +21,8 @@ from typing import Any
 from telegram.constants import ParseMode
 
 from bot.delivery import OutgoingCall
-from bot.dialogue.messages import LARGEST_NUMBER, base36
-from handlers.telegram.citizens import encodable, label
+from bot.dialogue.messages import LARGEST_NUMBER, base36, encodable
+from handlers.telegram.citizens import label
 
 Keyboard = Sequence[Sequence[tuple[str, str]]]
 """Rows of buttons: label and data."""

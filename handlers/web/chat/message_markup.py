@@ -5,6 +5,7 @@ import re
 from markupsafe import Markup, escape
 
 from bot.dialogue.dialogue import COMMANDS
+from bot.dialogue.messages import runs_of
 from bot.wording import sentences
 from bot.wording.helplines import NUMBERS
 from knowledge.base import Language
@@ -12,7 +13,6 @@ from knowledge.base import Language
 PRESSED_FORM = "press"
 """The id of the form that all buttons of messages belong to."""
 
-_BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _FOLLOWED = re.compile(
     rf"(?P<address>https?://[\w\-.~:/?#@!$&'()*+,;=%\[\]]+)|(?<![\w/])/(?P<command>{'|'.join(COMMANDS)})(?!\w)",
     re.ASCII,
@@ -22,11 +22,7 @@ _NOT_OF_ADDRESS = ".,;:!?)]'"
 
 def html_of(text: str, language: Language) -> Markup:
     """The text with its markup; whoever wrote it cannot bring any other."""
-    parts, done = [], 0
-    for found in _BOLD.finditer(text):
-        parts += [_plain(text[done : found.start()], language), _bold(found[1], language)]
-        done = found.end()
-    return Markup().join([*parts, _plain(text[done:], language)])
+    return Markup().join((_bold if is_bold else _plain)(run, language) for run, is_bold in runs_of(text))
 
 
 def literal_html_of(text: str) -> Markup:
