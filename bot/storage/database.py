@@ -3,7 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import (
     AbstractAsyncContextManager,
     AbstractContextManager,
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Executable, Row, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -103,6 +103,28 @@ class Database:
         if unit and not unit.is_over:
             return await self._shielded(unit.run(work))
         return await self._shielded(self._write(work, patience))
+
+    async def rows(self, query: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """What the query finds; raises StorageError."""
+        return await self.read(lambda connection: connection.execute(query, values).all())
+
+    async def row(self, query: Executable, values: Mapping[str, Any] | None = None) -> Row[Any] | None:
+        """The first that it finds."""
+        return await self.read(lambda connection: connection.execute(query, values).first())
+
+    async def scalar(self, query: Executable, values: Mapping[str, Any] | None = None) -> Any:
+        """The first value of that; None where it finds nothing."""
+        return await self.read(lambda connection: connection.execute(query, values).scalar())
+
+    async def execute(
+        self, statement: Executable, values: Mapping[str, Any] | None = None, patience: float | None = None
+    ) -> int:
+        """How many rows the statement has changed. Safe, patient, and raising StorageError, as `write` is."""
+        return await self.write(lambda connection: connection.execute(statement, values).rowcount, patience)
+
+    async def returned(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Any:
+        """The one value that a changing statement returns, such as the number of a new row."""
+        return await self.write(lambda connection: connection.execute(statement, values).scalar_one())
 
     async def append(
         self, work: Work[Result], then: Callable[[Result], None] | None = None, patience: float | None = None

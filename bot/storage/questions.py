@@ -79,29 +79,17 @@ class Questions:
         if before is not None:
             chosen &= QUESTIONS.c.number < before
         query = select(*_COLUMNS).where(chosen).order_by(QUESTIONS.c.number.desc()).limit(limit)
-
-        def work(connection: Connection) -> list[RecordedQuestion]:
-            return [recorded(row) for row in connection.execute(query)]
-
-        return await self._database.read(work)
+        return [recorded(row) for row in await self._database.rows(query)]
 
     async def moments(self, since: datetime) -> list[datetime]:
         """When questions were asked that staff have to look at, or had to, since then."""
         chosen = QUESTIONS.c.state.not_in(_NOT_FOR_STAFF) & (QUESTIONS.c.asked_at >= since)
-
-        def work(connection: Connection) -> list[datetime]:
-            return list(connection.execute(select(QUESTIONS.c.asked_at).where(chosen)).scalars())
-
-        return await self._database.read(work)
+        return [row[0] for row in await self._database.rows(select(QUESTIONS.c.asked_at).where(chosen))]
 
     async def open_count(self) -> int:
         """How many questions wait for staff."""
         query = select(func.count()).select_from(QUESTIONS).where(QUESTIONS.c.state == QuestionState.OPEN)
-
-        def work(connection: Connection) -> int:
-            return int(connection.execute(query).scalar_one())
-
-        return await self._database.read(work)
+        return int(await self._database.scalar(query))
 
     async def waiting(self, now: datetime) -> OpenQuestions:
         """The questions that wait for staff at `now`."""
@@ -120,25 +108,17 @@ class Questions:
         if number not in _NUMBERS:
             raise UnknownQuestionError(number)
         query = select(*_COLUMNS).where(QUESTIONS.c.number == number)
-
-        def work(connection: Connection) -> RecordedQuestion:
-            row = connection.execute(query).one_or_none()
-            if row is None:
-                raise UnknownQuestionError(number)
-            return recorded(row)
-
-        return await self._database.read(work)
+        row = await self._database.row(query)
+        if row is None:
+            raise UnknownQuestionError(number)
+        return recorded(row)
 
     async def _leave_offered(self, number: int, state: QuestionState, **also: str) -> bool:
         if number not in _NUMBERS:
             return False
         offered = (QUESTIONS.c.number == number) & (QUESTIONS.c.state == QuestionState.OFFERED)
         change = update(QUESTIONS).where(offered).values(state=state, updated_at=datetime.now(UTC), **also)
-
-        def work(connection: Connection) -> bool:
-            return connection.execute(change).rowcount == 1
-
-        return await self._database.write(work)
+        return await self._database.execute(change) == 1
 
     def _values(self, question: NewQuestion) -> dict[str, Any]:
         return {
@@ -193,11 +173,8 @@ class KeptConversations:
     async def recall(self, conversation: str, now: datetime) -> str | None:
         """What was remembered of the conversation, unless its time is over."""
         wanted = {"digest": digest_of(conversation, self._key), "now": now}
-
-        def work(connection: Connection) -> str | None:
-            return connection.execute(_RECALL, wanted).scalar_one_or_none()
-
-        return await self._database.read(work)
+        found: str | None = await self._database.scalar(_RECALL, wanted)
+        return found
 
     async def remember(self, conversation: str, text: str, until: datetime) -> None:
         """Keeps the text, in the place of what was remembered before."""
@@ -248,12 +225,8 @@ class Tallies:
         """What was counted on the days from first to last, the oldest first."""
         key = (TALLIES.c.day, TALLIES.c.kind, TALLIES.c.topic, TALLIES.c.entry_id)
         query = select(*key, func.sum(TALLIES.c.count).label("total")).where(TALLIES.c.day.between(first, last))
-
-        def work(connection: Connection) -> list[Counted]:
-            rows = connection.execute(query.group_by(*key).order_by(*key))
-            return [Counted(row.day, Tally(row.kind), row.topic, row.entry_id, int(row.total)) for row in rows]
-
-        return await self._database.read(work)
+        rows = await self._database.rows(query.group_by(*key).order_by(*key))
+        return [Counted(row.day, Tally(row.kind), row.topic, row.entry_id, int(row.total)) for row in rows]
 
     async def vote(self, channel: str, chat: int, answer: int, vote: CountedVote, at: datetime) -> VoteOutcome:
         """Counts a citizen's vote on one answer; a second one the other way takes the place of the first."""

@@ -30,11 +30,8 @@ class Transcripts:
     async def chat(self, secret: str) -> int | None:
         """The number of the chat that has the secret, or None."""
         query = select(CHATS.c.number).where(CHATS.c.secret_digest == self._digest(secret))
-
-        def work(connection: Connection) -> int | None:
-            return connection.execute(query).scalar_one_or_none()
-
-        return await self._database.read(work)
+        found: int | None = await self._database.scalar(query)
+        return found
 
     async def open(self, secret: str, now: datetime) -> int:
         """The number of the chat that has the secret; a new one where there is none. It was seen now."""
@@ -57,21 +54,13 @@ class Transcripts:
     async def has_taken(self, chat: int, form: str) -> bool:
         """Whether the form of the chat was taken before."""
         query = select(FORMS.c.digest).where(FORMS.c.digest == self._form_digest(chat, form))
-
-        def work(connection: Connection) -> bool:
-            return connection.execute(query).scalar_one_or_none() is not None
-
-        return await self._database.read(work)
+        return await self._database.scalar(query) is not None
 
     async def take(self, chat: int, form: str, now: datetime) -> bool:
         """Whether the form of the chat is taken now, rather than before."""
         values = {"digest": self._form_digest(chat, form), "chat": chat, "at": now}
         insert = self._database.backend.insert(FORMS).values(values).on_conflict_do_nothing()
-
-        def work(connection: Connection) -> bool:
-            return connection.execute(insert).rowcount == 1
-
-        return await self._database.write(work)
+        return await self._database.execute(insert) == 1
 
     async def add(self, chat: int, content: MessageContent, now: datetime, reply_to: int | None = None) -> int | None:
         """The number of a new message at the end of the chat; None where the chat is there no more."""
@@ -100,31 +89,19 @@ class Transcripts:
     async def message(self, chat: int, number: int) -> KeptMessage | None:
         """A message of that chat; None where it has no such message, whoever else may have one."""
         query = select(MESSAGES).where(_is(chat, number))
-
-        def work(connection: Connection) -> KeptMessage | None:
-            row = connection.execute(query).one_or_none()
-            return _message(row) if row else None
-
-        return await self._database.read(work)
+        row = await self._database.row(query)
+        return _message(row) if row else None
 
     async def messages(self, chat: int, after: int = 0) -> list[KeptMessage]:
         """What was said, in order; the newest where it is much. Only what changed since the revision `after`."""
         chosen = and_(MESSAGES.c.chat == chat, MESSAGES.c.revision > after)
         query = select(MESSAGES).where(chosen).order_by(MESSAGES.c.number.desc()).limit(MOST_SHOWN)
-
-        def work(connection: Connection) -> list[KeptMessage]:
-            return [_message(row) for row in connection.execute(query)][::-1]
-
-        return await self._database.read(work)
+        return [_message(row) for row in await self._database.rows(query)][::-1]
 
     async def revisions(self, chats: Collection[int]) -> Mapping[int, int]:
         """The revision of each of the chats that is still there."""
         query = select(CHATS.c.number, CHATS.c.revision).where(CHATS.c.number.in_(chats))
-
-        def work(connection: Connection) -> dict[int, int]:
-            return {row.number: row.revision for row in connection.execute(query)}
-
-        return await self._database.read(work)
+        return {row.number: row.revision for row in await self._database.rows(query)}
 
     async def forget(self, chat: int) -> None:
         """Destroys the chat and all that was said in it."""

@@ -135,11 +135,7 @@ class Askers:
             .where(due & waiting)
             .order_by(GROUPS.c.number)
         )
-
-        def work(connection: Connection) -> list[int]:
-            return list(connection.execute(query).scalars())
-
-        return await self._database.read(work)
+        return [row[0] for row in await self._database.rows(query)]
 
     async def waiting(
         self, group: int, channels: Sequence[str], limit: int, *, before: int | None = None
@@ -170,11 +166,8 @@ class Askers:
         """The citizen's question that staff asked back about in this message, if they did."""
         theirs = ASKERS.c.citizen_digest == self.citizen(channel, chat)
         query = select(ASKERS.c.question_number).where(theirs, ASKERS.c.asked_back_message == message)
-
-        def work(connection: Connection) -> int | None:
-            return connection.execute(query).scalar()
-
-        return await self._database.read(work)
+        found: int | None = await self._database.scalar(query)
+        return found
 
     async def told(self, number: int, now: datetime) -> None:
         """The answer has reached them: where they are is destroyed."""
@@ -193,49 +186,31 @@ class Askers:
         await self._update(theirs, {"citizen_digest": self.citizen(channel, new)})
         asked = QUESTIONS.c.citizen_digest == self.citizen(channel, old)
         followed = update(QUESTIONS).where(asked).values(citizen_digest=self.citizen(channel, new))
-
-        def work(connection: Connection) -> None:
-            connection.execute(followed)
-
-        await self._database.write(work)
+        await self._database.execute(followed)
         await self._update((ASKERS.c.channel == channel) & (ASKERS.c.chat == old), {"chat": new})
 
     async def counts(self, group: int) -> dict[AskerState, int]:
         """How many citizens of the group who want to be told stand how."""
         query = (
-            select(ASKERS.c.state, func.count(ASKERS.c.citizen_digest.distinct()))
+            select(ASKERS.c.state, func.count(ASKERS.c.citizen_digest.distinct()).label("citizens"))
             .join(QUESTIONS, QUESTIONS.c.number == ASKERS.c.question_number)
             .where(QUESTIONS.c.group_number == group)
             .group_by(ASKERS.c.state)
         )
-
-        def work(connection: Connection) -> dict[AskerState, int]:
-            return {AskerState(state): count for state, count in connection.execute(query)}
-
-        return await self._database.read(work)
+        return {AskerState(row.state): row.citizens for row in await self._database.rows(query)}
 
     async def _group_changed(self, asker: int, now: datetime) -> None:
         """Staff should see that somebody could not be reached."""
         question = select(ASKERS.c.question_number).where(ASKERS.c.number == asker).scalar_subquery()
         group = select(QUESTIONS.c.group_number).where(QUESTIONS.c.number == question).scalar_subquery()
         change = update(GROUPS).where(GROUPS.c.number == group)
-
-        def work(connection: Connection) -> None:
-            connection.execute(change.values(revision=GROUPS.c.revision + 1, changed_at=now))
-
-        await self._database.write(work)
+        await self._database.execute(change.values(revision=GROUPS.c.revision + 1, changed_at=now))
 
     async def _update(self, chosen: ColumnElement[bool], values: dict[str, Any]) -> None:
-        def work(connection: Connection) -> None:
-            connection.execute(update(ASKERS).where(chosen).values(values))
-
-        await self._database.write(work)
+        await self._database.execute(update(ASKERS).where(chosen).values(values))
 
     async def _found(self, query: Select[Any]) -> list[Asker]:
-        def work(connection: Connection) -> list[Asker]:
-            return [_asker(row) for row in connection.execute(query)]
-
-        return await self._database.read(work)
+        return [_asker(row) for row in await self._database.rows(query)]
 
     def _require_origin(self, connection: Connection, question: int, origin: str) -> None:
         """Somebody else's question would be quoted to whoever asks to be told, so it must be their own."""
@@ -287,80 +262,49 @@ class AskingBack:
             "send_at": send_at,
         }
         insert = self._database.backend.insert(ASK_BACKS).values(values).returning(ASK_BACKS.c.number)
-
-        def work(connection: Connection) -> int:
-            return int(connection.execute(insert).scalar_one())
-
-        return await self._database.write(work)
+        return int(await self._database.returned(insert))
 
     async def remove(self, number: int) -> None:
         """It is not asked after all."""
-
-        def work(connection: Connection) -> None:
-            connection.execute(delete(ASK_BACKS).where(ASK_BACKS.c.number == number))
-
-        await self._database.write(work)
+        await self._database.execute(delete(ASK_BACKS).where(ASK_BACKS.c.number == number))
 
     async def due(self, now: datetime, since: datetime) -> list[AskBack]:
         """Those that may be sent, the oldest first; those that may be since before `since` are past."""
         chosen = (ASK_BACKS.c.send_at <= now) & (ASK_BACKS.c.send_at > since)
         query = select(ASK_BACKS).where(chosen).order_by(ASK_BACKS.c.number)
-
-        def work(connection: Connection) -> list[AskBack]:
-            return [
-                AskBack(row.number, row.group_number, row.text, StaffMember(row.by_id, row.by_name), row.send_at)
-                for row in connection.execute(query)
-            ]
-
-        return await self._database.read(work)
+        return [
+            AskBack(row.number, row.group_number, row.text, StaffMember(row.by_id, row.by_name), row.send_at)
+            for row in await self._database.rows(query)
+        ]
 
     async def exists(self, number: int) -> bool:
         """Whether it is still to be asked."""
         query = select(ASK_BACKS.c.number).where(ASK_BACKS.c.number == number)
-
-        def work(connection: Connection) -> bool:
-            return connection.execute(query).scalar_one_or_none() is not None
-
-        return await self._database.read(work)
+        return await self._database.scalar(query) is not None
 
     async def add_note(self, question: int, text: str, at: datetime) -> None:
         """Keeps what the citizen wrote."""
         insert = self._database.backend.insert(NOTES)
         values = {"question_number": question, "text": storable(text), "at": at}
-
-        def work(connection: Connection) -> None:
-            connection.execute(insert.values(values))
-
-        await self._database.write(work)
+        await self._database.execute(insert.values(values))
 
     async def unanswered(self, citizen: bytes, since: datetime) -> int | None:
         """The newest of the citizen's questions that staff asked back about since then, without a note after that."""
         whose = {"citizen": citizen, "since": since}
-
-        def work(connection: Connection) -> int | None:
-            return connection.execute(_UNANSWERED, whose).scalar()
-
-        return await self._database.read(work)
+        found: int | None = await self._database.scalar(_UNANSWERED, whose)
+        return found
 
     async def last_note(self, question: int) -> Note | None:
         """The newest note on a question, if it has one."""
         query = select(NOTES, QUESTIONS.c.group_number).join(QUESTIONS, QUESTIONS.c.number == NOTES.c.question_number)
         query = query.where(NOTES.c.question_number == question).order_by(NOTES.c.number.desc()).limit(1)
-
-        def work(connection: Connection) -> Note | None:
-            row = connection.execute(query).first()
-            return Note(row.group_number or 0, question, row.text, row.at) if row else None
-
-        return await self._database.read(work)
+        row = await self._database.row(query)
+        return Note(row.group_number or 0, question, row.text, row.at) if row else None
 
     async def remove_note(self, note: Note) -> None:
         """Destroys it."""
         chosen = (NOTES.c.question_number == note.question) & (NOTES.c.text == note.text) & (NOTES.c.at == note.at)
-
-        def work(connection: Connection) -> None:
-            connection.execute(delete(NOTES).where(chosen))
-
-        await self._database.write(work)
+        await self._database.execute(delete(NOTES).where(chosen))
 
     async def notes(self, group: int) -> list[Note]:
         """What citizens of the group wrote, in that order."""
@@ -370,8 +314,4 @@ class AskingBack:
             .where(QUESTIONS.c.group_number == group)
             .order_by(NOTES.c.number)
         )
-
-        def work(connection: Connection) -> list[Note]:
-            return [Note(group, row.question_number, row.text, row.at) for row in connection.execute(query)]
-
-        return await self._database.read(work)
+        return [Note(group, row.question_number, row.text, row.at) for row in await self._database.rows(query)]

@@ -68,29 +68,17 @@ class Cards:
         }
         insert = self._database.backend.insert(CARDS).values(values)
         replacing = insert.on_conflict_do_update(index_elements=list(CARDS.primary_key), set_=values)
-
-        def work(connection: Connection) -> None:
-            connection.execute(replacing)
-
-        await self._database.write(work)
+        await self._database.execute(replacing)
 
     async def catch_up(self, group: int, chat: int, revision: int) -> None:
         """Where the group has no message of its own, there is nothing to bring up to that revision."""
         chosen = and_(CARDS.c.group_number == group, CARDS.c.chat == chat, CARDS.c.message.is_(None))
-
-        def work(connection: Connection) -> None:
-            connection.execute(update(CARDS).where(chosen, CARDS.c.revision < revision).values(revision=revision))
-
-        await self._database.write(work)
+        await self._database.execute(update(CARDS).where(chosen, CARDS.c.revision < revision).values(revision=revision))
 
     async def remove(self, group: int, chat: int) -> None:
         """The card is gone: it is to be made anew, or its group was destroyed."""
         chosen = and_(CARDS.c.group_number == group, CARDS.c.chat == chat)
-
-        def work(connection: Connection) -> None:
-            connection.execute(delete(CARDS).where(chosen))
-
-        await self._database.write(work)
+        await self._database.execute(delete(CARDS).where(chosen))
 
     async def of_thread(self, chat: int, thread: int) -> Card | None:
         """The card that has this topic, or None."""
@@ -103,21 +91,16 @@ class Cards:
         outdated = (CARDS.c.revision < GROUPS.c.revision) | (CARDS.c.message.is_not(None) & (CARDS.c.again_at <= now))
         query = select(GROUPS.c.number).outerjoin(CARDS, shown)
         query = query.where(outdated | (CARDS.c.revision.is_(None) & unfinished))
-
-        def work(connection: Connection) -> list[int]:
-            return list(connection.execute(query.order_by(GROUPS.c.changed_at, GROUPS.c.number).limit(limit)).scalars())
-
-        return await self._database.read(work)
+        return [
+            row[0]
+            for row in await self._database.rows(query.order_by(GROUPS.c.changed_at, GROUPS.c.number).limit(limit))
+        ]
 
     async def orphans(self, chat: int, limit: int) -> list[Card]:
         """Cards whose groups were destroyed: what they show of citizens' words should go too."""
         gone = and_(CARDS.c.chat == chat, CARDS.c.group_number.not_in(select(GROUPS.c.number)))
-
-        def work(connection: Connection) -> list[Card]:
-            rows = connection.execute(select(CARDS).where(gone).limit(limit))
-            return [_card(row) for row in rows]
-
-        return await self._database.read(work)
+        rows = await self._database.rows(select(CARDS).where(gone).limit(limit))
+        return [_card(row) for row in rows]
 
     async def hold(
         self, group: int, text: str, language: Language, by: StaffMember, at: datetime, *, entry_id: str | None = None
@@ -133,52 +116,32 @@ class Cards:
             "entry_id": entry_id,
         }
         insert = self._database.backend.insert(PREVIEWS).values(values).returning(PREVIEWS.c.number)
-
-        def work(connection: Connection) -> int:
-            return int(connection.execute(insert).scalar_one())
-
-        return await self._database.write(work)
+        return int(await self._database.returned(insert))
 
     async def preview(self, number: int) -> Preview:
         """The preview of that number; raises UnknownPreviewError."""
         if number not in NUMBERS:
             raise UnknownPreviewError(number)
         query = select(PREVIEWS).where(PREVIEWS.c.number == number)
-
-        def work(connection: Connection) -> Preview:
-            row = connection.execute(query).one_or_none()
-            if row is None:
-                raise UnknownPreviewError(number)
-            by = StaffMember(row.by_id, row.by_name)
-            return Preview(row.number, row.group_number, row.text, row.language, by, row.at, row.entry_id)
-
-        return await self._database.read(work)
+        row = await self._database.row(query)
+        if row is None:
+            raise UnknownPreviewError(number)
+        by = StaffMember(row.by_id, row.by_name)
+        return Preview(row.number, row.group_number, row.text, row.language, by, row.at, row.entry_id)
 
     async def drop(self, number: int) -> bool:
         """Destroys a preview; False when somebody did already."""
-
-        def work(connection: Connection) -> bool:
-            return connection.execute(delete(PREVIEWS).where(PREVIEWS.c.number == number)).rowcount == 1
-
-        return await self._database.write(work)
+        return await self._database.execute(delete(PREVIEWS).where(PREVIEWS.c.number == number)) == 1
 
     async def claim_digest(self, channel: str, day: date, now: datetime) -> bool:
         """Whether the digest of that day is still to be sent; from then on it counts as sent."""
         insert = self._database.backend.insert(DIGESTS).on_conflict_do_nothing()
-
-        def work(connection: Connection) -> bool:
-            return connection.execute(insert.values(channel=channel, day=day, at=now)).rowcount == 1
-
-        return await self._database.write(work)
+        return await self._database.execute(insert.values(channel=channel, day=day, at=now)) == 1
 
     async def _first(self, chosen: object) -> Card | None:
         query = select(CARDS).where(chosen).limit(1)  # type: ignore[arg-type]
-
-        def work(connection: Connection) -> Card | None:
-            row = connection.execute(query).first()
-            return _card(row) if row else None
-
-        return await self._database.read(work)
+        row = await self._database.row(query)
+        return _card(row) if row else None
 
 
 def _card(row: Row[Any]) -> Card:
@@ -216,52 +179,32 @@ class Prompts:
         }
         insert = self._database.backend.insert(PROMPTS).values(values)
         replacing = insert.on_conflict_do_update(index_elements=list(PROMPTS.primary_key), set_=values)
-
-        def work(connection: Connection) -> None:
-            connection.execute(replacing)
-
-        await self._database.write(work)
+        await self._database.execute(replacing)
 
     async def get(self, chat: int, message: int) -> Prompt | None:
         """What a reply to the message is for; None where it asks for none."""
         query = select(PROMPTS).where(PROMPTS.c.chat == chat, PROMPTS.c.message == message)
-
-        def work(connection: Connection) -> Prompt | None:
-            row = connection.execute(query).first()
-            return Prompt(row.chat, row.message, row.group_number, row.kind, row.at) if row else None
-
-        return await self._database.read(work)
+        row = await self._database.row(query)
+        return Prompt(row.chat, row.message, row.group_number, row.kind, row.at) if row else None
 
     async def of_kind(self, chat: int, kind: str, limit: int) -> list[Prompt]:
         """The prompts of that kind in the chat, the oldest first."""
         query = (
             select(PROMPTS).where(PROMPTS.c.chat == chat, PROMPTS.c.kind == kind).order_by(PROMPTS.c.at).limit(limit)
         )
-
-        def work(connection: Connection) -> list[Prompt]:
-            rows = connection.execute(query)
-            return [Prompt(row.chat, row.message, row.group_number, row.kind, row.at) for row in rows]
-
-        return await self._database.read(work)
+        rows = await self._database.rows(query)
+        return [Prompt(row.chat, row.message, row.group_number, row.kind, row.at) for row in rows]
 
     async def remove(self, chat: int, message: int) -> None:
         """The message asks for nothing any more."""
         chosen = delete(PROMPTS).where(PROMPTS.c.chat == chat, PROMPTS.c.message == message)
-
-        def work(connection: Connection) -> None:
-            connection.execute(chosen)
-
-        await self._database.write(work)
+        await self._database.execute(chosen)
 
     async def move_chat(self, was: int, now: int) -> None:
         """The staff chat goes on under another number."""
         insert = self._database.backend.insert(STAFF_CHATS).values(was=was, now=now)
         replacing = insert.on_conflict_do_update(index_elements=[STAFF_CHATS.c.was], set_={"now": now})
-
-        def work(connection: Connection) -> None:
-            connection.execute(replacing)
-
-        await self._database.write(work)
+        await self._database.execute(replacing)
 
     async def chat_now(self, was: int) -> int:
         """The number under which the staff chat goes on that had this one."""

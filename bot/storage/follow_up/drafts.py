@@ -34,32 +34,20 @@ class Drafts:
             "made_at": now,
         }
         insert = self._database.backend.insert(DRAFTS).values(values).returning(DRAFTS.c.number)
-
-        def work(connection: Connection) -> int:
-            return int(connection.execute(insert).scalar_one())
-
-        return await self._database.write(work)
+        return int(await self._database.returned(insert))
 
     async def listed(self, state: DraftState | None = None) -> list[Draft]:
         """Drafts in that state, or all, the oldest first."""
         query = select(DRAFTS).order_by(DRAFTS.c.number)
         if state:
             query = query.where(DRAFTS.c.state == state)
-
-        def work(connection: Connection) -> list[Draft]:
-            return [_draft(row) for row in connection.execute(query)]
-
-        return await self._database.read(work)
+        return [_draft(row) for row in await self._database.rows(query)]
 
     async def of_group(self, group: int) -> Draft | None:
         """The group's new draft, if it has one."""
         chosen = (DRAFTS.c.group_number == group) & (DRAFTS.c.state == DraftState.NEW)
-
-        def work(connection: Connection) -> Draft | None:
-            row = connection.execute(select(DRAFTS).where(chosen).order_by(DRAFTS.c.number.desc()).limit(1)).first()
-            return _draft(row) if row else None
-
-        return await self._database.read(work)
+        row = await self._database.row(select(DRAFTS).where(chosen).order_by(DRAFTS.c.number.desc()).limit(1))
+        return _draft(row) if row else None
 
     async def ids_used_before(self, *, look_at_questions: bool = True) -> set[str]:
         """Every entry id that was ever written, counted or near to a question: none of them may be given anew.
@@ -89,11 +77,7 @@ class Drafts:
 
     async def _update(self, numbers: Sequence[int], values: dict[str, Any]) -> int:
         chosen = DRAFTS.c.number.in_(numbers) & (DRAFTS.c.state == DraftState.NEW)
-
-        def work(connection: Connection) -> int:
-            return connection.execute(update(DRAFTS).where(chosen).values(values)).rowcount
-
-        return await self._database.write(work)
+        return await self._database.execute(update(DRAFTS).where(chosen).values(values))
 
 
 def _draft(row: Row[Any]) -> Draft:

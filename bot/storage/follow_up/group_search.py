@@ -56,11 +56,7 @@ class GroupSearch:
             .where(GROUPS.c.state.in_(_LISTED), *_about(wanted))
             .group_by(*columns)
         )
-
-        def work(connection: Connection) -> dict[GroupKind, int]:
-            return {_kind(row): int(row.groups) for row in connection.execute(query)}
-
-        return await self._database.read(work)
+        return {_kind(row): int(row.groups) for row in await self._database.rows(query)}
 
     async def page(
         self,
@@ -98,11 +94,8 @@ class GroupSearch:
     async def last_change(self) -> datetime | None:
         """When any group changed last."""
         query = select(func.max(GROUPS.c.changed_at))
-
-        def work(connection: Connection) -> datetime | None:
-            return connection.execute(query).scalar_one_or_none()
-
-        return await self._database.read(work)
+        found: datetime | None = await self._database.scalar(query)
+        return found
 
 
 def _kind(row: Any) -> GroupKind:
@@ -195,12 +188,8 @@ class Reminders:
         query = select(*GROUP_COLUMNS).where(GROUPS.c.state.in_(UNFINISHED), GROUPS.c.due_at < now)
         if reminded is not None:
             query = query.where(GROUPS.c.reminded_at.is_not(None) if reminded else GROUPS.c.reminded_at.is_(None))
-
-        def work(connection: Connection) -> list[Group]:
-            rows = connection.execute(query.order_by(GROUPS.c.due_at, GROUPS.c.number).limit(limit))
-            return [group_of_row(row) for row in rows]
-
-        return await self._database.read(work)
+        rows = await self._database.rows(query.order_by(GROUPS.c.due_at, GROUPS.c.number).limit(limit))
+        return [group_of_row(row) for row in rows]
 
     async def newly_waiting(self, since: datetime, limit: int) -> list[tuple[Group, int]]:
         """Unfinished groups from before, with how many citizens have asked since then to be told, the most first."""
@@ -219,30 +208,18 @@ class Reminders:
             .order_by(asked.c.new.desc(), GROUPS.c.number)
             .limit(limit)
         )
-
-        def work(connection: Connection) -> list[tuple[Group, int]]:
-            rows: list[Any] = list(connection.execute(query))
-            return [(group_of_row(row), int(row.new)) for row in rows]
-
-        return await self._database.read(work)
+        rows = await self._database.rows(query)
+        return [(group_of_row(row), int(row.new)) for row in rows]
 
     async def claim(self, group: int, now: datetime) -> bool:
         """Whether staff were not reminded of the group before; they are now."""
         chosen = (GROUPS.c.number == group) & GROUPS.c.reminded_at.is_(None)
-
-        def work(connection: Connection) -> bool:
-            return connection.execute(update(GROUPS).where(chosen).values(reminded_at=now)).rowcount == 1
-
-        return await self._database.write(work)
+        return await self._database.execute(update(GROUPS).where(chosen).values(reminded_at=now)) == 1
 
     async def times_to_answer(self, since: datetime) -> list[timedelta]:
         """Of groups answered since then, the time from the first question to the answer."""
         query = select(GROUPS.c.first_asked_at, GROUPS.c.answered_at).where(GROUPS.c.answered_at >= since)
-
-        def work(connection: Connection) -> list[timedelta]:
-            return [row.answered_at - row.first_asked_at for row in connection.execute(query)]
-
-        return await self._database.read(work)
+        return [row.answered_at - row.first_asked_at for row in await self._database.rows(query)]
 
     async def counts(self, now: datetime) -> dict[str, int]:
         """How many groups are open, taken, drafted and overdue, how many drafts new, and whom answers did not reach."""

@@ -128,11 +128,7 @@ class Groups:
 
     async def found(self, query: Select[Any]) -> list[Group]:
         """The groups that the query finds."""
-
-        def work(connection: Connection) -> list[Group]:
-            return [group_of_row(row) for row in connection.execute(query)]
-
-        return await self._database.read(work)
+        return [group_of_row(row) for row in await self._database.rows(query)]
 
     async def open(self, question: RecordedQuestion, now: datetime) -> int:
         """The number of a new group for the question alone: the question's own, so that a card and a question of one
@@ -165,11 +161,7 @@ class Groups:
 
     async def remove(self, number: int) -> None:
         """Destroys a group that no question belongs to."""
-
-        def work(connection: Connection) -> None:
-            connection.execute(delete(GROUPS).where(GROUPS.c.number == number))
-
-        await self._database.write(work)
+        await self._database.execute(delete(GROUPS).where(GROUPS.c.number == number))
 
     async def change(self, group: Group, standing: Standing, last: LastAct | None, now: datetime) -> int:
         """Keeps the new standing of a locked group, and its questions' states; of how many that changed."""
@@ -203,30 +195,18 @@ class Groups:
     async def sending_began(self, number: int, now: datetime) -> None:
         """The first asker of the locked group is about to be told."""
         change = update(GROUPS).where((GROUPS.c.number == number) & GROUPS.c.sent_at.is_(None)).values(sent_at=now)
-
-        def work(connection: Connection) -> None:
-            connection.execute(change)
-
-        await self._database.write(work)
+        await self._database.execute(change)
 
     async def noted(self, question: int, now: datetime) -> None:
         """Staff should see something new of the question's group."""
         number = select(QUESTIONS.c.group_number).where(QUESTIONS.c.number == question).scalar_subquery()
         change = update(GROUPS).where(GROUPS.c.number == number)
-
-        def work(connection: Connection) -> None:
-            connection.execute(change.values(revision=GROUPS.c.revision + 1, changed_at=now))
-
-        await self._database.write(work)
+        await self._database.execute(change.values(revision=GROUPS.c.revision + 1, changed_at=now))
 
     async def is_being_sent(self, number: int) -> bool:
         """Whether the first asker of the group was about to be told already."""
         query = select(GROUPS.c.sent_at).where(GROUPS.c.number == number)
-
-        def work(connection: Connection) -> bool:
-            return connection.execute(query).scalar_one_or_none() is not None
-
-        return await self._database.read(work)
+        return await self._database.scalar(query) is not None
 
     async def _groups(self, query: Select[Any], numbers: list[int], *, lock: bool = False) -> list[Group]:
         for number in numbers:

@@ -134,17 +134,11 @@ class Members:
         if question not in NUMBERS:
             return None
         query = select(QUESTIONS.c.group_number).where(QUESTIONS.c.number == question)
-
-        def work(connection: Connection) -> int | None:
-            return connection.execute(query).scalar_one_or_none()
-
-        return await self._database.read(work)
+        found: int | None = await self._database.scalar(query)
+        return found
 
     async def _questions(self, query: Any) -> list[RecordedQuestion]:
-        def work(connection: Connection) -> list[RecordedQuestion]:
-            return [recorded(row) for row in connection.execute(query)]
-
-        return await self._database.read(work)
+        return [recorded(row) for row in await self._database.rows(query)]
 
 
 def _candidate(row: Any, newest: list[str]) -> CandidateGroup:

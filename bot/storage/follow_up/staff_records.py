@@ -44,11 +44,7 @@ class Audit:
             "after": after,
         }
         insert = self._database.backend.insert(AUDIT).values(values)
-
-        def work(connection: Connection) -> None:
-            connection.execute(insert)
-
-        await self._database.write(work)
+        await self._database.execute(insert)
 
     async def listed(
         self, limit: int | None = None, group: int | None = None, before: int | None = None
@@ -59,11 +55,7 @@ class Audit:
             query = query.where(AUDIT.c.group_number == group)
         if before is not None:
             query = query.where(AUDIT.c.number < before)
-
-        def work(connection: Connection) -> list[AuditRecord]:
-            return [_record(row) for row in connection.execute(query)]
-
-        return await self._database.read(work)
+        return [_record(row) for row in await self._database.rows(query)]
 
 
 def _record(row: Row[Any]) -> AuditRecord:
@@ -80,14 +72,10 @@ class KeptReplies:
     async def listed(self) -> list[SavedReply]:
         """All of them, the newest first."""
         query = select(SAVED_REPLIES).order_by(SAVED_REPLIES.c.number.desc())
-
-        def work(connection: Connection) -> list[SavedReply]:
-            return [
-                SavedReply(row.number, row.text, StaffMember(row.by_id, row.by_name), row.at)
-                for row in connection.execute(query)
-            ]
-
-        return await self._database.read(work)
+        return [
+            SavedReply(row.number, row.text, StaffMember(row.by_id, row.by_name), row.at)
+            for row in await self._database.rows(query)
+        ]
 
     async def add(self, text: str, by: StaffMember, at: datetime) -> int:
         """The number under which the text is kept; a text that is kept already stays as it is."""
@@ -106,11 +94,7 @@ class KeptReplies:
         if number not in NUMBERS:
             return False
         chosen = delete(SAVED_REPLIES).where(SAVED_REPLIES.c.number == number)
-
-        def work(connection: Connection) -> bool:
-            return connection.execute(chosen).rowcount == 1
-
-        return await self._database.write(work)
+        return await self._database.execute(chosen) == 1
 
 
 _NAME = "paused"
@@ -126,30 +110,18 @@ class KeptPause:
     async def get(self) -> Deed | None:
         """Who paused it; None while it answers."""
         query = select(DEPLOYMENT.c.value).where(DEPLOYMENT.c.name == _NAME)
-
-        def work(connection: Connection) -> Deed | None:
-            kept = connection.execute(query).scalar()
-            return _DEED.validate_json(kept) if kept else None
-
-        return await self._database.read(work)
+        kept = await self._database.scalar(query)
+        return _DEED.validate_json(kept) if kept else None
 
     async def begin(self, deed: Deed) -> None:
         """It is paused from now on; one that is paused already stays as it is."""
         insert = self._database.backend.insert(DEPLOYMENT).on_conflict_do_nothing()
         values = {"name": _NAME, "value": storable(_DEED.dump_json(deed).decode())}
-
-        def work(connection: Connection) -> None:
-            connection.execute(insert, values)
-
-        await self._database.write(work)
+        await self._database.execute(insert, values)
 
     async def end(self) -> bool:
         """It answers again; False when it was not paused."""
-
-        def work(connection: Connection) -> bool:
-            return connection.execute(delete(DEPLOYMENT).where(DEPLOYMENT.c.name == _NAME)).rowcount == 1
-
-        return await self._database.write(work)
+        return await self._database.execute(delete(DEPLOYMENT).where(DEPLOYMENT.c.name == _NAME)) == 1
 
 
 class SignIn:
@@ -168,11 +140,7 @@ class SignIn:
     async def keep_code(self, code: str, member: StaffMember, until: datetime) -> None:
         """The member may enter with the code until then, and with none that they were given before."""
         values = {"digest": self._digest("code", code), **_columns(member), "until": until}
-
-        def work(connection: Connection) -> None:
-            connection.execute(self._keep_code.values(values))
-
-        await self._database.write(work)
+        await self._database.execute(self._keep_code.values(values))
 
     async def use_code(self, code: str, now: datetime) -> StaffMember | None:
         """Whom the code lets in; it lets nobody in again."""
@@ -190,21 +158,13 @@ class SignIn:
         """The member is signed in, in the browser that has the key."""
         times = {"began_at": now, "seen_at": now}
         values = {"digest": self._digest("session", session_key), **_columns(member), **times}
-
-        def work(connection: Connection) -> None:
-            connection.execute(self._database.backend.insert(STAFF_SESSIONS).values(values))
-
-        await self._database.write(work)
+        await self._database.execute(self._database.backend.insert(STAFF_SESSIONS).values(values))
 
     async def session(self, session_key: str) -> StaffSession | None:
         """The session of that key, whether or not its time is over."""
         query = select(STAFF_SESSIONS).where(STAFF_SESSIONS.c.digest == self._digest("session", session_key))
-
-        def work(connection: Connection) -> StaffSession | None:
-            row = connection.execute(query).one_or_none()
-            return StaffSession(_member(row), row.began_at, row.seen_at) if row else None
-
-        return await self._database.read(work)
+        row = await self._database.row(query)
+        return StaffSession(_member(row), row.began_at, row.seen_at) if row else None
 
     async def saw(self, session_key: str, now: datetime) -> None:
         """The session is in use."""
@@ -230,10 +190,7 @@ class SignIn:
         return codes + await self._change(delete(STAFF_SESSIONS).where(over))
 
     async def _change(self, statement: Any) -> int:
-        def work(connection: Connection) -> int:
-            return connection.execute(statement).rowcount
-
-        return await self._database.write(work)
+        return await self._database.execute(statement)
 
     def _digest(self, kind: str, secret: str) -> bytes:
         return digest_of(f"{kind}:{secret}", self._key)
