@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,11 @@ class Heard:
     question: str = ""
 
 
+_REMEMBERED = 64
+"""Messages; one is listened to up to three times on its way."""
+
+
+@lru_cache(_REMEMBERED)
 def listen(text: str) -> Heard:
     """What a message is besides a question, or the question in it."""
     composed = unicodedata.normalize("NFC", text)
