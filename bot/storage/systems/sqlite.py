@@ -173,8 +173,8 @@ class WholeStatementConnection(aiosqlite.Connection):
 
 async def run_in_one_pass(connection: AsyncConnection, work: Work[Result]) -> Result:
     """What the work returns: `AsyncConnection.run_sync`, with one pass to the thread of the connection."""
-    raw = await connection.get_raw_connection()
-    ours = cast("WholeStatementConnection", raw.driver_connection)
+    sync = cast("Connection", connection.sync_connection)  # it has one while it is open
+    ours = cast("WholeStatementConnection", sync.connection.driver_connection)
     return await ours.run(partial(_at_once, work, connection))
 
 
