@@ -20,11 +20,12 @@ ANSWER = "(예시) 네, 문을 열었습니다. 견학은 미리 신청해 주�
 async def draw() -> None:
     """Plays the steps and draws them: the citizen's telephone, and beside it what staff see."""
     from bot.storage.storage import Storage
-    from handlers.telegram.lifecycle import ready, running
+    from handlers.telegram.lifecycle import running
     from knowledge.finding import Limits
     from knowledge.opening import open_finder
     from tests.bot_api.chats import BOT
     from tests.handlers.telegram import building as world
+    from tests.handlers.telegram.building import ready
     from tests.handlers.telegram.staff import building
     from tests.handlers.telegram.staff.building import KIM, Office
 

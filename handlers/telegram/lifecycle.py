@@ -15,11 +15,6 @@ Receive = Callable[[], Awaitable[None]]
 logger = logging.getLogger(__name__)
 
 
-async def ready(router: Router) -> Router:
-    """A router that is there already."""
-    return router
-
-
 async def serve(door: Door, receive: Receive, router: Awaitable[Router]) -> None:
     """Runs the door until it is cancelled. `receive` brings updates in, and ends only when it is cancelled.
 

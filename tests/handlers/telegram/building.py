@@ -20,7 +20,7 @@ from bot.records.questions import QuestionState
 from bot.storage.storage import Storage
 from handlers.telegram.bot import build_bot
 from handlers.telegram.door import Channel, Door
-from handlers.telegram.lifecycle import ready, running, serve
+from handlers.telegram.lifecycle import running, serve
 from handlers.telegram.updates.transaction import Router
 from knowledge.finding import Finder
 from tests.bot.dialogue.small_city import KNOWLEDGE, KNOWN
@@ -88,6 +88,11 @@ class World:
     def citizen(self, user_id: int = 7, language_code: str | None = "ko", group_id: int | None = None) -> Citizen:
         """Somebody who writes to the assistant."""
         return Citizen(self.telegram, self.settled, user_id, language_code, group_id)
+
+
+async def ready(router: Router) -> Router:
+    """A router that is there already."""
+    return router
 
 
 @asynccontextmanager

@@ -8,11 +8,11 @@ from telegram import BotCommand
 from bot.event_loop import until_told_to_stop
 from handlers.telegram.bot import introduce
 from handlers.telegram.errors import TelegramStartError
-from handlers.telegram.lifecycle import ready, running, serve
+from handlers.telegram.lifecycle import running, serve
 from handlers.telegram.updates.transaction import Router
 from knowledge.errors import KnowledgeError
 from tests.bot_api.refusals import Refusal
-from tests.handlers.telegram.building import World, a_stopped_world
+from tests.handlers.telegram.building import World, a_stopped_world, ready
 from tests.local_telegram.citizen import Citizen
 
 _PATIENCE = 60

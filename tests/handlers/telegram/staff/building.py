@@ -14,7 +14,7 @@ from bot.records.groups import AuditRecord, Group, GroupState
 from bot.storage.storage import Storage
 from handlers.telegram.citizens import TelegramNotices
 from handlers.telegram.door import Channel, Door
-from handlers.telegram.lifecycle import ready, running
+from handlers.telegram.lifecycle import running
 from handlers.telegram.staff.authorisation import MemberLookup
 from handlers.telegram.staff.background_jobs import BackgroundJobs
 from handlers.telegram.staff.staff_group import StaffGroup
@@ -25,7 +25,7 @@ from knowledge.finding import Finder
 from tests.bot.dialogue.small_city import KNOWLEDGE, KNOWN
 from tests.bot_api.chats import BOT
 from tests.doubles import FixedMatcher
-from tests.handlers.telegram.building import World
+from tests.handlers.telegram.building import World, ready
 from tests.local_telegram.citizen import Citizen, Seen
 
 STAFF = -100500

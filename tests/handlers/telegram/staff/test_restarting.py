@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from bot.storage.storage import Storage
-from handlers.telegram.lifecycle import ready, running
+from handlers.telegram.lifecycle import running
+from tests.handlers.telegram.building import ready
 from tests.handlers.telegram.staff.building import KIM, LEE, Office, told
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from handlers.telegram.lifecycle import ready, running
+from handlers.telegram.lifecycle import running
 from handlers.telegram.updates.transaction import Routed
 from tests.bot.dialogue.small_city import KNOWN
-from tests.handlers.telegram.building import World, a_stopped_world
+from tests.handlers.telegram.building import World, a_stopped_world, ready
 from tests.local_telegram.citizen import Citizen
 
 _PATIENCE = 60

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 from telegram.error import Conflict, NetworkError
 
-from handlers.telegram.lifecycle import ready, running
+from handlers.telegram.lifecycle import running
 from handlers.telegram.updates.polling import Polling
 from tests.bot.storage.delivering import until
-from tests.handlers.telegram.building import World, a_stopped_world
+from tests.handlers.telegram.building import World, a_stopped_world, ready
 from tests.handlers.telegram.outbox.telegram import TroubledTelegram
 
 

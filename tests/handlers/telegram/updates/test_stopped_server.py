@@ -14,10 +14,10 @@ from bot.delivery import Inbox, WaitingUpdate
 from bot.errors import StorageError
 from bot.journal import Journal
 from bot.storage.storage import Storage
-from handlers.telegram.lifecycle import ready, running
+from handlers.telegram.lifecycle import running
 from handlers.telegram.updates.transaction import Routed
 from tests.bot.storage.delivering import until
-from tests.handlers.telegram.building import World
+from tests.handlers.telegram.building import World, ready
 from tests.local_telegram.citizen import Citizen
 from tests.postgresql import PostgreSQLServer
 
