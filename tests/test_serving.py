@@ -33,22 +33,27 @@ async def _run(folder: Path, stop: signal.Signals, *asked: str) -> tuple[dict[in
         return replies, on.program.exit_codes[0], on.program.log.read_text(), recorded_texts(on.folder / DATABASE_FILE)
 
 
-@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
-async def test_questions_are_answered_until_it_is_told_to_stop(tmp_path: Path, stop: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    "stop",
+    [
+        signal.SIGTERM,
+        # In the short form the second assistant on a database is ended by it.
+        pytest.param(signal.SIGINT, marks=pytest.mark.soak),
+    ],
+)
+async def test_questions_are_answered_until_it_is_told_to_stop_and_the_log_is_json(
+    tmp_path: Path, stop: signal.Signals
+) -> None:
     replies, code, log, recorded = await _run(tmp_path, stop, "예산이 얼마예요?", "zzzzzzzz 010-1234-5678")
     assert code == 0, log
+    events = [json.loads(line) for line in log.splitlines()]
+    assert any(event["event"].endswith("@ai_hub_city_bot") for event in events)
     assert "4116억원입니다." in replies[0].text
     assert set(replies) == {0, 1}
     assert len(recorded) == 1
     assert "1234" not in recorded[0]
     assert "Traceback" not in log
     assert not any(word in log for word in ("예산", "zzzzzzzz", "010-1234", "1234-5678", TOKEN))
-
-
-async def test_log_is_json_where_there_is_no_terminal(tmp_path: Path) -> None:
-    _, _, log, _ = await _run(tmp_path, signal.SIGTERM, "예산이 얼마예요?")
-    events = [json.loads(line) for line in log.splitlines()]
-    assert any(event["event"].endswith("@ai_hub_city_bot") for event in events)
 
 
 async def test_broken_file_is_told_to_staff_until_it_is_mended(tmp_path: Path) -> None:
@@ -101,7 +106,7 @@ async def test_a_second_assistant_on_a_database_lives_and_says_that_it_waits_for
             await on.settle({0: said}, quiet=20)
             assert any(call.reply_to == said.message for call in await on.api.calls() if call.sends)
         finally:
-            await second.end(signal.SIGTERM)
+            await second.end(signal.SIGINT)
         log = second.log.read_text()
     assert second.exit_codes == [0], log
     assert log.count("this one begins when that one has ended") == 1

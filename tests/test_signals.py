@@ -33,29 +33,29 @@ def _program(folder: Path) -> Iterator["subprocess.Popen[str]"]:
             program.kill()
 
 
-def _wait_for(program: "subprocess.Popen[str]", words: str) -> None:
+def _wait_for(program: "subprocess.Popen[str]", words: str) -> str:
+    """What the program says until it says the words."""
     assert program.stderr
+    said = ""
     for line in program.stderr:
+        said += line
         if words in line:
-            return
+            return said
     raise AssertionError(words)
 
 
-def test_other_signals_are_ignored(tmp_path: Path) -> None:
+def test_other_signals_are_ignored_and_sigterm_ends_it_in_good_order_with_a_line(tmp_path: Path) -> None:
     with _program(tmp_path) as program:
         _wait_for(program, "trying again")
         for ignored in (signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2):
             program.send_signal(ignored)
             _wait_for(program, "trying again")
             assert program.poll() is None
-
-
-def test_sigterm_ends_it_in_good_order_with_a_line(tmp_path: Path) -> None:
-    with _program(tmp_path) as program:
-        _wait_for(program, "Starting version")
         program.terminate()
-        _wait_for(program, "Stopped")
+        said = _wait_for(program, "Stopped")
         assert program.wait(_PATIENCE) == 0
+        assert program.stderr
+        assert "Traceback" not in said + program.stderr.read()
 
 
 def _wait_until_caught(process: int) -> None:
