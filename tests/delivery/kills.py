@@ -19,13 +19,14 @@ async def _ended(
     size: Size,
     seed: int,
     *,
+    few: int = 1,
     webhook: bool = False,
     with_signal: signal.Signals = signal.SIGKILL,
 ) -> Figures:
-    """Asks at 50 a second (25 in the short form), and ends the program at moments drawn while it asks."""
+    """Asks at 50 a second (25 in the short form), and ends the program five (`few`) times while it asks."""
     chance = random.Random(seed)  # noqa: S311 - seeded, so that a run can be repeated
     plan = Plan(size.pick(75, 500), rate=size.pick(25, 50))
-    moments = sorted(chance.uniform(0.2, plan.seconds) for _ in range(size.pick(2, 5)))
+    moments = sorted(chance.uniform(0.2, plan.seconds) for _ in range(size.pick(few, 5)))
     async with bench(subject, seed, webhook=webhook, latency=_LATENCY, retry_scale=0.1) as on:
         killing = on.kill_at(moments, chance, with_signal)
         asked, _ = await asyncio.gather(ask(on.api, plan), killing)
@@ -59,7 +60,7 @@ async def _crash_loop(subject: Subject, size: Size, seed: int) -> Figures:
 
 
 KILLS = (
-    Row("R1", "kill -9 at random moments, polling", _ended, control="lost"),
+    Row("R1", "kill -9 at random moments, polling", partial(_ended, few=2), control="lost"),
     Row("R2", "kill -9 at random moments, webhook", partial(_ended, webhook=True)),
     Row("R3", "kill -9 every half second", _crash_loop, suite=False),
     Row("R4", "SIGTERM at random moments", partial(_ended, with_signal=signal.SIGTERM), seeds=3),

@@ -177,14 +177,14 @@ def _folder(file: Path) -> None:
     file.mkdir()
 
 
-_DAMAGE: tuple[Callable[[Path], None], ...] = (_garbage, _broken_header, _from_the_future, _folder)
+_DAMAGE: tuple[Callable[[Path], None], ...] = (_garbage, _from_the_future, _folder, _broken_header)
 
 
 async def _damaged(subject: Subject, size: Size, seed: int) -> Figures:
     """It must not start, must say why in one line, and must leave the file as it is."""
-    del size
-    figures = Figures(asked=len(_DAMAGE))
-    for damage in _DAMAGE:
+    damages = _DAMAGE[: size.pick(2, len(_DAMAGE))]
+    figures = Figures(asked=len(damages))
+    for damage in damages:
         async with bench(subject, seed, start=False) as on:
             file = on.folder / _DATABASE
             damage(file)

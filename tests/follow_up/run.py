@@ -43,7 +43,7 @@ class Outcome:
     answered_anew: bool = False
 
 
-async def run(folder: Path, base: Path, seed: int = 0) -> Outcome:
+async def run(folder: Path, base: Path, seed: int = 0, *, long: bool = True) -> Outcome:
     """Plays all of it with the files in the folder, which are new; what is known is a copy of the base."""
     knowledge = folder / "knowledge"
     await asyncio.to_thread(shutil.copytree, base, knowledge, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
@@ -62,6 +62,9 @@ async def run(folder: Path, base: Path, seed: int = 0) -> Outcome:
         try:
             citizens = await _ask_all(api, seed)
             await _work_of_staff(api, outcome)
+            if long:  # before anybody is told
+                await _kill(program, outcome)
+                await program.start()
             await _kill_while_telling(api, program, outcome, [citizen for citizen, wants in citizens.items() if wants])
             await _count(api, citizens, outcome)
             outcome.drafts = await _write_drafts(folder, program)
@@ -105,14 +108,17 @@ async def _work_of_staff(api: RemoteBotApi, outcome: Outcome) -> None:
         await seen(api, STAFF, says(said))
 
 
-async def _kill_while_telling(api: RemoteBotApi, program: Program, outcome: Outcome, wanting: list[int]) -> None:
-    """Kills the program before anybody is told, and again when some are; then everybody is to be told."""
+async def _kill(program: Program, outcome: Outcome) -> None:
     await program.end()
-    await program.start()
+    outcome.kills += 1
+
+
+async def _kill_while_telling(api: RemoteBotApi, program: Program, outcome: Outcome, wanting: list[int]) -> None:
+    """Kills the program when some are told; then everybody is to be told."""
     await api.tell("settings", latency=_SLOW)
     await _until_told(api, wanting, _KILLED_AFTER)
-    await program.end()
-    outcome.kills, outcome.told_at_kill = 2, await _told(api, wanting)
+    await _kill(program, outcome)
+    outcome.told_at_kill = await _told(api, wanting)
     await api.tell("settings", latency=0.0)
     await program.start()
     await _until_told(api, wanting, len(wanting))
