@@ -196,9 +196,9 @@ def test_answers_are_the_same_in_every_process(folder: Path, cache: Path) -> Non
         subprocess.run(
             command, check=True, capture_output=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": str(seed)}
         ).stdout
-        for seed in range(3)
+        for seed in range(2)
     ]
-    assert outputs[0] == outputs[1] == outputs[2]
+    assert outputs[0] == outputs[1]
     assert b"budget" in outputs[0]
 
 

@@ -14,7 +14,7 @@ from knowledge.matching.fitted import FittedNumbers
 from knowledge.matching.fitting import Best, calibrate, fit
 from tests.knowledge.matching.small_base import BASE, PRACTICE
 
-SUBJECTS = ("집적단지", "광주 단지", "인공지능 단지", "그 단지", "AI 집적단지", "첨단 단지", "새 단지", "이번 단지")
+SUBJECTS = ("집적단지", "광주 단지", "인공지능 단지", "AI 집적단지", "첨단 단지")
 ASKED = {
     "budget": "{} 예산이 얼마{}",
     "place": "{} 위치가 어디{}",
