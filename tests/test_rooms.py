@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MANY_CASES, UNTRACED, WHOLE_PROGRAMS
+from tests.conftest import CASES_OF_THEIR_OWN, MANY_CASES, UNTRACED, WHOLE_PROGRAMS
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "knowledge", "handlers", "tests")
@@ -65,7 +65,7 @@ def test_every_folder_of_tests_is_a_package() -> None:
     assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
 
 
-@pytest.mark.parametrize("name", sorted({*WHOLE_PROGRAMS, *MANY_CASES, *UNTRACED}))
+@pytest.mark.parametrize("name", sorted({*WHOLE_PROGRAMS, *MANY_CASES, *UNTRACED, *CASES_OF_THEIR_OWN}))
 def test_what_is_marked_by_its_name_is_there(name: str) -> None:
     file, _, test = name.partition("::")
     assert (ROOT / file).exists()
