@@ -18,7 +18,7 @@ from bot.matcher_process.async_finder import AsyncFinder
 from bot.records.questions import Nearest, NewQuestion, QuestionRecords, QuestionState
 from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.finding import MOST_SUGGESTIONS, Finding, Outcome
-from knowledge.matching.pointing_back import names_something, without_pointing_back
+from knowledge.matching.back_references import names_something, without_pointing_back
 from knowledge.text.particles import attached
 
 _WORTH_A_BUTTON = 0.1

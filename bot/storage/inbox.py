@@ -293,11 +293,8 @@ class KeptInbox:
     async def dead_letters(self, limit: int = 100) -> list[DeadLetter]:
         """The dead letters, newest first."""
         values = {"in_channel": self._channel, "limit": limit}
-
-        def work(connection: Connection) -> list[DeadLetter]:
-            return [DeadLetter(*row) for row in connection.execute(_DEAD_LETTERS, values)]
-
-        return await self._database.read(work)
+        rows = await self._database.rows(_DEAD_LETTERS, values)
+        return [DeadLetter(row.number, row.body, row.reason, row.received_at) for row in rows]
 
     async def _end(self, number: int, change: Update, values: dict[str, Any]) -> None:
         def work(connection: Connection) -> None:

@@ -177,11 +177,7 @@ class KeptOutbox:
         Where several processes work on the database, theirs are left alone until their leases end.
         """
         values = {"in_channel": self._channel, "now": now}
-
-        def work(connection: Connection) -> int:
-            return connection.execute(_RECOVER, values).rowcount
-
-        return 0 if self._is_shared else await self._database.write(work)
+        return 0 if self._is_shared else await self._database.execute(_RECOVER, values)
 
     async def let_go(self, until: datetime) -> int:
         """Has the leases of the calls that this process claimed, and whose end is not known, end then; how many."""
@@ -195,12 +191,8 @@ class KeptOutbox:
 
     async def next_due(self) -> datetime | None:
         """When the next waiting call is due, or the next lease ends."""
-
-        def work(connection: Connection) -> datetime | None:
-            due: datetime | None = connection.execute(_NEXT_DUE, {"in_channel": self._channel}).scalar_one()
-            return due
-
-        return await self._database.read(work)
+        due: datetime | None = await self._database.scalar(_NEXT_DUE, {"in_channel": self._channel})
+        return due
 
     async def newest_message(self) -> int:
         """The largest message id that is kept, 0 where there is none."""
@@ -209,7 +201,7 @@ class KeptOutbox:
     async def being_made(self) -> int:
         """How many calls are claimed, by whatever process, and have not ended."""
         channel = {"in_channel": self._channel}
-        return await self._database.read(lambda connection: int(connection.execute(_BEGUN, channel).scalar_one()))
+        return int(await self._database.scalar(_BEGUN, channel))
 
     async def known_messages(self, after: int) -> set[int]:
         """The message ids above `after` that came in, or that calls have sent, in the chats that share a counter."""

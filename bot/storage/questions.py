@@ -58,7 +58,7 @@ class Questions:
     async def number_of(self, origin: str) -> int:
         """The number under which the question of that origin is kept; 0 where none is."""
         of = {"origin_digest": digest_of(origin, self._key)}
-        return await self._database.read(lambda connection: connection.execute(_RECORDED, of).scalar_one_or_none() or 0)
+        return int(await self._database.scalar(_RECORDED, of) or 0)
 
     async def turn_down(self, number: int) -> bool:
         """Opens an offered question; False when it was not offered."""

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from kiwipiepy import Token
 
 from knowledge.base import KnowledgeBase, Vocabulary
-from knowledge.matching.pointing_back import names_only_a_topic, points_back
+from knowledge.matching.back_references import names_only_a_topic, points_back
 from knowledge.text.bounded_cache import remember
 from knowledge.text.morphology import shared_morphology
 from knowledge.text.proper_names import people_in, places_in, years_in

@@ -10,12 +10,12 @@ import numpy as np
 from knowledge.base import Entry, KnowledgeBase, Language
 from knowledge.matching import Candidate, Match
 from knowledge.matching.analysis import Reader, Reading, analyzer_of, depends_on_previous
+from knowledge.matching.back_references import names_only_a_topic, names_something, without_pointing_back
 from knowledge.matching.entry_index import UNANSWERABLE, Corpus
 from knowledge.matching.features import Evidence, NamedFeatures, gather
 from knowledge.matching.fitted import FittedNumbers, load_fitted
 from knowledge.matching.general_evidence import CAUTION, MOST_ELSEWHERE, GeneralWeighing
 from knowledge.matching.likeness import open_embedder
-from knowledge.matching.pointing_back import names_only_a_topic, names_something, without_pointing_back
 from knowledge.matching.term_index import Floats, Ints
 from knowledge.text.words import WordFrequencies
 

@@ -90,7 +90,7 @@ def _add_writing(app: typer.Typer, root: "CompositionRoot") -> None:
     ) -> None:
         """Put the keys of each entry and the spaces of the files in order; comments and texts stay as they are."""
         from knowledge.loading.base_files import topics_in
-        from knowledge.writing.formatting import formatted
+        from knowledge.writing.file_layout import formatted
         from knowledge.writing.publication import publish
 
         folder = root.settings().knowledge_dir

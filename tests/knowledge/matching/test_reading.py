@@ -3,8 +3,8 @@
 import pytest
 
 from knowledge.matching.analysis import Analysis, Analyzer, Reader, depends_on_previous, joined, joined_analyses
+from knowledge.matching.back_references import names_only_a_topic, without_pointing_back
 from knowledge.matching.evidence_matcher import EvidenceMatcher
-from knowledge.matching.pointing_back import names_only_a_topic, without_pointing_back
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.loading.base_files import topics_in
-from knowledge.writing.formatting import formatted
+from knowledge.writing.file_layout import formatted
 
 ROOT = Path(__file__).parents[3] / "knowledge"
 BASES = [ROOT, *sorted((ROOT / "training/bases").iterdir())]
