@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.wording.staff.staff_languages import staff_sentences
+from bot.wording.staff import staff_sentences
 from bot.wording.staff.staff_sentences import StaffSentences
 from bot.wording.terminal import one_line, terminal_language, terminal_sentences
 from knowledge.base import Language

@@ -9,8 +9,8 @@ import pytest
 
 from bot.records.errors import Caution, Refusal, TextProblem
 from bot.records.groups import GroupState
+from bot.wording.staff import staff_group_sentences
 from bot.wording.staff.staff_group import StaffGroupSentences
-from bot.wording.staff.staff_languages import staff_group_sentences
 from knowledge.base import Language
 
 KOREAN, ENGLISH = staff_group_sentences("ko"), staff_group_sentences("en")

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.records.groups import StaffMember
 from bot.records.staff_sessions import Membership
-from bot.wording.staff.staff_languages import staff_group_sentences
+from bot.wording.staff import staff_group_sentences
 from handlers.telegram.outbox.api_errors import says
 from handlers.telegram.staff.markup import literal
 from handlers.telegram.staff.staff_group import Interaction, StaffGroup

@@ -19,7 +19,7 @@ from bot.matcher_process.async_finder import AsyncFinder
 from bot.records.groups import StaffMember
 from bot.storage.follow_up.cards import Prompt
 from bot.storage.storage import FollowUpStore
-from bot.wording.staff.staff_languages import staff_group_sentences
+from bot.wording.staff import staff_group_sentences
 from handlers.telegram.bot import Bot
 from handlers.telegram.citizens import language_of
 from handlers.telegram.outbox.gateway import CALL_SECONDS, call
