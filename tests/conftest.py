@@ -32,6 +32,7 @@ MANY_CASES = (
     "tests/knowledge/grouping/test_on_things.py",
     "tests/knowledge/loading/test_seeded_faults.py",
     "tests/knowledge/matching/test_fitting.py",
+    "tests/knowledge/matching/test_general_fit.py",
     "tests/knowledge/matching/test_general_evidence.py::test_an_entrys_own_question_finds_it[semantic]",
     "tests/knowledge/spreadsheet/test_import_plan.py::test_a_hundred_random_edits_arrive_exactly",
     "tests/knowledge/spreadsheet/test_import_plan.py::test_out_and_in_unchanged_changes_no_byte",
@@ -44,7 +45,7 @@ _STORAGE = "tests/bot/storage/"
 """The room whose tests run on each database system every time; what builds on it behaves alike on all."""
 UNTRACED = (
     # What the tests of fitting and of faults run, nothing else does.
-    *(name for name in MANY_CASES if "fitting" not in name and "faults" not in name),
+    *(name for name in MANY_CASES if "fit" not in name and "faults" not in name),
     "tests/bot/storage/follow_up/test_forgetting.py",
     "tests/handlers/telegram/citizens/test_buttons.py",
     "tests/handlers/telegram/outbox/test_whole.py",

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +15,8 @@ from knowledge.loading.loader import load_knowledge
 from knowledge.matching.evidence_matcher import EvidenceMatcher
 from knowledge.matching.general_evidence import MOST_ELSEWHERE, load_general, save_general
 from knowledge.matching.likeness import SemanticIndex, open_embedder
-from knowledge.matching.term_index import Floats
 from knowledge.opening import open_finder
+from tests.knowledge.matching.letters import Letters
 from tests.prepared import cache_of
 
 BASE = Path(__file__).parents[3] / "benchmarks" / "bases" / "museum"
@@ -92,18 +91,6 @@ def test_numbers_for_other_features_are_refused(tmp_path: Path) -> None:
     np.savez(file, meta=np.frombuffer(meta, np.uint8))
     with pytest.raises(FittedModelError, match="other features"):
         load_general(file, vectors=True)
-
-
-class Letters:
-    """An embedder that places texts by their letters."""
-
-    def embed(self, texts: Sequence[str]) -> Floats:
-        found = np.zeros((len(texts), 64), np.float32)
-        for row, text in enumerate(texts):
-            for letter in text:
-                found[row, ord(letter) % 64] += 1
-        normed: Floats = found / np.maximum(1e-9, np.linalg.norm(found, axis=1, keepdims=True))
-        return normed
 
 
 def test_the_same_text_is_nearest() -> None:
