@@ -21,6 +21,8 @@ _ANSWERING_SECONDS = 7.0
 _ASKING_SECONDS = 3.0
 _UNREAD = "get_Updates"
 """getUpdates, spelled so that the library hands over what it got: its own method reads a whole batch or nothing."""
+_WEBHOOK = "webhook"
+"""In the words with which Telegram refuses to be asked while it brings updates to one."""
 _MOST_AT_ONCE = 100
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 2.0
 _LONGEST_PAUSE_BESIDE_ANOTHER = 10.0
@@ -46,6 +48,8 @@ class Polling:
         self._offset = 0
         self._conflicting = False
         self._caught_up = False
+        self._has_fetched = False
+        """Whether any updates could be fetched in this run; a webhook that is set later is somebody else's."""
 
     async def run(self) -> None:
         """Fetches updates until it is cancelled, through every failure of Telegram and of the database.
@@ -53,8 +57,8 @@ class Polling:
         Raises TelegramStartError.
         """
         self._offset, self._caught_up, self.is_running = 0, False, True
+        self._has_fetched = False
         try:
-            await fetch_by_polling(self._bot)
             await self._fetch_on_and_on()
         finally:
             self.is_running = False
@@ -70,9 +74,19 @@ class Polling:
                 logger.error("Updates cannot be stored and are not confirmed: %s", error)  # noqa: TRY400 - one line
                 await asyncio.sleep(_STORAGE_PAUSE)
             except TelegramError as error:
+                if self._is_for_webhook(error):
+                    await fetch_by_polling(self._bot)
+                    continue
                 failures += 1
                 self._is_cut_off = not isinstance(error, Conflict) and not is_answer(error)
                 await asyncio.sleep(self._pause_after(error, failures))
+
+    def _is_for_webhook(self, error: TelegramError) -> bool:
+        """Whether updates are brought to a webhook from before this run.
+
+        So it is found out: to end one first, whether there is one or not, would take a call at each start.
+        """
+        return isinstance(error, Conflict) and _WEBHOOK in error.message.lower() and not self._has_fetched
 
     async def _reach(self) -> None:
         """After a failure a short question comes first, whose answer says soon that Telegram is back."""
@@ -91,7 +105,7 @@ class Polling:
             raise TokenRefusedError from None
         if not isinstance(batch, list):
             raise TelegramError("Invalid server response")
-        self._conflicting = False
+        self._conflicting, self._has_fetched = False, True
         await self._intake.take([update for update in batch if isinstance(update, dict)])
         if len(batch) < _MOST_AT_ONCE and not self._caught_up:
             self._caught_up = True

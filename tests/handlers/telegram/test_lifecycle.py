@@ -45,7 +45,7 @@ async def test_a_faulty_knowledge_base_ends_the_start() -> None:
 async def test_an_outage_at_the_start_is_waited_for(caplog: pytest.LogCaptureFixture) -> None:
     async with a_stopped_world() as world:
         world.telegram.refuse_next("getMe", *[Refusal(502, "Bad Gateway")] * 2)
-        world.telegram.refuse_next("deleteWebhook", Refusal(502, "Bad Gateway"))
+        world.telegram.refuse_next("getUpdates", Refusal(502, "Bad Gateway"))
         citizen = world.citizen()
         serving = asyncio.create_task(world.serve())
         await asyncio.wait_for(citizen.type("예산이 얼마예요?"), _PATIENCE)
