@@ -6,9 +6,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNNING := $(VENV)/.holds-requirements.lock
 TESTING := $(VENV)/.holds-requirements-dev.lock
-# kiwipiepy_model is published as source alone: it is built with the setuptools of the lock, not with that of the day.
-INSTALL = $(BIN)/python -m pip install --quiet --no-deps --no-compile --require-hashes --no-build-isolation \
-  --only-binary :all: --no-binary kiwipiepy_model --requirement
+# kiwipiepy_model is published as source alone: it is built with the setuptools of the lock, not with that of the day, and
+# its wheel is not compressed, as it is unpacked at once.
+UNCOMPRESSED := $(VENV)/uncompressed.cfg
+INSTALL = DIST_EXTRA_CONFIG=$(abspath $(UNCOMPRESSED)) $(BIN)/python -m pip install --quiet --no-deps --no-compile \
+  --require-hashes --no-build-isolation --only-binary :all: --no-binary kiwipiepy_model --requirement
 BUILDER := sed -n '/^setuptools==/,/^    \#/p'
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 QUICK := "not thorough and not installs and not soak"
@@ -40,6 +42,7 @@ define new_environment
 endef
 
 define install
+@printf '[bdist_wheel]\ncompression = stored\n' > $(UNCOMPRESSED)
 $(BUILDER) $< | $(INSTALL) /dev/stdin
 $(INSTALL) $<
 $(BIN)/python -m pip check
