@@ -132,7 +132,8 @@ class Database:
         """Has the work done: in a unit together with the next one that is waited for, or with the commit; else at once.
 
         Each pass to the database that a unit waits for keeps other writers out, so whatever needs no result at once is
-        appended. `then` is called with the result, once that counts. Raises StorageError, in a unit at its end.
+        appended. `then` is called with the result, once that counts. Raises StorageError, in a unit at its end; the
+        work itself raises no other AssistantError.
         """
         self._require_usable()
         unit = self._unit.get()
