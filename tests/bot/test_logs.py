@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -114,9 +115,14 @@ def test_details_are_told_each_time(capfd: pytest.CaptureFixture[str]) -> None:
 
 def test_who_logs_does_not_wait_for_a_reader() -> None:
     reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    with suppress(BlockingIOError):  # once nothing more fits into the pipe, the writing thread stands at its first line
+        while True:
+            os.write(writing, b"x" * 1000)
+    os.set_blocking(writing, True)
     lines = LogLines(0.0, writing, most=10)
-    for number in range(10_000):  # far more than a pipe holds
-        lines.emit(_record("%s %d", "x" * 100, number))
+    for number in range(100):
+        lines.emit(_record("%s %d", "x" * 5000, number))
     assert lines.left_out
     os.close(reading)  # lets the writing thread go on
     lines.flush()
