@@ -2,9 +2,15 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import aiosqlite
 
 from bot.records.questions import Nearest, NewQuestion, QuestionState
 from knowledge.finding import Outcome
+
+if TYPE_CHECKING:  # processes that the tests start import this module too
+    import pytest
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -38,3 +44,18 @@ def permit(path: Path, mode: int) -> None:
 def move(file: Path, name: str) -> Path:
     """Gives the file another name in its folder; the new path."""
     return file.rename(file.with_name(name))
+
+
+def noted_passes(
+    monkeypatch: "pytest.MonkeyPatch", connections: type[aiosqlite.Connection] = aiosqlite.Connection
+) -> list[object]:
+    """Every pass to the thread of such a connection from now on."""
+    passes: list[object] = []
+    execute: Any = connections._execute
+
+    async def noted(self: aiosqlite.Connection, *given: object) -> object:
+        passes.append(given)
+        return await execute(self, *given)
+
+    monkeypatch.setattr(connections, "_execute", noted)
+    return passes

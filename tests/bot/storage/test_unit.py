@@ -5,15 +5,13 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import aiosqlite
 import pytest
 from sqlalchemy import Connection, text
 
 from bot.errors import LeaseLostError, StorageError, UnknownQuestionError
 from bot.storage.storage import Storage
-from tests.bot.storage.building import NOON, a_question
+from tests.bot.storage.building import NOON, a_question, noted_passes
 from tests.bot.storage.delivering import a_call, an_update, bodies, claimable, claimed, in_seconds
 
 
@@ -44,19 +42,12 @@ async def test_what_was_written_in_a_unit_is_read_in_it(storage: Storage) -> Non
 async def test_what_needs_no_result_takes_one_pass_with_the_commit(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    passes: list[object] = []
-    execute: Any = aiosqlite.Connection._execute
-
-    async def counted(self: aiosqlite.Connection, *given: object) -> object:
-        passes.append(given)
-        return await execute(self, *given)
-
     async with Storage.open(sqlite_url) as storage:
         inbox, outbox = storage.inbox("telegram"), storage.outbox("telegram")
         await inbox.add([an_update("a")], NOON)
         (waiting,) = await claimable(inbox)
         numbers: list[int] = []
-        monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+        passes = noted_passes(monkeypatch)
         async with storage.unit():
             await storage.conversations.remember("telegram:1", "words", in_seconds(9))
             await outbox.add([a_call(), a_call()], NOON, kept=numbers.extend)

@@ -8,7 +8,6 @@ from pathlib import Path
 from threading import Thread, current_thread
 from typing import Any
 
-import aiosqlite
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +19,7 @@ from bot.storage.systems.sqlite import (
     WholeStatementConnection,
     run_in_one_pass,
 )
+from tests.bot.storage.building import noted_passes
 
 
 def _connection(folder: Path, begin: str = BEGIN_WRITING) -> WholeStatementConnection:
@@ -61,15 +61,8 @@ async def test_error_of_a_statement_is_told_and_the_connection_goes_on(tmp_path:
 
 
 async def test_a_statement_takes_one_pass_to_the_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    passes: list[object] = []
-    execute: Any = WholeStatementConnection._execute
-
-    async def counted(self: WholeStatementConnection, *given: object) -> object:
-        passes.append(given)
-        return await execute(self, *given)
-
     async with _connected(tmp_path) as connection:
-        monkeypatch.setattr(WholeStatementConnection, "_execute", counted)
+        passes = noted_passes(monkeypatch, WholeStatementConnection)
         for _ in range(3):
             await connection.execute(text("SELECT * FROM things"))
         assert len(passes) == 3
@@ -77,12 +70,6 @@ async def test_a_statement_takes_one_pass_to_the_thread(tmp_path: Path, monkeypa
 
 async def test_piece_of_work_takes_one_pass_to_the_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     threads: set[Thread] = set()
-    passes: list[object] = []
-    execute: Any = aiosqlite.Connection._execute
-
-    async def counted(self: aiosqlite.Connection, *given: object) -> object:
-        passes.append(given)
-        return await execute(self, *given)
 
     def work(connection: Connection) -> list[Any]:
         threads.add(current_thread())
@@ -91,7 +78,7 @@ async def test_piece_of_work_takes_one_pass_to_the_thread(tmp_path: Path, monkey
         return list(connection.execute(text("SELECT name FROM things ORDER BY name")).scalars())
 
     async with _connected(tmp_path) as connection:
-        monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+        passes = noted_passes(monkeypatch)
         assert await run_in_one_pass(connection, work) == ["a", "b"]
         assert len(passes) == 1
         assert current_thread() not in threads
